@@ -1,0 +1,3 @@
+"""Masthead: from the PDF of an issue to an edition that people read."""
+
+__version__ = "0.1.0"

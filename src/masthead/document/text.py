@@ -1,0 +1,158 @@
+"""What is written on a page: glyphs, words, lines, blocks, articles; each with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from masthead.document.geometry import Box
+
+
+class Glyph(NamedTuple):
+    """One character as the PDF draws it. `run` numbers the text object in the content stream (the stream's order)."""
+
+    text: str
+    box: Box  # the em box: as high as the font's ascent and descent, as wide as the advance; page space
+    size: float  # the real size in points, after all matrices
+    font: int  # index into `PageText.fonts`
+    run: int
+    angle: float  # degrees clockwise on the page; 0 is upright
+    colour: int  # 0xRRGGBB of the fill
+    visible: bool  # False for render mode 3, full transparency, zero size
+
+
+class Font(NamedTuple):
+    """A font as the PDF names it (subset prefix removed)."""
+
+    name: str
+    bold: bool
+    italic: bool
+    symbolic: bool  # a dingbat font: its letters are pictures (ZapfDingbats, Wingdings, Webdings, ...)
+    monospace: bool
+
+
+class Shape(NamedTuple):
+    """Something drawn that is not text: a picture, a filled box or a rule."""
+
+    kind: str  # "picture", "fill" or "rule"
+    box: Box
+    colour: int  # 0xRRGGBB of the fill; 0 for pictures
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """All that a page draws, in the order of its content stream; what `layout` starts from."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: tuple[Glyph, ...]
+    fonts: tuple[Font, ...]
+    shapes: tuple[Shape, ...]
+
+
+class Join(StrEnum):
+    """How a word meets the next one when its block is read as a sentence."""
+
+    SPACE = "space"  # a space follows
+    NONE = "none"  # the next word follows at once (scripts without spaces; a compound's hyphen at the line end)
+    HYPHEN = "hyphen"  # the word ends with a hyphen of the line break: drop it, the next word follows at once
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word on a line, as printed (with its hyphen if it has one)."""
+
+    text: str
+    box: Box
+    size: float
+    font: int
+    colour: int = 0
+    join: Join = Join.SPACE
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words on one base line in reading order. `angle` in degrees clockwise."""
+
+    box: Box
+    words: tuple[Word, ...]
+    angle: float = 0.0
+    right_to_left: bool = False
+
+
+class Role(StrEnum):
+    """What a block is to its reader."""
+
+    HEADING = "heading"
+    STANDFIRST = "standfirst"
+    BYLINE = "byline"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    QUOTATION = "quotation"
+    PULL_QUOTE = "pull_quote"
+    CAPTION = "caption"
+    TABLE = "table"
+    SIDEBAR = "sidebar"
+    FOOTNOTE = "footnote"
+    RUNNING_HEAD = "running_head"
+    FOLIO = "folio"
+    ADVERTISEMENT = "advertisement"
+
+    @property
+    def is_furniture(self) -> bool:
+        """Whether the block belongs to the page and not to what is read."""
+        return self in (Role.RUNNING_HEAD, Role.FOLIO)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that belong together, in reading order. `text` reads as a sentence: hyphens joined, no marker."""
+
+    id: str  # "p12-b3": page 12, third block in reading order
+    page: int
+    role: Role
+    box: Box
+    lines: tuple[Line, ...]
+    text: str
+    level: int = 0  # of a heading: 1 is the largest; else 0
+    marker: str = ""  # of a list item: the bullet or number as a reader expects it
+    article: str = ""  # the article's id; empty outside articles
+    continues: str = ""  # id of the block that this paragraph continues, over a column or page
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A story in reading order over one or more pages."""
+
+    id: str
+    title: str
+    slug: str
+    pages: tuple[int, ...]
+    blocks: tuple[str, ...]
+    standfirst: str = ""
+    byline: str = ""
+    words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """The whole document's text understood: blocks by page in reading order, and articles."""
+
+    blocks: dict[int, tuple[Block, ...]] = field(default_factory=dict)
+    articles: tuple[Article, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageLines:
+    """A page's words and lines before the document is understood: what crosses from the sandboxed process."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]  # in the order of the content stream
+    fonts: tuple[Font, ...]
+    shapes: tuple[Shape, ...]
+    warnings: tuple[str, ...] = ()

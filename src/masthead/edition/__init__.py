@@ -1,0 +1,1 @@
+"""The edition folder: build it from a PDF, read it, check it."""

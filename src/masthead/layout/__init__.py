@@ -1,0 +1,1 @@
+"""Characters become words, lines, blocks in reading order, and articles."""

@@ -1,0 +1,1 @@
+"""Page pictures: encoding pixels into the files that readers see."""

@@ -1,0 +1,1 @@
+"""The face for readers and visitors over HTTP."""

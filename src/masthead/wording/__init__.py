@@ -1,0 +1,1 @@
+"""The words people see, in their languages: message catalogues."""
