@@ -1,0 +1,135 @@
+"""The command line: reads arguments, calls the rooms below, and turns failures into sentences and exit statuses."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from masthead import __version__
+from masthead.command.progress import BuildProgress
+from masthead.document.errors import MastheadError
+
+
+class _Commands(click.Group):
+    """Ends with the documented exit status and a sentence for every expected failure."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except MastheadError as error:
+            detail = f" ({error.detail})" if error.detail else ""
+            click.echo(f"masthead: {error.sentence}{detail}\n{error.hint} [{error.code}]", err=True)
+            ctx.exit(error.exit_status)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="masthead")
+def main() -> None:
+    """Turn the PDF of an issue into an edition that people read on the web."""
+
+
+_PDF = click.Path(path_type=Path)
+_PASSWORD = click.option("--password", default="", help="Opens a protected PDF.")
+_LANGUAGE = click.option(
+    "--language", default="", metavar="CODE", help="Language of the text, such as en or de-AT."
+)
+
+
+@main.command()
+@click.argument("pdf", type=_PDF, metavar="FILE.pdf")
+@click.option("--out", required=True, type=_PDF, metavar="DIR", help="The edition folder to make or replace.")
+@_PASSWORD
+@click.option("--title", default="", help="Title of the edition; default: what the PDF says.")
+@_LANGUAGE
+@click.option(
+    "--direction", type=click.Choice(["ltr", "rtl"]), help="Side of the binding; default: by the language."
+)
+@click.option(
+    "--without-source", is_flag=True, help="Do not keep the PDF in the folder (no sharp tiles, no download)."
+)
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes at work; default: one a core.")
+def build(
+    pdf: Path,
+    out: Path,
+    password: str,
+    title: str,
+    language: str,
+    direction: str | None,
+    without_source: bool,
+    workers: int | None,
+) -> None:
+    """Make an edition folder from a PDF."""
+    from masthead.command.conversion import options_from_settings  # noqa: PLC0415 - keeps --help quick
+    from masthead.edition.build import build as build_edition  # noqa: PLC0415
+
+    options = options_from_settings(
+        password=password,
+        title=title,
+        language=language,
+        direction=direction or "",
+        keep_source=not without_source,
+        workers=workers,
+    )
+    with BuildProgress(pdf.name) as progress:
+        edition = build_edition(pdf, out, options, progress)
+    failures = edition.manifest["failures"]
+    click.echo(f"{out}: {edition.page_count} pages, build {edition.build}")
+    for failure in failures:
+        click.echo(f"Page {failure['page']}: {failure['message']} [{failure['code']}]", err=True)
+
+
+@main.command()
+@click.argument("pdf", type=_PDF, metavar="FILE.pdf")
+@click.option("--json", "as_json", is_flag=True, help="All of it as JSON; else a summary to read.")
+@click.option("--words", is_flag=True, help="With --json: also every word with its box.")
+@_PASSWORD
+@_LANGUAGE
+def inspect(pdf: Path, as_json: bool, words: bool, password: str, language: str) -> None:
+    """Tell what is understood of a PDF: blocks in reading order, articles, outline, links."""
+    from masthead.command.conversion import options_from_settings  # noqa: PLC0415
+    from masthead.edition.inspection import inspect as inspect_pdf  # noqa: PLC0415
+
+    found = inspect_pdf(pdf, options_from_settings(password=password, language=language), words=words)
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+        return
+    click.echo(f"{found['title'] or pdf.name}: {len(found['pages'])} pages, language {found['language']}")
+    for article in found["articles"]:
+        pages = ", ".join(str(page) for page in article["pages"])
+        click.echo(f"  {article['title']} (page {pages}; {article['words']} words)")
+    for warning in found["warnings"]:
+        click.echo(f"  ! {warning}")
+
+
+@main.command()
+@click.argument("folder", type=_PDF, metavar="DIR")
+def check(folder: Path) -> None:
+    """Validate an edition folder: schema, hashes, missing files."""
+    from masthead.edition.check import check as check_folder  # noqa: PLC0415
+
+    findings = check_folder(folder)
+    for finding in findings:
+        click.echo(f"{finding.path}: {finding.message}")
+    if findings:
+        click.echo(f"{len(findings)} findings.", err=True)
+        sys.exit(32)
+    click.echo(f"{folder}: the edition is whole.")
+
+
+@main.command()
+@click.argument("source", type=_PDF, metavar="DIR_OR_PDF")
+@click.option("--host", default=None, help="Address to listen on; default 127.0.0.1.")
+@click.option("--port", type=click.IntRange(0, 65535), default=None, help="Port to listen on; default 8400.")
+@_PASSWORD
+@click.option("--title", default="", help="Title, when a PDF is served.")
+@click.option("--open", "open_browser", is_flag=True, help="Open the edition in the browser.")
+def serve(
+    source: Path, host: str | None, port: int | None, password: str, title: str, open_browser: bool
+) -> None:
+    """Serve the reader for an edition folder, or for a PDF while it is being converted."""
+    from masthead.command.serving import serve_source  # noqa: PLC0415
+
+    serve_source(source, host=host, port=port, password=password, title=title, open_browser=open_browser)

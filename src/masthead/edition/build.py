@@ -1,0 +1,172 @@
+"""The table of contents of a conversion: a PDF becomes an edition folder.
+
+    open     the PDF in a separate process: pages, labels, outline (`workforce`)
+    draw     each page's pictures, page 1 first                     (`workforce`)
+    read     each page's lines and links; then the whole document   (`layout`)
+    write    words, text, search, contents                          (`fragments`, `page_files`)
+    seal     the inventory and the manifest, which name the build   (`seal`)
+
+The folder appears under its name only when it is whole.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from masthead.document.errors import NoPageReadableError, OutputExistsError, OutputFailedError
+from masthead.document.structure import PageFailure
+from masthead.document.text import PageLines
+from masthead.edition.folder import COVER, MANIFEST, SOURCE, Edition, is_edition, read_edition
+from masthead.edition.language import detect_language
+from masthead.edition.links import links_of_pages
+from masthead.edition.manifest import BuildState, PageState, manifest_of, title_of
+from masthead.edition.options import BuildOptions, Listener, Silence
+from masthead.edition.page_files import to_bytes
+from masthead.edition.seal import seal
+from masthead.edition.workforce import PageContent, PagePictures, Workforce, draw_page, read_page
+from masthead.edition.writing import write_file, write_search_files, write_text_files
+from masthead.layout.contents import contents_from_headings
+from masthead.layout.reading import read
+from masthead.pictures.encoding import READING_WIDTH
+
+
+def build(
+    pdf: Path, out: Path, options: BuildOptions | None = None, listener: Listener | None = None
+) -> Edition:
+    """Make the edition folder `out` from the file `pdf`; an edition that is already there is replaced when done.
+
+    Raises one of the documented errors (`masthead.document.errors`); nothing is left behind then. A page that
+    fails is recorded in the manifest and does not stop the build, unless all do.
+    """
+    if out.exists() and not is_edition(out) and (not out.is_dir() or any(out.iterdir())):
+        raise OutputExistsError(str(out))
+    work = out.parent / f".{out.name}.building"
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        build_in(work, pdf, options or BuildOptions(), listener or Silence())
+        _put_in_place(work, out)
+    except OSError as error:
+        raise OutputFailedError(str(error)) from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return read_edition(out)
+
+
+def build_in(work: Path, pdf: Path, options: BuildOptions, listener: Listener) -> None:
+    """Build inside the folder `work`, which holds a growing edition that can already be read (status "building")."""
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir()
+    with Workforce(pdf, options) as workforce:
+        conversion = _Conversion(work, options, listener, workforce, pdf.name)
+        conversion.draw_all()
+        if options.keep_source:
+            write_file(work / SOURCE, workforce.source())
+    listener.finishing()
+    conversion.understand()
+    seal(work, lambda inventory: manifest_of(conversion.state, options, inventory))
+
+
+class _Conversion:
+    """One build as it goes on: jobs run in threads and meet here, one at a time."""
+
+    def __init__(
+        self, work: Path, options: BuildOptions, listener: Listener, workforce: Workforce, file_name: str
+    ) -> None:
+        self._work = work
+        self._options = options
+        self._listener = listener
+        self._workforce = workforce
+        self._lock = threading.Lock()
+        self._contents: dict[int, PageContent] = {}
+        report = workforce.open()
+        report = replace(report, title=options.title or title_of(report, file_name))
+        self.state = BuildState(report, {shape.number: PageState() for shape in report.pages})
+        self.state.language = options.language or report.language or "und"
+        self._write_growing_manifest()
+        listener.opened(report)
+
+    def draw_all(self) -> None:
+        """Pictures and lines of every page; page 1 can be read before the others begin."""
+        numbers = [shape.number for shape in self.state.report.pages]
+        first = [width for width in self._options.widths if width <= READING_WIDTH]
+        rest = [width for width in self._options.widths if width > READING_WIDTH]
+        jobs = [partial(self._draw, 1, first, last=not rest)] if first else []
+        for number in numbers:
+            jobs.append(partial(self._read, number))
+            widths = self._options.widths if number > 1 or not first else rest
+            if widths:
+                jobs.append(partial(self._draw, number, widths, last=True))
+        self._workforce.each(jobs)
+        if not any(page.status == "ready" for page in self.state.pages.values()):
+            raise NoPageReadableError(self.state.failures[0].message if self.state.failures else "")
+
+    def _draw(self, number: int, widths: tuple[int, ...] | list[int], *, last: bool) -> None:
+        result = draw_page(self._workforce, number, widths)
+        page = self.state.pages[number]
+        if isinstance(result, PagePictures):
+            for (nominal, *_), data in zip(result.sizes, result.files, strict=True):
+                write_file(self._work / f"pictures/{nominal}/{number}.webp", data)
+            if result.cover:
+                write_file(self._work / COVER, result.cover)
+        with self._lock:
+            if isinstance(result, PagePictures):
+                page.sizes = tuple(sorted({*page.sizes, *result.sizes}))
+                page.colour = result.colour or page.colour
+                page.status = "ready"
+            elif page.status != "ready":
+                page.status = "failed"
+                self.state.failures.append(result)
+            if number == 1:
+                self._write_growing_manifest()
+            if last:
+                self._listener.page_done(number, result if isinstance(result, PageFailure) else None)
+
+    def _read(self, number: int) -> None:
+        result = read_page(self._workforce, number)
+        with self._lock:
+            if isinstance(result, PageContent):
+                self._contents[number] = result
+            else:
+                self.state.failures.append(replace(result, code=f"text_{result.code}"))
+        if number == 1 and isinstance(result, PageContent):
+            first = read([result.lines], language=self.state.language)
+            shape = self.state.report.pages[0]
+            write_text_files(self._work, shape, first.blocks.get(1, ()), result.links)
+
+    def understand(self) -> None:
+        """Reading order and articles over the whole document, written page by page."""
+        state = self.state
+        pages: list[PageLines] = [self._contents[number].lines for number in sorted(self._contents)]
+        if state.language == "und":
+            state.language = detect_language(
+                " ".join(word.text for line in page.lines for word in line.words) for page in pages
+            )
+        state.text = read(pages, language=state.language)
+        blocks = state.text.blocks
+        annotated = {number: content.links for number, content in self._contents.items()}
+        links = links_of_pages(state.report, state.text, annotated)
+        state.contents = state.report.outline or contents_from_headings(state.text, state.report.pages)
+        for shape in state.report.pages:
+            page_blocks = blocks.get(shape.number, ())
+            state.pages[shape.number].has_text = any(block.text for block in page_blocks)
+            write_text_files(self._work, shape, page_blocks, links[shape.number])
+        write_search_files(self._work, len(state.report.pages), blocks)
+
+    def _write_growing_manifest(self) -> None:
+        write_file(self._work / MANIFEST, to_bytes(manifest_of(self.state, self._options, None)))
+
+
+def _put_in_place(work: Path, out: Path) -> None:
+    """Give the finished folder its name; an older edition steps aside and goes only after."""
+    if not out.exists():
+        work.rename(out)
+        return
+    old = out.parent / f".{out.name}.old-{os.getpid()}"
+    out.rename(old)
+    work.rename(out)
+    shutil.rmtree(old, ignore_errors=True)

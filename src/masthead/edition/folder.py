@@ -1,0 +1,80 @@
+"""Reads an edition folder: the manifest, its build id, and where its files lie."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from masthead.document.errors import EditionInvalidError
+
+MANIFEST = "manifest.json"
+INVENTORY = "inventory.json"
+SOURCE = "source.pdf"
+COVER = "cover.jpg"
+
+Manifest = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An edition folder that was read: `build` is the id under which its files never change."""
+
+    path: Path
+    build: str  # first 16 hex digits of the manifest's sha256
+    manifest: Manifest
+
+    @property
+    def page_count(self) -> int:
+        """Number of pages."""
+        return len(self.manifest["pages"])
+
+    def text_fragment(self, page: int) -> str:
+        """The page's text as HTML; empty where the page failed."""
+        path = self.path / f"text/{page}.html"
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+    def plain_text(self, page: int) -> str:
+        """The page's text; empty where the page failed."""
+        path = self.path / f"text/{page}.txt"
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+@cache
+def schema(name: str) -> Draft202012Validator:
+    """The validator of a published schema: "manifest-1" or "page-1"."""
+    text = resources.files("masthead.edition").joinpath(f"schema/{name}.json").read_text(encoding="utf-8")
+    return Draft202012Validator(json.loads(text))
+
+
+def build_id(manifest: bytes) -> str:
+    """The id of a build: its manifest holds the hash of the inventory, which holds the hash of every file."""
+    return hashlib.sha256(manifest).hexdigest()[:16]
+
+
+def is_edition(path: Path) -> bool:
+    """Whether the folder looks like an edition (it has a manifest)."""
+    return (path / MANIFEST).is_file()
+
+
+def read_edition(path: Path) -> Edition:
+    """Read the folder's manifest; raises EditionInvalidError where it is missing, unreadable or of another version."""
+    try:
+        data = (path / MANIFEST).read_bytes()
+        manifest = json.loads(data)
+    except OSError as error:
+        raise EditionInvalidError(f"{MANIFEST} cannot be read: {error.strerror}") from error
+    except ValueError as error:
+        raise EditionInvalidError(f"{MANIFEST} is not JSON: {error}") from error
+    if not isinstance(manifest, dict) or manifest.get("schema") != 1:
+        raise EditionInvalidError(f"{MANIFEST} has a version that this program does not know")
+    problem = next(schema("manifest-1").iter_errors(manifest), None)
+    if problem is not None:
+        raise EditionInvalidError(f"{MANIFEST}, {problem.json_path}: {problem.message}")
+    return Edition(path, build_id(data), manifest)

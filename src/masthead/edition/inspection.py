@@ -1,0 +1,127 @@
+"""Tells what was understood of a PDF, as plain JSON: pages with blocks in reading order, articles, outline, links."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from masthead.document.structure import Link, PageFailure, PageShape, SourceReport
+from masthead.document.text import Block, ReadText
+from masthead.edition import crossing
+from masthead.edition.language import detect_language
+from masthead.edition.links import links_of_pages
+from masthead.edition.options import BuildOptions
+from masthead.edition.workforce import PageContent, Workforce, read_page
+from masthead.layout.contents import contents_from_headings
+from masthead.layout.reading import read
+
+
+def inspect(pdf: Path, options: BuildOptions | None = None, *, words: bool = False) -> dict[str, Any]:
+    """What we understood of `pdf`; boxes in points, origin top left, after crop and rotation.
+
+    With `words` each block also lists its words as `[text, x0, y0, x1, y1]`. Raises one of the documented errors.
+    """
+    options = options or BuildOptions()
+    contents: dict[int, PageContent] = {}
+    failures: list[PageFailure] = []
+    with Workforce(pdf, options) as workforce:
+        report = workforce.open()
+        jobs = [partial(_read, workforce, shape.number, contents, failures) for shape in report.pages]
+        workforce.each(jobs)
+    pages = [contents[number].lines for number in sorted(contents)]
+    language = options.language or report.language
+    if not language:
+        language = detect_language(
+            " ".join(word.text for line in page.lines for word in line.words) for page in pages
+        )
+    text = read(pages, language=language)
+    annotated = {number: content.links for number, content in contents.items()}
+    return _answer(report, text, links_of_pages(report, text, annotated), language, failures, words)
+
+
+def _read(
+    workforce: Workforce, number: int, contents: dict[int, PageContent], failures: list[PageFailure]
+) -> None:
+    result = read_page(workforce, number)
+    if isinstance(result, PageContent):
+        contents[number] = result
+    else:
+        failures.append(result)
+
+
+def _answer(
+    report: SourceReport,
+    text: ReadText,
+    links: dict[int, tuple[Link, ...]],
+    language: str,
+    failures: Sequence[PageFailure],
+    words: bool,
+) -> dict[str, Any]:
+    outline = report.outline or contents_from_headings(text, report.pages)
+    warnings = [*report.warnings, *text.warnings]
+    warnings += [
+        f"Page {failure.page}: {failure.message}" for failure in sorted(failures, key=lambda f: f.page)
+    ]
+    return {
+        "title": report.title,
+        "language": language,
+        "pages": [_page(shape, text.blocks.get(shape.number, ()), words) for shape in report.pages],
+        "articles": [
+            {
+                "id": article.id,
+                "title": article.title,
+                "standfirst": article.standfirst,
+                "byline": article.byline,
+                "pages": list(article.pages),
+                "blocks": list(article.blocks),
+                "words": article.words,
+            }
+            for article in text.articles
+        ],
+        "outline": crossing.outline_to_json(outline),
+        "links": [_link(link) for shape in report.pages for link in links.get(shape.number, ())],
+        "warnings": warnings,
+    }
+
+
+def _page(shape: PageShape, blocks: Sequence[Block], words: bool) -> dict[str, Any]:
+    return {
+        "number": shape.number,
+        "label": shape.label,
+        "width": shape.width,
+        "height": shape.height,
+        "rotation": shape.rotation,
+        "blocks": [_block(block, words) for block in blocks],
+    }
+
+
+def _block(block: Block, words: bool) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "id": block.id,
+        "role": block.role.value,
+        "bbox": list(block.box.rounded()),
+        "text": block.text,
+        "article": block.article or None,
+    }
+    if block.level:
+        entry["level"] = block.level
+    if block.marker:
+        entry["marker"] = block.marker
+    if block.continues:
+        entry["continues"] = block.continues
+    if words:
+        entry["words"] = [[word.text, *word.box.rounded()] for line in block.lines for word in line.words]
+    return entry
+
+
+def _link(link: Link) -> dict[str, Any]:
+    return {
+        "page": link.page,
+        "bbox": list(link.box.rounded()),
+        "kind": link.kind.value,
+        "target": link.target,
+        "source": link.source,
+        "text": link.text,
+    }

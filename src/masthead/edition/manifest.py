@@ -1,0 +1,149 @@
+"""Puts the manifest of a build together; its format is `schema/manifest-1.json`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from masthead import __version__
+from masthead.document.structure import OutlineEntry, PageFailure, SourceReport
+from masthead.document.text import Article, ReadText
+from masthead.edition import crossing
+from masthead.edition.folder import COVER, INVENTORY, SOURCE, Manifest
+from masthead.edition.language import is_right_to_left
+from masthead.edition.options import BuildOptions
+from masthead.edition.page_files import PAGES_PER_SEARCH_CHUNK
+
+PICTURE_TEMPLATE = "pictures/{width}/{page}.webp"
+SEARCH_TEMPLATE = "search/{chunk}.json"
+
+
+@dataclass(slots=True)
+class PageState:
+    """What is known of a page while the build runs."""
+
+    status: str = "waiting"
+    sizes: tuple[tuple[int, int, int], ...] = ()
+    colour: str = ""
+    has_text: bool = False
+
+
+@dataclass(slots=True)
+class BuildState:
+    """All that a manifest is made of, as it grows."""
+
+    report: SourceReport
+    pages: dict[int, PageState]
+    failures: list[PageFailure] = field(default_factory=list)
+    text: ReadText = field(default_factory=ReadText)
+    contents: tuple[OutlineEntry, ...] = ()
+    language: str = "und"
+
+
+def manifest_of(state: BuildState, options: BuildOptions, inventory: Mapping[str, Any] | None) -> Manifest:
+    """The manifest; without an inventory it says that the build is still going on."""
+    report = state.report
+    source: dict[str, Any] = {
+        "sha256": report.sha256,
+        "size": report.size,
+        "encrypted": report.encrypted,
+        "tagged": report.tagged,
+        "repaired": report.repaired,
+    }
+    if options.keep_source and inventory is not None:
+        source["path"] = SOURCE
+    right_to_left = report.right_to_left or is_right_to_left(state.language)
+    return {
+        "schema": 1,
+        "status": "complete" if inventory is not None else "building",
+        "generator": f"Masthead {__version__}",
+        "title": options.title or report.title,
+        "author": report.author,
+        "language": state.language,
+        "direction": options.direction or ("rtl" if right_to_left else "ltr"),
+        "source": source,
+        "pictures": {
+            "format": "webp",
+            "template": PICTURE_TEMPLATE,
+            "widths": sorted(options.widths),
+            "cover": COVER,
+        },
+        "pages": [_page(state, shape.number) for shape in report.pages],
+        "contents": crossing.outline_to_json(state.contents or report.outline),
+        "articles": [_article(article) for article in state.text.articles],
+        "search": {
+            "template": SEARCH_TEMPLATE,
+            "chunks": -(-len(report.pages) // PAGES_PER_SEARCH_CHUNK) if inventory is not None else 0,
+            "pages_per_chunk": PAGES_PER_SEARCH_CHUNK,
+        },
+        "warnings": [*report.warnings, *state.text.warnings],
+        "failures": [
+            {"page": failure.page, "code": failure.code, "message": failure.message}
+            for failure in sorted(state.failures, key=lambda failure: (failure.page, failure.code))
+        ],
+        "inventory": inventory or {"path": INVENTORY, "sha256": "", "size": 0},
+    }
+
+
+def _page(state: BuildState, number: int) -> dict[str, Any]:
+    shape = state.report.pages[number - 1]
+    page = state.pages[number]
+    entry: dict[str, Any] = {
+        "number": number,
+        "label": shape.label,
+        "width": round(shape.width, 2),
+        "height": round(shape.height, 2),
+        "sizes": [list(size) for size in page.sizes],
+        "status": page.status,
+    }
+    if page.colour:
+        entry["colour"] = page.colour
+    entry["has_text"] = page.has_text
+    return entry
+
+
+def _article(article: Article) -> dict[str, Any]:
+    entry: dict[str, Any] = {"id": article.id, "title": article.title, "slug": article.slug}
+    if article.standfirst:
+        entry["standfirst"] = article.standfirst
+    if article.byline:
+        entry["byline"] = article.byline
+    entry["pages"] = list(article.pages)
+    entry["words"] = article.words
+    return entry
+
+
+def title_of(report: SourceReport, file_name: str) -> str:
+    """The PDF's own title if it is one; else the file's name without its ending."""
+    title = report.title.strip()
+    looks_like_a_file = "." in title and title.rsplit(".", 1)[-1].lower() in _FILE_ENDINGS
+    if (
+        title
+        and not looks_like_a_file
+        and title.lower() not in ("untitled", "untitled document", "unbenannt")
+    ):
+        return title
+    return file_name.rsplit(".", 1)[0].replace("_", " ").replace("-", " ").strip() or "Untitled"
+
+
+_FILE_ENDINGS = frozenset(
+    {
+        "indd",
+        "doc",
+        "docx",
+        "pdf",
+        "qxd",
+        "qxp",
+        "cdr",
+        "ai",
+        "psd",
+        "pub",
+        "tex",
+        "dvi",
+        "ps",
+        "eps",
+        "ppt",
+        "pptx",
+    }
+)

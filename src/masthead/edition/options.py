@@ -1,0 +1,54 @@
+"""What a person may choose about a build, and what they hear while it runs."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from masthead.document.structure import PageFailure, SourceReport
+from masthead.pdf.sandbox import Limits
+from masthead.pictures.encoding import PAGE_WIDTHS
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """Choices of one build. Empty strings mean: take what the PDF says."""
+
+    password: str = ""
+    title: str = ""
+    language: str = ""  # BCP 47
+    direction: str = ""  # "ltr" or "rtl"
+    keep_source: bool = True  # keep the PDF in the folder, for sharp tiles at zoom and for download
+    widths: tuple[int, ...] = PAGE_WIDTHS
+    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
+    open_seconds: float = 60.0
+    page_seconds: float = 60.0
+    max_pages: int = 10_000
+    limits: Limits = field(default_factory=Limits)
+
+
+class Listener(Protocol):
+    """Hears how a build goes; called from several threads, one call at a time."""
+
+    def opened(self, report: SourceReport) -> None:
+        """The PDF is open: pages and sizes are known."""
+
+    def page_done(self, number: int, failure: PageFailure | None) -> None:
+        """A page's pictures are on disk, or it failed."""
+
+    def finishing(self) -> None:
+        """All pages are drawn; the text is being put in order."""
+
+
+class Silence:
+    """A listener that does nothing."""
+
+    def opened(self, report: SourceReport) -> None:
+        """Ignore."""
+
+    def page_done(self, number: int, failure: PageFailure | None) -> None:
+        """Ignore."""
+
+    def finishing(self) -> None:
+        """Ignore."""

@@ -1,0 +1,204 @@
+"""Sandboxed processes at work on the pages of one PDF: one thread drives one process, page 1 comes first.
+
+A process that dies or hangs takes one page with it: it is started again, the page is tried once more with its
+smaller pictures only, and then recorded as failed.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from masthead.document.errors import (
+    MastheadError,
+    MemoryLimitError,
+    ReaderProcessError,
+    TimeLimitError,
+    TooLargeError,
+)
+from masthead.document.structure import Link, PageFailure, SourceReport
+from masthead.document.text import PageLines
+from masthead.edition import crossing
+from masthead.edition.options import BuildOptions
+from masthead.pdf.sandbox import Reply, Sandbox
+from masthead.pictures.encoding import READING_WIDTH
+
+ENTRY = "masthead.edition.worker:create"
+
+_PAGE_ERRORS = {
+    TimeLimitError.code: "The page took too long to draw.",
+    MemoryLimitError.code: "The page needs more memory than allowed.",
+    ReaderProcessError.code: "The page made the program that draws it stop.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PagePictures:
+    """A page's pictures as they came out of the process: (nominal, width, height) and the bytes of each."""
+
+    number: int
+    sizes: tuple[tuple[int, int, int], ...] = ()
+    files: tuple[bytes, ...] = ()
+    cover: bytes = b""
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """A page's lines and link annotations."""
+
+    lines: PageLines
+    links: tuple[Link, ...]
+
+
+class Workforce:
+    """A set of sandboxed processes that all have the same PDF open. Close it, or use it as a context."""
+
+    def __init__(self, pdf: Path, options: BuildOptions) -> None:
+        self._pdf = pdf.resolve()
+        self._options = options
+        self._idle: SimpleQueue[Sandbox] = SimpleQueue()
+        self._all: list[Sandbox] = []
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Workforce:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End every process; safe to call twice."""
+        with self._lock:
+            for sandbox in self._all:
+                sandbox.close()
+            self._all.clear()
+
+    def open(self) -> SourceReport:
+        """Open the PDF and say what it holds; raises one of the documented errors."""
+        with self._process(report=True) as (_, header):
+            report = crossing.report_from_json(header["report"])
+        if len(report.pages) > self._options.max_pages:
+            raise TooLargeError(f"{len(report.pages)} pages; the limit is {self._options.max_pages}")
+        return report
+
+    def source(self) -> bytes:
+        """The PDF decrypted and repaired, the same bytes each time."""
+        with self._process() as (sandbox, _):
+            return sandbox.request({"do": "source"}, seconds=self._options.open_seconds).blobs[0]
+
+    def tile(self, page: int, width: int, box: Sequence[float]) -> bytes:
+        """WebP of the part `box` (points) of a page drawn `width` pixels wide."""
+        message = {"do": "tile", "page": page, "width": width, "box": list(box)}
+        with self._process() as (sandbox, _):
+            return sandbox.request(message, seconds=self._options.page_seconds).blobs[0]
+
+    def pictures(self, page: int, widths: Sequence[int]) -> PagePictures:
+        """The page's pictures in the widths asked for."""
+        message = {"do": "pictures", "page": page, "widths": list(widths)}
+        with self._process() as (sandbox, _):
+            reply = sandbox.request(message, seconds=self._options.page_seconds)
+        return _pictures(page, reply)
+
+    def content(self, page: int) -> PageContent:
+        """The page's lines and links."""
+        with self._process() as (sandbox, _):
+            reply = sandbox.request({"do": "text", "page": page}, seconds=self._options.page_seconds)
+        header = reply.header
+        return PageContent(
+            crossing.lines_from_json(header["lines"]), crossing.links_from_json(header["links"])
+        )
+
+    def each(self, jobs: Sequence[Callable[[], None]]) -> None:
+        """Run the jobs in order, as many at once as there are processes; the first exception is raised at the end."""
+        with ThreadPoolExecutor(self._options.workers, thread_name_prefix="page") as pool:
+            futures = [pool.submit(job) for job in jobs]
+            try:
+                for future in as_completed(futures):
+                    future.result()
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                self.close()
+                raise
+
+    @contextmanager
+    def _process(self, report: bool = False) -> Iterator[tuple[Sandbox, dict[str, Any]]]:
+        """An idle process with the PDF open; one that fails to stay alive is not used again."""
+        sandbox, header = (None, {}) if self._idle.empty() else (self._take_idle(), {})
+        if sandbox is None:
+            sandbox, header = self._start(report)
+        try:
+            yield sandbox, header
+        finally:
+            if sandbox.is_alive:
+                self._idle.put(sandbox)
+            else:
+                sandbox.close()
+
+    def _take_idle(self) -> Sandbox | None:
+        try:
+            return self._idle.get_nowait()
+        except Empty:  # another thread was quicker
+            return None
+
+    def _start(self, report: bool) -> tuple[Sandbox, dict[str, Any]]:
+        sandbox = Sandbox(ENTRY, self._options.limits, [self._pdf])
+        with self._lock:
+            self._all.append(sandbox)
+        message = {
+            "do": "open",
+            "path": str(self._pdf),
+            "password": self._options.password,
+            "report": report,
+        }
+        try:
+            return sandbox, sandbox.request(message, seconds=self._options.open_seconds).header
+        except BaseException:
+            sandbox.close()
+            raise
+
+
+def _pictures(page: int, reply: Reply) -> PagePictures:
+    sizes = tuple((int(a), int(b), int(c)) for a, b, c in reply.header["sizes"])
+    return PagePictures(
+        number=page,
+        sizes=sizes,
+        files=reply.blobs[: len(sizes)],
+        cover=reply.blobs[-1] if reply.header.get("cover") else b"",
+        colour=str(reply.header.get("colour", "")),
+    )
+
+
+def draw_page(workforce: Workforce, page: int, widths: Sequence[int]) -> PagePictures | PageFailure:
+    """The page's pictures; with the small ones only if the large ones are too much; else why it failed."""
+    small = [width for width in widths if width <= READING_WIDTH] or list(widths[:1])
+    for attempt in (list(widths), small):
+        try:
+            return workforce.pictures(page, attempt)
+        except MastheadError as error:
+            failure = _failure(page, error)
+    return failure
+
+
+def read_page(workforce: Workforce, page: int) -> PageContent | PageFailure:
+    """The page's lines and links, or why they could not be read; tried twice because a crash may be another page's."""
+    for _ in range(2):
+        try:
+            return workforce.content(page)
+        except MastheadError as error:
+            failure = _failure(page, error)
+        except (ValueError, TypeError, KeyError) as error:
+            failure = PageFailure(
+                page, "page_text_malformed", f"The page's text could not be read ({error})."
+            )
+    return failure
+
+
+def _failure(page: int, error: MastheadError) -> PageFailure:
+    return PageFailure(page, error.code, _PAGE_ERRORS.get(error.code, error.sentence))
