@@ -29,6 +29,7 @@ DOCUMENTED = {
     if isinstance(error, type) and issubclass(error, errors.MastheadError)
 }
 MEMORY_LIMIT_MB = 600
+LINE = "{file:58} {pages:5} p {text_pages:5} text {seconds:6} s {parent_mb:5}/{child_mb:4} MB  {verdict} {why}"
 
 
 def passwords(corpus: Path) -> dict[str, str]:
@@ -38,7 +39,7 @@ def passwords(corpus: Path) -> dict[str, str]:
     if table.is_file():
         with table.open(encoding="utf-8", newline="") as stream:
             for row in csv.DictReader(stream, delimiter="\t"):
-                match = re.search(r"password[^'\"`]*['\"`]([^'\"`]+)['\"`]", row.get("interesting") or "")
+                match = re.search(r"user (?:password )?\"?([^\s\"]+)\"?", row.get("interesting") or "", re.IGNORECASE)
                 if match:
                     found[row["name"]] = match[1]
     return found
@@ -80,9 +81,7 @@ def _verdict(status: int, out: Path, complaint: str) -> dict[str, object]:
         findings = check(out)
         manifest = read_edition(out).manifest
         failed = [page for page in manifest["pages"] if page["status"] == "failed"]
-        verdict = (
-            "broken folder" if findings else ("built" if not manifest["failures"] else "built with failures")
-        )
+        verdict = "broken folder" if findings else ("built" if not manifest["failures"] else "built with failures")
         reasons = Counter(str(failure["code"]) for failure in manifest["failures"])
         text = sum(page.get("has_text", False) for page in manifest["pages"])
         return {
@@ -95,6 +94,10 @@ def _verdict(status: int, out: Path, complaint: str) -> dict[str, object]:
     if code in DOCUMENTED:
         return {"pages": 0, "text_pages": 0, "failed": 0, "verdict": f"error {code}", "why": ""}
     return {"pages": 0, "text_pages": 0, "failed": 0, "verdict": "UNDOCUMENTED", "why": complaint[-300:]}
+
+
+def _peak_mb(row: dict[str, object]) -> int:
+    return max(int(str(row["parent_mb"])), int(str(row["child_mb"])))
 
 
 def left_behind() -> list[str]:
@@ -136,15 +139,11 @@ def main() -> None:
     verdicts = Counter(str(row["verdict"]) for row in rows)
     print("\n".join(f"{count:5}  {verdict}" for verdict, count in verdicts.most_common()))
     heavy = [
-        row["file"]
-        for row in rows
-        if max(int(str(row["parent_mb"])), int(str(row["child_mb"]))) > MEMORY_LIMIT_MB
+        row["file"] for row in rows if max(int(str(row["parent_mb"])), int(str(row["child_mb"]))) > MEMORY_LIMIT_MB
     ]
     print(f"over {MEMORY_LIMIT_MB} MB: {', '.join(map(str, heavy)) or 'none'}")
     print(f"processes left behind: {len(left_behind())}")
-    print(
-        f"peak of this process' children: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024} MB"
-    )
+    print(f"peak of this process' children: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024} MB")
     if options.json:
         options.json.write_text(json.dumps(rows, indent=1))
     if verdicts["UNDOCUMENTED"] or verdicts["broken folder"]:

@@ -33,9 +33,7 @@ def main() -> None:
 
 _PDF = click.Path(path_type=Path)
 _PASSWORD = click.option("--password", default="", help="Opens a protected PDF.")
-_LANGUAGE = click.option(
-    "--language", default="", metavar="CODE", help="Language of the text, such as en or de-AT."
-)
+_LANGUAGE = click.option("--language", default="", metavar="CODE", help="Language of the text, such as en or de-AT.")
 
 
 @main.command()
@@ -44,12 +42,8 @@ _LANGUAGE = click.option(
 @_PASSWORD
 @click.option("--title", default="", help="Title of the edition; default: what the PDF says.")
 @_LANGUAGE
-@click.option(
-    "--direction", type=click.Choice(["ltr", "rtl"]), help="Side of the binding; default: by the language."
-)
-@click.option(
-    "--without-source", is_flag=True, help="Do not keep the PDF in the folder (no sharp tiles, no download)."
-)
+@click.option("--direction", type=click.Choice(["ltr", "rtl"]), help="Side of the binding; default: by the language.")
+@click.option("--without-source", is_flag=True, help="Do not keep the PDF in the folder (no sharp tiles, no download).")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes at work; default: one a core.")
 def build(
     pdf: Path,
@@ -126,9 +120,7 @@ def check(folder: Path) -> None:
 @_PASSWORD
 @click.option("--title", default="", help="Title, when a PDF is served.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the edition in the browser.")
-def serve(
-    source: Path, host: str | None, port: int | None, password: str, title: str, open_browser: bool
-) -> None:
+def serve(source: Path, host: str | None, port: int | None, password: str, title: str, open_browser: bool) -> None:
     """Serve the reader for an edition folder, or for a PDF while it is being converted."""
     from masthead.command.serving import serve_source  # noqa: PLC0415
 

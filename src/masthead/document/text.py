@@ -56,9 +56,7 @@ class Join(StrEnum):
     """How a word meets the next one when its block is read as a sentence."""
 
     SPACE = "space"  # a space follows
-    NONE = (
-        "none"  # the next word follows at once (scripts without spaces; a compound's hyphen at the line end)
-    )
+    NONE = "none"  # the next word follows at once (scripts without spaces; a compound's hyphen at the line end)
     HYPHEN = "hyphen"  # the word ends with a hyphen of the line break: drop it, the next word follows at once
 
 

@@ -35,9 +35,7 @@ from masthead.layout.reading import read
 from masthead.pictures.encoding import READING_WIDTH
 
 
-def build(
-    pdf: Path, out: Path, options: BuildOptions | None = None, listener: Listener | None = None
-) -> Edition:
+def build(pdf: Path, out: Path, options: BuildOptions | None = None, listener: Listener | None = None) -> Edition:
     """Make the edition folder `out` from the file `pdf`; an edition that is already there is replaced when done.
 
     Raises one of the documented errors (`masthead.document.errors`); nothing is left behind then. A page that

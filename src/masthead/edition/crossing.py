@@ -147,13 +147,10 @@ def report_from_json(data: Json) -> SourceReport:
 def outline_to_json(entries: tuple[OutlineEntry, ...]) -> list[Json]:
     """An outline in the shape that the manifest's contents have."""
     return [
-        {"title": entry.title, "page": entry.page, "children": outline_to_json(entry.children)}
-        for entry in entries
+        {"title": entry.title, "page": entry.page, "children": outline_to_json(entry.children)} for entry in entries
     ]
 
 
 def outline_from_json(rows: list[Json]) -> tuple[OutlineEntry, ...]:
     """The reverse of `outline_to_json`."""
-    return tuple(
-        OutlineEntry(str(row["title"]), int(row["page"]), outline_from_json(row["children"])) for row in rows
-    )
+    return tuple(OutlineEntry(str(row["title"]), int(row["page"]), outline_from_json(row["children"])) for row in rows)

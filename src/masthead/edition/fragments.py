@@ -31,8 +31,9 @@ def page_fragment(blocks: Sequence[Block], links: Sequence[Link]) -> str:
     """The page's text in reading order, headings from h2 on; running heads and folios are left out."""
     parts: list[str] = []
     shown = [block for block in blocks if not block.role.is_furniture]
-    for is_list, group in groupby(shown, key=lambda block: block.role is Role.LIST_ITEM):
-        parts.extend(_list(list(group), links) if is_list else (_block(block, links) for block in group))
+    for is_list, blocks_alike in groupby(shown, key=lambda block: block.role is Role.LIST_ITEM):
+        group = list(blocks_alike)
+        parts.extend(_list(group, links) if is_list else (_block(block, links) for block in group))
     return "\n".join(parts) + ("\n" if parts else "")
 
 
@@ -51,9 +52,7 @@ def _list(items: list[Block], links: Sequence[Link]) -> Iterable[str]:
     tag = "ol" if ordered else "ul"
     yield f"<{tag}>"
     for item in items:
-        number = (
-            "".join(char for char in item.marker if char.isdecimal() and char.isascii()) if ordered else ""
-        )
+        number = "".join(char for char in item.marker if char.isdecimal() and char.isascii()) if ordered else ""
         value = f' value="{number}"' if number else ""
         yield f'<li data-block="{escape(item.id)}"{value}>{_words(item, links)}</li>'
     yield f"</{tag}>"

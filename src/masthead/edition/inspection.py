@@ -33,17 +33,13 @@ def inspect(pdf: Path, options: BuildOptions | None = None, *, words: bool = Fal
     pages = [contents[number].lines for number in sorted(contents)]
     language = options.language or report.language
     if not language:
-        language = detect_language(
-            " ".join(word.text for line in page.lines for word in line.words) for page in pages
-        )
+        language = detect_language(" ".join(word.text for line in page.lines for word in line.words) for page in pages)
     text = read(pages, language=language)
     annotated = {number: content.links for number, content in contents.items()}
     return _answer(report, text, links_of_pages(report, text, annotated), language, failures, words)
 
 
-def _read(
-    workforce: Workforce, number: int, contents: dict[int, PageContent], failures: list[PageFailure]
-) -> None:
+def _read(workforce: Workforce, number: int, contents: dict[int, PageContent], failures: list[PageFailure]) -> None:
     result = read_page(workforce, number)
     if isinstance(result, PageContent):
         contents[number] = result
@@ -61,9 +57,7 @@ def _answer(
 ) -> dict[str, Any]:
     outline = report.outline or contents_from_headings(text, report.pages)
     warnings = [*report.warnings, *text.warnings]
-    warnings += [
-        f"Page {failure.page}: {failure.message}" for failure in sorted(failures, key=lambda f: f.page)
-    ]
+    warnings += [f"Page {failure.page}: {failure.message}" for failure in sorted(failures, key=lambda f: f.page)]
     return {
         "title": report.title,
         "language": language,

@@ -59,4 +59,4 @@ def detect_language(texts: Iterable[str]) -> str:
 
 def is_right_to_left(language: str) -> bool:
     """Whether the language's usual script runs from right to left."""
-    return language.split("-")[0].lower() in RIGHT_TO_LEFT
+    return language.split("-", 1)[0].lower() in RIGHT_TO_LEFT

@@ -118,11 +118,7 @@ def title_of(report: SourceReport, file_name: str) -> str:
     """The PDF's own title if it is one; else the file's name without its ending."""
     title = report.title.strip()
     looks_like_a_file = "." in title and title.rsplit(".", 1)[-1].lower() in _FILE_ENDINGS
-    if (
-        title
-        and not looks_like_a_file
-        and title.lower() not in ("untitled", "untitled document", "unbenannt")
-    ):
+    if title and not looks_like_a_file and title.lower() not in ("untitled", "untitled document", "unbenannt"):
         return title
     return file_name.rsplit(".", 1)[0].replace("_", " ").replace("-", " ").strip() or "Untitled"
 

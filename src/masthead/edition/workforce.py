@@ -111,9 +111,7 @@ class Workforce:
         with self._process() as (sandbox, _):
             reply = sandbox.request({"do": "text", "page": page}, seconds=self._options.page_seconds)
         header = reply.header
-        return PageContent(
-            crossing.lines_from_json(header["lines"]), crossing.links_from_json(header["links"])
-        )
+        return PageContent(crossing.lines_from_json(header["lines"]), crossing.links_from_json(header["links"]))
 
     def each(self, jobs: Sequence[Callable[[], None]]) -> None:
         """Run the jobs in order, as many at once as there are processes; the first exception is raised at the end."""
@@ -194,9 +192,7 @@ def read_page(workforce: Workforce, page: int) -> PageContent | PageFailure:
         except MastheadError as error:
             failure = _failure(page, error)
         except (ValueError, TypeError, KeyError) as error:
-            failure = PageFailure(
-                page, "page_text_malformed", f"The page's text could not be read ({error})."
-            )
+            failure = PageFailure(page, "page_text_malformed", f"The page's text could not be read ({error}).")
     return failure
 
 

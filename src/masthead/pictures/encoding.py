@@ -40,9 +40,7 @@ def real_width(nominal: int, page_width: float, page_height: float) -> int:
     return max(1, round(width))
 
 
-def picture_from_pixels(
-    width: int, height: int, stride: int, mode: str, data: bytes | memoryview
-) -> Image.Image:
+def picture_from_pixels(width: int, height: int, stride: int, mode: str, data: bytes | memoryview) -> Image.Image:
     """A Pillow picture over raw pixels; `mode` is a raw mode of Pillow ("BGRX", "BGR", "RGB", "L"), stride in bytes."""
     target = "L" if mode == "L" else "RGB"
     return Image.frombuffer(target, (width, height), data, "raw", mode, stride, 1)
