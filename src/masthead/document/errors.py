@@ -149,3 +149,12 @@ class EditionInvalidError(MastheadError):
     sentence = "This folder is not a complete edition."
     hint = "Run `masthead check` on it to see what is wrong, or build it again."
     exit_status = 32
+
+
+class PageFailedError(MastheadError):
+    """A page could not be drawn or read, for a reason that has no name of its own."""
+
+    code = "page_failed"
+    sentence = "The page could not be drawn."
+    hint = "The other pages are fine. Save a fresh copy of the PDF and replace it."
+    exit_status = 22

@@ -43,7 +43,7 @@ def build(pdf: Path, out: Path, options: BuildOptions | None = None, listener: L
     """
     if out.exists() and not is_edition(out) and (not out.is_dir() or any(out.iterdir())):
         raise OutputExistsError(str(out))
-    work = out.parent / f".{out.name}.building"
+    work = growing_folder(out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         build_in(work, pdf, options or BuildOptions(), listener or Silence())
@@ -53,6 +53,11 @@ def build(pdf: Path, out: Path, options: BuildOptions | None = None, listener: L
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return read_edition(out)
+
+
+def growing_folder(out: Path) -> Path:
+    """Where the edition grows before it gets its name `out`."""
+    return out.parent / f".{out.name}.building"
 
 
 def build_in(work: Path, pdf: Path, options: BuildOptions, listener: Listener) -> None:

@@ -27,7 +27,7 @@ class Edition:
     """An edition folder that was read: `build` is the id under which its files never change."""
 
     path: Path
-    build: str  # first 16 hex digits of the manifest's sha256
+    build: str  # first 16 hex digits of the manifest's sha256; while it is built: building-<12 digits of the PDF's>
     manifest: Manifest
 
     @property
@@ -77,4 +77,6 @@ def read_edition(path: Path) -> Edition:
     problem = next(schema("manifest-1").iter_errors(manifest), None)
     if problem is not None:
         raise EditionInvalidError(f"{MANIFEST}, {problem.json_path}: {problem.message}")
+    if manifest["status"] == "building":  # the manifest grows, its address must not
+        return Edition(path, f"building-{manifest['source']['sha256'][:12]}", manifest)
     return Edition(path, build_id(data), manifest)

@@ -1,0 +1,31 @@
+"""Turns settings and what was typed into the options of a build."""
+
+from __future__ import annotations
+
+from masthead.config.settings import Settings
+from masthead.edition.options import BuildOptions
+from masthead.pdf.sandbox import Limits
+
+
+def options_from_settings(  # noqa: PLR0913 - one argument for each option of the command
+    settings: Settings,
+    *,
+    password: str = "",
+    title: str = "",
+    language: str = "",
+    direction: str = "",
+    keep_source: bool = True,
+    workers: int | None = None,
+) -> BuildOptions:
+    """What was typed wins over the environment."""
+    return BuildOptions(
+        password=password,
+        title=title,
+        language=language,
+        direction=direction,
+        keep_source=keep_source,
+        workers=workers or settings.workers,
+        page_seconds=settings.page_seconds,
+        max_pages=settings.max_pages,
+        limits=Limits(memory_mb=settings.memory_mb),
+    )

@@ -1,0 +1,153 @@
+"""Reads what a PDF says of itself: page sizes, labels, outline, metadata; runs inside the sandboxed process."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import NamedTuple
+
+import pikepdf
+import pypdfium2
+
+from masthead.document.structure import OutlineEntry, PageShape, SourceReport
+from masthead.pdf.opening import OpenedPdf
+
+_MAX_OUTLINE_DEPTH = 6
+_MAX_OUTLINE_ENTRIES = 5000
+_MAX_TEXT = 500  # characters of a title that anyone reads
+_FALLBACK_SIZE = (595.0, 842.0)  # A4, for a page that has no usable size
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def read_report(opened: OpenedPdf) -> SourceReport:
+    """Everything known before a page is drawn. What cannot be read becomes a warning, not an error."""
+    warnings: list[str] = []
+    document = opened.document
+    catalogue = _catalogue(opened, warnings)
+    data = opened.path.read_bytes()
+    return SourceReport(
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        pages=_shapes(document, catalogue.rotations, warnings),
+        title=catalogue.title or clean(document.get_metadata_value("Title")),
+        author=catalogue.author or clean(document.get_metadata_value("Author")),
+        language=catalogue.language,
+        right_to_left=catalogue.right_to_left,
+        encrypted=opened.encrypted,
+        tagged=catalogue.tagged,
+        repaired=opened.repaired,
+        outline=_outline(document, len(document), warnings),
+        warnings=tuple(warnings),
+    )
+
+
+def clean(text: str) -> str:
+    """Text of a PDF without control characters and of a bounded length."""
+    return " ".join(_CONTROL.sub(" ", text).split())[:_MAX_TEXT]
+
+
+class _Catalogue(NamedTuple):
+    title: str = ""
+    author: str = ""
+    language: str = ""
+    right_to_left: bool = False
+    tagged: bool = False
+    rotations: tuple[int, ...] = ()
+
+
+def _shapes(document: pypdfium2.PdfDocument, rotations: tuple[int, ...], warnings: list[str]) -> tuple[PageShape, ...]:
+    shapes = []
+    for index in range(len(document)):
+        width, height = _size(document, index)
+        if width <= 0 or height <= 0:
+            warnings.append(f"Page {index + 1} has no usable size; A4 is assumed.")
+            width, height = _FALLBACK_SIZE
+        label = clean(document.get_page_label(index)) or str(index + 1)
+        rotation = rotations[index] if index < len(rotations) else 0
+        shapes.append(PageShape(index + 1, label, width, height, rotation))
+    return tuple(shapes)
+
+
+def _size(document: pypdfium2.PdfDocument, index: int) -> tuple[float, float]:
+    try:
+        width, height = document.get_page_size(index)
+    except pypdfium2.PdfiumError:
+        return 0.0, 0.0
+    return float(width), float(height)
+
+
+def _catalogue(opened: OpenedPdf, warnings: list[str]) -> _Catalogue:
+    """Title, author, language, direction, tags and rotations, which PDFium does not tell or only page by page."""
+    try:
+        with opened.structure() as pdf:
+            root = pdf.Root
+            language = clean(str(root.get("/Lang", "")))
+            preferences = root.get("/ViewerPreferences", pikepdf.Dictionary())
+            right_to_left = str(preferences.get("/Direction", "")) == "/R2L"
+            marked = bool(root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked", False))
+            tagged = marked and "/StructTreeRoot" in root
+            title, author = _dublin_core(pdf)
+            rotations = tuple(_rotation(page.obj) for page in pdf.pages)
+    except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        warnings.append(f"The document's catalogue could not be read ({type(error).__name__}).")
+        return _Catalogue()
+    if not _LANGUAGE.fullmatch(language):
+        language = ""
+    return _Catalogue(title, author, language, right_to_left, tagged, rotations)
+
+
+def _rotation(node: pikepdf.Object) -> int:
+    """The page's /Rotate, inherited from its parents (ISO 32000-1, 7.7.3.4), as 0, 90, 180 or 270."""
+    for _ in range(50):
+        value = node.get("/Rotate")
+        if value is not None:
+            return int(value) % 360 // 90 * 90
+        parent = node.get("/Parent")
+        if not isinstance(parent, pikepdf.Dictionary):
+            return 0
+        node = parent
+    return 0
+
+
+def _dublin_core(pdf: pikepdf.Pdf) -> tuple[str, str]:
+    try:
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+            title = metadata.get("dc:title", "")
+            creator = metadata.get("dc:creator", "")
+    except Exception:  # noqa: BLE001 - XMP of any program; whatever is wrong with it, the title can do without
+        return "", ""
+    names = [creator] if isinstance(creator, str) else [str(name) for name in creator or ()]
+    return clean(str(title or "")), clean(", ".join(names))
+
+
+def _outline(document: pypdfium2.PdfDocument, page_count: int, warnings: list[str]) -> tuple[OutlineEntry, ...]:
+    """The bookmarks as a tree; broken ones lead to page 0, endless ones are cut."""
+    rows: list[tuple[int, str, int]] = []
+    try:
+        for bookmark in document.get_toc(max_depth=_MAX_OUTLINE_DEPTH):
+            if len(rows) >= _MAX_OUTLINE_ENTRIES:
+                warnings.append(f"The outline was cut after {_MAX_OUTLINE_ENTRIES} entries.")
+                break
+            title = clean(bookmark.get_title())
+            destination = bookmark.get_dest()
+            index = destination.get_index() if destination is not None else None
+            page = index + 1 if index is not None and 0 <= index < page_count else 0
+            if title:
+                rows.append((int(bookmark.level), title, page))
+    except (pypdfium2.PdfiumError, ValueError, UnicodeError, RecursionError):
+        warnings.append("The outline could not be read to its end.")
+    return _nested(rows, 0, len(rows))
+
+
+def _nested(rows: list[tuple[int, str, int]], start: int, end: int) -> tuple[OutlineEntry, ...]:
+    entries = []
+    at = start
+    while at < end:
+        level, title, page = rows[at]
+        stop = at + 1
+        while stop < end and rows[stop][0] > level:
+            stop += 1
+        entries.append(OutlineEntry(title, page, _nested(rows, at + 1, stop)))
+        at = stop
+    return tuple(entries)
