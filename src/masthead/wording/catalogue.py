@@ -95,7 +95,7 @@ def translator(language: str) -> Translator:
             if message.string and isinstance(message.string, str):
                 singular[message.id] = message.string
         else:
-            strings = dict(zip(categories(chosen), message.string, strict=False))
+            strings = dict(zip(categories(chosen), message.string or (), strict=False))
             forms[message.id[0]] = {category: string for category, string in strings.items() if string}
     return Translator(chosen, direction(chosen), singular, forms)
 

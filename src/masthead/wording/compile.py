@@ -20,7 +20,7 @@ def reader_messages(language: str) -> dict[str, str | dict[str, str]]:
             if message.string:
                 messages[message.id] = str(message.string)
         else:
-            messages[message.id[0]] = dict(zip(categories(language), message.string, strict=True))
+            messages[message.id[0]] = dict(zip(categories(language), message.string or (), strict=True))
     return messages
 
 
