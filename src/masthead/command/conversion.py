@@ -7,7 +7,7 @@ from masthead.edition.options import BuildOptions
 from masthead.pdf.sandbox import Limits
 
 
-def options_from_settings(  # noqa: PLR0913 - one argument for each option of the command
+def options_from_settings(
     settings: Settings,
     *,
     password: str = "",

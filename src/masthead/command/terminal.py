@@ -57,9 +57,11 @@ def build(
 ) -> None:
     """Make an edition folder from a PDF."""
     from masthead.command.conversion import options_from_settings  # noqa: PLC0415 - keeps --help quick
+    from masthead.config.settings import load_settings  # noqa: PLC0415
     from masthead.edition.build import build as build_edition  # noqa: PLC0415
 
     options = options_from_settings(
+        load_settings(),
         password=password,
         title=title,
         language=language,
@@ -84,9 +86,10 @@ def build(
 def inspect(pdf: Path, as_json: bool, words: bool, password: str, language: str) -> None:
     """Tell what is understood of a PDF: blocks in reading order, articles, outline, links."""
     from masthead.command.conversion import options_from_settings  # noqa: PLC0415
+    from masthead.config.settings import load_settings  # noqa: PLC0415
     from masthead.edition.inspection import inspect as inspect_pdf  # noqa: PLC0415
 
-    found = inspect_pdf(pdf, options_from_settings(password=password, language=language), words=words)
+    found = inspect_pdf(pdf, options_from_settings(load_settings(), password=password, language=language), words=words)
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))
         return

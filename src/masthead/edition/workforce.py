@@ -128,7 +128,8 @@ class Workforce:
     @contextmanager
     def _process(self, report: bool = False) -> Iterator[tuple[Sandbox, dict[str, Any]]]:
         """An idle process with the PDF open; one that fails to stay alive is not used again."""
-        sandbox, header = (None, {}) if self._idle.empty() else (self._take_idle(), {})
+        header: dict[str, Any] = {}
+        sandbox = self._take_idle()
         if sandbox is None:
             sandbox, header = self._start(report)
         try:

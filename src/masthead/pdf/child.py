@@ -62,7 +62,7 @@ def _answer(worker: Worker, message: dict[str, Any], outgoing: BinaryIO) -> None
         header, blobs = {"error": error.code, "detail": error.detail}, []
     except MemoryError:
         header, blobs = {"error": "memory_limit", "detail": "out of memory"}, []
-    except Exception as error:  # noqa: BLE001 - the task's edge: a broken page must not end the process
+    except Exception as error:
         traceback.print_exc(file=sys.stderr)
         header, blobs = {"error": "page_failed", "detail": f"{type(error).__name__}: {error}"[:300]}, []
     write_frame(outgoing, header, blobs)

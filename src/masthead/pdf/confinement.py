@@ -28,12 +28,12 @@ _ACCESS_FILE_ONLY = _ACCESS_EXECUTE | _ACCESS_WRITE_FILE | _ACCESS_READ_FILE
 
 
 class _Ruleset(ctypes.Structure):
-    _fields_ = [("handled_access_fs", ctypes.c_uint64)]  # noqa: RUF012
+    _fields_ = [("handled_access_fs", ctypes.c_uint64)]
 
 
 class _PathBeneath(ctypes.Structure):
     _pack_ = 1
-    _fields_ = [("allowed_access", ctypes.c_uint64), ("parent_fd", ctypes.c_int32)]  # noqa: RUF012
+    _fields_ = [("allowed_access", ctypes.c_uint64), ("parent_fd", ctypes.c_int32)]
 
 
 def confine(memory_bytes: int, cpu_seconds: int, readable: Sequence[Path]) -> dict[str, bool]:

@@ -115,7 +115,7 @@ def _dublin_core(pdf: pikepdf.Pdf) -> tuple[str, str]:
         with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
             title = metadata.get("dc:title", "")
             creator = metadata.get("dc:creator", "")
-    except Exception:  # noqa: BLE001 - XMP of any program; whatever is wrong with it, the title can do without
+    except Exception:
         return "", ""
     names = [creator] if isinstance(creator, str) else [str(name) for name in creator or ()]
     return clean(str(title or "")), clean(", ".join(names))

@@ -16,6 +16,7 @@ import sysconfig
 import tempfile
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -26,6 +27,8 @@ from masthead.pdf.frames import FrameError, read_frame, write_frame
 
 _START_SECONDS = 30.0
 _MAX_LOG = 8_000  # bytes of the child's standard error that are kept
+# The kernel ends a child with the thread that started it, so all are started by one thread that lives on.
+_STARTER = ThreadPoolExecutor(1, thread_name_prefix="sandbox-starter")
 _BY_CODE: dict[str, type[MastheadError]] = {
     kind.code: kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, MastheadError)
 }
@@ -57,7 +60,17 @@ class Sandbox:
     def __init__(self, entry: str, limits: Limits | None = None, readable: Sequence[Path] = ()) -> None:
         self._limits = limits or Limits()
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
-        self._process = subprocess.Popen(
+        self._process = _STARTER.submit(self._start).result()
+        order = {
+            "entry": entry,
+            "readable": [str(path) for path in (*_own_files(), *readable)],
+            "memory_bytes": self._limits.memory_mb << 20,
+            "cpu_seconds": self._limits.cpu_seconds,
+        }
+        self.in_force: dict[str, bool] = self.request(order, seconds=_START_SECONDS).header.get("ready", {})
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
             [sys.executable, "-I", "-X", "utf8", "-c", _PROGRAM.format(path=_import_path())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -67,13 +80,6 @@ class Sandbox:
             close_fds=True,
             start_new_session=True,
         )
-        order = {
-            "entry": entry,
-            "readable": [str(path) for path in (*_own_files(), *readable)],
-            "memory_bytes": self._limits.memory_mb << 20,
-            "cpu_seconds": self._limits.cpu_seconds,
-        }
-        self.in_force: dict[str, bool] = self.request(order, seconds=_START_SECONDS).header.get("ready", {})
 
     def __enter__(self) -> Sandbox:
         return self

@@ -7,6 +7,7 @@ read most, the faster method 2 where it is only zoomed), JPEG for the cover beca
 from __future__ import annotations
 
 import io
+import math
 from typing import NamedTuple
 
 from PIL import Image
@@ -36,11 +37,11 @@ def real_width(nominal: int, page_width: float, page_height: float) -> int:
     """The width in pixels of a page's picture: wider for spreads, less for pages that are all height."""
     aspect = page_width / page_height
     width = nominal * min(2.0, max(1.0, aspect / _UPRIGHT))
-    width = min(width, _MAX_SIDE, _MAX_SIDE * aspect, (_MAX_PIXELS * aspect) ** 0.5)
+    width = min(width, _MAX_SIDE, _MAX_SIDE * aspect, math.sqrt(_MAX_PIXELS * aspect))
     return max(1, round(width))
 
 
-def picture_from_pixels(width: int, height: int, stride: int, mode: str, data: bytes | memoryview) -> Image.Image:
+def picture_from_pixels(width: int, height: int, stride: int, mode: str, data: bytes) -> Image.Image:
     """A Pillow picture over raw pixels; `mode` is a raw mode of Pillow ("BGRX", "BGR", "RGB", "L"), stride in bytes."""
     target = "L" if mode == "L" else "RGB"
     return Image.frombuffer(target, (width, height), data, "raw", mode, stride, 1)

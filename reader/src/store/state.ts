@@ -1,0 +1,59 @@
+/** What the reader knows about itself: one frozen state, changed by actions only (event → action → store → view). */
+
+/** How pages lie on the stage. `auto` becomes `spread` on wide windows and `single` on narrow ones. */
+export type ViewChoice = 'auto' | 'spread' | 'single' | 'scroll';
+export type View = Exclude<ViewChoice, 'auto'>;
+export type Theme = 'auto' | 'light' | 'dark';
+export type PanelName = 'search' | 'contents' | 'pages' | 'print' | 'help' | 'settings';
+/** How big pages are: the whole page, its width, or a free zoom. */
+export type Fit = 'page' | 'width' | 'free';
+
+/** Boxes marked on a page: [x0, y0, x1, y1] in points. Search hits now; highlights later. */
+export interface Mark {
+  page: number;
+  boxes: readonly (readonly [number, number, number, number])[];
+  kind: 'hit' | 'current-hit';
+}
+
+export interface ReaderState {
+  /** The page the address names, 1-based. In a spread: the page last asked for, either side. */
+  readonly page: number;
+  readonly viewChoice: ViewChoice;
+  /** Resolved from viewChoice and the window. */
+  readonly view: View;
+  readonly fit: Fit;
+  /** 1 is the whole page fitted to the stage; 4 is four times that. */
+  readonly zoom: number;
+  readonly panel: PanelName | null;
+  readonly theme: Theme;
+  readonly marks: readonly Mark[];
+  readonly fullScreen: boolean;
+  readonly online: boolean;
+  /** `gone`: the edition's manifest answers 404/410; `failed`: it could not be read. */
+  readonly status: 'loading' | 'ready' | 'gone' | 'failed';
+  /** A short sentence to announce to screen readers (aria-live) and, if `toast`, to show. */
+  readonly notice: { readonly text: string; readonly toast: boolean; readonly serial: number };
+  /** The search terms in the address, '' if none. */
+  readonly query: string;
+}
+
+export type Action =
+  | { type: 'go'; page: number; /** replace the history entry instead of adding one */ replace?: boolean }
+  | { type: 'next' }
+  | { type: 'previous' }
+  | { type: 'first' }
+  | { type: 'last' }
+  | { type: 'choose-view'; view: ViewChoice }
+  | { type: 'view-resolved'; view: View }
+  | { type: 'zoom'; zoom: number; /** stage point that stays put, CSS pixels; default: the middle */ at?: { x: number; y: number } }
+  | { type: 'zoom-in' }
+  | { type: 'zoom-out' }
+  | { type: 'fit'; fit: Fit }
+  | { type: 'panel'; panel: PanelName | null }
+  | { type: 'theme'; theme: Theme }
+  | { type: 'mark'; marks: readonly Mark[] }
+  | { type: 'full-screen'; on: boolean }
+  | { type: 'online'; online: boolean }
+  | { type: 'status'; status: ReaderState['status'] }
+  | { type: 'announce'; text: string; toast?: boolean }
+  | { type: 'query'; query: string };

@@ -1,0 +1,165 @@
+"""Lines of a column become paragraphs, headings and list items, by the signs a typesetter gives.
+
+A new block begins at a wider gap, another size or weight, an indent, a bullet, or after a line that ends early.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from masthead.document.geometry import Box, union_of
+from masthead.document.text import Font, Line
+from masthead.layout.habits import text_of
+from masthead.layout.symbols import is_bullet
+
+_NUMBERED = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-z][.)])")
+_END = (".", "!", "?", ":", "”", '"', "»", "。", "…")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines that are one block, with what tells its role."""
+
+    lines: tuple[Line, ...]
+    size: float
+    bold: bool
+    italic: bool
+    marker: str
+
+    @property
+    def box(self) -> Box:
+        """The block's box."""
+        return union_of(line.box for line in self.lines)
+
+
+def group_lines(lines: Sequence[Line], fonts: Sequence[Font]) -> list[Group]:
+    """Blocks of one column, from top to bottom."""
+    if not lines:
+        return []
+    left = _edge([line.box.x0 for line in lines])
+    right = _edge([-line.box.x1 for line in lines]) * -1
+    leading = _leading(lines)
+    blocks: list[list[Line]] = [[lines[0]]]
+    for before, line in itertools.pairwise(lines):
+        if _begins_block(blocks[-1], before, line, fonts, (left, right), leading):
+            blocks.append([line])
+        else:
+            blocks[-1].append(line)
+    return [_group(block, fonts) for block in _with_drop_caps(blocks)]
+
+
+def size_of(line: Line) -> float:
+    """The line's size: that of most of its letters."""
+    sizes: dict[float, int] = {}
+    for word in line.words:
+        sizes[word.size] = sizes.get(word.size, 0) + len(word.text)
+    return max(sizes, key=lambda size: sizes[size])
+
+
+def marker_of(line: Line) -> str:
+    """The bullet or number that the line begins with; empty if none."""
+    first = line.words[0].text
+    if len(line.words) > 1 and (is_bullet(first) or _NUMBERED.fullmatch(first)):
+        return first
+    return ""
+
+
+def _begins_block(
+    block: Sequence[Line],
+    before: Line,
+    line: Line,
+    fonts: Sequence[Font],
+    edges: tuple[float, float],
+    leading: float,
+) -> bool:
+    size, last_size = size_of(line), size_of(before)
+    if abs(size - last_size) > 0.12 * max(size, last_size) and not _same_height(before, line):
+        return True
+    if _same_height(before, line):
+        return line.box.x0 - before.box.x1 > 2.5 * size
+    step = line.box.centre[1] - before.box.centre[1]
+    if step < 0 or (step > max(1.45 * leading, 1.0) * max(1.0, size / 40) and step > 1.55 * size):
+        return True
+    if marker_of(line):
+        return True
+    if _weight(before, fonts) != _weight(line, fonts) and text_of(before)[-1:] not in ",;":
+        return _is_whole(before, fonts) and _is_whole(line, fonts)
+    left, right = edges
+    indented = line.box.x0 > left + 0.6 * size and abs(before.box.x0 - left) < 0.5 * size and len(block) >= 1
+    ended_early = before.box.x1 < right - 0.18 * (right - left) and text_of(before).rstrip().endswith(_END)
+    if marker_of(block[0]):
+        return ended_early and line.box.x0 <= block[0].box.x0 + 1
+    return (indented and line.box.x0 < left + 4 * size) or ended_early
+
+
+def _with_drop_caps(blocks: list[list[Line]]) -> list[list[Line]]:
+    """A single large letter joins the block that begins beside it."""
+    result: list[list[Line]] = []
+    pending: Line | None = None
+    for block in blocks:
+        letter = text_of(block[0])
+        if len(block) == 1 and len(letter) <= 2 and letter[:1].isalpha() and size_of(block[0]) > 14:
+            if pending is not None:
+                result.append([pending])
+            pending = block[0]
+            continue
+        if pending is not None:
+            beside = block[0].box.y0 < pending.box.y1 and size_of(pending) > 1.7 * size_of(block[0])
+            result.append(_drop_cap(pending, block) if beside else [pending])
+            if not beside:
+                result.append(block)
+            pending = None
+        else:
+            result.append(block)
+    return [*result, [pending]] if pending is not None else result
+
+
+def _drop_cap(initial: Line, block: list[Line]) -> list[Line]:
+    """The initial becomes part of the first word."""
+    from dataclasses import replace  # noqa: PLC0415
+
+    from masthead.document.text import Join  # noqa: PLC0415
+
+    word = replace(initial.words[0], join=Join.NONE)
+    first = replace(block[0], words=(word, *block[0].words), box=initial.box.union(block[0].box))
+    return [first, *block[1:]]
+
+
+def _group(lines: Sequence[Line], fonts: Sequence[Font]) -> Group:
+    sizes = [size_of(line) for line in lines]
+    words = [word for line in lines for word in line.words]
+    total = sum(len(word.text) for word in words)
+    bold = sum(len(word.text) for word in words if fonts[word.font].bold)
+    italic = sum(len(word.text) for word in words if fonts[word.font].italic)
+    return Group(tuple(lines), statistics.median(sizes), bold > 0.6 * total, italic > 0.6 * total, marker_of(lines[0]))
+
+
+def _edge(values: Sequence[float]) -> float:
+    """The edge that most lines keep to: the lower quartile."""
+    ordered = sorted(values)
+    return ordered[len(ordered) // 4]
+
+
+def _leading(lines: Sequence[Line]) -> float:
+    steps = [
+        b.box.centre[1] - a.box.centre[1] for a, b in itertools.pairwise(lines) if b.box.centre[1] - a.box.centre[1] > 2
+    ]
+    return statistics.median(steps) if steps else 12.0
+
+
+def _same_height(first: Line, second: Line) -> bool:
+    shared = min(first.box.y1, second.box.y1) - max(first.box.y0, second.box.y0)
+    return shared > 0.6 * min(first.box.height, second.box.height)
+
+
+def _weight(line: Line, fonts: Sequence[Font]) -> bool:
+    return fonts[line.words[0].font].bold
+
+
+def _is_whole(line: Line, fonts: Sequence[Font]) -> bool:
+    """Whether the whole line has one weight; a bold word in running text is only emphasis."""
+    return len({fonts[word.font].bold for word in line.words}) == 1

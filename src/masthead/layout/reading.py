@@ -1,0 +1,120 @@
+"""The whole document's text understood: blocks with roles in reading order, then articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from masthead.document.geometry import Box
+from masthead.document.text import Block, Line, PageLines, ReadText, Role
+from masthead.layout.articles import articles_of
+from masthead.layout.columns import reading_order
+from masthead.layout.habits import Habits, furniture_role, learn
+from masthead.layout.hyphens import join_lines, sentence
+from masthead.layout.paragraphs import Group, group_lines
+from masthead.layout.roles import heading_levels, role_of
+
+_RIGHT_TO_LEFT = ("ar", "he", "fa", "ur")
+_ENDS = (".", "!", "?", "”", '"', "»", ":", "。", "…")
+
+
+def read(pages: Sequence[PageLines], *, language: str = "") -> ReadText:
+    """Blocks of every page in reading order, furniture last; and the articles they make."""
+    habits = learn(pages)
+    right_to_left = language.split("-", 1)[0].lower() in _RIGHT_TO_LEFT
+    warnings = [warning for page in pages for warning in page.warnings]
+    grouped = {}
+    for page in pages:
+        try:
+            grouped[page.number] = _groups(page, habits, right_to_left)
+        except (ValueError, IndexError, RecursionError) as error:
+            warnings.append(f"Page {page.number}: its order is that of the file ({type(error).__name__}).")
+            grouped[page.number] = [(group, None) for group in group_lines(page.lines, page.fonts)]
+    levels = heading_levels([group for rows in grouped.values() for group, role in rows if role is None], habits)
+    blocks = {page.number: _blocks(page, grouped[page.number], habits, levels) for page in pages}
+    blocks = _continued(blocks)
+    blocks, articles = articles_of(blocks)
+    return ReadText(blocks, articles, tuple(warnings))
+
+
+def _groups(page: PageLines, habits: Habits, right_to_left: bool) -> list[tuple[Group, Role | None]]:
+    """The page's blocks in order; furniture and turned text after the rest."""
+    body: list[Line] = []
+    furniture: list[tuple[Line, Role]] = []
+    turned: list[Line] = []
+    for line in page.lines:
+        role = furniture_role(line, page, habits)
+        if role is not None:
+            furniture.append((line, role))
+        elif line.angle:
+            turned.append(line)
+        else:
+            body.append(line)
+    result: list[tuple[Group, Role | None]] = []
+    for lines in reading_order(body, right_to_left=right_to_left):
+        result += [(group, None) for group in group_lines(lines, page.fonts)]
+    result += [(group, None) for group in group_lines(turned, page.fonts)]
+    for line, role in sorted(furniture, key=lambda pair: (pair[0].box.y0, pair[0].box.x0)):
+        result.append((group_lines([line], page.fonts)[0], role))
+    return result
+
+
+def _blocks(
+    page: PageLines, groups: list[tuple[Group, Role | None]], habits: Habits, levels: dict[float, int]
+) -> tuple[Block, ...]:
+    pictures = [shape.box for shape in page.shapes if shape.kind == "picture" and shape.box.area > 2000]
+    result = []
+    for index, (group, known) in enumerate(groups, start=1):
+        role, level = (known, 0) if known else role_of(group, habits, levels, _near_picture(group.box, pictures))
+        lines = join_lines(list(group.lines), habits.vocabulary)
+        text = sentence(lines)
+        if group.marker and role is Role.LIST_ITEM:
+            text = text.removeprefix(group.marker).strip()
+        result.append(
+            Block(
+                f"p{page.number}-b{index}",
+                page.number,
+                role,
+                group.box.rounded(),
+                tuple(lines),
+                text,
+                level,
+                group.marker if role is Role.LIST_ITEM else "",
+            )
+        )
+    return tuple(result)
+
+
+def _near_picture(box: Box, pictures: Sequence[Box]) -> bool:
+    """Whether a picture lies right above, below or beside the box, as over a caption."""
+    return any(
+        picture.x0 - 30 < box.centre[0] < picture.x1 + 30
+        and (abs(box.y0 - picture.y1) < 24 or abs(picture.y0 - box.y1) < 24)
+        for picture in pictures
+    )
+
+
+def _continued(blocks: dict[int, tuple[Block, ...]]) -> dict[int, tuple[Block, ...]]:
+    """Paragraphs that go on over a column or page: the first has no full stop, the second begins small."""
+    last: Block | None = None
+    result = {}
+    for number in sorted(blocks):
+        row = []
+        for block in blocks[number]:
+            current = block
+            if block.role is Role.PARAGRAPH:
+                if last is not None and _goes_on(last, block):
+                    current = replace(block, continues=last.id)
+                last = current
+            elif block.role is Role.HEADING:
+                last = None
+            row.append(current)
+        result[number] = tuple(row)
+    return result
+
+
+def _goes_on(last: Block, block: Block) -> bool:
+    if not last.text or not block.text or block.page - last.page > 1:
+        return False
+    alike = abs(last.lines[-1].words[-1].size - block.lines[0].words[0].size) < 0.6
+    return alike and not last.text.endswith(_ENDS) and block.text[:1].islower()

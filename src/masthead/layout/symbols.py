@@ -1,0 +1,44 @@
+"""Symbol fonts: their letters are pictures, so that a bullet does not become the stray letter "n"."""
+
+from __future__ import annotations
+
+from masthead.document.text import Font
+
+# ZapfDingbats, Wingdings and their kin put squares, dots, ticks and arrows on letters. What a reader needs is
+# that it is a bullet, a tick or an arrow.
+_TICKS = frozenset("3456\u2713\u2714\u2715\u2716\u2717\u2718\uf0fc\uf0fe")
+_BULLETS = {
+    "\u25a0",
+    "\u25aa",
+    "\u25ab",
+    "\u25cf",
+    "\u25cb",
+    "\u25c6",
+    "\u2022",
+    "\u2023",
+    "\u2043",
+    "\u2219",
+    "\u00b7",
+}
+BULLET = "•"
+
+
+def bullet_of(char: str, font: Font) -> str:
+    """The character as a reader should get it: from a symbol font, a bullet, tick or arrow instead of a letter."""
+    if "\uf000" <= char <= "\uf0ff" and not font.symbolic:
+        return BULLET if char in "\uf0a7\uf0b7\uf06e\uf06c\uf0d8\uf076\uf071\uf075" else char
+    if not font.symbolic or char.isspace():
+        return char
+    plain = chr(ord(char) - 0xF000) if "\uf000" <= char <= "\uf0ff" else char
+    if char in _TICKS or plain in "34" or (plain == "ü" and "wing" in font.name.lower()):
+        return "✓"
+    if "symbol" in font.name.lower() and plain not in "·\u2022\uf0b7":
+        return char  # Symbol holds Greek and mathematics, which PDFium knows
+    if plain.isascii() or char in _BULLETS or "\ue000" <= char <= "\uf8ff":
+        return BULLET
+    return char
+
+
+def is_bullet(text: str) -> bool:
+    """Whether a word is nothing but a list's bullet."""
+    return len(text) == 1 and (text in _BULLETS or text in "•–—✓→➔►▶◦*»›-❖➢✔")

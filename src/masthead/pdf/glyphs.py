@@ -1,0 +1,246 @@
+"""Reads every character of a page with its place, size, font and colour; runs inside the sandboxed process.
+
+What belongs to a whole text object (font, size, colour, angle) is asked once an object: the calls into PDFium are
+what this costs.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from masthead.document.geometry import Box
+from masthead.document.text import Font, Glyph, PageText, Shape
+
+_GRID = 1000  # PDFium maps to whole device units; this many a point
+_SYMBOLIC = re.compile(r"dingbat|wingding|webding|symbol(?!ism)|marlett|bullets?\b|ornament|fontawesome", re.IGNORECASE)
+_BOLD = re.compile(r"bold|black|heavy|semibold|demi|extrab|ultrab", re.IGNORECASE)
+_ITALIC = re.compile(r"italic|oblique|slanted|kursiv", re.IGNORECASE)
+_MONO = re.compile(r"mono|courier|consol|typewriter|cmtt|code", re.IGNORECASE)
+_SUBSET = re.compile(r"^[A-Z]{6}\+")
+_FLAG_FIXED, _FLAG_ITALIC, _FLAG_BOLD = 1, 1 << 6, 1 << 18
+_INVISIBLE_MODES = frozenset({3, 7})
+_HYPHENS = frozenset({0x02, 0xFFFE})  # what PDFium says for a hyphen at a line's end
+_MAX_SHAPES = 3000
+_MAX_GLYPHS = 200_000
+
+
+class _Run(NamedTuple):
+    """What all characters of a text object share."""
+
+    number: int
+    font: int
+    size: float
+    angle: float
+    colour: int
+    visible: bool
+
+
+class _Transform(NamedTuple):
+    """PDF user space to page space: points, origin top left, after crop and rotation."""
+
+    a: float
+    b: float
+    c: float
+    d: float
+    e: float
+    f: float
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        """The box around a transformed rectangle."""
+        ax, ay = self.a * x0 + self.c * y0 + self.e, self.b * x0 + self.d * y0 + self.f
+        bx, by = self.a * x1 + self.c * y1 + self.e, self.b * x1 + self.d * y1 + self.f
+        return Box(round(min(ax, bx), 2), round(min(ay, by), 2), round(max(ax, bx), 2), round(max(ay, by), 2))
+
+
+def page_text(document: pypdfium2.PdfDocument, number: int) -> PageText:
+    """The characters and shapes of page `number` (1-based), in the order of the content stream."""
+    page = document[number - 1]
+    try:
+        width, height = page.get_size()
+        transform = _transform(page, width, height)
+        text_page = page.get_textpage()
+        try:
+            reader = _GlyphReader(text_page, transform)
+            glyphs = reader.glyphs(width, height)
+        finally:
+            text_page.close()
+        shapes = _shapes(page, transform, width, height)
+        return PageText(number, width, height, glyphs, tuple(reader.fonts), shapes)
+    finally:
+        page.close()
+
+
+def _transform(page: pypdfium2.PdfPage, width: float, height: float) -> _Transform:
+    """Found by asking PDFium where three points go: crop box and rotation are then its business."""
+
+    def mapped(x: float, y: float) -> tuple[float, float]:
+        across, down = ctypes.c_int(), ctypes.c_int()
+        size = round(width * _GRID), round(height * _GRID)
+        pdfium.FPDF_PageToDevice(page, 0, 0, *size, 0, x, y, across, down)
+        return across.value / _GRID, down.value / _GRID
+
+    (ox, oy), (ux, uy), (vx, vy) = mapped(0, 0), mapped(1000, 0), mapped(0, 1000)
+    return _Transform((ux - ox) / 1000, (uy - oy) / 1000, (vx - ox) / 1000, (vy - oy) / 1000, ox, oy)
+
+
+class _GlyphReader:
+    """Walks over a text page."""
+
+    def __init__(self, text_page: pypdfium2.PdfTextPage, transform: _Transform) -> None:
+        self.fonts: list[Font] = []
+        self._text_page = text_page
+        self._transform = transform
+        self._font_numbers: dict[Font, int] = {}
+        self._runs: dict[int, _Run] = {}
+
+    def glyphs(self, width: float, height: float) -> tuple[Glyph, ...]:
+        """All glyphs on the page; generated spaces and what lies outside the page are left out."""
+        raw = self._text_page.raw
+        found: list[Glyph] = []
+        rectangle = pdfium.FS_RECTF()
+        at = ctypes.byref(rectangle)
+        unicode_of, is_generated = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_IsGenerated
+        loose_box, object_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetTextObject
+        for index in range(min(pdfium.FPDFText_CountChars(raw), _MAX_GLYPHS)):
+            code = unicode_of(raw, index)
+            if code in _HYPHENS:
+                code = 0x2D
+            elif code < 0x20 or is_generated(raw, index) == 1:
+                continue
+            if not loose_box(raw, index, at):
+                continue
+            box = self._transform.box(rectangle.left, rectangle.top, rectangle.right, rectangle.bottom)
+            if box.x1 <= 0 or box.y1 <= 0 or box.x0 >= width or box.y0 >= height:
+                continue
+            run = self._run(object_of(raw, index), index)
+            found.append(
+                Glyph(_character(code), box, run.size, run.font, run.number, run.angle, run.colour, run.visible)
+            )
+        return tuple(_without_shared_boxes(found))
+
+    def _run(self, text_object: object, index: int) -> _Run:
+        address = ctypes.cast(text_object, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
+        run = self._runs.get(address)
+        if run is None:
+            run = self._runs[address] = self._describe(text_object, index, len(self._runs))
+        return run
+
+    def _describe(self, text_object: object, index: int, number: int) -> _Run:
+        raw = self._text_page.raw
+        matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetMatrix(raw, index, matrix)
+        size = pdfium.FPDFText_GetFontSize(raw, index) * math.hypot(matrix.c, matrix.d)
+        turn = self._transform
+        across = turn.a * matrix.a + turn.c * matrix.b, turn.b * matrix.a + turn.d * matrix.b
+        angle = round(math.degrees(math.atan2(across[1], across[0])), 1) + 0.0
+        red, green, blue, alpha = (ctypes.c_uint(255) for _ in range(4))
+        pdfium.FPDFText_GetFillColor(raw, index, red, green, blue, alpha)
+        mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object)
+        return _Run(
+            number,
+            self._font(index),
+            round(abs(size), 2),
+            angle,
+            red.value << 16 | green.value << 8 | blue.value,
+            mode not in _INVISIBLE_MODES and alpha.value > 0 and abs(size) > 0.5,
+        )
+
+    def _font(self, index: int) -> int:
+        flags = ctypes.c_int()
+        length = pdfium.FPDFText_GetFontInfo(self._text_page.raw, index, None, 0, flags)
+        buffer = ctypes.create_string_buffer(max(1, length))
+        pdfium.FPDFText_GetFontInfo(self._text_page.raw, index, buffer, length, flags)
+        name = _SUBSET.sub("", buffer.value.decode("utf-8", "replace"))
+        font = Font(
+            name,
+            bool(_BOLD.search(name) or flags.value & _FLAG_BOLD),
+            bool(_ITALIC.search(name) or flags.value & _FLAG_ITALIC),
+            bool(_SYMBOLIC.search(name)),
+            bool(_MONO.search(name) or flags.value & _FLAG_FIXED),
+        )
+        number = self._font_numbers.get(font)
+        if number is None:
+            number = self._font_numbers[font] = len(self.fonts)
+            self.fonts.append(font)
+        return number
+
+
+def _without_shared_boxes(glyphs: list[Glyph]) -> list[Glyph]:
+    """A ligature's letters all come with the ligature's box: each gets its part, in order along the line."""
+    result = list(glyphs)
+    start = 0
+    for index in range(1, len(glyphs) + 1):
+        first = glyphs[start]
+        if index < len(glyphs) and glyphs[index].box == first.box and glyphs[index].run == first.run:
+            continue
+        count = index - start
+        if 1 < count <= 4 and first.box.area:
+            for part in range(count):
+                result[start + part] = glyphs[start + part]._replace(box=_part(first, part, count))
+        start = index
+    return result
+
+
+def _part(glyph: Glyph, part: int, count: int) -> Box:
+    x0, y0, x1, y1 = glyph.box
+    if abs(abs(glyph.angle) - 90) < 30:
+        step = (y1 - y0) / count
+        at = part if glyph.angle > 0 else count - 1 - part
+        return Box(x0, y0 + at * step, x1, y0 + (at + 1) * step)
+    step = (x1 - x0) / count
+    return Box(x0 + part * step, y0, x0 + (part + 1) * step, y1)
+
+
+def _character(code: int) -> str:
+    """The character; lone surrogates, which no UTF-8 can hold, become the replacement character."""
+    return chr(code) if not 0xD800 <= code <= 0xDFFF and code <= 0x10FFFF else "\ufffd"
+
+
+def _shapes(page: pypdfium2.PdfPage, transform: _Transform, width: float, height: float) -> tuple[Shape, ...]:
+    """Pictures, filled boxes and rules of the page itself (not those inside forms)."""
+    found: list[Shape] = []
+    raw = page.raw
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    for index in range(min(pdfium.FPDFPage_CountObjects(raw), _MAX_SHAPES)):
+        item = pdfium.FPDFPage_GetObject(raw, index)
+        kind = _SHAPE_KINDS.get(pdfium.FPDFPageObj_GetType(item))
+        if kind is None or not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+            continue
+        box = transform.box(left.value, top.value, right.value, bottom.value)
+        if box.x1 <= 0 or box.y1 <= 0 or box.x0 >= width or box.y0 >= height:
+            continue
+        shape = kind(item, box)
+        if shape is not None:
+            found.append(shape)
+    return tuple(found)
+
+
+def _picture(item: object, box: Box) -> Shape | None:
+    return Shape("picture", box, 0)
+
+
+def _path(item: object, box: Box) -> Shape | None:
+    red, green, blue, alpha = (ctypes.c_uint(0) for _ in range(4))
+    mode, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(item, mode, stroke)
+    ask = pdfium.FPDFPageObj_GetFillColor if mode.value else pdfium.FPDFPageObj_GetStrokeColor
+    ask(item, red, green, blue, alpha)
+    colour = red.value << 16 | green.value << 8 | blue.value
+    if min(box.width, box.height) < 2.5 and max(box.width, box.height) > 12:
+        return Shape("rule", box, colour)
+    if mode.value and box.width > 12 and box.height > 8 and alpha.value > 8:
+        return Shape("fill", box, colour)
+    return None
+
+
+_SHAPE_KINDS: dict[int, Callable[[object, Box], Shape | None]] = {
+    pdfium.FPDF_PAGEOBJ_IMAGE: _picture,
+    pdfium.FPDF_PAGEOBJ_PATH: _path,
+}
