@@ -6,7 +6,7 @@ puts the frame around the fragment knows the real address.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from itertools import groupby
 
@@ -30,10 +30,11 @@ _TAGS = {
 def page_fragment(blocks: Sequence[Block], links: Sequence[Link]) -> str:
     """The page's text in reading order, headings from h2 on; running heads and folios are left out."""
     parts: list[str] = []
+    levels = _heading_levels(blocks)
     shown = [block for block in blocks if not block.role.is_furniture]
     for is_list, blocks_alike in groupby(shown, key=lambda block: block.role is Role.LIST_ITEM):
         group = list(blocks_alike)
-        parts.extend(_list(group, links) if is_list else (_block(block, links) for block in group))
+        parts.extend(_list(group, links) if is_list else (_block(block, links, levels) for block in group))
     return "\n".join(parts) + ("\n" if parts else "")
 
 
@@ -58,9 +59,21 @@ def _list(items: list[Block], links: Sequence[Link]) -> Iterable[str]:
     yield f"</{tag}>"
 
 
-def _block(block: Block, links: Sequence[Link]) -> str:
+def _heading_levels(blocks: Sequence[Block]) -> dict[str, int]:
+    """Levels from h2 on for one page alone: no level is skipped on the way down, whatever the whole issue has."""
+    headings = [block for block in blocks if block.role is Role.HEADING]
+    ranks = {level: rank for rank, level in enumerate(sorted({block.level for block in headings}), start=2)}
+    levels: dict[str, int] = {}
+    last = 1
+    for block in headings:
+        last = min(6, ranks[block.level], last + 1)
+        levels[block.id] = last
+    return levels
+
+
+def _block(block: Block, links: Sequence[Link], levels: Mapping[str, int]) -> str:
     if block.role is Role.HEADING:
-        tag, name = f"h{min(6, max(2, block.level + 1))}", ""
+        tag, name = f"h{levels[block.id]}", ""
     else:
         tag, name = _TAGS.get(block.role, ("p", ""))
     attributes = f' class="{name}"' if name else ""

@@ -1,1 +1,1 @@
-"""The face for readers and visitors over HTTP."""
+"""The face for readers and visitors over HTTP: pages as HTML, files of a build, sharp tiles, health."""

@@ -1,0 +1,99 @@
+"""Serves an edition folder, or a PDF while it is being converted, until it is told to stop."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import socket
+import sys
+import threading
+import webbrowser
+from pathlib import Path
+
+import click
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from masthead.command.conversion import options_from_settings
+from masthead.command.progress import BuildProgress
+from masthead.config.folder_site import FOLDER_VARIABLE
+from masthead.config.settings import Settings, load_settings
+from masthead.document.errors import EditionInvalidError, FileMissingError, MastheadError
+from masthead.edition.folder import is_edition, read_edition
+from masthead.edition.growing import Conversion
+
+_THREADS = 8
+
+
+class PortTakenError(MastheadError):
+    """Another program listens on the port."""
+
+    code = "port_taken"
+    sentence = "Another program already listens on this port."
+    hint = "Choose another one with --port, or stop that program."
+    exit_status = 41
+
+
+def serve_source(
+    source: Path, *, host: str | None, port: int | None, password: str, title: str, open_browser: bool
+) -> None:
+    """Serve `source` (an edition folder or a PDF) until interrupted; raises MastheadError before it starts."""
+    settings = load_settings()
+    address, number = host or settings.host, _free_port(host or settings.host, settings.port if port is None else port)
+    if not source.exists():
+        raise FileMissingError(str(source))
+    if source.is_dir():
+        if not is_edition(source):
+            raise EditionInvalidError(str(source))
+        read_edition(source)
+        folder = source.resolve()
+    else:
+        folder = _converted(source, settings, password=password, title=title)
+    url = f"http://{f'[{address}]' if ':' in address else address}:{number}/"
+    click.echo(f"Read it at {url}\nStop with Ctrl-C.")
+    sys.stdout.flush()
+    if open_browser:
+        threading.Timer(1.0, webbrowser.open, [url]).start()
+    os.environ[FOLDER_VARIABLE] = str(folder)
+    Granian(
+        "masthead.config.folder_site:make_application",
+        address=address,
+        port=number,
+        interface=Interfaces.WSGI,
+        factory=True,
+        workers=1,
+        blocking_threads=_THREADS,
+        log_level=LogLevels.warning,
+        websockets=False,
+    ).serve()
+
+
+def _converted(pdf: Path, settings: Settings, *, password: str, title: str) -> Path:
+    """The folder in which the PDF's edition is or grows; returns when its first page can be read."""
+    digest = hashlib.sha256(pdf.read_bytes())
+    digest.update(title.encode())
+    folder = settings.cache / "editions" / digest.hexdigest()[:24]
+    if is_edition(folder):
+        return folder
+    options = options_from_settings(settings, password=password, title=title)
+    progress = BuildProgress(pdf.name)
+    conversion = Conversion(pdf, folder, options, progress)
+    conversion.start()
+    conversion.ready.wait()
+    if conversion.error is not None:
+        raise conversion.error
+    return folder
+
+
+def _free_port(host: str, port: int) -> int:
+    """The port if nobody listens on it, a free one for 0."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise PortTakenError(f"{host}:{port}: {error.strerror}") from error
+        bound: int = probe.getsockname()[1]
+        return bound

@@ -1,0 +1,44 @@
+"""The built reader that ships with the program: where its files lie and under which hashed names."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "reader"
+_ENTRY = "src/main.ts"
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderFiles:
+    """Paths relative to the reader's folder; `critical_css` is the style of the first paint itself."""
+
+    script: str
+    preloads: tuple[str, ...]
+    styles: tuple[str, ...]
+    critical_css: str
+
+
+def reader_files() -> ReaderFiles | None:
+    """What the build wrote; None where the reader was not built (pages then read without it)."""
+    manifest = FOLDER / ".vite" / "manifest.json"
+    try:
+        return _read(manifest, manifest.stat().st_mtime_ns)
+    except OSError:
+        return None
+
+
+@lru_cache(maxsize=2)
+def _read(manifest: Path, _changed: int) -> ReaderFiles:
+    chunks = json.loads(manifest.read_text(encoding="utf-8"))
+    entry = chunks[_ENTRY]
+    preloads = [chunks[name]["file"] for name in entry.get("imports", [])]
+    critical = FOLDER / "critical.css"
+    return ReaderFiles(
+        script=entry["file"],
+        preloads=tuple(preloads),
+        styles=tuple(entry.get("css", [])),
+        critical_css=critical.read_text(encoding="utf-8") if critical.is_file() else "",
+    )

@@ -1,0 +1,21 @@
+"""The addresses of an edition that is served on its own."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from masthead.site import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("page/<int:number>", views.page, name="page"),
+    path("pages", views.all_pages, name="pages"),
+    path("b/<slug:build>/tiles/<int:page>/<int:width>/<int:column>/<int:row>.webp", views.tile, name="tile"),
+    path("b/<slug:build>/<path:path>", views.build_file, name="build-file"),
+    path("reader/<path:path>", views.reader_file, name="reader-file"),
+    path("health", views.health, name="health"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.svg", views.icon, name="icon"),
+    path("favicon.ico", views.no_icon, name="old-icon"),
+]
+handler404 = "masthead.site.views.not_found"

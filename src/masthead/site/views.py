@@ -1,0 +1,153 @@
+"""The addresses of one edition that is served from its folder."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.views.decorators.http import require_safe
+
+from masthead import __version__
+from masthead.document.errors import EditionInvalidError, MastheadError
+from masthead.edition.folder import Edition
+from masthead.exports.frame.addresses import Addresses
+from masthead.exports.frame.pages import render_all_pages, render_page
+from masthead.exports.reader_files import FOLDER as READER_FOLDER
+from masthead.site.failures import failure_response, language_of
+from masthead.site.files import file_response, text_response
+from masthead.site.source import EditionSource
+
+_WAIT_SECONDS = 20.0
+_SAFE_PATH = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
+_HASHED = re.compile(r"-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$")
+_ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#9c2f1b"/>'
+    '<path d="M8 24V8l8 9 8-9v16" fill="none" stroke="#fff" stroke-width="3" stroke-linejoin="round"/></svg>'
+)
+
+
+def _source() -> EditionSource:
+    source: EditionSource = settings.EDITION_SOURCE
+    return source
+
+
+def _addresses(request: HttpRequest, edition: Edition) -> Addresses:
+    has_tiles = "path" in edition.manifest["source"]
+    return Addresses(build=f"/b/{edition.build}/", origin=f"{request.scheme}://{request.get_host()}", tiles=has_tiles)
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponseBase:
+    """The edition's own address: its first page."""
+    return _page(request, 1, is_home=True)
+
+
+@require_safe
+def page(request: HttpRequest, number: int) -> HttpResponseBase:
+    """A page."""
+    return _page(request, number, is_home=False)
+
+
+def _page(request: HttpRequest, number: int, *, is_home: bool) -> HttpResponseBase:
+    try:
+        edition = _source().edition()
+    except EditionInvalidError:
+        return failure_response(request, HTTPStatus.GONE)
+    if not 1 <= number <= edition.page_count:
+        return failure_response(request, HTTPStatus.NOT_FOUND)
+    html = render_page(
+        edition,
+        number,
+        language=language_of(request),
+        addresses=_addresses(request, edition),
+        is_home=is_home,
+    )
+    return text_response(request, html)
+
+
+@require_safe
+def all_pages(request: HttpRequest) -> HttpResponseBase:
+    """The list of all pages."""
+    try:
+        edition = _source().edition()
+    except EditionInvalidError:
+        return failure_response(request, HTTPStatus.GONE)
+    addresses = _addresses(request, edition)
+    return text_response(request, render_all_pages(edition, language=language_of(request), addresses=addresses))
+
+
+@require_safe
+def build_file(request: HttpRequest, build: str, path: str) -> HttpResponseBase:
+    """A file of the build: never changes once the build is finished; waited for while it goes on."""
+    source = _source()
+    try:
+        edition = source.edition()
+    except EditionInvalidError:
+        return failure_response(request, HTTPStatus.GONE)
+    grew_here = build.startswith("building-") and build[9:] == edition.manifest["source"]["sha256"][:12]
+    if (build != edition.build and not grew_here) or not _SAFE_PATH.fullmatch(path):
+        return failure_response(request, HTTPStatus.NOT_FOUND)
+    building = edition.manifest["status"] == "building"
+    file = source.wait_for(path, _WAIT_SECONDS if building and not path.startswith("search/") else 0)
+    if file is None:
+        return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE if building else HTTPStatus.NOT_FOUND)
+    return file_response(request, file, immutable=not grew_here and build == edition.build)
+
+
+@require_safe
+def tile(request: HttpRequest, build: str, page: int, width: int, column: int, row: int) -> HttpResponseBase:
+    """A sharp tile of a zoomed page."""
+    source = _source()
+    try:
+        if build != source.edition().build:
+            return failure_response(request, HTTPStatus.NOT_FOUND)
+        file = source.tile(page, width, column, row)
+    except MastheadError:
+        return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE)
+    if file is None:
+        return failure_response(request, HTTPStatus.NOT_FOUND)
+    return file_response(request, file, immutable=True)
+
+
+@require_safe
+def reader_file(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A file of the built reader."""
+    file = READER_FOLDER / path
+    if not _SAFE_PATH.fullmatch(path) or not file.is_file():
+        return failure_response(request, HTTPStatus.NOT_FOUND)
+    return file_response(request, file, immutable=bool(_HASHED.search(path)))
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """Whether an edition can be served."""
+    try:
+        edition = _source().edition()
+    except EditionInvalidError as error:
+        return JsonResponse({"status": "failed", "reason": str(error)}, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    state = {"status": "ok", "version": __version__, "build": edition.build, "edition": edition.manifest["status"]}
+    return JsonResponse(state)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything may be found."""
+    return HttpResponse("User-agent: *\nAllow: /\nDisallow: /b/*/source.pdf\n", content_type="text/plain")
+
+
+@require_safe
+def icon(request: HttpRequest) -> HttpResponse:
+    """The icon in the browser's tab."""
+    return HttpResponse(_ICON, content_type="image/svg+xml", headers={"Cache-Control": "public, max-age=86400"})
+
+
+def no_icon(request: HttpRequest) -> HttpResponseBase:
+    """Browsers that ask for the old name."""
+    return HttpResponseRedirect("/favicon.svg")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """Any other address."""
+    return failure_response(request, HTTPStatus.NOT_FOUND)
