@@ -1,0 +1,44 @@
+/** The keys of the reader, as the help sheet lists them. */
+
+import { mark } from '../../strings';
+
+/** Groups of [keys, what they do]; the sentences are English, ask t(). */
+export const KEYS: readonly { readonly name: string; readonly rows: readonly (readonly [keys: readonly string[], does: string])[] }[] = [
+  {
+    name: mark('Turning'),
+    rows: [
+      [['→', 'PgDn', 'Space'], mark('Next page')],
+      [['←', 'PgUp'], mark('Previous page')],
+      [['Home'], mark('First page')],
+      [['End'], mark('Last page')],
+    ],
+  },
+  {
+    name: mark('Looking closer'),
+    rows: [
+      [['+'], mark('Zoom in')],
+      [['−'], mark('Zoom out')],
+      [['0'], mark('Whole page')],
+      [['F'], mark('Full screen')],
+    ],
+  },
+  {
+    name: mark('Finding'),
+    rows: [
+      [['/', 'Ctrl F'], mark('Search')],
+      [['F3', 'Enter'], mark('Next hit')],
+      [['Shift F3'], mark('Previous hit')],
+      [['C'], mark('Contents')],
+      [['P'], mark('Pages')],
+    ],
+  },
+  {
+    name: mark('More'),
+    rows: [
+      [['S'], mark('Settings')],
+      [['Ctrl P'], mark('Print')],
+      [['?'], mark('Help')],
+      [['Esc'], mark('Close what is open')],
+    ],
+  },
+];

@@ -1,0 +1,133 @@
+/** The pages panel: all pages as small pictures, by spreads; only rows near the window are in the document. */
+
+import type { ReaderContext } from '../../store/context';
+import { t } from '../../strings';
+import { compact, element } from '../../ui/dom';
+import { pageLabel, together, visiblePages } from '../../ui/edition';
+import type { Panel } from '../../ui/panels';
+import { thumbnail } from '../../ui/thumbnail';
+
+const WIDTH = 240;
+const BEYOND = 3;
+
+/** Open the grid of pages at the current one. */
+export function open(context: ReaderContext): Panel {
+  const count = context.book.manifest.pages.length;
+  const rows = rowsOf(count);
+  const grid = element('ul', { class: 'page-grid', dir: context.book.manifest.direction, 'aria-label': t('Pages') });
+  const content = element('div', { class: 'pages' }, grid);
+  const drawn = new Map<number, HTMLElement>();
+  let height = 0;
+  let focused = context.store.state.page;
+
+  const draw = (): void => {
+    if (!height) height = measured(context, grid, rows);
+    grid.style.blockSize = `${rows.length * height}px`;
+    const scroller = content.parentElement ?? content;
+    const first = Math.max(0, Math.floor((scroller.scrollTop - grid.offsetTop) / height) - BEYOND);
+    const end = Math.min(rows.length, Math.ceil((scroller.scrollTop + scroller.clientHeight) / height) + BEYOND);
+    const held = Math.floor(focused / 2);
+    for (const [at, row] of drawn) {
+      if ((at < first || at >= end) && at !== held) {
+        row.remove();
+        drawn.delete(at);
+      }
+    }
+    for (let at = first; at < end; at++) put(at);
+    mark();
+  };
+  const put = (at: number): void => {
+    if (drawn.has(at) || !rows[at]) return;
+    const row = rowOf(context, rows[at], count);
+    row.style.insetBlockStart = `${at * height}px`;
+    drawn.set(at, row);
+    const next = [...drawn.keys()].filter((other) => other > at).sort((a, b) => a - b)[0];
+    grid.insertBefore(row, next === undefined ? null : drawn.get(next)!);
+  };
+  const mark = (): void => {
+    const visible = visiblePages(context, context.store.state);
+    for (const cell of grid.querySelectorAll<HTMLElement>('.page-cell')) {
+      const page = Number(cell.dataset.page);
+      cell.tabIndex = page === focused ? 0 : -1;
+      if (visible.includes(page)) cell.setAttribute('aria-current', 'page');
+      else cell.removeAttribute('aria-current');
+    }
+  };
+  const reveal = (page: number): void => {
+    const scroller = content.parentElement ?? content;
+    const top = Math.floor(page / 2) * height;
+    if (top < scroller.scrollTop || top + height > scroller.scrollTop + scroller.clientHeight) {
+      scroller.scrollTop = Math.max(0, top - (scroller.clientHeight - height) / 2);
+    }
+    draw();
+  };
+  const cell = (page: number): HTMLElement | null => grid.querySelector<HTMLElement>(`[data-page="${page}"]`);
+  grid.addEventListener('keydown', (event) => {
+    const to = target(event.key, focused, count, context.book.manifest.direction);
+    if (to === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    focused = to;
+    reveal(to);
+    cell(to)?.focus({ preventScroll: true });
+  });
+  grid.addEventListener('focusin', (event) => {
+    focused = Number((event.target as HTMLElement).dataset.page ?? focused);
+  });
+  const onScroll = (): void => draw();
+  let followed = 0;
+  return {
+    content,
+    focus: () => {
+      content.parentElement?.addEventListener('scroll', onScroll, { passive: true });
+      draw();
+      reveal(focused);
+      return cell(focused);
+    },
+    update: (state) => {
+      if (state.page === followed || !content.isConnected) return;
+      followed = state.page;
+      if (!grid.contains(document.activeElement)) focused = state.page;
+      content.parentElement?.addEventListener('scroll', onScroll, { passive: true });
+      draw();
+      reveal(state.page);
+    },
+    close: () => content.parentElement?.removeEventListener('scroll', onScroll),
+  };
+}
+
+/** The cover alone, then pairs. */
+function rowsOf(count: number): (readonly number[])[] {
+  const rows: (readonly number[])[] = [];
+  for (let page = 1; page <= count; page = page === 1 ? 2 : page + 2) rows.push(together(count, page));
+  return rows;
+}
+
+/** The page a key leads to from another, null for keys that are not ours. */
+export function target(key: string, from: number, count: number, direction: 'ltr' | 'rtl'): number | null {
+  const forward = direction === 'rtl' ? -1 : 1;
+  const steps: Record<string, number> = { ArrowRight: forward, ArrowLeft: -forward, ArrowDown: 2, ArrowUp: -2, PageDown: 8, PageUp: -8, Home: -count, End: count };
+  const step = steps[key];
+  return step === undefined ? null : Math.min(count, Math.max(1, from + step));
+}
+
+/** The height of a row, from one that is laid out with the edition's tallest usual page. */
+function measured(context: ReaderContext, grid: HTMLElement, rows: readonly (readonly number[])[]): number {
+  const sample = rows.slice(0, 12).map((row) => rowOf(context, row, 0));
+  grid.append(...sample);
+  const height = Math.max(...sample.map((row) => row.offsetHeight));
+  sample.forEach((row) => row.remove());
+  return Math.max(60, height);
+}
+
+function rowOf(context: ReaderContext, pages: readonly number[], _count: number): HTMLElement {
+  return element('li', { class: pages.length === 1 && pages[0] === 1 ? 'page-row page-row-cover' : 'page-row' }, ...pages.map((page) => {
+    const go = (): void => {
+      context.store.dispatch({ type: 'go', page });
+      if (compact()) context.store.dispatch({ type: 'panel', panel: null });
+    };
+    const label = pageLabel(context, page);
+    return element('button', { type: 'button', class: 'page-cell', 'data-page': page, tabindex: -1, 'aria-label': t('Page {label}', { label }), onclick: go },
+      thumbnail(context, page, WIDTH), element('span', { class: 'page-cell-label', 'aria-hidden': 'true' }, label));
+  }));
+}

@@ -1,0 +1,108 @@
+/** Finds a query in the words of an edition: which pages, which words, in reading order. */
+
+import { parse, type Clause } from './query';
+import type { IndexedPage, TextIndex } from './text_index';
+
+/** Words of a page, both ends included, counted as the search text counts them. */
+export type Span = readonly [from: number, to: number];
+
+/** One place that answers the query: neighbouring words are one hit. */
+export interface Hit {
+  readonly page: number;
+  readonly spans: readonly Span[];
+}
+
+export interface Snippet {
+  readonly text: string;
+  readonly marked: boolean;
+}
+
+// Words found within a sentence's reach of one another are shown as one hit.
+const REACH = 12;
+const BEFORE = 6;
+const AFTER = 14;
+
+interface Wanted {
+  readonly clause: Clause;
+  readonly sets: readonly ReadonlySet<number>[];
+}
+
+/** All hits of a query, by page. Every clause has to stand on the page. */
+export function search(index: TextIndex, query: string): Hit[] {
+  const wanted: Wanted[] = parse(query).map((clause) => ({
+    clause,
+    sets: clause.terms.map((term, at) => index.matching(term, clause.open && at === clause.terms.length - 1)),
+  }));
+  if (!wanted.length) return [];
+  const hits: Hit[] = [];
+  for (const place of candidates(index, wanted)) {
+    const page = index.pages[place]!;
+    const spans = onPage(page, wanted);
+    if (spans) hits.push(...grouped(page.number, spans));
+  }
+  return hits.sort((a, b) => a.page - b.page || a.spans[0]![0] - b.spans[0]![0]);
+}
+
+function candidates(index: TextIndex, wanted: readonly Wanted[]): number[] {
+  let places: Set<number> | null = null;
+  for (const { sets } of wanted) {
+    for (const set of sets) {
+      const holding = index.holding(set);
+      const known: Set<number> | null = places;
+      places = known ? new Set([...known].filter((place) => holding.has(place))) : holding;
+      if (!places.size) return [];
+    }
+  }
+  return [...(places ?? [])];
+}
+
+function onPage(page: IndexedPage, wanted: readonly Wanted[]): Span[] | null {
+  const all: Span[] = [];
+  for (const { sets } of wanted) {
+    const found = occurrences(page, sets);
+    if (!found.length) return null;
+    all.push(...found);
+  }
+  return all.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+}
+
+function occurrences(page: IndexedPage, sets: readonly ReadonlySet<number>[]): Span[] {
+  const spans: Span[] = [];
+  const last = page.terms.length - sets.length;
+  for (let at = 0; at <= last; at++) {
+    if (sets.every((set, step) => set.has(page.terms[at + step]!))) {
+      spans.push([page.words[at]!, page.words[at + sets.length - 1]!]);
+    }
+  }
+  return spans;
+}
+
+function grouped(page: number, spans: readonly Span[]): Hit[] {
+  const hits: { page: number; spans: Span[] }[] = [];
+  for (const span of spans) {
+    const hit = hits[hits.length - 1];
+    const before = hit?.spans[hit.spans.length - 1];
+    if (hit && before && span[0] === before[0] && span[1] === before[1]) continue;
+    if (hit && before && span[0] - hit.spans[0]![0] <= REACH) hit.spans.push(span);
+    else hits.push({ page, spans: [span] });
+  }
+  return hits;
+}
+
+/** The words around a hit in pieces, the found ones marked. */
+export function snippet(text: string, hit: Hit): Snippet[] {
+  const words = text.split(' ');
+  const first = Math.max(0, hit.spans[0]![0] - BEFORE);
+  const end = Math.min(words.length, Math.max(...hit.spans.map((span) => span[1])) + 1 + AFTER);
+  const pieces: { words: string[]; marked: boolean }[] = [];
+  for (let at = first; at < end; at++) {
+    const marked = hit.spans.some(([from, to]) => at >= from && at <= to);
+    const piece = pieces[pieces.length - 1];
+    if (piece && piece.marked === marked) piece.words.push(words[at]!);
+    else pieces.push({ words: [words[at]!], marked });
+  }
+  const result = pieces.map((piece) => ({ text: piece.words.join(' '), marked: piece.marked }));
+  if (first > 0) result.unshift({ text: '…', marked: false });
+  if (end < words.length) result.push({ text: '…', marked: false });
+  return result;
+}

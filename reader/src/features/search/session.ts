@@ -1,0 +1,161 @@
+/** One edition's search: loads its text chunk by chunk, keeps the hits and the one being looked at, marks them. */
+
+import type { ReaderContext } from '../../store/context';
+import { search, type Hit } from './matching';
+import { marksOf, type PageWords } from './marking';
+import { TextIndex } from './text_index';
+
+interface Chunk {
+  readonly pages: readonly { readonly number: number; readonly text: string }[];
+}
+// Pages around the visible one whose marks are kept ready.
+const AROUND = 3;
+
+export class SearchSession {
+  readonly index = new TextIndex();
+  hits: readonly Hit[] = [];
+  current = -1;
+  loaded = 0;
+  failed = false;
+  query = '';
+  private readonly words = new Map<number, Promise<PageWords | null>>();
+  private readonly texts = new Map<number, string>();
+  private markedFor = '';
+  private loading = false;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(private readonly context: ReaderContext) {}
+
+  get chunks(): number {
+    return this.context.book.manifest.search.chunks;
+  }
+  get complete(): boolean {
+    return this.loaded >= this.chunks;
+  }
+
+  /** Hear of every change until the answer is called. */
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  textOf(page: number): string {
+    return this.texts.get(page) ?? '';
+  }
+
+  /** Search for a query, loading what is not there yet; results grow as chunks arrive. */
+  async ask(query: string): Promise<void> {
+    if (query !== this.query) this.current = -1;
+    this.query = query;
+    this.refresh();
+    if (query.trim()) await this.load();
+  }
+
+  /** Fetch the missing chunks in turn; after a failure the next call goes on where it stopped. */
+  async load(): Promise<void> {
+    if (this.loading) return;
+    this.loading = true;
+    this.failed = false;
+    const { book, client } = this.context;
+    try {
+      while (!this.complete) {
+        const answer = await fetch(client.address(book.manifest.search.template.replace('{chunk}', String(this.loaded + 1))));
+        if (!answer.ok) throw new Error(`search text: ${answer.status}`);
+        for (const page of ((await answer.json()) as Chunk).pages) {
+          this.index.add(page.number, page.text);
+          this.texts.set(page.number, page.text);
+        }
+        this.loaded++;
+        this.refresh();
+        // Between chunks the window may draw and answer.
+        await new Promise((done) => setTimeout(done));
+      }
+    } catch {
+      this.failed = true;
+      this.refresh();
+    } finally {
+      this.loading = false;
+    }
+  }
+
+  private refresh(): void {
+    const kept = this.hits[this.current];
+    this.hits = this.query.trim() ? search(this.index, this.query) : [];
+    this.current = kept ? this.hits.findIndex((hit) => hit.page === kept.page && hit.spans[0]![0] === kept.spans[0]![0]) : -1;
+    this.markedFor = '';
+    void this.mark();
+    this.listeners.forEach((listener) => listener());
+  }
+
+  /** Go to a hit; the first one after the last and the other way round. */
+  goTo(at: number): void {
+    if (!this.hits.length) return;
+    this.current = (at + this.hits.length) % this.hits.length;
+    this.markedFor = '';
+    this.context.store.dispatch({ type: 'go', page: this.hits[this.current]!.page });
+    void this.mark();
+    this.listeners.forEach((listener) => listener());
+  }
+
+  /** The next hit or the one before; at first the next one at or after the page on show. */
+  step(by: 1 | -1): void {
+    if (this.current >= 0) {
+      this.goTo(this.current + by);
+      return;
+    }
+    const page = this.context.store.state.page;
+    const after = this.hits.findIndex((hit) => hit.page >= page);
+    this.goTo(by === 1 ? Math.max(0, after) : (after < 0 ? this.hits.length : after) - 1);
+  }
+
+  /** Mark the hits on the pages around the one on show. */
+  async mark(): Promise<void> {
+    const page = this.context.store.state.page;
+    const key = `${page} ${this.current} ${this.hits.length} ${this.query}`;
+    if (key === this.markedFor) return;
+    this.markedFor = key;
+    const near = this.hits.filter((hit) => Math.abs(hit.page - page) <= AROUND);
+    const current = this.hits[this.current] ?? null;
+    const numbers = [...new Set(near.map((hit) => hit.page))];
+    const files = await Promise.all(numbers.map((number) => this.wordsOf(number)));
+    if (this.markedFor !== key) return;
+    const marks = numbers.flatMap((number, at) => {
+      const words = files[at];
+      return words ? marksOf(number, words, near.filter((hit) => hit.page === number), current) : [];
+    });
+    if (marks.length || this.context.store.state.marks.length) this.context.store.dispatch({ type: 'mark', marks });
+  }
+
+  private wordsOf(page: number): Promise<PageWords | null> {
+    let found = this.words.get(page);
+    if (!found) {
+      found = fetch(this.context.client.address(`pages/${page}.json`))
+        .then((answer) => (answer.ok ? (answer.json() as Promise<PageWords>) : null))
+        .catch(() => null);
+      this.words.set(page, found);
+    }
+    return found;
+  }
+
+  /** Forget the query and take all marks away. */
+  clear(): void {
+    this.query = '';
+    this.current = -1;
+    this.refresh();
+    this.context.store.dispatch({ type: 'query', query: '' });
+  }
+}
+
+const sessions = new WeakMap<ReaderContext, SearchSession>();
+
+/** The search of a reader; the same one each time, so that closing the panel forgets nothing. */
+export function sessionOf(context: ReaderContext): SearchSession {
+  let session = sessions.get(context);
+  if (!session) {
+    session = new SearchSession(context);
+    sessions.set(context, session);
+    const marking = session;
+    context.store.subscribe(() => void marking.mark());
+  }
+  return session;
+}

@@ -1,0 +1,61 @@
+/** Everything the tools can do, each named once: the toolbar, the phone's bar and the menus show parts of it. */
+
+import type { ReaderContext } from '../store/context';
+import type { PanelName, ReaderState, ViewChoice } from '../store/state';
+import { mark, t } from '../strings';
+import type { IconName } from './icons';
+
+export interface PanelCommand {
+  readonly panel: PanelName;
+  readonly icon: IconName;
+  /** English; ask t() for what to show. */
+  readonly name: string;
+  readonly keys: string;
+}
+
+export const PANELS: Readonly<Record<PanelName, PanelCommand>> = {
+  search: { panel: 'search', icon: 'search', name: mark('Search'), keys: '/' },
+  contents: { panel: 'contents', icon: 'contents', name: mark('Contents'), keys: 'C' },
+  pages: { panel: 'pages', icon: 'pages', name: mark('Pages'), keys: 'P' },
+  settings: { panel: 'settings', icon: 'settings', name: mark('Settings'), keys: 'S' },
+  print: { panel: 'print', icon: 'print', name: mark('Print'), keys: 'Control+P' },
+  help: { panel: 'help', icon: 'help', name: mark('Help'), keys: '?' },
+};
+
+export const VIEWS: Readonly<Record<ViewChoice, { readonly icon: IconName; readonly name: string }>> = {
+  auto: { icon: 'auto', name: mark('Fits the window') },
+  spread: { icon: 'spread', name: mark('Two pages') },
+  single: { icon: 'single', name: mark('One page') },
+  scroll: { icon: 'scroll', name: mark('Scroll') },
+};
+
+/** Open a panel, or close it if it is the open one. */
+export function togglePanel(context: ReaderContext, panel: PanelName): void {
+  context.store.dispatch({ type: 'panel', panel: context.store.state.panel === panel ? null : panel });
+}
+
+/** Where the PDF can be had, if the publisher offers it. */
+export const download = (context: ReaderContext): string | null => context.element.getAttribute('source');
+
+/** Fetch the PDF, named by the browser as the server says. */
+export function startDownload(context: ReaderContext): void {
+  const link = document.createElement('a');
+  link.href = download(context) ?? '';
+  link.download = '';
+  link.click();
+}
+
+export const canFullScreen = (): boolean => document.fullscreenEnabled === true;
+
+/** Fill the screen with the reader, or give it back. */
+export async function toggleFullScreen(context: ReaderContext): Promise<void> {
+  try {
+    if (document.fullscreenElement) await document.exitFullscreen();
+    else await context.element.requestFullscreen();
+  } catch {
+    context.store.dispatch({ type: 'announce', text: t('This browser does not allow full screen here.'), toast: true });
+  }
+}
+
+/** '125 %' as shown between the zoom buttons. */
+export const zoomText = (state: ReaderState): string => t('{count}%', { count: Math.round(state.zoom * 100) });

@@ -1,0 +1,31 @@
+/** The icons the reader uses, from Lucide; only those named here are part of the build. */
+
+import {
+  ArrowDown, ArrowUp, BookOpen, BookX, Check, ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, CircleQuestionMark,
+  CloudOff, Download, Ellipsis, File, GalleryVertical, LayoutGrid, Maximize, Minimize, MoveHorizontal, Printer, RotateCw, Scan,
+  Search, Settings2, TableOfContents, WandSparkles, X, ZoomIn, ZoomOut,
+} from 'lucide-static';
+
+const ICONS = {
+  search: Search, contents: TableOfContents, pages: LayoutGrid, auto: WandSparkles, spread: BookOpen, single: File,
+  scroll: GalleryVertical, 'zoom-in': ZoomIn, 'zoom-out': ZoomOut, 'fit-page': Scan, 'fit-width': MoveHorizontal,
+  settings: Settings2, print: Printer, download: Download, 'full-screen': Maximize, 'leave-full-screen': Minimize,
+  help: CircleQuestionMark, more: Ellipsis, close: X, up: ArrowUp, down: ArrowDown, previous: ChevronLeft, next: ChevronRight,
+  first: ChevronFirst, last: ChevronLast, offline: CloudOff, gone: BookX, retry: RotateCw, check: Check,
+} as const;
+
+export type IconName = keyof typeof ICONS;
+/** Icons that point along the reading direction and are mirrored with it. */
+const DIRECTED: ReadonlySet<IconName> = new Set<IconName>(['previous', 'next', 'first', 'last']);
+
+/** An icon as an element that screen readers pass over. */
+export function icon(name: IconName): SVGElement {
+  const template = document.createElement('template');
+  template.innerHTML = ICONS[name].slice(ICONS[name].indexOf('<svg'));
+  const made = template.content.firstElementChild as SVGElement;
+  made.setAttribute('class', DIRECTED.has(name) ? 'icon icon-directed' : 'icon');
+  made.setAttribute('aria-hidden', 'true');
+  made.setAttribute('focusable', 'false');
+  made.setAttribute('stroke-width', '1.75');
+  return made;
+}

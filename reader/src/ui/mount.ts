@@ -1,0 +1,77 @@
+/** Puts the interface around the stage: bars, panels, notes, guide. The one door of this folder. */
+
+import '../styles/reader.css';
+
+import type { ReaderContext } from '../store/context';
+import { chosenLanguage, direction, language, loadStrings } from '../strings';
+import { mountEdges } from './edges';
+import { mountFooter } from './footer';
+import { mountNotices } from './notices';
+import { mountPanels } from './panels';
+import { guideSeen, rememberedTheme, rememberedView, rememberTheme, rememberView } from './preferences';
+import { mountShortcuts } from './shortcuts';
+import { mountStates } from './states';
+import { mountToolbar } from './toolbar';
+
+const GUIDE_DELAY = 900;
+
+/** Build the interface once the sentences are there, and keep it up to date with the store. Answers how to take it away. */
+export async function mountInterface(context: ReaderContext): Promise<() => void> {
+  const { element, store } = context;
+  restore(context);
+  await loadStrings(element.getAttribute('strings'), chosenLanguage(element.getAttribute('language') ?? 'en'));
+  let draw = build(context);
+  draw.update();
+  const stop = [store.subscribe(() => draw.update()), mountShortcuts(context)];
+  const onLanguage = (): void => {
+    draw.remove();
+    draw = build(context);
+    draw.update();
+  };
+  element.addEventListener('masthead-language', onLanguage);
+  if (!guideSeen() && store.state.status === 'ready') {
+    setTimeout(() => void import('../features/help/guide').then(({ showGuide }) => showGuide(context)), GUIDE_DELAY);
+  }
+  return () => {
+    stop.forEach((each) => each());
+    element.removeEventListener('masthead-language', onLanguage);
+    draw.remove();
+  };
+}
+
+/** What was chosen on an earlier visit. */
+function restore({ store }: ReaderContext): void {
+  const theme = rememberedTheme();
+  const view = rememberedView();
+  if (theme !== store.state.theme) store.dispatch({ type: 'theme', theme });
+  if (view !== store.state.viewChoice) store.dispatch({ type: 'choose-view', view });
+}
+
+function build(context: ReaderContext): { update: () => void; remove: () => void } {
+  const { element, store, slots } = context;
+  const shell = slots.toolbar.parentElement ?? element;
+  const edges = mountEdges(context);
+  const notices = mountNotices(context);
+  const states = mountStates(context);
+  const extra = [edges.part, notices.part, states.part];
+  for (const part of [...Object.values(slots), ...extra]) {
+    part.lang = language();
+    if (part !== edges.part) part.dir = direction();
+  }
+  const updates = [mountToolbar(context), mountFooter(context), mountPanels(context), edges.update, notices.update, states.update];
+  slots.footer.before(...extra);
+  return {
+    update: () => {
+      const state = store.state;
+      element.setAttribute('theme', state.theme);
+      element.dataset.view = state.view;
+      rememberTheme(state.theme);
+      rememberView(state.viewChoice);
+      updates.forEach((update) => update(state));
+    },
+    remove: () => {
+      extra.forEach((part) => part.remove());
+      Object.values(slots).forEach((slot) => slot.replaceChildren());
+    },
+  };
+}

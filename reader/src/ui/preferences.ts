@@ -1,0 +1,29 @@
+/** What is remembered on this device: theme, view, and whether the guide was seen. */
+
+import type { Theme, ViewChoice } from '../store/state';
+
+const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
+const VIEW_CHOICES: readonly ViewChoice[] = ['auto', 'spread', 'single', 'scroll'];
+
+function read(name: string): string | null {
+  try {
+    return localStorage.getItem(`masthead-${name}`);
+  } catch {
+    return null;
+  }
+}
+
+function write(name: string, value: string): void {
+  try {
+    localStorage.setItem(`masthead-${name}`, value);
+  } catch {
+    // A browser that keeps nothing just forgets.
+  }
+}
+
+export const rememberedTheme = (): Theme => THEMES.find((theme) => theme === read('theme')) ?? 'auto';
+export const rememberTheme = (theme: Theme): void => write('theme', theme);
+export const rememberedView = (): ViewChoice => VIEW_CHOICES.find((view) => view === read('view')) ?? 'auto';
+export const rememberView = (view: ViewChoice): void => write('view', view);
+export const guideSeen = (): boolean => read('guide') === 'seen';
+export const rememberGuide = (): void => write('guide', 'seen');

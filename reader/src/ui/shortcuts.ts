@@ -1,0 +1,39 @@
+/** Keys that open panels; the stage has the keys that turn and zoom. */
+
+import type { ReaderContext } from '../store/context';
+import type { PanelName } from '../store/state';
+import { toggleFullScreen, togglePanel } from './commands';
+
+const KEYS: Readonly<Record<string, PanelName>> = { '/': 'search', c: 'contents', p: 'pages', s: 'settings', '?': 'help' };
+
+/** Listen for keys until the answer is called. Keys typed into fields are left alone. */
+export function mountShortcuts(context: ReaderContext): () => void {
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || context.store.state.status !== 'ready') return;
+    const target = event.target as HTMLElement;
+    const panel = wanted(event, target.matches?.('input, textarea, select, [contenteditable]') ?? false);
+    if (panel === 'full-screen') void toggleFullScreen(context);
+    else if (panel === 'search' && context.store.state.panel === 'search') context.element.querySelector<HTMLInputElement>('.search-input')?.select();
+    else if (panel) togglePanel(context, panel);
+    else return;
+    event.preventDefault();
+  };
+  const onFullScreen = (): void => context.store.dispatch({ type: 'full-screen', on: document.fullscreenElement === context.element });
+  document.addEventListener('keydown', onKey);
+  document.addEventListener('fullscreenchange', onFullScreen);
+  return () => {
+    document.removeEventListener('keydown', onKey);
+    document.removeEventListener('fullscreenchange', onFullScreen);
+  };
+}
+
+function wanted(event: KeyboardEvent, typing: boolean): PanelName | 'full-screen' | null {
+  const key = event.key.toLowerCase();
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
+    if (key === 'f') return 'search';
+    if (key === 'p') return 'print';
+    return null;
+  }
+  if (typing || event.ctrlKey || event.metaKey || event.altKey) return null;
+  return key === 'f' ? 'full-screen' : (KEYS[key] ?? null);
+}
