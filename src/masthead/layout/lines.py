@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from masthead.document.geometry import union_of
+from masthead.document.geometry import Box, union_of
 from masthead.document.text import Glyph, Join, Line, PageLines, PageText, Word
 from masthead.layout.symbols import bullet_of
 
@@ -219,6 +219,9 @@ def _finished(glyphs: list[Glyph], text: PageText) -> Iterable[Word]:
     """The word of these glyphs; CJK text is cut into single characters that follow each other without a space."""
     if not glyphs:
         return
+    if not any(glyph.text >= "\u3000" for glyph in glyphs):
+        yield _word(glyphs, Join.SPACE, text)
+        return
     parts: list[list[Glyph]] = []
     for glyph in glyphs:
         if parts and not (_is_cjk(glyph.text) or _is_cjk(parts[-1][-1].text)):
@@ -232,15 +235,21 @@ def _finished(glyphs: list[Glyph], text: PageText) -> Iterable[Word]:
 
 def _word(glyphs: list[Glyph], join: Join, text: PageText) -> Word:
     letters = "".join(bullet_of(glyph.text, text.fonts[glyph.font]) for glyph in glyphs)
-    largest = max(glyphs, key=lambda glyph: glyph.size)
+    if not letters.isascii():
+        letters = unicodedata.normalize("NFC", _without_ligatures(letters))
     return Word(
-        unicodedata.normalize("NFC", _without_ligatures(letters)),
-        union_of(glyph.box for glyph in glyphs),
-        largest.size,
+        letters,
+        _box_around(glyphs),
+        max(glyph.size for glyph in glyphs),
         glyphs[0].font,
         glyphs[0].colour,
         join,
     )
+
+
+def _box_around(glyphs: Sequence[Glyph]) -> Box:
+    left, top, right, bottom = zip(*(glyph.box for glyph in glyphs), strict=True)
+    return Box(min(left), min(top), max(right), max(bottom))
 
 
 def _without_ligatures(text: str) -> str:
@@ -254,7 +263,7 @@ def _is_symbol(glyph: Glyph, text: PageText) -> bool:
 
 
 def _is_cjk(char: str) -> bool:
-    return any(first <= char <= last for first, last in _CJK)
+    return char >= "\u3000" and any(first <= char <= last for first, last in _CJK)
 
 
 def _is_right_to_left(char: str) -> bool:

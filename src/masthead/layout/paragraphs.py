@@ -9,14 +9,15 @@ import itertools
 import re
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from masthead.document.geometry import Box, union_of
-from masthead.document.text import Font, Line
+from masthead.document.text import Font, Join, Line
 from masthead.layout.habits import text_of
 from masthead.layout.symbols import is_bullet
 
 _NUMBERED = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-z][.)])")
+_STYLE = re.compile(r"[-,]|(?:ital|obli|bold|regu|roman|light|medium|black)", re.IGNORECASE)
 _END = (".", "!", "?", ":", "”", '"', "»", "。", "…")
 
 
@@ -86,8 +87,8 @@ def _begins_block(
         return True
     if marker_of(line):
         return True
-    if _weight(before, fonts) != _weight(line, fonts) and text_of(before)[-1:] not in ",;":
-        return _is_whole(before, fonts) and _is_whole(line, fonts)
+    if _changes_face(before, line, fonts) and text_of(before)[-1:] not in ",;-":
+        return True
     left, right = edges
     indented = line.box.x0 > left + 0.6 * size and abs(before.box.x0 - left) < 0.5 * size and len(block) >= 1
     ended_early = before.box.x1 < right - 0.18 * (right - left) and text_of(before).rstrip().endswith(_END)
@@ -120,10 +121,6 @@ def _with_drop_caps(blocks: list[list[Line]]) -> list[list[Line]]:
 
 def _drop_cap(initial: Line, block: list[Line]) -> list[Line]:
     """The initial becomes part of the first word."""
-    from dataclasses import replace  # noqa: PLC0415
-
-    from masthead.document.text import Join  # noqa: PLC0415
-
     word = replace(initial.words[0], join=Join.NONE)
     first = replace(block[0], words=(word, *block[0].words), box=initial.box.union(block[0].box))
     return [first, *block[1:]]
@@ -156,10 +153,25 @@ def _same_height(first: Line, second: Line) -> bool:
     return shared > 0.6 * min(first.box.height, second.box.height)
 
 
-def _weight(line: Line, fonts: Sequence[Font]) -> bool:
-    return fonts[line.words[0].font].bold
+def _changes_face(before: Line, line: Line, fonts: Sequence[Font]) -> bool:
+    """Whether a line set in one face is followed by another face, as a heading by its text.
+
+    A bold or coloured word inside a running line is only emphasis, and so is a line in italics of the same family.
+    """
+    first, last = _faces(before, fonts), _faces(line, fonts)
+    if len(first) > 1 and len(last) > 1:
+        return False
+    usual = max(first, key=lambda face: first[face])
+    following = max(last, key=lambda face: last[face])
+    return usual != following and (usual not in last or following not in first or 1 in (len(first), len(last)))
 
 
-def _is_whole(line: Line, fonts: Sequence[Font]) -> bool:
-    """Whether the whole line has one weight; a bold word in running text is only emphasis."""
-    return len({fonts[word.font].bold for word in line.words}) == 1
+def _faces(line: Line, fonts: Sequence[Font]) -> dict[tuple[str, bool, int], int]:
+    """Letters by family, weight and colour."""
+    counts: dict[tuple[str, bool, int], int] = {}
+    for word in line.words:
+        font = fonts[word.font]
+        if not font.symbolic:
+            face = _STYLE.split(font.name, maxsplit=1)[0], font.bold, word.colour
+            counts[face] = counts.get(face, 0) + len(word.text)
+    return counts or {("", False, 0): 1}

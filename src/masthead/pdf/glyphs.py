@@ -90,6 +90,33 @@ def _transform(page: pypdfium2.PdfPage, width: float, height: float) -> _Transfo
     return _Transform((ux - ox) / 1000, (uy - oy) / 1000, (vx - ox) / 1000, (vy - oy) / 1000, ox, oy)
 
 
+class _Calls(NamedTuple):
+    """The calls made for every character, with plain addresses as arguments: half the cost of typed pointers."""
+
+    page: int
+    unicode_of: Callable[[int, int], int]
+    is_generated: Callable[[int, int], int]
+    loose_box: Callable[[int, int, object], int]
+    object_of: Callable[[int, int], int | None]
+
+    @classmethod
+    def of(cls, text_page: pypdfium2.PdfTextPage) -> _Calls:
+        """The calls for this text page; valid while it is open."""
+        address = ctypes.cast(text_page.raw, ctypes.c_void_p).value or 0
+        handle, number = ctypes.c_void_p, ctypes.c_int
+        return cls(
+            address,
+            ctypes.PYFUNCTYPE(ctypes.c_uint, handle, number)(_address_of(pdfium.FPDFText_GetUnicode)),
+            ctypes.PYFUNCTYPE(number, handle, number)(_address_of(pdfium.FPDFText_IsGenerated)),
+            ctypes.PYFUNCTYPE(number, handle, number, handle)(_address_of(pdfium.FPDFText_GetLooseCharBox)),
+            ctypes.PYFUNCTYPE(handle, handle, number)(_address_of(pdfium.FPDFText_GetTextObject)),
+        )
+
+
+def _address_of(function: object) -> int:
+    return ctypes.cast(function, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
+
+
 class _GlyphReader:
     """Walks over a text page."""
 
@@ -102,37 +129,48 @@ class _GlyphReader:
 
     def glyphs(self, width: float, height: float) -> tuple[Glyph, ...]:
         """All glyphs on the page; generated spaces and what lies outside the page are left out."""
-        raw = self._text_page.raw
+        calls = _Calls.of(self._text_page)
         found: list[Glyph] = []
         rectangle = pdfium.FS_RECTF()
         at = ctypes.byref(rectangle)
-        unicode_of, is_generated = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_IsGenerated
-        loose_box, object_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetTextObject
-        for index in range(min(pdfium.FPDFText_CountChars(raw), _MAX_GLYPHS)):
-            code = unicode_of(raw, index)
+        page, unicode_of, loose_box, object_of = calls.page, calls.unicode_of, calls.loose_box, calls.object_of
+        a, b, c, d, e, f = self._transform
+        last: int | None = -1
+        run = _Run(0, 0, 0.0, 0.0, 0, visible=False)
+        for index in range(min(pdfium.FPDFText_CountChars(self._text_page.raw), _MAX_GLYPHS)):
+            code = unicode_of(page, index)
             if code in _HYPHENS:
                 code = 0x2D
-            elif code < 0x20 or is_generated(raw, index) == 1:
+            elif code < 0x20 or (code == 0x20 and calls.is_generated(page, index) == 1):
                 continue
-            if not loose_box(raw, index, at):
+            if not loose_box(page, index, at):
                 continue
-            box = self._transform.box(rectangle.left, rectangle.top, rectangle.right, rectangle.bottom)
-            if box.x1 <= 0 or box.y1 <= 0 or box.x0 >= width or box.y0 >= height:
+            left, top, right, bottom = rectangle.left, rectangle.top, rectangle.right, rectangle.bottom
+            x0, x1 = a * left + c * top + e, a * right + c * bottom + e
+            y0, y1 = b * left + d * top + f, b * right + d * bottom + f
+            if x0 > x1:
+                x0, x1 = x1, x0
+            if y0 > y1:
+                y0, y1 = y1, y0
+            if x1 <= 0 or y1 <= 0 or x0 >= width or y0 >= height:
                 continue
-            run = self._run(object_of(raw, index), index)
+            address = object_of(page, index)
+            if address != last:
+                last, run = address, self._run(address, index)
+            box = Box(round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
             found.append(
                 Glyph(_character(code), box, run.size, run.font, run.number, run.angle, run.colour, run.visible)
             )
         return tuple(_without_shared_boxes(found))
 
-    def _run(self, text_object: object, index: int) -> _Run:
-        address = ctypes.cast(text_object, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
-        run = self._runs.get(address)
+    def _run(self, address: int | None, index: int) -> _Run:
+        run = self._runs.get(address or 0)
         if run is None:
-            run = self._runs[address] = self._describe(text_object, index, len(self._runs))
+            run = self._describe(address, index, len(self._runs))
+            self._runs[address or 0] = run
         return run
 
-    def _describe(self, text_object: object, index: int, number: int) -> _Run:
+    def _describe(self, address: int | None, index: int, number: int) -> _Run:
         raw = self._text_page.raw
         matrix = pdfium.FS_MATRIX()
         pdfium.FPDFText_GetMatrix(raw, index, matrix)
@@ -142,7 +180,7 @@ class _GlyphReader:
         angle = round(math.degrees(math.atan2(across[1], across[0])), 1) + 0.0
         red, green, blue, alpha = (ctypes.c_uint(255) for _ in range(4))
         pdfium.FPDFText_GetFillColor(raw, index, red, green, blue, alpha)
-        mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object)
+        mode = pdfium.FPDFTextObj_GetTextRenderMode(ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)) if address else 0
         return _Run(
             number,
             self._font(index),

@@ -1,0 +1,96 @@
+"""Characters become words and lines."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from masthead.document.geometry import Box
+from masthead.document.text import Font, Glyph, PageText
+from masthead.layout.lines import page_lines
+
+_FONTS = (Font("Garamond", False, False, False, False), Font("ZapfDingbats", False, False, True, False))
+
+
+def _glyphs(text: str, x: float, y: float, step: float = 5.0, size: float = 10.0, font: int = 0) -> list[Glyph]:
+    return [
+        Glyph(char, Box(x + index * step, y, x + index * step + 5.0, y + size), size, font, 0, 0.0, 0, True)
+        for index, char in enumerate(text)
+    ]
+
+
+def _words(glyphs: list[Glyph]) -> list[list[str]]:
+    page = page_lines(PageText(1, 600, 800, tuple(glyphs), _FONTS, ()))
+    return [[word.text for word in line.words] for line in page.lines]
+
+
+def test_words_are_cut_at_spaces() -> None:
+    assert _words(_glyphs("a quiet harbour town", 50, 50)) == [["a", "quiet", "harbour", "town"]]
+
+
+def test_words_are_cut_at_gaps_without_spaces() -> None:
+    assert _words(_glyphs("quiet", 50, 50) + _glyphs("harbour", 79, 50)) == [["quiet", "harbour"]]
+
+
+def test_letter_spaced_headline_is_one_word() -> None:
+    assert _words(_glyphs("HARBOUR", 50, 50, step=9.0)) == [["HARBOUR"]]
+
+
+def test_a_column_gap_ends_the_line() -> None:
+    assert _words(_glyphs("left side", 50, 50) + _glyphs("right side", 300, 50)) == [
+        ["left", "side"],
+        ["right", "side"],
+    ]
+
+
+def test_bold_made_by_drawing_twice_is_read_once() -> None:
+    twice = [glyph for glyph in _glyphs("Salt and light", 50, 50) for _ in range(2)]
+    assert _words(twice) == [["Salt", "and", "light"]]
+
+
+def test_bullet_of_a_symbol_font_is_a_bullet() -> None:
+    assert _words(_glyphs("n", 50, 50, font=1) + _glyphs("Care workers", 60, 50)) == [["•", "Care", "workers"]]
+
+
+def test_right_to_left_line_is_in_logical_order_and_keeps_numbers() -> None:
+    drawn = "\u05e9\u05dc\u05d5\u05dd 12"  # as read; drawn from the right, the number from left to right
+    places = [95, 90, 85, 80, 75, 65, 70]
+    glyphs = [
+        Glyph(char, Box(x, 50, x + 5, 60), 10.0, 0, 0, 0.0, 0, True) for char, x in zip(drawn, places, strict=True)
+    ]
+    page = page_lines(PageText(1, 600, 800, tuple(glyphs), _FONTS, ()))
+    assert [word.text for word in page.lines[0].words] == ["\u05e9\u05dc\u05d5\u05dd", "12"]
+    assert page.lines[0].right_to_left
+
+
+def test_hidden_text_is_left_out_where_there_is_visible_text() -> None:
+    hidden = [glyph._replace(visible=False) for glyph in _glyphs("ghost", 50, 200)]
+    assert _words(_glyphs("a line long enough to count as text", 50, 50) + hidden)[1:] == []
+
+
+def test_chinese_is_cut_into_characters() -> None:
+    assert _words(_glyphs("\u6771\u4eac", 50, 50, step=10.0)) == [["\u6771", "\u4eac"]]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.characters(exclude_categories=("Cs",)),
+            st.floats(-50, 650),
+            st.floats(-50, 850),
+            st.floats(0.6, 90),
+            st.sampled_from([0.0, 90.0, 180.0, 270.0, 12.5]),
+        ),
+        max_size=40,
+    )
+)
+def test_any_glyphs_make_lines_without_loss(items: list[tuple[str, float, float, float, float]]) -> None:
+    glyphs = [
+        Glyph(char, Box(x, y, x + size / 2, y + size), size, 0, index, angle, 0, True)
+        for index, (char, x, y, size, angle) in enumerate(items)
+    ]
+    page = page_lines(PageText(1, 600, 800, tuple(glyphs), _FONTS, ()))
+    assert all(line.words for line in page.lines)
+    assert all(word.text or word.box for line in page.lines for word in line.words)
+    assert sum(len(line.words) for line in page.lines) <= len(glyphs)

@@ -1,0 +1,79 @@
+"""Characters of a real page: place, size, rotation, crop."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from masthead.document.text import PageText
+from masthead.pdf.glyphs import page_text
+
+
+def _read(content: str, rotate: int = 0, crop: Sequence[float] | None = None) -> PageText:
+    pdf = pikepdf.new()
+    font = pdf.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name("/Helvetica-BoldOblique")
+        )
+    )
+    page = pdf.add_blank_page(page_size=(400, 500))
+    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+    page.Contents = pdf.make_stream(content.encode("latin-1"))
+    page.Rotate = rotate
+    if crop:
+        page.CropBox = pikepdf.Array(crop)
+    data = io.BytesIO()
+    pdf.save(data)
+    document = pypdfium2.PdfDocument(data.getvalue())
+    try:
+        return page_text(document, 1)
+    finally:
+        document.close()
+
+
+def _text(page: PageText) -> str:
+    return "".join(glyph.text for glyph in page.glyphs)
+
+
+def test_place_size_colour_and_face() -> None:
+    page = _read("1 0 0 rg BT /F1 6 Tf 2 0 0 2 100 400 Tm (Salt) Tj ET")
+    first = page.glyphs[0]
+    assert (_text(page), first.size, first.colour, first.angle, first.visible) == ("Salt", 12.0, 0xFF0000, 0.0, True)
+    assert first.box.x0 == pytest.approx(100, abs=1)
+    assert first.box.y0 < 100 < first.box.y1
+    assert page.fonts[first.font].bold
+    assert page.fonts[first.font].italic
+
+
+def test_crop_moves_the_origin_and_drops_what_lies_outside() -> None:
+    page = _read("BT /F1 12 Tf 100 400 Td (in) Tj ET BT /F1 12 Tf 10 10 Td (out) Tj ET", crop=(50, 50, 350, 450))
+    assert (page.width, page.height, _text(page)) == (300, 400, "in")
+    assert page.glyphs[0].box.x0 == pytest.approx(50, abs=1)
+
+
+def test_a_turned_page_turns_its_characters() -> None:
+    page = _read("BT /F1 12 Tf 100 400 Td (Salt) Tj ET", rotate=90)
+    assert (page.width, page.height) == (500, 400)
+    assert page.glyphs[0].angle == 90
+    assert page.glyphs[0].box.y0 == pytest.approx(100, abs=1)
+    assert page.glyphs[0].box.y0 < page.glyphs[3].box.y0
+
+
+def test_hidden_text_is_marked_and_each_object_is_a_run() -> None:
+    page = _read("BT /F1 12 Tf 100 400 Td (a) Tj ET BT 3 Tr /F1 12 Tf 100 300 Td (b) Tj ET")
+    assert [glyph.visible for glyph in page.glyphs if not glyph.text.isspace()] == [True, False]
+    assert len({glyph.run for glyph in page.glyphs}) == 2
+
+
+def test_generated_spaces_are_left_out_and_hyphens_kept() -> None:
+    page = _read("BT /F1 12 Tf 100 400 Td (har-) Tj ET BT /F1 12 Tf 100 386 Td (bour) Tj ET")
+    assert _text(page) == "har-bour"
+
+
+def test_shapes_are_fills_and_rules() -> None:
+    page = _read("0 1 0 rg 40 100 320 180 re f 0 0 0 rg 40 90 320 1 re f")
+    assert [(shape.kind, shape.colour) for shape in page.shapes] == [("fill", 0x00FF00), ("rule", 0)]
