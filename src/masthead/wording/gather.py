@@ -14,6 +14,8 @@ _TEMPLATE: Final = re.compile(rf"(?<![\w$])(?:text|t|_)\(\s*{_LITERAL}", re.DOTA
 _TEMPLATE_PLURAL: Final = re.compile(rf"(?<![\w$])(?:plural|tn)\(\s*{_LITERAL}\s*,\s*{_LITERAL}", re.DOTALL)
 _ESCAPE: Final = re.compile(r"\\(.)")
 _TEMPLATES: Final = (".html", ".j2", ".jinja", ".xml", ".txt")
+# The rooms whose constants are read by people.
+_PEOPLE: Final = frozenset({"exports", "site"})
 
 
 @dataclass(frozen=True, order=True)
@@ -60,6 +62,10 @@ def _literal(*groups: str | None) -> str:
 
 def _from_python(source: str, name: str) -> Iterator[Sentence]:
     for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Assign) and _names_words(node.targets[0]) and _PEOPLE.intersection(name.split("/")):
+            for part in ast.walk(node.value):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    yield Sentence(part.value, "", name)
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             continue
         words = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
@@ -67,3 +73,8 @@ def _from_python(source: str, name: str) -> Iterator[Sentence]:
             yield Sentence(words[0], "", name)
         elif node.func.attr == "plural" and len(words) == 2:
             yield Sentence(words[0], words[1], name)
+
+
+def _names_words(target: ast.expr) -> bool:
+    """Sentences that are chosen at run time stand in a constant whose name ends in WORDS."""
+    return isinstance(target, ast.Name) and target.id.endswith("WORDS")
