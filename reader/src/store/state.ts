@@ -49,6 +49,8 @@ export type Action =
   | { type: 'zoom-in' }
   | { type: 'zoom-out' }
   | { type: 'fit'; fit: Fit }
+  /** The zoom that a fit amounts to in this window; changes nothing else. */
+  | { type: 'zoom-resolved'; zoom: number }
   | { type: 'panel'; panel: PanelName | null }
   | { type: 'theme'; theme: Theme }
   | { type: 'mark'; marks: readonly Mark[] }

@@ -1,0 +1,67 @@
+/** Fetches what the folder holds: manifest, page files, search text; knows the addresses of pictures. */
+
+import type { Manifest } from '../contract/manifest';
+import type { PageFile, SearchChunk } from '../contract/page';
+
+export class GoneError extends Error {}
+
+export interface Client {
+  readonly base: string;
+  /** Address of a page's picture of a nominal width. */
+  picture(page: number, width: number): string;
+  /** Address of a sharp tile; null where the folder is served without them. */
+  tile(page: number, width: number, column: number, row: number): string | null;
+  /** Words and links of a page, fetched once. */
+  page(number: number): Promise<PageFile>;
+  searchChunk(chunk: number): Promise<SearchChunk>;
+}
+
+const RETRIES = 3;
+const WAIT_MS = 700;
+const KEPT_PAGES = 60;
+
+/** The manifest; throws GoneError if the edition was withdrawn. */
+export async function fetchManifest(address: string): Promise<Manifest> {
+  return (await fetchJson(address)) as Manifest;
+}
+
+export function createClient(manifestAddress: string, manifest: Manifest, tiles: string | null): Client {
+  const base = manifestAddress.replace(/[^/]*$/, '');
+  const pages = new Map<number, Promise<PageFile>>();
+  return {
+    base,
+    picture: (page, width) => base + fill(manifest.pictures.template, { width, page }),
+    tile: (page, width, x, y) => (tiles ? fill(tiles, { page, width, x, y }) : null),
+    page(number) {
+      let file = pages.get(number);
+      if (!file) {
+        file = fetchJson(`${base}pages/${number}.json`) as Promise<PageFile>;
+        file.catch(() => pages.delete(number));
+        pages.set(number, file);
+        const oldest = pages.keys().next().value;
+        if (pages.size > KEPT_PAGES && oldest !== undefined) pages.delete(oldest);
+      }
+      return file;
+    },
+    searchChunk: async (chunk) => (await fetchJson(base + fill(manifest.search.template, { chunk }))) as SearchChunk,
+  };
+}
+
+function fill(template: string, values: Readonly<Record<string, number>>): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+}
+
+/** JSON of an address; tries again when the network or a busy server fails, not when the file is not there. */
+async function fetchJson(address: string): Promise<unknown> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      const answer = await fetch(address);
+      if (answer.ok) return await answer.json();
+      if (answer.status === 404 || answer.status === 410) throw new GoneError(address);
+      if (attempt >= RETRIES) throw new Error(`${answer.status} ${address}`);
+    } catch (error) {
+      if (error instanceof GoneError || attempt >= RETRIES) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, WAIT_MS * 2 ** attempt));
+  }
+}

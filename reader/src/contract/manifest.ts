@@ -1,0 +1,148 @@
+/** Made from the JSON schema of the same name by `npm run contract`; do not edit. */
+
+/**
+ * Describes one immutable build of an edition. Paths are relative to the folder that holds the manifest.
+ */
+export interface Manifest {
+  /**
+   * Version of this format.
+   */
+  schema: 1;
+  /**
+   * 'building' while pages are still being made: only pages and contents can be trusted.
+   */
+  status: 'complete' | 'building';
+  /**
+   * Program and version that wrote the folder.
+   */
+  generator: string;
+  title: string;
+  author?: string;
+  /**
+   * BCP 47; 'und' if unknown.
+   */
+  language: string;
+  /**
+   * On which side the binding is: pages of an rtl edition turn the other way.
+   */
+  direction: 'ltr' | 'rtl';
+  source: {
+    /**
+     * Of the PDF as it was handed over.
+     */
+    sha256: string;
+    /**
+     * Bytes.
+     */
+    size: number;
+    encrypted: boolean;
+    tagged: boolean;
+    repaired: boolean;
+    /**
+     * The PDF inside the folder (decrypted, repaired) if it is kept.
+     */
+    path?: string;
+  };
+  pictures: {
+    format: 'webp';
+    /**
+     * Path of a picture; {width} is one of widths, {page} the page number: 'pictures/{width}/{page}.webp'.
+     */
+    template: string;
+    /**
+     * Nominal widths, ascending, in pixels. A page's own sizes stand in its `sizes`.
+     *
+     * @minItems 1
+     */
+    widths: [number, ...number[]];
+    /**
+     * JPEG of the first page for link previews.
+     */
+    cover: string;
+  };
+  /**
+   * @minItems 1
+   */
+  pages: [PageEntry, ...PageEntry[]];
+  contents: ContentsEntry[];
+  articles: ArticleEntry[];
+  /**
+   * The text that in-edition search runs over, in files of pages_per_chunk pages: see page-1.json, 'search_chunk'.
+   */
+  search: {
+    /**
+     * 'search/{chunk}.json', chunk counted from 1.
+     */
+    template: string;
+    chunks: number;
+    pages_per_chunk: number;
+  };
+  warnings: string[];
+  failures: {
+    page: number;
+    code: string;
+    message: string;
+  }[];
+  /**
+   * The list of all other files with size and sha256.
+   */
+  inventory: {
+    path: string;
+    sha256: string;
+    size: number;
+  };
+}
+/**
+ * This interface was referenced by `Manifest`'s JSON-Schema
+ * via the `definition` "page".
+ */
+export interface PageEntry {
+  number: number;
+  /**
+   * The printed page number.
+   */
+  label: string;
+  /**
+   * Points.
+   */
+  width: number;
+  /**
+   * Points.
+   */
+  height: number;
+  /**
+   * [nominal width, real width, real height] in pixels of each picture of this page, ascending. Empty if the page failed.
+   */
+  sizes: [number, number, number][];
+  status: 'ready' | 'failed' | 'waiting';
+  /**
+   * The page's mean colour, shown until its picture arrives.
+   */
+  colour?: string;
+  has_text?: boolean;
+}
+/**
+ * This interface was referenced by `Manifest`'s JSON-Schema
+ * via the `definition` "contents_entry".
+ */
+export interface ContentsEntry {
+  title: string;
+  /**
+   * 1-based; 0 if it leads nowhere.
+   */
+  page: number;
+  children: ContentsEntry[];
+}
+/**
+ * This interface was referenced by `Manifest`'s JSON-Schema
+ * via the `definition` "article".
+ */
+export interface ArticleEntry {
+  id: string;
+  title: string;
+  slug: string;
+  standfirst?: string;
+  byline?: string;
+  pages: number[];
+  words: number;
+}

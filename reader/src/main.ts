@@ -1,0 +1,112 @@
+/** Wires the reader: the custom element takes the page that the server wrote and turns it into the reader. */
+
+import './stage/stage.css';
+
+import { parsePlace } from './book/address';
+import { makeBook } from './book/book';
+import { createClient, fetchManifest, GoneError } from './client/client';
+import type { Manifest } from './contract/manifest';
+import { Stage, type FirstPicture } from './stage/stage';
+import { mountKeys } from './stage/keys';
+import type { Slots } from './store/context';
+import { mountHistory } from './store/history';
+import { createStore } from './store/store';
+import { mountInterface } from './ui/mount';
+
+class MastheadReader extends HTMLElement {
+  private started = false;
+
+  connectedCallback(): void {
+    if (this.started) return;
+    this.started = true;
+    void this.start();
+  }
+
+  private async start(): Promise<void> {
+    const address = this.getAttribute('manifest') ?? 'manifest.json';
+    const styles = this.styles();
+    let manifest: Manifest;
+    try {
+      manifest = await fetchManifest(address);
+    } catch (error) {
+      await styles;
+      return this.refuse(error instanceof GoneError ? 'gone' : 'failed');
+    }
+    await styles;
+    this.enhance(manifest, address);
+  }
+
+  /** Styles come with the script, not before the first picture. */
+  private styles(): Promise<unknown> {
+    const wanted = (this.getAttribute('styles') ?? '').split(' ').filter(Boolean);
+    return Promise.all(
+      wanted.map(
+        (href) =>
+          new Promise((resolve) => {
+            const link = document.createElement('link');
+            link.rel = 'stylesheet';
+            link.href = href;
+            link.onload = link.onerror = resolve;
+            document.head.append(link);
+          }),
+      ),
+    );
+  }
+
+  private enhance(manifest: Manifest, address: string): void {
+    const home = this.getAttribute('home') ?? '/';
+    const book = makeBook(manifest);
+    const place = parsePlace(location, home);
+    const page = book.page(place.page === 1 ? Number(this.getAttribute('page')) || 1 : place.page).number;
+    const store = createStore({ page, query: place.query, online: navigator.onLine }, book);
+    const client = createClient(address, manifest, this.getAttribute('tiles'));
+    const frame = [...this.children];
+    const { slots, stageHost } = this.shell();
+    const context = { element: this as HTMLElement, book, store, client, home };
+    const stage = new Stage(context, stageHost, this.firstPicture(page));
+    frame.forEach((part) => part.remove());
+    this.dataset.ready = '';
+    mountKeys(context, stage);
+    mountHistory(store, book, home);
+    addEventListener('online', () => store.dispatch({ type: 'online', online: true }));
+    addEventListener('offline', () => store.dispatch({ type: 'online', online: false }));
+    store.dispatch({ type: 'status', status: 'ready' });
+    void mountInterface({ ...context, stage, slots });
+  }
+
+  /** The picture that the server's HTML already shows. */
+  private firstPicture(page: number): FirstPicture | null {
+    const image = this.querySelector<HTMLImageElement>('.frame-picture');
+    const shown = this.querySelector<HTMLElement>('.frame-page')?.dataset.page;
+    const nominal = Number(/\/(\d+)\/\d+\.\w+$/.exec(image?.getAttribute('src') ?? '')?.[1]);
+    return image && Number(shown) === page && nominal ? { image, nominal } : null;
+  }
+
+  private shell(): { slots: Slots; stageHost: HTMLElement } {
+    const part = (name: string, tag = 'div'): HTMLElement => {
+      const made = document.createElement(tag);
+      made.className = name;
+      return made;
+    };
+    const shell = part('reader-shell');
+    const toolbar = part('reader-toolbar', 'header');
+    const stageHost = part('reader-stage', 'main');
+    stageHost.tabIndex = -1;
+    stageHost.id = 'reader-stage';
+    const panel = part('reader-panel');
+    const footer = part('reader-footer', 'footer');
+    const live = part('reader-live');
+    live.setAttribute('aria-live', 'polite');
+    shell.append(toolbar, stageHost, panel, footer, live);
+    this.append(shell);
+    return { slots: { toolbar, footer, panel, live }, stageHost };
+  }
+
+  /** No edition to show: the page that the server wrote stays readable, and the interface says what happened. */
+  private refuse(status: 'gone' | 'failed'): void {
+    this.dataset.refused = status;
+    this.dispatchEvent(new CustomEvent('masthead-refused', { detail: status, bubbles: true }));
+  }
+}
+
+customElements.define('masthead-reader', MastheadReader);

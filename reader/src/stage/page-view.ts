@@ -1,0 +1,134 @@
+/** One page on the stage: picture, words, links, marks; and a placeholder while, or if, there is no picture. */
+
+import type { PageEntry } from '../contract/manifest';
+import type { PageFile } from '../contract/page';
+import type { Mark } from '../store/state';
+import type { ReaderContext } from '../store/context';
+import { t } from '../strings';
+import { buildLinks, buildMarks } from './layers';
+import { Picture, widthFor, type PictureState } from './pictures';
+import { buildTextLayer } from './text-layer';
+import { Tiles } from './tiles';
+
+export class PageView {
+  readonly element = document.createElement('div');
+  readonly picture: Picture;
+  private readonly entry: PageEntry;
+  private readonly text = layer('page-text');
+  private readonly links = layer('page-links');
+  private readonly marksLayer = layer('page-marks');
+  private readonly tiles: Tiles;
+  private placeholder: HTMLElement | null = null;
+  private file: PageFile | null = null;
+  private marks: readonly Mark[] = [];
+  private textStarted = false;
+  private closed = false;
+  private pixels = 0;
+
+  constructor(
+    private readonly context: Omit<ReaderContext, 'stage' | 'slots'>,
+    readonly number: number,
+  ) {
+    this.entry = context.book.page(number);
+    const part = this.element;
+    part.className = 'page';
+    part.dataset.page = String(number);
+    part.setAttribute('role', 'group');
+    part.setAttribute('aria-label', t('Page {label}', { label: this.entry.label }));
+    if (this.entry.colour) part.style.backgroundColor = this.entry.colour;
+    if (context.book.manifest.language !== 'und') this.text.lang = context.book.manifest.language;
+    this.text.dir = 'ltr';
+    this.marksLayer.setAttribute('aria-hidden', 'true');
+    part.append(this.marksLayer, this.text, this.links);
+    this.picture = new Picture(part, this.entry, context.client, (state) => this.onPicture(state));
+    this.tiles = new Tiles(part, this.entry, context.client);
+    if (this.entry.status === 'failed') this.showPlaceholder(this.failureText(), false);
+  }
+
+  /** Show the page's picture sharp on so many device pixels across. */
+  sharpen(pixels: number): Promise<void> {
+    this.pixels = Math.max(this.pixels, pixels);
+    return this.entry.status === 'failed' ? Promise.resolve() : this.picture.sharpen(pixels);
+  }
+
+  /** Sharp tiles over the visible part when no picture is wide enough; `seen` is that part, 0 to 1 of the page. */
+  showTiles(pixels: number, seen: { x0: number; y0: number; x1: number; y1: number }): void {
+    const largest = this.entry.sizes.at(-1)?.[1] ?? 0;
+    if (largest && widthFor(this.entry, pixels) && pixels > largest * 1.15) this.tiles.show(pixels, seen);
+    else this.tiles.clear();
+  }
+
+  /** Words and links, once; slow work waits for idle time. */
+  async showText(): Promise<void> {
+    if (this.textStarted) return;
+    this.textStarted = true;
+    try {
+      this.file = await this.context.client.page(this.number);
+    } catch {
+      this.textStarted = false;
+      return;
+    }
+    if (this.closed) return;
+    const { home, book } = this.context;
+    buildLinks(this.links, this.file, (page) => `${home}page/${page}`, (page) => book.label(page));
+    buildMarks(this.marksLayer, this.marks, this.file);
+    await buildTextLayer(this.text, this.file, () => this.closed);
+    this.element.dataset.text = 'ready';
+  }
+
+  setMarks(marks: readonly Mark[]): void {
+    if (marks.length === 0 && this.marks.length === 0) return;
+    this.marks = marks;
+    buildMarks(this.marksLayer, marks, this.file ?? this.entry);
+  }
+
+  close(): void {
+    this.closed = true;
+    this.picture.close();
+    this.tiles.clear();
+    this.element.remove();
+  }
+
+  private onPicture(state: PictureState): void {
+    if (state === 'shown') {
+      this.placeholder?.remove();
+      this.placeholder = null;
+      this.element.dataset.picture = 'shown';
+    } else if (state === 'missing') {
+      this.showPlaceholder(t('The picture of this page did not arrive.'), true);
+    }
+  }
+
+  private failureText(): string {
+    const failure = this.context.book.manifest.failures.find((entry) => entry.page === this.number);
+    return `${t('This page could not be drawn.')}${failure ? ` ${t(failure.message)}` : ''}`;
+  }
+
+  private showPlaceholder(words: string, retry: boolean): void {
+    if (this.placeholder) return;
+    const card = document.createElement('div');
+    card.className = 'page-placeholder';
+    const label = document.createElement('p');
+    label.className = 'page-placeholder-label';
+    label.textContent = t('Page {label}', { label: this.entry.label });
+    const text = document.createElement('p');
+    text.textContent = words;
+    card.append(label, text);
+    if (retry) {
+      const again = document.createElement('button');
+      again.type = 'button';
+      again.className = 'button-solid';
+      again.textContent = t('Try again');
+      again.addEventListener('click', () => this.picture.retry(this.pixels));
+      card.append(again);
+    }
+    this.placeholder = card;
+    this.element.append(card);
+  }
+}
+
+function layer(name: string): HTMLElement {
+  const part = document.createElement('div');
+  part.className = name;
+  return part;
+}

@@ -1,0 +1,197 @@
+/** The stage: holds the pages in the manner chosen, and joins gestures and keys to actions. */
+
+import type { StageHandle } from '../store/context';
+import type { Action, ReaderState } from '../store/state';
+import { mountCopying } from './copying';
+import { mountGestures, type Meaning } from './gestures';
+import { viewFor } from './layout';
+import { PagedStage } from './paged';
+import { ScrollStage } from './scroll';
+import type { Turning } from './turner';
+import type { StageContext } from './views';
+
+const EDGE = 0.09; // of the stage's width: a tap or a mouse drag that begins here turns
+const SWIPE = 0.35; // pixels a millisecond
+
+export interface FirstPicture {
+  readonly image: HTMLImageElement;
+  readonly nominal: number;
+}
+
+export class Stage implements StageHandle {
+  private mode: PagedStage | ScrollStage;
+  private readonly motion = matchMedia('(prefers-reduced-motion: reduce)');
+  private readonly ends: (() => void)[] = [];
+
+  constructor(
+    private readonly context: StageContext,
+    private readonly host: HTMLElement,
+    first: FirstPicture | null,
+  ) {
+    const { store } = context;
+    this.resolveView();
+    this.mode = this.make(store.state);
+    this.mount(first);
+    const observer = new ResizeObserver(() => this.resized());
+    observer.observe(host);
+    this.ends.push(
+      () => observer.disconnect(),
+      store.subscribe((state, before, action) => this.changed(state, before, action)),
+      mountGestures(host, this.meaning()),
+      mountCopying(host),
+    );
+    host.addEventListener('click', (event) => this.onClick(event));
+  }
+
+  focus(): void {
+    this.host.focus({ preventScroll: true });
+  }
+
+  visiblePages(): readonly number[] {
+    return this.mode.visiblePages();
+  }
+
+  close(): void {
+    this.ends.forEach((end) => end());
+    this.mode.close();
+  }
+
+  /** Move what is seen by keys while zoomed; false if nothing moved. */
+  pan(x: number, y: number): boolean {
+    return this.mode instanceof PagedStage && this.mode.panBy({ x, y });
+  }
+
+  private make(state: ReaderState): PagedStage | ScrollStage {
+    return state.view === 'scroll'
+      ? new ScrollStage(this.context)
+      : new PagedStage(this.context, state.view, () => this.motion.matches);
+  }
+
+  private mount(first: FirstPicture | null): void {
+    this.host.dataset.view = this.context.store.state.view;
+    this.host.prepend(this.mode.element);
+    this.mode.resize(this.size(), this.margin());
+    this.mode.start(this.context.store.state, first);
+  }
+
+  private changed(state: ReaderState, before: ReaderState, action: Action): void {
+    if (action.type === 'choose-view' && state.viewChoice === 'auto') this.resolveView();
+    if (this.context.store.state.view !== this.host.dataset.view) {
+      this.mode.close();
+      this.mode = this.make(this.context.store.state);
+      this.mount(null);
+      return;
+    }
+    this.mode.update(state, before, action);
+  }
+
+  private resized(): void {
+    this.resolveView();
+    this.mode.resize(this.size(), this.margin());
+  }
+
+  private resolveView(): void {
+    const { store } = this.context;
+    if (store.state.viewChoice !== 'auto') return;
+    const { width, height } = this.size();
+    store.dispatch({ type: 'view-resolved', view: viewFor(width, height) });
+  }
+
+  private size(): { width: number; height: number } {
+    return { width: this.host.clientWidth || innerWidth, height: this.host.clientHeight || innerHeight };
+  }
+
+  private margin(): number {
+    const wanted = getComputedStyle(this.host).getPropertyValue('--stage-margin');
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+    return wanted.trim().endsWith('rem') ? parseFloat(wanted) * rem : 12;
+  }
+
+  /** Links to pages stay inside the reader. */
+  private onClick(event: MouseEvent): void {
+    const link = (event.target as Element).closest<HTMLAnchorElement>('a.page-link[data-page]');
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    this.context.store.dispatch({ type: 'go', page: Number(link.dataset.page) });
+  }
+
+  private meaning(): Meaning {
+    let turning: Turning | null = null;
+    let side: 'left' | 'right' = 'right';
+    let start = { x: 0, y: 0 };
+    const paged = (): PagedStage | null => (this.mode instanceof PagedStage ? this.mode : null);
+    const single = (): boolean => this.context.store.state.view === 'single';
+    return {
+      dragKind: (event) => {
+        const mode = paged();
+        if (!mode) return null;
+        if (mode.zoom > 1.001) return event.pointerType === 'mouse' && onWord(event) ? null : 'pan';
+        if (event.pointerType !== 'mouse') return 'turn';
+        return this.atEdge(event) && !onWord(event) ? 'turn' : null;
+      },
+      dragStart: (kind, at) => {
+        start = at;
+        if (kind === 'turn' && !single()) {
+          side = at.x >= 0 ? 'right' : 'left';
+          turning = paged()?.grab(side, at.y < 0) ?? null;
+        }
+      },
+      dragMove: (kind, at, by) => {
+        if (kind === 'pan') return void paged()?.panBy(by);
+        if (single()) {
+          const wanted = at.x < start.x ? 'right' : 'left';
+          if (!turning || wanted !== side) {
+            turning?.release(false);
+            side = wanted;
+            turning = paged()?.grab(side, false) ?? null;
+          }
+          turning?.hold({ x: at.x - start.x, y: 0 });
+        } else {
+          const mode = paged();
+          if (turning && mode) turning.hold(mode.fromStage(at));
+        }
+      },
+      dragEnd: (kind, at, velocity) => {
+        if (kind === 'pan') return;
+        const sign = side === 'right' ? -1 : 1;
+        const flung = velocity.x * sign > SWIPE;
+        const moved = (at.x - start.x) * sign;
+        const far = single() ? moved > this.size().width * 0.3 : at.x * sign > 0;
+        turning?.release(flung || (far && velocity.x * sign > -SWIPE));
+        turning = null;
+      },
+      pinch: (factor, at, by) => void (this.mode instanceof PagedStage ? this.mode.zoomBy(factor, at, by) : this.mode.zoomBy(factor)),
+      pinchEnd: () => undefined,
+      wheelZoom: (factor, at) => this.mode.zoomBy(factor, at),
+      wheelPan: (by) => (paged()?.zoom ?? 1) > 1.001 && paged()!.panBy(by),
+      doubleTap: (at, event) => {
+        if ((event as PointerEvent).pointerType === 'mouse' && onWord(event)) return;
+        const { store } = this.context;
+        store.dispatch({ type: 'zoom', zoom: store.state.zoom > 1.001 ? 1 : 2.2, at });
+      },
+      tap: (at, event) => this.onTap(at, event),
+    };
+  }
+
+  /** A tap at the outer edge of a phone's screen turns. */
+  private onTap(at: { x: number; y: number }, event: PointerEvent): void {
+    const { store, book } = this.context;
+    if (!(this.mode instanceof PagedStage) || this.mode.zoom > 1.001 || event.pointerType === 'mouse') return;
+    if ((event.target as Element).closest('a, button')) return;
+    const half = this.size().width / 2;
+    if (Math.abs(at.x) < half * (1 - 2 * EDGE * 1.6)) return;
+    store.dispatch({ type: at.x > 0 === (book.direction === 'ltr') ? 'next' : 'previous' });
+  }
+
+  /** Whether a mouse drag begins on the outer part of the spread, where a hand takes a page. */
+  private atEdge(event: PointerEvent): boolean {
+    const pages = [...this.host.querySelectorAll<HTMLElement>('.page:not([hidden])')].map((page) => page.getBoundingClientRect());
+    if (!pages.length) return false;
+    const left = Math.min(...pages.map((box) => box.left));
+    const right = Math.max(...pages.map((box) => box.right));
+    const reach = Math.max(40, (right - left) * EDGE);
+    return (event.clientX > right - reach && event.clientX < right + 60) || (event.clientX < left + reach && event.clientX > left - 60);
+  }
+}
+
+const onWord = (event: Event): boolean => (event.target as Element).closest('.word') !== null;

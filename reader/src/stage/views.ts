@@ -1,0 +1,63 @@
+/** The page elements that exist: those shown, those about to be, and none besides, so that memory stays flat. */
+
+import type { Mark } from '../store/state';
+import type { ReaderContext } from '../store/context';
+import { PageView } from './page-view';
+
+export type StageContext = Omit<ReaderContext, 'stage' | 'slots'>;
+
+export class Views {
+  private readonly views = new Map<number, PageView>();
+  private marks: readonly Mark[] = [];
+
+  constructor(
+    private readonly context: StageContext,
+    private readonly host: HTMLElement,
+  ) {}
+
+  get(number: number): PageView {
+    let view = this.views.get(number);
+    if (!view) {
+      view = new PageView(this.context, number);
+      view.setMarks(this.marks.filter((mark) => mark.page === number));
+      this.views.set(number, view);
+      this.host.append(view.element);
+      view.element.hidden = true;
+    }
+    return view;
+  }
+
+  has(number: number): boolean {
+    return this.views.has(number);
+  }
+
+  /** Show exactly these pages in this order of reading; the rest stays ready but out of sight. */
+  show(numbers: readonly number[]): void {
+    for (const [number, view] of this.views) {
+      const shown = numbers.includes(number);
+      view.element.hidden = !shown;
+    }
+    // The order in the document is the order of reading, whatever was made first.
+    const shown: Element[] = numbers.map((number) => this.get(number).element);
+    const placed = [...this.host.children].filter((part) => shown.includes(part));
+    if (placed.some((part, index) => part !== shown[index])) this.host.append(...shown);
+  }
+
+  /** Forget all pages but these. */
+  keep(numbers: ReadonlySet<number>): void {
+    for (const [number, view] of this.views) {
+      if (numbers.has(number)) continue;
+      view.close();
+      this.views.delete(number);
+    }
+  }
+
+  setMarks(marks: readonly Mark[]): void {
+    this.marks = marks;
+    for (const [number, view] of this.views) view.setMarks(marks.filter((mark) => mark.page === number));
+  }
+
+  close(): void {
+    this.keep(new Set());
+  }
+}

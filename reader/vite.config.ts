@@ -1,0 +1,38 @@
+/** Builds the reader into the Python package, with hashed names and a manifest that the server reads. */
+
+import { copyFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+const out = resolve(import.meta.dirname, '../src/masthead/exports/reader');
+
+export default defineConfig({
+  base: './',
+  build: {
+    outDir: out,
+    emptyOutDir: true,
+    manifest: true,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    cssCodeSplit: true,
+    assetsInlineLimit: 2048,
+    rollupOptions: {
+      input: 'src/main.ts',
+      output: {
+        entryFileNames: 'assets/[name]-[hash].js',
+        chunkFileNames: 'assets/[name]-[hash].js',
+        assetFileNames: 'assets/[name]-[hash][extname]',
+      },
+    },
+  },
+  plugins: [
+    {
+      // The style of the first paint is inlined by the server; it must come with the build.
+      name: 'critical-style',
+      closeBundle() {
+        copyFileSync(resolve(import.meta.dirname, 'src/styles/critical.css'), resolve(out, 'critical.css'));
+      },
+    },
+  ],
+  test: { include: ['tests/**/*.test.ts'] },
+});
