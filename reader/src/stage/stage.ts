@@ -185,7 +185,7 @@ export class Stage implements StageHandle {
 
   /** Whether a mouse drag begins on the outer part of the spread, where a hand takes a page. */
   private atEdge(event: PointerEvent): boolean {
-    const pages = [...this.host.querySelectorAll<HTMLElement>('.page:not([hidden])')].map((page) => page.getBoundingClientRect());
+    const pages = [...this.host.querySelectorAll<HTMLElement>('.page:not(.is-away)')].map((page) => page.getBoundingClientRect());
     if (!pages.length) return false;
     const left = Math.min(...pages.map((box) => box.left));
     const right = Math.max(...pages.map((box) => box.right));

@@ -22,7 +22,7 @@ export class Views {
       view.setMarks(this.marks.filter((mark) => mark.page === number));
       this.views.set(number, view);
       this.host.append(view.element);
-      view.element.hidden = true;
+      view.element.classList.add('is-away');
     }
     return view;
   }
@@ -35,7 +35,7 @@ export class Views {
   show(numbers: readonly number[]): void {
     for (const [number, view] of this.views) {
       const shown = numbers.includes(number);
-      view.element.hidden = !shown;
+      view.element.classList.toggle('is-away', !shown);
     }
     // The order in the document is the order of reading, whatever was made first.
     const shown: Element[] = numbers.map((number) => this.get(number).element);

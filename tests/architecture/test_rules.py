@@ -1,0 +1,137 @@
+"""The house rules: names, sizes, first lines, documented errors and settings, nothing of a machine in the files."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import click
+import pytest
+
+from masthead.command import main
+from masthead.command import serving as _serving  # noqa: F401 - defines an error
+from masthead.config.settings import Settings, SettingsError
+from masthead.document.errors import MastheadError
+
+ROOT = Path(__file__).parents[2]
+MAX_FILE, MAX_FUNCTION = 400, 50
+FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager"}
+
+
+def tracked(*endings: str) -> list[Path]:
+    """Files of the project with one of these endings, committed or about to be."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    return [ROOT / name for name in names if name.endswith(endings) and (ROOT / name).is_file()]
+
+
+PYTHON = tracked(".py")
+
+
+def errors() -> list[type[MastheadError]]:
+    found, waiting = [], [MastheadError]
+    while waiting:
+        kind = waiting.pop()
+        found.append(kind)
+        waiting += kind.__subclasses__()
+    return found
+
+
+@pytest.mark.parametrize("path", tracked(".py", ".ts", ".css", ".mjs"), ids=lambda path: str(path.relative_to(ROOT)))
+def test_files_are_small_and_well_named(path: Path) -> None:
+    if "contract" not in path.parts:
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= MAX_FILE
+    assert not FORBIDDEN_NAMES & {part.removesuffix(path.suffix).lower() for part in path.parts}
+
+
+@pytest.mark.parametrize("path", PYTHON, ids=lambda path: str(path.relative_to(ROOT)))
+def test_functions_are_short_and_classes_well_named(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < MAX_FUNCTION, f"{node.name} is too long"
+        if isinstance(node, ast.ClassDef):
+            assert not node.name.endswith(("Manager", "Service", "Helper")), node.name
+
+
+@pytest.mark.parametrize("path", tracked(".py", ".ts"), ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_first_line_says_what_a_module_is_for(path: Path) -> None:
+    first = path.read_text(encoding="utf-8").lstrip()[:4]
+    assert first.startswith(('"""', "/**")), f"{path} has no first line that says why it exists"
+
+
+def test_every_error_has_its_own_code_and_status_and_is_documented() -> None:
+    text = (ROOT / "docs/users/errors.md").read_text(encoding="utf-8")
+    kinds = errors()
+    assert len({kind.code for kind in kinds}) == len(kinds)
+    assert len({kind.exit_status for kind in kinds}) == len(kinds)
+    for kind in kinds:
+        row = f"| `{kind.code}` | {kind.exit_status} | {kind.sentence} | {kind.hint} |"
+        assert row in text, f"docs/users/errors.md lacks: {row}"
+    assert SettingsError in kinds
+
+
+def test_every_setting_is_documented() -> None:
+    text = (ROOT / "docs/operators/settings.md").read_text(encoding="utf-8")
+    for name, field in Settings.model_fields.items():
+        assert f"| `MASTHEAD_{name.upper()}` | {field.description} |" in text, name
+
+
+def test_every_command_and_option_is_documented() -> None:
+    text = (ROOT / "docs/users/command.md").read_text(encoding="utf-8")
+    assert isinstance(main, click.Group)
+    for name, command in main.commands.items():
+        assert f"## masthead {name}" in text
+        section = text.split(f"## masthead {name}")[1].split("\n## ")[0]
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                assert any(f"`{option}`" in section for option in parameter.opts), f"{name} {parameter.name}"
+
+
+MACHINE = re.compile(
+    r"/work/(?:main|shared)|/root/|pypi\.org|files\.pythonhosted|registry\.npmjs|file:///", re.IGNORECASE
+)
+
+
+def test_nothing_of_a_machine_or_registry_is_in_the_files() -> None:
+    own = Path(__file__).resolve()
+    for path in tracked(".py", ".ts", ".md", ".toml", ".lock", ".json", ".css", ".html", ".txt", ".typ", ".mjs"):
+        if path.resolve() != own:
+            found = MACHINE.search(path.read_text(encoding="utf-8", errors="replace"))
+            assert found is None, f"{path}: {found and found[0]}"
+
+
+def test_imports_keep_to_the_floors() -> None:
+    done = subprocess.run(
+        [str(ROOT / ".venv/bin/lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+
+
+ZONES = {
+    "contract": set(),
+    "book": {"contract"},
+    "strings": set(),
+    "client": {"contract", "book"},
+    "store": {"book", "contract", "client", "strings"},
+    "stage": {"store", "book", "contract", "client", "strings"},
+    "features": {"ui", "store", "book", "contract", "client", "strings"},
+    "ui": {"features", "store", "book", "contract", "client", "strings"},
+}
+
+
+def test_the_readers_rooms_keep_to_their_zones() -> None:
+    source = ROOT / "reader/src"
+    for path in source.rglob("*.ts"):
+        parts = path.relative_to(source).parts
+        if len(parts) < 2:
+            continue
+        for target in re.findall(r"(?:from|import\()\s*'(\.[^']+)'", path.read_text(encoding="utf-8")):
+            place = (path.parent / target).resolve().relative_to(source.resolve()).parts
+            if place[0] in ("styles", parts[0]) and not (parts[0] == "features" and place[:2] != parts[:2]):
+                continue
+            if parts[0] == "features" and place[0] == "features":
+                raise AssertionError(f"{path}: features never import each other ({target})")
+            assert place[0] in ZONES[parts[0]], f"{path} imports {target}"
