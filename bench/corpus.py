@@ -130,12 +130,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             row = build_one(pdf, Path(folder) / "edition", secrets.get(pdf.stem, ""), options.seconds)
         rows.append(row)
-        print(
-            "{file:58} {pages:5} p {text_pages:5} text {seconds:6} s {parent_mb:5}/{child_mb:4} MB  {verdict} {why}".format(
-                **row
-            ),
-            flush=True,
-        )
+        print(LINE.format(**row), flush=True)
     verdicts = Counter(str(row["verdict"]) for row in rows)
     print("\n".join(f"{count:5}  {verdict}" for verdict, count in verdicts.most_common()))
     heavy = [

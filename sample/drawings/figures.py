@@ -1,12 +1,13 @@
-"""Charts and things: the tide's curve, a sea chart, goods from the shop, an advertisement's pattern, a grained photograph."""
+"""Charts and things: the tide's curve, a sea chart, a course of stone, goods from the shop, a grained photograph."""
 
 from __future__ import annotations
 
 import math
 from random import Random
 
-from drawings.svg import Point, picture, polygon, smooth, tag
 from PIL import Image
+
+from drawings.svg import Point, picture, polygon, smooth, tag
 
 _INK, _SEA, _RUST, _SAND = "#17313c", "#3e6a75", "#b5532f", "#e8d6b5"
 
@@ -19,7 +20,9 @@ def tide_curve() -> str:
         days = step / 1000 * 14
         level = 1.0 * math.sin(2 * math.pi * days * 24 / 12.42) + 0.42 * math.sin(2 * math.pi * days * 24 / 12.0)
         points.append((float(step), 165 - level * 92))
-    grid = "".join(tag("line", x1=0, x2=width, y1=y, y2=y, stroke=_SAND, stroke_width=2) for y in (40, 102, 165, 228, 290))
+    grid = "".join(
+        tag("line", x1=0, x2=width, y1=y, y2=y, stroke=_SAND, stroke_width=2) for y in (40, 102, 165, 228, 290)
+    )
     curve = tag("path", d=smooth(points), fill="none", stroke=_SEA, stroke_width=4)
     return picture(width, height, [grid, curve])
 
@@ -43,7 +46,9 @@ def sea_chart() -> str:
     for step in range(16):
         angle, long = step * math.pi / 8, (62 if step % 4 == 0 else 40 if step % 2 == 0 else 24)
         tip = (738 + long * math.sin(angle), 118 - long * math.cos(angle))
-        parts.append(tag("line", x1=738, y1=118, x2=tip[0], y2=tip[1], stroke=_RUST, stroke_width=2.4 if step % 4 == 0 else 1))
+        parts.append(
+            tag("line", x1=738, y1=118, x2=tip[0], y2=tip[1], stroke=_RUST, stroke_width=2.4 if step % 4 == 0 else 1)
+        )
     parts.append(tag("circle", cx=738, cy=118, r=46, fill="none", stroke=_RUST, stroke_width=1.2))
     return picture(width, height, parts)
 
@@ -57,9 +62,22 @@ def stone_course() -> str:
         for block in range(count):
             angle = (block + 0.5 * (ring % 2)) / count * 2 * math.pi
             skew = angle + 0.06
-            points = [(inner, angle), ((inner + outer) / 2, angle + 0.05), ((inner + outer) / 2, angle - 0.01), (outer, skew)]
+            points = [
+                (inner, angle),
+                ((inner + outer) / 2, angle + 0.05),
+                ((inner + outer) / 2, angle - 0.01),
+                (outer, skew),
+            ]
             path = [(middle + r * math.cos(a), middle + r * math.sin(a)) for r, a in points]
-            parts.append(tag("polyline", points=" ".join(f"{x:.1f},{y:.1f}" for x, y in path), fill="none", stroke=_INK, stroke_width=2.4))
+            parts.append(
+                tag(
+                    "polyline",
+                    points=" ".join(f"{x:.1f},{y:.1f}" for x, y in path),
+                    fill="none",
+                    stroke=_INK,
+                    stroke_width=2.4,
+                )
+            )
     parts.append(tag("circle", cx=middle, cy=middle, r=60, fill=_SAND, stroke=_RUST, stroke_width=4))
     return picture(size, size, parts)
 
@@ -82,46 +100,96 @@ def _lamp() -> list[str]:
 
 
 def _rope() -> list[str]:
-    return [tag("circle", cx=150, cy=150, r=34 + ring * 17, fill="none", stroke="#c08a4d", stroke_width=11, stroke_dasharray="9 3") for ring in range(5)]
+    return [
+        tag(
+            "circle",
+            cx=150,
+            cy=150,
+            r=34 + ring * 17,
+            fill="none",
+            stroke="#c08a4d",
+            stroke_width=11,
+            stroke_dasharray="9 3",
+        )
+        for ring in range(5)
+    ]
 
 
 def _jumper() -> list[str]:
-    body = [(100, 90), (130, 76), (170, 76), (200, 90), (250, 190), (222, 204), (196, 150), (196, 232), (104, 232), (104, 150), (78, 204), (50, 190)]
+    body = [
+        (100, 90),
+        (130, 76),
+        (170, 76),
+        (200, 90),
+        (250, 190),
+        (222, 204),
+        (196, 150),
+        (196, 232),
+        (104, 232),
+        (104, 150),
+        (78, 204),
+        (50, 190),
+    ]
     stripes = [tag("rect", x=104, y=y, width=92, height=7, fill="#f4efe3") for y in range(118, 226, 20)]
     return [polygon(body, _SEA), *stripes]
 
 
 def _mug() -> list[str]:
     ring = tag("circle", cx=206, cy=150, r=34, fill="none", stroke="#f7f3ea", stroke_width=14)
-    return [ring, tag("rect", x=88, y=92, width=112, height=126, rx=12, fill="#f7f3ea"), tag("rect", x=88, y=196, width=112, height=10, fill=_RUST)]
+    return [
+        ring,
+        tag("rect", x=88, y=92, width=112, height=126, rx=12, fill="#f7f3ea"),
+        tag("rect", x=88, y=196, width=112, height=10, fill=_RUST),
+    ]
 
 
 def _compass() -> list[str]:
     ring = tag("circle", cx=150, cy=150, r=88, fill="#f7f1df", stroke="#b88a3c", stroke_width=14)
-    north, south = polygon([(150, 78), (164, 150), (136, 150)], _RUST), polygon([(150, 222), (164, 150), (136, 150)], _INK)
+    north, south = (
+        polygon([(150, 78), (164, 150), (136, 150)], _RUST),
+        polygon([(150, 222), (164, 150), (136, 150)], _INK),
+    )
     return [ring, north, south, tag("circle", cx=150, cy=150, r=7, fill="#b88a3c")]
 
 
 def _book() -> list[str]:
-    cover, spine = tag("rect", x=86, y=64, width=130, height=176, fill=_RUST), tag("rect", x=86, y=64, width=18, height=176, fill="#82361d")
+    cover, spine = (
+        tag("rect", x=86, y=64, width=130, height=176, fill=_RUST),
+        tag("rect", x=86, y=64, width=18, height=176, fill="#82361d"),
+    )
     lines = [tag("rect", x=122, y=y, width=78, height=5, fill="#f4e6cf") for y in (100, 114, 196)]
     return [cover, spine, *lines, tag("circle", cx=160, cy=156, r=24, fill="none", stroke="#f4e6cf", stroke_width=3)]
 
 
 def _bell() -> list[str]:
     path = "M150 66 C104 66 112 166 84 204 L216 204 C188 166 196 66 150 66 Z"
-    return [tag("path", d=path, fill="#c39a45"), tag("circle", cx=150, cy=218, r=17, fill="#7d5f22"), tag("rect", x=84, y=196, width=132, height=9, fill="#7d5f22")]
+    return [
+        tag("path", d=path, fill="#c39a45"),
+        tag("circle", cx=150, cy=218, r=17, fill="#7d5f22"),
+        tag("rect", x=84, y=196, width=132, height=9, fill="#7d5f22"),
+    ]
 
 
 def _bag() -> list[str]:
     handle = tag("path", d="M112 110 A38 52 0 0 1 188 110", fill="none", stroke=_INK, stroke_width=8)
-    anchor = tag("path", d="M150 138 V206 M124 182 A26 26 0 0 0 176 182 M134 152 H166", fill="none", stroke=_RUST, stroke_width=7)
+    anchor = tag(
+        "path", d="M150 138 V206 M124 182 A26 26 0 0 0 176 182 M134 152 H166", fill="none", stroke=_RUST, stroke_width=7
+    )
     return [handle, polygon([(84, 104), (216, 104), (230, 238), (70, 238)], "#f7f1e1"), anchor]
 
 
 def _print() -> list[str]:
     frame = tag("rect", x=78, y=58, width=144, height=184, fill="#f8f4e9", stroke=_INK, stroke_width=8)
-    waves = [tag("path", d=smooth([(90, y), (118, y - 10), (150, y), (182, y - 10), (210, y)]), fill="none", stroke=_SEA, stroke_width=6) for y in (150, 174, 198, 222)]
+    waves = [
+        tag(
+            "path",
+            d=smooth([(90, y), (118, y - 10), (150, y), (182, y - 10), (210, y)]),
+            fill="none",
+            stroke=_SEA,
+            stroke_width=6,
+        )
+        for y in (150, 174, 198, 222)
+    ]
     return [frame, tag("circle", cx=150, cy=108, r=24, fill=_RUST), *waves]
 
 
@@ -131,8 +199,23 @@ def oilskin_pattern() -> str:
     parts = [tag("rect", width=860, height=1100, fill="#e7b526")]
     for _ in range(420):
         x, y, long = random.uniform(-40, 900), random.uniform(-40, 1140), random.uniform(12, 40)
-        parts.append(tag("line", x1=x, y1=y, x2=x - long * 0.28, y2=y + long, stroke="#17313c", stroke_width=2, opacity=0.55))
-    coat = [(300, 430), (390, 380), (470, 380), (560, 430), (640, 700), (580, 724), (552, 620), (572, 900), (288, 900), (308, 620), (280, 724), (220, 700)]
+        parts.append(
+            tag("line", x1=x, y1=y, x2=x - long * 0.28, y2=y + long, stroke="#17313c", stroke_width=2, opacity=0.55)
+        )
+    coat = [
+        (300, 430),
+        (390, 380),
+        (470, 380),
+        (560, 430),
+        (640, 700),
+        (580, 724),
+        (552, 620),
+        (572, 900),
+        (288, 900),
+        (308, 620),
+        (280, 724),
+        (220, 700),
+    ]
     parts.append(polygon(coat, "#17313c"))
     parts.append(tag("path", d="M370 384 C370 250 490 250 490 384 Z", fill="#17313c"))
     parts.append(tag("ellipse", cx=430, cy=350, rx=38, ry=46, fill="#e7b526"))

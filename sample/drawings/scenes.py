@@ -18,7 +18,9 @@ def lighthouse(x: float, base: float, height: float, colour: str, band: str, lam
         a, b = foot + (neck - foot) * share, foot + (neck - foot) * (share + 0.16)
         parts.append(polygon([(x - a, low), (x + a, low), (x + b, high), (x - b, high)], band))
     parts.append(tag("rect", x=x - neck * 1.5, y=top - height * 0.02, width=neck * 3, height=height * 0.022, fill=band))
-    parts.append(tag("rect", x=x - neck * 0.8, y=top - height * 0.11, width=neck * 1.6, height=height * 0.09, fill=lamp))
+    parts.append(
+        tag("rect", x=x - neck * 0.8, y=top - height * 0.11, width=neck * 1.6, height=height * 0.09, fill=lamp)
+    )
     roof = [(x - neck, top - height * 0.11), (x + neck, top - height * 0.11), (x, top - height * 0.19)]
     return "".join([*parts, polygon(roof, band)])
 
@@ -38,7 +40,14 @@ def cover() -> str:
     sky = [(0.0, "#0d2338"), (0.42, "#24506b"), (0.66, "#d98b5f"), (0.74, "#f4c98b")]
     parts = [tag("rect", width=width, height=height, fill="url(#sky)")]
     parts += [
-        tag("circle", cx=random.uniform(0, width), cy=random.uniform(0, 430), r=random.uniform(0.5, 1.7), fill="#fff", opacity=0.8)
+        tag(
+            "circle",
+            cx=random.uniform(0, width),
+            cy=random.uniform(0, 430),
+            r=random.uniform(0.5, 1.7),
+            fill="#fff",
+            opacity=0.8,
+        )
         for _ in range(120)
     ]
     parts.append(tag("circle", cx=650, cy=735, r=86, fill="#f8dca6"))
@@ -47,7 +56,14 @@ def cover() -> str:
         base = 790 + index * 52
         parts.append(land(ridge(random, width, base, 9 + index * 2, 16), height, shade))
         parts += [
-            tag("path", d=smooth([(x, base + 16 + d), (x + 34, base + 12 + d), (x + 70, base + 17 + d)]), fill="none", stroke="#f4c98b", stroke_width=1.2, opacity=0.35)
+            tag(
+                "path",
+                d=smooth([(x, base + 16 + d), (x + 34, base + 12 + d), (x + 70, base + 17 + d)]),
+                fill="none",
+                stroke="#f4c98b",
+                stroke_width=1.2,
+                opacity=0.35,
+            )
             for x, d in ((random.uniform(360, 820), random.uniform(0, 26)) for _ in range(7))
         ]
     rock = [(160, 905), (208, 838), (262, 822), (318, 792), (404, 790), (452, 826), (520, 848), (574, 905)]
@@ -73,7 +89,15 @@ def spread_sea() -> str:
     for _ in range(26):
         x, y = random.uniform(60, 1660), random.uniform(130, 560)
         wing = random.uniform(7, 17)
-        bird = smooth([(x - wing, y - wing * 0.5), (x - wing * 0.4, y - wing * 0.7), (x, y), (x + wing * 0.4, y - wing * 0.7), (x + wing, y - wing * 0.5)])
+        bird = smooth(
+            [
+                (x - wing, y - wing * 0.5),
+                (x - wing * 0.4, y - wing * 0.7),
+                (x, y),
+                (x + wing * 0.4, y - wing * 0.7),
+                (x + wing, y - wing * 0.5),
+            ]
+        )
         parts.append(tag("path", d=bird, fill="none", stroke="#14262d", stroke_width=1.6))
     return picture(width, height, parts, gradient("sky", sky))
 
@@ -86,7 +110,18 @@ def fog() -> str:
     for index, shade in enumerate(("#d8d6cd", "#c4c8c3", "#a9b3b2", "#87979a", "#5e7378", "#31474e")):
         parts.append(land(ridge(random, width, 210 + index * 66, 34 - index * 2, 7), height, shade, opacity=0.92))
     for ring in range(7):
-        parts.append(tag("circle", cx=214, cy=392, r=48 + ring * 52, fill="none", stroke="#b5532f", stroke_width=3 - ring * 0.35, opacity=0.85 - ring * 0.11))
+        parts.append(
+            tag(
+                "circle",
+                cx=214,
+                cy=392,
+                r=48 + ring * 52,
+                fill="none",
+                stroke="#b5532f",
+                stroke_width=3 - ring * 0.35,
+                opacity=0.85 - ring * 0.11,
+            )
+        )
     parts.append(polygon([(150, 430), (150, 380), (232, 352), (232, 440)], "#b5532f"))
     parts.append(tag("rect", x=96, y=382, width=58, height=120, fill="#20343b"))
     return picture(width, height, parts)
@@ -106,7 +141,14 @@ def moon(phase: float, size: int = 300) -> str:
         f"A{abs(lit) * radius:.2f} {radius} 0 0 {inner} {centre} {centre - radius}Z"
     )
     craters = "".join(
-        tag("circle", cx=centre + random.uniform(-0.7, 0.7) * radius, cy=centre + random.uniform(-0.7, 0.7) * radius, r=random.uniform(0.02, 0.13) * radius, fill="#b9b39e", opacity=0.5)
+        tag(
+            "circle",
+            cx=centre + random.uniform(-0.7, 0.7) * radius,
+            cy=centre + random.uniform(-0.7, 0.7) * radius,
+            r=random.uniform(0.02, 0.13) * radius,
+            fill="#b9b39e",
+            opacity=0.5,
+        )
         for _ in range(34)
     )
     clip = tag("clipPath", tag("path", d=path), id="lit")
@@ -122,21 +164,41 @@ def harbour() -> str:
     """Roofs, masts and their reflection."""
     width, height = 1000, 560
     random = Random(15)
-    parts = [tag("rect", width=width, height=height, fill="#f1dfc2"), tag("circle", cx=770, cy=150, r=70, fill="#e8a667")]
+    parts = [
+        tag("rect", width=width, height=height, fill="#f1dfc2"),
+        tag("circle", cx=770, cy=150, r=70, fill="#e8a667"),
+    ]
     for index in range(13):
         x, tall = index * 82 - 20, random.uniform(90, 210)
         shade = ("#a9482f", "#d9b382", "#3e6a75", "#e8d6b5", "#27424d")[index % 5]
         parts.append(tag("rect", x=x, y=340 - tall, width=78, height=tall, fill=shade))
         parts.append(polygon([(x - 4, 340 - tall), (x + 82, 340 - tall), (x + 39, 300 - tall)], "#5b2c22"))
         parts += [
-            tag("rect", x=x + 12 + column * 24, y=352 - tall + row * 36, width=11, height=17, fill="#fbeecb", opacity=0.85)
+            tag(
+                "rect",
+                x=x + 12 + column * 24,
+                y=352 - tall + row * 36,
+                width=11,
+                height=17,
+                fill="#fbeecb",
+                opacity=0.85,
+            )
             for column in range(3)
             for row in range(int(tall // 44))
         ]
     parts.append(tag("rect", y=340, width=width, height=220, fill="#2e5f6c"))
     for _ in range(60):
         x, y = random.uniform(0, width), random.uniform(352, 550)
-        parts.append(tag("path", d=smooth([(x, y), (x + 20, y - 3), (x + 46, y)]), fill="none", stroke="#f1dfc2", stroke_width=1.4, opacity=0.35))
+        parts.append(
+            tag(
+                "path",
+                d=smooth([(x, y), (x + 20, y - 3), (x + 46, y)]),
+                fill="none",
+                stroke="#f1dfc2",
+                stroke_width=1.4,
+                opacity=0.35,
+            )
+        )
     for x in (120, 330, 560, 840):
         parts.append(tag("rect", x=x, y=210, width=4, height=190, fill="#26150f"))
         parts.append(polygon([(x + 8, 222), (x + 8, 378), (x + 76, 378)], "#fbf4e4"))

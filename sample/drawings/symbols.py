@@ -17,10 +17,11 @@ def write_symbol_font(path: Path) -> None:
     builder = FontBuilder(1000, isTTF=True)
     builder.setupGlyphOrder(list(glyphs))
     builder.setupCharacterMap({0x20: "space", 0x6E: "n", 0x6C: "l"})
-    builder.setupGlyf({name: glyph for name, glyph in glyphs.items()})
+    builder.setupGlyf(glyphs)
     builder.setupHorizontalMetrics(dict.fromkeys(glyphs, (640, 60)))
     builder.setupHorizontalHeader(ascent=800, descent=-200)
-    builder.setupNameTable({"familyName": FAMILY, "styleName": "Regular"})
+    names = {"familyName": FAMILY, "styleName": "Regular", "fullName": FAMILY, "psName": "FathomDingbats"}
+    builder.setupNameTable({**names, "uniqueFontIdentifier": "FathomDingbats-1", "version": "Version 1.0"})
     builder.setupOS2(sTypoAscender=800, sTypoDescender=-200, usWinAscent=800, usWinDescent=200)
     builder.setupPost()
     builder.font["head"].created = builder.font["head"].modified = _EPOCH

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from tests.pdfs import save_encrypted, story_pdf
 
 from masthead.document.errors import (
     NotAPdfError,
@@ -23,7 +24,6 @@ from masthead.edition.check import check
 from masthead.edition.folder import read_edition
 from masthead.edition.options import BuildOptions
 from masthead.edition.workforce import Workforce
-from tests.pdfs import save_encrypted, story_pdf
 
 
 @pytest.fixture(scope="module")

@@ -9,10 +9,10 @@ import itertools
 import re
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from masthead.document.geometry import Box, union_of
-from masthead.document.text import Font, Join, Line
+from masthead.document.text import Font, Line
 from masthead.layout.habits import text_of
 from masthead.layout.symbols import is_bullet
 
@@ -50,7 +50,7 @@ def group_lines(lines: Sequence[Line], fonts: Sequence[Font]) -> list[Group]:
             blocks.append([line])
         else:
             blocks[-1].append(line)
-    return [_group(block, fonts) for block in _with_drop_caps(blocks)]
+    return [_group(block, fonts) for block in blocks]
 
 
 def size_of(line: Line) -> float:
@@ -95,35 +95,6 @@ def _begins_block(
     if marker_of(block[0]):
         return ended_early and line.box.x0 <= block[0].box.x0 + 1
     return (indented and line.box.x0 < left + 4 * size) or ended_early
-
-
-def _with_drop_caps(blocks: list[list[Line]]) -> list[list[Line]]:
-    """A single large letter joins the block that begins beside it."""
-    result: list[list[Line]] = []
-    pending: Line | None = None
-    for block in blocks:
-        letter = text_of(block[0])
-        if len(block) == 1 and len(letter) <= 2 and letter[:1].isalpha() and size_of(block[0]) > 14:
-            if pending is not None:
-                result.append([pending])
-            pending = block[0]
-            continue
-        if pending is not None:
-            beside = block[0].box.y0 < pending.box.y1 and size_of(pending) > 1.7 * size_of(block[0])
-            result.append(_drop_cap(pending, block) if beside else [pending])
-            if not beside:
-                result.append(block)
-            pending = None
-        else:
-            result.append(block)
-    return [*result, [pending]] if pending is not None else result
-
-
-def _drop_cap(initial: Line, block: list[Line]) -> list[Line]:
-    """The initial becomes part of the first word."""
-    word = replace(initial.words[0], join=Join.NONE)
-    first = replace(block[0], words=(word, *block[0].words), box=initial.box.union(block[0].box))
-    return [first, *block[1:]]
 
 
 def _group(lines: Sequence[Line], fonts: Sequence[Font]) -> Group:

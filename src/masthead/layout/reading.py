@@ -11,6 +11,7 @@ from masthead.layout.articles import articles_of
 from masthead.layout.columns import reading_order
 from masthead.layout.habits import Habits, furniture_role, learn
 from masthead.layout.hyphens import join_lines, sentence
+from masthead.layout.initials import with_initials
 from masthead.layout.paragraphs import Group, group_lines
 from masthead.layout.roles import heading_levels, role_of
 
@@ -51,7 +52,7 @@ def _groups(page: PageLines, habits: Habits, right_to_left: bool) -> list[tuple[
         else:
             body.append(line)
     result: list[tuple[Group, Role | None]] = []
-    for lines in reading_order(body, right_to_left=right_to_left):
+    for lines in reading_order(with_initials(body, habits.body_size), right_to_left=right_to_left):
         result += [(group, None) for group in group_lines(lines, page.fonts)]
     result += [(group, None) for group in group_lines(turned, page.fonts)]
     for line, role in sorted(furniture, key=lambda pair: (pair[0].box.y0, pair[0].box.x0)):
