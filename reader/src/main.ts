@@ -10,8 +10,10 @@ import { Stage, type FirstPicture } from './stage/stage';
 import { mountKeys } from './stage/keys';
 import type { Slots } from './store/context';
 import { mountHistory } from './store/history';
-import { createStore } from './store/store';
+import { createStore, initialState } from './store/store';
+import { chosenLanguage, loadStrings } from './strings';
 import { mountInterface } from './ui/mount';
+import { mountStates } from './ui/states';
 
 class MastheadReader extends HTMLElement {
   private started = false;
@@ -30,7 +32,7 @@ class MastheadReader extends HTMLElement {
       manifest = await fetchManifest(address);
     } catch (error) {
       await styles;
-      return this.refuse(error instanceof GoneError ? 'gone' : 'failed');
+      return await this.refuse(error instanceof GoneError ? 'gone' : 'failed');
     }
     await styles;
     this.enhance(manifest, address);
@@ -102,10 +104,13 @@ class MastheadReader extends HTMLElement {
     return { slots: { toolbar, footer, panel, live }, stageHost };
   }
 
-  /** No edition to show: the page that the server wrote stays readable, and the interface says what happened. */
-  private refuse(status: 'gone' | 'failed'): void {
+  /** No edition to show: the interface says what happened; the page that the server wrote stays below it. */
+  private async refuse(status: 'gone' | 'failed'): Promise<void> {
+    await loadStrings(this.getAttribute('strings'), chosenLanguage(this.getAttribute('language') ?? 'en'));
+    const states = mountStates({ element: this });
+    states.update({ ...initialState, status });
+    this.append(states.part);
     this.dataset.refused = status;
-    this.dispatchEvent(new CustomEvent('masthead-refused', { detail: status, bubbles: true }));
   }
 }
 

@@ -13,6 +13,8 @@ export interface Client {
   tile(page: number, width: number, column: number, row: number): string | null;
   /** Words and links of a page, fetched once. */
   page(number: number): Promise<PageFile>;
+  /** The page's text as a fragment of semantic HTML that the build has escaped. */
+  fragment(number: number): Promise<string>;
   searchChunk(chunk: number): Promise<SearchChunk>;
 }
 
@@ -43,6 +45,7 @@ export function createClient(manifestAddress: string, manifest: Manifest, tiles:
       }
       return file;
     },
+    fragment: async (number) => (await fetchAnswer(`${base}text/${number}.html`)).text(),
     searchChunk: async (chunk) => (await fetchJson(base + fill(manifest.search.template, { chunk }))) as SearchChunk,
   };
 }
@@ -51,12 +54,16 @@ function fill(template: string, values: Readonly<Record<string, number>>): strin
   return template.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
 }
 
-/** JSON of an address; tries again when the network or a busy server fails, not when the file is not there. */
 async function fetchJson(address: string): Promise<unknown> {
+  return (await fetchAnswer(address)).json();
+}
+
+/** The answer of an address; tries again when the network or a busy server fails, not when the file is not there. */
+async function fetchAnswer(address: string): Promise<Response> {
   for (let attempt = 0; ; attempt += 1) {
     try {
       const answer = await fetch(address);
-      if (answer.ok) return await answer.json();
+      if (answer.ok) return answer;
       if (answer.status === 404 || answer.status === 410) throw new GoneError(address);
       if (attempt >= RETRIES) throw new Error(`${answer.status} ${address}`);
     } catch (error) {

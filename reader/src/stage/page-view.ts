@@ -7,6 +7,7 @@ import type { ReaderContext } from '../store/context';
 import { t } from '../strings';
 import { buildLinks, buildMarks } from './layers';
 import { Picture, widthFor, type PictureState } from './pictures';
+import { spokenText } from './spoken';
 import { buildTextLayer } from './text-layer';
 import { Tiles } from './tiles';
 
@@ -39,6 +40,7 @@ export class PageView {
     if (context.book.manifest.language !== 'und') this.text.lang = context.book.manifest.language;
     this.text.dir = 'ltr';
     this.marksLayer.setAttribute('aria-hidden', 'true');
+    this.text.setAttribute('aria-hidden', 'true');
     part.append(this.marksLayer, this.text, this.links);
     this.picture = new Picture(part, this.entry, context.client, (state) => this.onPicture(state));
     this.tiles = new Tiles(part, this.entry, context.client);
@@ -73,7 +75,20 @@ export class PageView {
     buildLinks(this.links, this.file, (page) => `${home}page/${page}`, (page) => book.label(page));
     buildMarks(this.marksLayer, this.marks, this.file);
     await buildTextLayer(this.text, this.file, () => this.closed);
+    await this.showSpokenText();
     this.element.dataset.text = 'ready';
+  }
+
+  private async showSpokenText(): Promise<void> {
+    const { client, home, book } = this.context;
+    try {
+      const fragment = await client.fragment(this.number);
+      const spoken = spokenText(fragment, book.manifest.language, (page) => `${home}page/${page}`);
+      if (!this.closed) this.text.before(spoken);
+    } catch {
+      // Without it the words over the picture still serve.
+      this.text.removeAttribute('aria-hidden');
+    }
   }
 
   setMarks(marks: readonly Mark[]): void {

@@ -10,12 +10,6 @@ export type WordTuple = readonly [string, number, number, number, number, number
 
 const SLICE = 80; // words a slice
 const FACE = 'serif';
-const ROLES: Readonly<Record<string, readonly [string, string?]>> = {
-  heading: ['heading'],
-  list_item: ['listitem'],
-  quotation: ['blockquote'],
-  pull_quote: ['blockquote'],
-};
 const FURNITURE = new Set(['running_head', 'folio']);
 
 let measure: CanvasRenderingContext2D | null = null;
@@ -32,20 +26,9 @@ function naturalWidth(text: string): number {
 export async function buildTextLayer(layer: HTMLElement, page: PageFile, stopped: () => boolean): Promise<void> {
   layer.style.setProperty('--page-width', String(page.width));
   let budget = SLICE;
-  let list: HTMLElement | null = null;
   for (const block of page.blocks) {
     const part = blockElement(block);
-    if (block.role === 'list_item') {
-      if (!list) {
-        list = document.createElement('div');
-        list.setAttribute('role', 'list');
-        layer.append(list);
-      }
-      list.append(part);
-    } else {
-      list = null;
-      layer.append(part);
-    }
+    layer.append(part);
     for (const line of block.lines) {
       appendLine(part, line, page);
       budget -= line.words.length;
@@ -62,11 +45,7 @@ function blockElement(block: BlockEntry): HTMLElement {
   const part = document.createElement('div');
   part.className = 'text-block';
   part.dataset.block = block.id;
-  const role = ROLES[block.role];
-  if (role) part.setAttribute('role', role[0]);
-  if (block.role === 'heading') part.setAttribute('aria-level', String(Math.min(6, (block.level ?? 1) + 1)));
   if (FURNITURE.has(block.role)) {
-    part.setAttribute('aria-hidden', 'true');
     part.dataset.furniture = '';
   }
   return part;

@@ -1,0 +1,114 @@
+"""A real server, a real browser: what every journey starts from. Screenshots are kept in artefacts/screens."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+EDITION = ROOT / "build/sample-edition"
+SCREENS = ROOT / "artefacts/screens"
+AXE = ROOT / "reader/node_modules/axe-core/axe.min.js"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "has_touch": True,
+    "is_mobile": True,
+}
+
+# What tests bring about themselves: answers that they fake, and the driver's own evaluation of strings.
+EXPECTED = re.compile(r"Failed to load resource|unsafe-eval")
+OpenReader = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a server for the sample issue."""
+    assert (EDITION / "manifest.json").is_file(), "run bin/demo --no-serve first"
+    command = [str(ROOT / "bin/masthead"), "serve", str(EDITION), "--port", "0"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout is not None
+        found = re.search(r"http://\S+/", process.stdout.readline())
+        assert found is not None
+        yield found[0]
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    program = os.environ.get("MASTHEAD_CHROMIUM") or shutil.which("chromium")
+    assert program, "Chromium is needed: bin/setup --for test"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_reader(server: str, browser: Browser) -> Iterator[OpenReader]:
+    """Opens the reader at a path; fails the test if the page logged an error."""
+    contexts, problems = [], []
+
+    def start(path: str = "", *, guide: bool = False, ready: bool = True, **options: Any) -> Page:
+        context = browser.new_context(**{**DESKTOP, **options})
+        contexts.append(context)
+        if not guide:
+            context.add_init_script("try { localStorage.setItem('masthead-guide', '1') } catch {}")
+        page = context.new_page()
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on(
+            "console",
+            lambda message: (
+                problems.append(message.text)
+                if message.type == "error" and not EXPECTED.search(message.text)
+                else None
+            ),
+        )
+        page.goto(server.rstrip("/") + "/" + path)
+        if ready:
+            page.wait_for_selector("masthead-reader[data-ready] .page .page-picture")
+        return page
+
+    yield start
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+@pytest.fixture
+def screen(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
+    """Keeps a picture of what the person sees."""
+
+    def keep(page: Page, name: str) -> None:
+        SCREENS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SCREENS / f"{name}.png")
+
+    return keep
+
+
+def axe_violations(page: Page) -> list[str]:
+    """What axe-core finds on the page: rule, impact and the elements."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
+    return [f"{rule['id']} ({rule['impact']}): {[node['html'][:160] for node in rule['nodes'][:3]]}" for rule in found]

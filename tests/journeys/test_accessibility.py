@@ -1,0 +1,57 @@
+"""axe-core on every screen, and what it cannot see: headings, landmarks, names, targets."""
+
+from __future__ import annotations
+
+import pytest
+from tests.journeys.conftest import PHONE, OpenReader, axe_violations
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.mark.parametrize(
+    "key", ["", "/", "c", "p", "s", "?"], ids=["page", "search", "contents", "pages", "settings", "help"]
+)
+@pytest.mark.parametrize("device", ["desktop", "phone", "dark"])
+def test_no_violation_on_any_screen(open_reader: OpenReader, key: str, device: str) -> None:
+    options = {"desktop": {}, "phone": PHONE, "dark": {"color_scheme": "dark"}}[device]
+    page = open_reader("page/12", **options)
+    page.wait_for_selector(".page[data-page='12'][data-text='ready']")
+    if key:
+        page.keyboard.press(key)
+        page.wait_for_selector("masthead-reader[data-panel]")
+        page.wait_for_timeout(500)
+    assert axe_violations(page) == []
+
+
+def test_no_violation_in_arabic_and_without_the_reader(open_reader: OpenReader) -> None:
+    page = open_reader("page/3?lang=ar")
+    page.wait_for_timeout(600)
+    assert axe_violations(page) == []
+    plain = open_reader("pages", ready=False)
+    assert axe_violations(plain) == []
+
+
+def test_a_screen_reader_gets_the_text_of_the_page_in_order(open_reader: OpenReader) -> None:
+    page = open_reader("page/12")
+    page.wait_for_selector(".page[data-page='13'][data-text='ready']")
+    names = page.locator(".page:not(.is-away)").evaluate_all(
+        "pages => pages.map(page => page.getAttribute('aria-label'))"
+    )
+    assert names == ["Page 12", "Page 13"]
+    assert page.locator(".page[data-page='12'] .page-spoken h2").first.text_content() == "How to hear fog"
+    assert page.locator(".page[data-page='12'] .page-text").get_attribute("aria-hidden") == "true"
+    flat = " ".join((page.locator(".page[data-page='12'] .page-spoken").text_content() or "").split())
+    assert flat.index("Robert Foulis") < flat.index("Before him there had been") < flat.index("The grandest was")
+
+
+def test_targets_are_large_enough(open_reader: OpenReader) -> None:
+    page = open_reader("page/12", **PHONE)
+    page.wait_for_timeout(600)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('.reader-toolbar button, .reader-footer button, .reader-footer input')]
+            .filter(part => part.checkVisibility())
+            .map(part => [part.getAttribute('aria-label'), part.getBoundingClientRect()])
+            .filter(([, box]) => box.width && (box.width < 24 || box.height < 24))
+            .map(([name]) => name)"""
+    )
+    assert small == []

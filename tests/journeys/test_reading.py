@@ -1,0 +1,250 @@
+"""Somebody opens the issue and reads it: turning, zooming, searching, finding their way."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.journeys.conftest import PHONE, OpenReader
+
+pytestmark = pytest.mark.journey
+
+
+def shown(page: Page) -> list[str]:
+    """Numbers of the pages on the stage, in the order of the document."""
+    return page.eval_on_selector_all(".page:not(.is-away)", "pages => pages.map(page => page.dataset.page)")
+
+
+def settled(page: Page, number: int) -> None:
+    """Wait until a page lies still on the stage."""
+    page.wait_for_function("!document.querySelector('.is-turning')")
+    page.wait_for_selector(f".page:not(.is-away)[data-page='{number}']")
+
+
+def test_the_cover_stands_alone_and_keys_turn(open_reader: OpenReader, screen) -> None:
+    page = open_reader()
+    assert shown(page) == ["1"]
+    screen(page, "desktop-cover")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(180)
+    screen(page, "desktop-turning")
+    settled(page, 3)
+    assert shown(page) == ["2", "3"]
+    expect(page).to_have_url(re.compile(r"/page/2$"))
+    page.keyboard.press("End")
+    settled(page, 28)
+    page.keyboard.press("Home")
+    settled(page, 1)
+
+
+def test_back_and_forward_work_and_any_address_opens_there(open_reader: OpenReader) -> None:
+    page = open_reader("page/12")
+    assert shown(page) == ["12", "13"]
+    page.wait_for_timeout(500)
+    page.keyboard.press("ArrowRight")
+    settled(page, 14)
+    page.go_back()
+    settled(page, 12)
+    page.go_forward()
+    settled(page, 14)
+    expect(page).to_have_title(re.compile("Page 14"))
+
+
+def test_a_corner_can_be_dragged_and_let_go(open_reader: OpenReader, screen) -> None:
+    page = open_reader("page/6")
+    settled(page, 7)
+    page.wait_for_timeout(600)
+    box = page.locator(".page[data-page='7']").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] - 12, box["y"] + box["height"] - 12
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 60, y - 30, steps=4)
+    page.mouse.move(x - 200, y - 60, steps=6)
+    page.wait_for_timeout(120)
+    screen(page, "desktop-corner-held")
+    page.wait_for_timeout(120)
+    page.mouse.up()
+    settled(page, 7)
+    assert shown(page) == ["6", "7"]
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 500, y - 40, steps=8)
+    page.mouse.move(x - 760, y, steps=6)
+    page.mouse.up()
+    settled(page, 8)
+    assert shown(page) == ["8", "9"]
+
+
+def test_zoom_brings_a_sharper_picture_and_arrows_pan(open_reader: OpenReader, screen) -> None:
+    page = open_reader("page/10")
+    settled(page, 10)
+    for _ in range(5):
+        page.keyboard.press("+")
+    page.wait_for_selector(".page-tile")
+    before = page.evaluate("document.querySelector('.surface').style.transform")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.querySelector('.surface').style.transform") != before
+    page.wait_for_timeout(700)
+    screen(page, "desktop-zoomed")
+    page.keyboard.press("0")
+    assert "scale(1)" in page.evaluate("document.querySelector('.surface').style.transform")
+
+
+def test_the_wheel_zooms_around_the_pointer(open_reader: OpenReader) -> None:
+    page = open_reader("page/10")
+    settled(page, 10)
+    page.mouse.move(400, 300)
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -300)
+    page.keyboard.up("Control")
+    page.wait_for_function(
+        "parseFloat(/scale\\(([\\d.]+)/.exec(document.querySelector('.surface').style.transform)[1]) > 1.1"
+    )
+
+
+def test_words_are_selected_in_reading_order_and_copied_clean(open_reader: OpenReader) -> None:
+    page = open_reader("page/12")
+    page.wait_for_selector(".page[data-page='12'][data-text='ready']")
+    copied = page.evaluate(
+        """() => {
+            const words = [...document.querySelectorAll(".page[data-page='12'] .word")];
+            const from = words.findIndex(word => word.textContent.startsWith('patent'));
+            const to = words.findIndex((word, index) => index > from && word.textContent.startsWith('kettle'));
+            const range = document.createRange();
+            range.setStart(words[from].firstChild, 0);
+            range.setEnd(words[to].firstChild, words[to].textContent.length);
+            const selection = document.getSelection();
+            selection.removeAllRanges();
+            selection.addRange(range);
+            const data = new DataTransfer();
+            document.dispatchEvent(new ClipboardEvent('copy', {clipboardData: data, bubbles: true, cancelable: true}));
+            return data.getData('text/plain');
+        }"""
+    )
+    assert copied.startswith("patent. Foulis died poor.\n\nBefore him there had been bells, gongs, cannon")
+    assert copied.endswith("a kettle.")
+    assert "- " not in copied
+
+
+def test_search_finds_words_that_a_line_end_broke(open_reader: OpenReader, screen) -> None:
+    page = open_reader("page/1")
+    page.keyboard.press("/")
+    page.get_by_role("searchbox").fill("foghorn")
+    expect(page.locator(".reader-panel")).to_contain_text(re.compile("result"))
+    page.get_by_role("searchbox").fill("dovetailed")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".page-mark-current-hit")
+    expect(page).to_have_url(re.compile(r"/page/10\?q=dovetailed"))
+    screen(page, "desktop-search")
+    page.get_by_role("searchbox").fill("zzzz")
+    expect(page.locator(".reader-panel")).not_to_contain_text("search.")
+    screen(page, "desktop-search-nothing")
+
+
+def test_contents_pages_settings_print_and_help_open_from_the_keyboard(open_reader: OpenReader, screen) -> None:
+    page = open_reader("page/4")
+    for key, name in (("c", "contents"), ("p", "pages"), ("s", "settings"), ("?", "help")):
+        page.keyboard.press(key)
+        expect(page.locator("masthead-reader")).to_have_attribute("data-panel", name)
+        page.wait_for_timeout(350)
+        screen(page, f"desktop-{name}")
+        page.keyboard.press("Escape")
+        expect(page.locator("masthead-reader")).not_to_have_attribute("data-panel", name)
+    page.keyboard.press("c")
+    page.get_by_role("link", name=re.compile("Two tides a day")).or_(
+        page.get_by_role("button", name=re.compile("Two tides a day"))
+    ).first.click()
+    settled(page, 16)
+
+
+def test_the_page_box_takes_numbers_and_says_kindly_what_is_wrong(open_reader: OpenReader) -> None:
+    page = open_reader("page/4")
+    box = page.locator(".reader-footer input:not([type=range])").first
+    box.fill("20")
+    box.press("Enter")
+    settled(page, 20)
+    box.fill("900")
+    box.press("Enter")
+    page.wait_for_timeout(300)
+    assert shown(page) == ["20", "21"]
+
+
+def test_links_lead_on(open_reader: OpenReader) -> None:
+    page = open_reader("page/3")
+    page.wait_for_selector(".page[data-page='3'][data-text='ready']")
+    web = page.locator(".page[data-page='3'] a.page-link[href^='https://fathom.example']").first
+    assert web.get_attribute("rel") == "noopener nofollow"
+    page.locator(".page[data-page='3'] a.page-link[data-page='16']").first.click()
+    settled(page, 16)
+
+
+def test_scrolling_is_a_mode(open_reader: OpenReader, screen) -> None:
+    page = open_reader("page/5")
+    page.keyboard.press("s")
+    page.get_by_text("Scroll", exact=True).first.click()
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".scrolled .page .page-picture")
+    page.locator(".scrolled").evaluate("strip => strip.scrollBy(0, 4000)")
+    page.wait_for_function("Number(/page\\/(\\d+)/.exec(location.pathname)[1]) > 6")
+    page.wait_for_timeout(500)
+    screen(page, "desktop-scroll")
+
+
+def test_a_phone_shows_single_pages_and_swipes(open_reader: OpenReader, screen) -> None:
+    page = open_reader("page/6", **PHONE)
+    assert shown(page) == ["6"]
+    screen(page, "phone-page")
+    swipe = """(stage) => {
+        const fire = (type, x) => stage.dispatchEvent(new PointerEvent(type, {
+            pointerId: 7, pointerType: 'touch', button: 0, clientX: x, clientY: 400, bubbles: true, isPrimary: true}));
+        fire('pointerdown', 330);
+        for (let x = 320; x > 60; x -= 20) fire('pointermove', x);
+        fire('pointerup', 60);
+    }"""
+    page.locator(".reader-stage").evaluate(swipe)
+    settled(page, 7)
+    page.set_viewport_size({"width": 844, "height": 390})
+    page.wait_for_timeout(500)
+    screen(page, "phone-landscape")
+
+
+def test_reduced_motion_never_curls(open_reader: OpenReader) -> None:
+    page = open_reader("page/4", reduced_motion="reduce")
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".turn-shade").count() == 0
+    settled(page, 6)
+
+
+def test_the_guide_is_shown_once(open_reader: OpenReader, screen) -> None:
+    page = open_reader(guide=True)
+    page.wait_for_selector("text=Turn the page")
+    screen(page, "desktop-guide")
+    page.keyboard.press("Escape")
+    page.reload()
+    page.wait_for_selector("masthead-reader[data-ready]")
+    page.wait_for_timeout(1500)
+    expect(page.get_by_text("Turn the page")).to_have_count(0)
+
+
+def test_arabic_mirrors_the_reader_and_shows_no_key(open_reader: OpenReader, screen) -> None:
+    page = open_reader("page/8?lang=ar")
+    page.wait_for_timeout(400)
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    expect(page.locator(".reader-toolbar")).to_have_attribute("dir", "rtl")
+    screen(page, "desktop-arabic")
+    german = open_reader("page/8?lang=de")
+    german.wait_for_timeout(400)
+    assert german.locator("html").get_attribute("lang") == "de"
+    expect(
+        german.locator(".reader-toolbar [aria-label='Suche']").or_(german.get_by_label("Suchen")).first
+    ).to_be_attached()
+
+
+def test_dark_is_dark(open_reader: OpenReader, screen) -> None:
+    page = open_reader("page/10", color_scheme="dark")
+    page.wait_for_timeout(500)
+    colour = page.evaluate("getComputedStyle(document.querySelector('.reader-stage')).backgroundColor")
+    assert max(int(part) for part in re.findall(r"\d+", colour)[:3]) < 60
+    screen(page, "desktop-dark")
