@@ -8,7 +8,7 @@ type Context = Pick<ReaderContext, 'book' | 'client'>;
 
 /** The printed number of a page, or its place where none is printed. */
 export const pageLabel = (context: Context, page: number): string =>
-  context.book.manifest.pages[page - 1]?.label || String(page);
+  context.book.label(page) || String(page);
 
 /** Reads digits of every script as plain ones: ١٢ is 12. */
 const plainDigits = (typed: string): string =>
@@ -16,25 +16,12 @@ const plainDigits = (typed: string): string =>
 
 /** The page that was typed: its printed label first, its place in the edition second; null if there is none. */
 export function findPage(context: Context, typed: string): number | null {
-  const wanted = plainDigits(typed.trim());
-  if (!wanted) return null;
-  const pages = context.book.manifest.pages;
-  const exact = pages.find((page) => page.label === wanted) ?? pages.find((page) => page.label.toLowerCase() === wanted.toLowerCase());
-  if (exact) return exact.number;
-  const number = /^\d{1,6}$/.test(wanted) ? Number(wanted) : 0;
-  return number >= 1 && number <= pages.length ? number : null;
-}
-
-/** Pages that lie side by side: the cover alone, then pairs. Answers the pages in reading order. */
-export function together(count: number, page: number): readonly number[] {
-  if (page === 1) return [1];
-  const left = page - (page % 2);
-  return left + 1 <= count ? [left, left + 1] : [left];
+  return context.book.find(plainDigits(typed));
 }
 
 /** The pages that a state shows. */
 export const visiblePages = (context: Context, state: ReaderState): readonly number[] =>
-  state.view === 'spread' ? together(context.book.manifest.pages.length, state.page) : [state.page];
+  state.view === 'spread' ? context.book.spreads('spread')[context.book.spreadIndex('spread', state.page)]! : [state.page];
 
 export const atStart = (context: Context, state: ReaderState): boolean => visiblePages(context, state)[0] === 1;
 export const atEnd = (context: Context, state: ReaderState): boolean =>
@@ -52,9 +39,9 @@ export function whereText(context: Context, state: ReaderState): string {
 
 /** The address of a page's picture at least this wide, or the widest there is; null if the page has none. */
 export function pictureAddress(context: Context, page: number, width: number): string | null {
-  const { pages, pictures } = context.book.manifest;
+  const { pages } = context.book.manifest;
   const sizes = pages[page - 1]?.sizes ?? [];
   const size = sizes.find(([, real]) => (real ?? 0) >= width) ?? sizes.at(-1);
   if (!size) return null;
-  return context.client.address(pictures.template.replace('{width}', String(size[0])).replace('{page}', String(page)));
+  return context.client.picture(page, size[0]!);
 }

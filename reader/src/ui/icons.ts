@@ -1,13 +1,13 @@
 /** The icons the reader uses, from Lucide; only those named here are part of the build. */
 
 import {
-  ArrowDown, ArrowUp, BookOpen, BookX, Check, ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, CircleQuestionMark,
+  AppWindow, ArrowDown, ArrowUp, BookOpen, BookX, Check, ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, CircleQuestionMark,
   CloudOff, Download, Ellipsis, File, GalleryVertical, LayoutGrid, Maximize, Minimize, MoveHorizontal, Printer, RotateCw, Scan,
-  Search, Settings2, TableOfContents, WandSparkles, X, ZoomIn, ZoomOut,
+  Search, Settings2, TableOfContents, X, ZoomIn, ZoomOut,
 } from 'lucide-static';
 
 const ICONS = {
-  search: Search, contents: TableOfContents, pages: LayoutGrid, auto: WandSparkles, spread: BookOpen, single: File,
+  search: Search, contents: TableOfContents, pages: LayoutGrid, auto: AppWindow, spread: BookOpen, single: File,
   scroll: GalleryVertical, 'zoom-in': ZoomIn, 'zoom-out': ZoomOut, 'fit-page': Scan, 'fit-width': MoveHorizontal,
   settings: Settings2, print: Printer, download: Download, 'full-screen': Maximize, 'leave-full-screen': Minimize,
   help: CircleQuestionMark, more: Ellipsis, close: X, up: ArrowUp, down: ArrowDown, previous: ChevronLeft, next: ChevronRight,

@@ -49,7 +49,6 @@ function restore({ store }: ReaderContext): void {
 
 function build(context: ReaderContext): { update: () => void; remove: () => void } {
   const { element, store, slots } = context;
-  const shell = slots.toolbar.parentElement ?? element;
   const edges = mountEdges(context);
   const notices = mountNotices(context);
   const states = mountStates(context);

@@ -27,6 +27,7 @@ export function pageBox(context: ReaderContext, name: string): { part: HTMLEleme
     'form',
     {
       class: `page-box ${name}`,
+      dir: 'ltr',
       onsubmit: (event: SubmitEvent) => {
         event.preventDefault();
         const page = findPage(context, input.value);

@@ -31,6 +31,7 @@ const LOADERS: Readonly<Record<PanelName, Loader>> = {
 /** Follow the state's `panel`. The answer brings an open panel up to date. */
 export function mountPanels(context: ReaderContext): Update {
   const slot = context.slots.panel;
+  slot.hidden = true;
   let shown: PanelName | null = null;
   let panel: Panel | null = null;
   let opener: HTMLElement | null = null;
@@ -87,7 +88,7 @@ export function mountPanels(context: ReaderContext): Update {
 /** The focus goes back to what opened the panel, or to the stage where that has gone. */
 function giveBack(context: ReaderContext, opener: HTMLElement | null): void {
   if (opener?.isConnected && opener !== document.body && opener.offsetParent !== null) opener.focus({ preventScroll: true });
-  else context.element.querySelector<HTMLElement>('.reader-stage')?.focus({ preventScroll: true });
+  else context.stage.focus();
 }
 
 /** On small windows a panel covers the rest, which then must not be reached. */
@@ -104,7 +105,7 @@ function frame(context: ReaderContext, name: PanelName): { part: HTMLElement; he
   const part = element(
     'section',
     { class: `panel panel-${name}`, role: 'dialog', 'aria-labelledby': heading.id, 'aria-modal': compact() ? 'true' : null },
-    element('header', { class: 'panel-head' }, heading, button({ icon: 'close', label: t('Close'), keys: 'Escape', run: shut })),
+    element('div', { class: 'panel-head' }, heading, button({ icon: 'close', label: t('Close'), keys: 'Escape', run: shut })),
     body,
   );
   return { part: element('div', { class: 'panel-frame' }, element('div', { class: 'panel-veil', onclick: shut }), part), heading, body };

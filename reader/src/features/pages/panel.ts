@@ -1,9 +1,10 @@
 /** The pages panel: all pages as small pictures, by spreads; only rows near the window are in the document. */
 
 import type { ReaderContext } from '../../store/context';
+import { isWide } from '../../book/book';
 import { t } from '../../strings';
 import { compact, element } from '../../ui/dom';
-import { pageLabel, together, visiblePages } from '../../ui/edition';
+import { pageLabel, visiblePages } from '../../ui/edition';
 import type { Panel } from '../../ui/panels';
 import { thumbnail } from '../../ui/thumbnail';
 
@@ -13,7 +14,8 @@ const BEYOND = 3;
 /** Open the grid of pages at the current one. */
 export function open(context: ReaderContext): Panel {
   const count = context.book.manifest.pages.length;
-  const rows = rowsOf(count);
+  const rows = context.book.spreads('spread');
+  const rowAt = (page: number): number => context.book.spreadIndex('spread', page);
   const grid = element('ul', { class: 'page-grid', dir: context.book.manifest.direction, 'aria-label': t('Pages') });
   const content = element('div', { class: 'pages' }, grid);
   const drawn = new Map<number, HTMLElement>();
@@ -26,7 +28,7 @@ export function open(context: ReaderContext): Panel {
     const scroller = content.parentElement ?? content;
     const first = Math.max(0, Math.floor((scroller.scrollTop - grid.offsetTop) / height) - BEYOND);
     const end = Math.min(rows.length, Math.ceil((scroller.scrollTop + scroller.clientHeight) / height) + BEYOND);
-    const held = Math.floor(focused / 2);
+    const held = rowAt(focused);
     for (const [at, row] of drawn) {
       if ((at < first || at >= end) && at !== held) {
         row.remove();
@@ -38,7 +40,7 @@ export function open(context: ReaderContext): Panel {
   };
   const put = (at: number): void => {
     if (drawn.has(at) || !rows[at]) return;
-    const row = rowOf(context, rows[at], count);
+    const row = rowOf(context, rows[at]);
     row.style.insetBlockStart = `${at * height}px`;
     drawn.set(at, row);
     const next = [...drawn.keys()].filter((other) => other > at).sort((a, b) => a - b)[0];
@@ -55,7 +57,7 @@ export function open(context: ReaderContext): Panel {
   };
   const reveal = (page: number): void => {
     const scroller = content.parentElement ?? content;
-    const top = Math.floor(page / 2) * height;
+    const top = rowAt(page) * height;
     if (top < scroller.scrollTop || top + height > scroller.scrollTop + scroller.clientHeight) {
       scroller.scrollTop = Math.max(0, top - (scroller.clientHeight - height) / 2);
     }
@@ -96,13 +98,6 @@ export function open(context: ReaderContext): Panel {
   };
 }
 
-/** The cover alone, then pairs. */
-function rowsOf(count: number): (readonly number[])[] {
-  const rows: (readonly number[])[] = [];
-  for (let page = 1; page <= count; page = page === 1 ? 2 : page + 2) rows.push(together(count, page));
-  return rows;
-}
-
 /** The page a key leads to from another, null for keys that are not ours. */
 export function target(key: string, from: number, count: number, direction: 'ltr' | 'rtl'): number | null {
   const forward = direction === 'rtl' ? -1 : 1;
@@ -113,15 +108,15 @@ export function target(key: string, from: number, count: number, direction: 'ltr
 
 /** The height of a row, from one that is laid out with the edition's tallest usual page. */
 function measured(context: ReaderContext, grid: HTMLElement, rows: readonly (readonly number[])[]): number {
-  const sample = rows.slice(0, 12).map((row) => rowOf(context, row, 0));
+  const sample = rows.slice(0, 12).map((row) => rowOf(context, row));
   grid.append(...sample);
   const height = Math.max(...sample.map((row) => row.offsetHeight));
   sample.forEach((row) => row.remove());
   return Math.max(60, height);
 }
 
-function rowOf(context: ReaderContext, pages: readonly number[], _count: number): HTMLElement {
-  return element('li', { class: pages.length === 1 && pages[0] === 1 ? 'page-row page-row-cover' : 'page-row' }, ...pages.map((page) => {
+function rowOf(context: ReaderContext, pages: readonly number[]): HTMLElement {
+  return element('li', { class: pages.length === 1 && !isWide(context.book.page(pages[0]!)) ? (pages[0]! === 1 ? 'page-row page-row-cover' : 'page-row') : pages.length === 1 ? 'page-row page-row-wide' : 'page-row' }, ...pages.map((page) => {
     const go = (): void => {
       context.store.dispatch({ type: 'go', page });
       if (compact()) context.store.dispatch({ type: 'panel', panel: null });

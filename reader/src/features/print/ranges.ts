@@ -1,7 +1,7 @@
 /** Reads page ranges such as "1-4, 8" or "iv–x" into page numbers. */
 
 /** Pages in the order of the edition, each once; or the part that could not be read. */
-export type Ranges = { readonly pages: readonly number[]; readonly wrong?: undefined } | { readonly wrong: string };
+export type Ranges = { readonly pages: readonly number[]; readonly wrong?: undefined } | { readonly wrong: string; readonly pages?: undefined };
 
 /** `find` answers the number of a page by what was typed for it (a label or a number), null if there is none. */
 export function readRanges(typed: string, find: (page: string) => number | null): Ranges {

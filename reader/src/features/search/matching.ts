@@ -44,17 +44,19 @@ export function search(index: TextIndex, query: string): Hit[] {
 }
 
 function candidates(index: TextIndex, wanted: readonly Wanted[]): number[] {
-  let places: Set<number> | null = null;
+  let places: ReadonlySet<number> | undefined;
   for (const { sets } of wanted) {
     for (const set of sets) {
       const holding = index.holding(set);
-      const known: Set<number> | null = places;
-      places = known ? new Set([...known].filter((place) => holding.has(place))) : holding;
+      places = places ? intersection(places, holding) : holding;
       if (!places.size) return [];
     }
   }
   return [...(places ?? [])];
 }
+
+const intersection = (one: ReadonlySet<number>, other: ReadonlySet<number>): Set<number> =>
+  new Set([...one].filter((place) => other.has(place)));
 
 function onPage(page: IndexedPage, wanted: readonly Wanted[]): Span[] | null {
   const all: Span[] = [];

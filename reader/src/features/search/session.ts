@@ -2,12 +2,9 @@
 
 import type { ReaderContext } from '../../store/context';
 import { search, type Hit } from './matching';
-import { marksOf, type PageWords } from './marking';
+import { marksOf } from './marking';
 import { TextIndex } from './text_index';
 
-interface Chunk {
-  readonly pages: readonly { readonly number: number; readonly text: string }[];
-}
 // Pages around the visible one whose marks are kept ready.
 const AROUND = 3;
 
@@ -18,7 +15,6 @@ export class SearchSession {
   loaded = 0;
   failed = false;
   query = '';
-  private readonly words = new Map<number, Promise<PageWords | null>>();
   private readonly texts = new Map<number, string>();
   private markedFor = '';
   private loading = false;
@@ -56,12 +52,9 @@ export class SearchSession {
     if (this.loading) return;
     this.loading = true;
     this.failed = false;
-    const { book, client } = this.context;
     try {
       while (!this.complete) {
-        const answer = await fetch(client.address(book.manifest.search.template.replace('{chunk}', String(this.loaded + 1))));
-        if (!answer.ok) throw new Error(`search text: ${answer.status}`);
-        for (const page of ((await answer.json()) as Chunk).pages) {
+        for (const page of (await this.context.client.searchChunk(this.loaded + 1)).pages) {
           this.index.add(page.number, page.text);
           this.texts.set(page.number, page.text);
         }
@@ -117,24 +110,13 @@ export class SearchSession {
     const near = this.hits.filter((hit) => Math.abs(hit.page - page) <= AROUND);
     const current = this.hits[this.current] ?? null;
     const numbers = [...new Set(near.map((hit) => hit.page))];
-    const files = await Promise.all(numbers.map((number) => this.wordsOf(number)));
+    const files = await Promise.all(numbers.map((number) => this.context.client.page(number).catch(() => null)));
     if (this.markedFor !== key) return;
     const marks = numbers.flatMap((number, at) => {
       const words = files[at];
       return words ? marksOf(number, words, near.filter((hit) => hit.page === number), current) : [];
     });
     if (marks.length || this.context.store.state.marks.length) this.context.store.dispatch({ type: 'mark', marks });
-  }
-
-  private wordsOf(page: number): Promise<PageWords | null> {
-    let found = this.words.get(page);
-    if (!found) {
-      found = fetch(this.context.client.address(`pages/${page}.json`))
-        .then((answer) => (answer.ok ? (answer.json() as Promise<PageWords>) : null))
-        .catch(() => null);
-      this.words.set(page, found);
-    }
-    return found;
   }
 
   /** Forget the query and take all marks away. */
