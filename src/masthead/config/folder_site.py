@@ -24,7 +24,11 @@ def django_settings_of(settings: Settings, source: EditionSource) -> dict[str, A
         "SECRET_KEY": secrets.token_hex(32),  # nothing is signed with it that outlives the process
         "ALLOWED_HOSTS": ["*"],  # an edition folder is public; links are built from the host only for previews
         "ROOT_URLCONF": "masthead.site.urls",
-        "MIDDLEWARE": ["masthead.site.middleware.security_headers", "masthead.site.middleware.request_ids"],
+        "MIDDLEWARE": [
+            "masthead.site.middleware.lengths",
+            "masthead.site.middleware.security_headers",
+            "masthead.site.middleware.RequestIds",
+        ],
         "INSTALLED_APPS": [],
         "DATABASES": {},
         "USE_TZ": True,

@@ -49,15 +49,27 @@ class Settings(BaseSettings):
         description="How much is logged: debug, info, warning, error.",
     )
     frame_ancestors: str = Field(
-        default="*", description="Sites that may embed editions, as in Content-Security-Policy's frame-ancestors."
+        default="*",
+        pattern=r"^[A-Za-z0-9*'.:/ -]+$",
+        description="Sites that may embed editions, as in Content-Security-Policy's frame-ancestors.",
+    )
+    origin: str = Field(
+        default="",
+        pattern=r"^(https?://[A-Za-z0-9.:\[\]-]+)?$",
+        description="Address that visitors see, such as `https://example.org`, for link previews; empty: as asked for.",
     )
 
 
 def load_settings() -> Settings:
-    """The settings of this process; raises SettingsError that names the first bad value."""
+    """The settings of this process; raises SettingsError that names every bad value."""
     try:
         return Settings()
     except ValidationError as error:
-        first = error.errors()[0]
-        name = "_".join(str(part) for part in first["loc"]).upper()
-        raise SettingsError(f"MASTHEAD_{name}: {first['msg']}") from error
+        raise SettingsError(
+            "; ".join(_sentence(part["loc"], part["input"], part["msg"]) for part in error.errors())
+        ) from (error)
+
+
+def _sentence(place: tuple[int | str, ...], value: object, message: str) -> str:
+    name = "_".join(str(part) for part in place).upper()
+    return f"MASTHEAD_{name} is {value!r}: {message[:1].lower()}{message[1:]}"

@@ -21,15 +21,34 @@ _WORDS = {
 
 def language_of(request: HttpRequest) -> str:
     """The interface language: asked for in the address, else the first that the browser names and we have."""
-    asked = request.GET.get("lang", "")
-    ours = wording.languages()
-    if asked in ours:
+    asked = asked_language(request)
+    if asked:
         return asked
-    for part in request.headers.get("Accept-Language", "").split(","):
-        code = part.split(";")[0].strip().lower().split("-")[0]
-        if code in ours:
-            return code
+    ours = wording.languages()
+    for tag in _by_weight(request.headers.get("Accept-Language", "")):
+        if tag.split("-")[0] in ours:
+            return tag.split("-")[0]
     return ours[0]
+
+
+def asked_language(request: HttpRequest) -> str:
+    """The language that the address asks for with ?lang=; "" where it asks for none that we have."""
+    base = request.GET.get("lang", "").lower().split("-")[0]
+    return base if base in wording.languages() else ""
+
+
+def _by_weight(header: str) -> list[str]:
+    """The tags of an Accept-Language header, most wanted first; those with weight 0 are left out."""
+    weighted = []
+    for part in header.lower().split(",")[:20]:
+        tag, _, parameter = part.partition(";")
+        try:
+            weight = float(parameter.strip().removeprefix("q=")) if parameter else 1.0
+        except ValueError:
+            weight = 0.0
+        if weight > 0:
+            weighted.append((-weight, tag.strip()))
+    return [tag for _, tag in sorted(weighted, key=lambda entry: entry[0])]
 
 
 def failure_response(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
@@ -43,7 +62,7 @@ def failure_response(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
         heading=words.text(heading),
         message=words.text(message),
         language=language,
-        addresses=Addresses(),
+        addresses=Addresses(language=asked_language(request)),
         request_id=getattr(request, "request_id", "") if show_id else "",
     )
     response = text_response(request, html, status=status, cache="no-store")

@@ -1,18 +1,20 @@
-"""Sends files: types, strong validators, byte ranges, compression, cache headers. Reads in pieces, never whole."""
+"""Sends files and HTML: types, strong validators, byte ranges, compression, cache headers. Large files in pieces."""
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import re
-from collections.abc import Iterator
-from functools import lru_cache
+import os
+import secrets
+from collections.abc import Generator, Iterator, Sequence
 from http import HTTPStatus
 from pathlib import Path
+from typing import BinaryIO
 
-import brotli
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.utils.http import http_date
+from django.utils.http import http_date, parse_http_date_safe
+
+from masthead.site.packing import LARGEST, SMALLEST, Shelf, accepted_encoding, pack
+from masthead.site.ranges import Span, multipart, wanted_spans
 
 TYPES = {
     ".avif": "image/avif",
@@ -31,53 +33,56 @@ TYPES = {
 IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"
 _COMPRESSED = frozenset({".css", ".html", ".js", ".json", ".svg", ".txt"})
-_PIECE = 1 << 16
-_SMALLEST = 800  # bytes: less is not worth compressing
-_LARGEST = 16 << 20  # bytes: more is not held in memory
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_PIECE = 1 << 18
+_PACKED = Shelf(64 << 20)
 
 
 def file_response(request: HttpRequest, path: Path, *, immutable: bool) -> HttpResponseBase:
-    """The file, or the part that the request asks for (RFC 9110, sections 13 and 14)."""
-    state = path.stat()
+    """The file, or the parts that the request asks for; raises FileNotFoundError.
+
+    The file is opened here and now: a build that is finished meanwhile may give its folder another name.
+    """
+    stream = path.open("rb")
+    state = os.fstat(stream.fileno())
+    kind = TYPES.get(path.suffix, "application/octet-stream")
     tag = f'"{state.st_mtime_ns:x}-{state.st_size:x}"'
     encoding = _encoding(request, path, state.st_size)
     if encoding:
         tag = f'{tag[:-1]}-{encoding}"'
-    headers = {
-        "ETag": tag,
-        "Last-Modified": http_date(state.st_mtime),
-        "Cache-Control": IMMUTABLE if immutable else REVALIDATE,
-        "Accept-Ranges": "bytes",
-    }
-    if path.suffix in _COMPRESSED:
-        headers["Vary"] = "Accept-Encoding"
     response: HttpResponseBase
     if is_fresh(request, tag, int(state.st_mtime)):
-        response = HttpResponse(status=HTTPStatus.NOT_MODIFIED)
+        stream.close()
+        response = HttpResponse(status=HTTPStatus.NOT_MODIFIED, content_type=kind)
     elif encoding:
-        response = HttpResponse(_packed(path, encoding, state.st_mtime_ns))
-        response["Content-Encoding"] = encoding
+        key = (str(path), encoding, state.st_mtime_ns, state.st_size)
+        with stream:
+            quality = 9 if state.st_size < 1 << 20 else 5
+            packed = _PACKED.get(key, lambda: pack(stream.read(), encoding, quality=quality))
+        response = HttpResponse(packed, content_type=kind, headers={"Content-Encoding": encoding})
     else:
-        response = _whole_or_part(request, path, state.st_size, tag)
-    for name, value in headers.items():
-        response[name] = value
-    response["Content-Type"] = TYPES.get(path.suffix, "application/octet-stream")
+        response = _whole_or_parts(request, stream, state, tag, kind)
+    response["ETag"] = tag
+    response["Last-Modified"] = http_date(state.st_mtime)
+    response["Cache-Control"] = IMMUTABLE if immutable else REVALIDATE
+    response["Accept-Ranges"] = "bytes"
+    if path.suffix in _COMPRESSED:
+        response["Vary"] = "Accept-Encoding"
     return response
 
 
 def text_response(request: HttpRequest, body: str, *, cache: str = REVALIDATE, status: int = 200) -> HttpResponse:
     """HTML made on the spot, compressed and validated by its content."""
     data = body.encode()
-    tag = f'"{hashlib.sha256(data).hexdigest()[:20]}"'
+    encoding = accepted_encoding(request.headers.get("Accept-Encoding", "")) if len(data) >= SMALLEST else ""
+    digest = hashlib.sha256(data).hexdigest()[:20]
+    tag = f'"{digest}-{encoding}"' if encoding else f'"{digest}"'
     if status == HTTPStatus.OK and is_fresh(request, tag, 0):
-        response = HttpResponse(status=HTTPStatus.NOT_MODIFIED)
+        response = HttpResponse(status=HTTPStatus.NOT_MODIFIED, content_type=TYPES[".html"])
     else:
-        encoding = _accepted(request) if len(data) >= _SMALLEST else ""
-        response = HttpResponse(_pack(data, encoding, quality=4) if encoding else data, status=status)
+        packed = _PACKED.get((digest, encoding), lambda: pack(data, encoding, quality=5)) if encoding else data
+        response = HttpResponse(packed, status=status, content_type=TYPES[".html"])
         if encoding:
             response["Content-Encoding"] = encoding
-    response["Content-Type"] = TYPES[".html"]
     response["ETag"] = tag
     response["Vary"] = "Accept-Encoding, Accept-Language"
     response["Cache-Control"] = cache
@@ -85,76 +90,83 @@ def text_response(request: HttpRequest, body: str, *, cache: str = REVALIDATE, s
 
 
 def is_fresh(request: HttpRequest, tag: str, modified: int) -> bool:
-    """Whether the client's copy is still good (RFC 9110, section 13.2.2)."""
+    """Whether the client's copy is still good (RFC 9110, section 13.2.2); `modified` in seconds, 0 if not known."""
     wanted = request.headers.get("If-None-Match")
     if wanted is not None:
         return wanted.strip() == "*" or tag in [part.strip().removeprefix("W/") for part in wanted.split(",")]
-    since = request.headers.get("If-Modified-Since")
-    return bool(since and modified and since == http_date(modified))
+    since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
+    return bool(modified) and since is not None and modified <= since
 
 
-def _whole_or_part(request: HttpRequest, path: Path, size: int, tag: str) -> HttpResponseBase:
-    wanted = request.headers.get("Range", "")
+class Pieces(Iterator[bytes]):
+    """The parts of an open file with what stands before each; closes the file at the end, or when told to."""
+
+    def __init__(self, stream: BinaryIO, spans: Sequence[Span], heads: Sequence[bytes] = (), tail: bytes = b"") -> None:
+        self._stream = stream
+        self._pieces = self._read(spans, heads, tail)
+
+    def __next__(self) -> bytes:
+        return next(self._pieces)
+
+    def close(self) -> None:
+        """Close the file; nothing more comes."""
+        self._pieces.close()
+        self._stream.close()
+
+    def _read(self, spans: Sequence[Span], heads: Sequence[bytes], tail: bytes) -> Generator[bytes, None, None]:
+        for number, span in enumerate(spans):
+            if heads:
+                yield heads[number]
+            self._stream.seek(span.start)
+            left = span.length
+            while left > 0:
+                piece = self._stream.read(min(_PIECE, left))
+                if not piece:
+                    return
+                left -= len(piece)
+                yield piece
+        if tail:
+            yield tail
+        self._stream.close()
+
+
+def _whole_or_parts(
+    request: HttpRequest, stream: BinaryIO, state: os.stat_result, tag: str, kind: str
+) -> HttpResponseBase:
+    size = state.st_size
+    spans = wanted_spans(_range(request, tag, state), size)
+    if spans == []:
+        stream.close()
+        return HttpResponse(
+            status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
+            content_type=kind,
+            headers={"Content-Range": f"bytes */{size}"},
+        )
+    headers = {"Content-Length": str(size)}
+    status = HTTPStatus.OK
+    pieces = Pieces(stream, [Span(0, size)])
+    if spans is not None:
+        status = HTTPStatus.PARTIAL_CONTENT
+        if len(spans) == 1:
+            pieces = Pieces(stream, spans)
+            headers = {"Content-Length": str(spans[0].length), "Content-Range": spans[0].content_range(size)}
+        else:
+            frame = multipart(spans, size, kind, secrets.token_hex(12))
+            pieces = Pieces(stream, spans, frame.heads, frame.tail)
+            headers = {"Content-Length": str(frame.length)}
+            kind = frame.content_type
+    return StreamingHttpResponse(pieces, status=status, content_type=kind, headers=headers)
+
+
+def _range(request: HttpRequest, tag: str, state: os.stat_result) -> str:
+    """The Range header where it counts: on GET, and if the client's copy is of this very file."""
     condition = request.headers.get("If-Range")
-    span = _span(wanted, size) if wanted and (condition is None or condition == tag) else (0, size)
-    if span is None:
-        response = HttpResponse(status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
-        response["Content-Range"] = f"bytes */{size}"
-        return response
-    start, end = span
-    partial = (start, end) != (0, size) or bool(_RANGE.fullmatch(wanted) and condition in (None, tag))
-    part = StreamingHttpResponse(
-        _pieces(path, start, end), status=HTTPStatus.PARTIAL_CONTENT if partial else HTTPStatus.OK
-    )
-    part["Content-Length"] = str(end - start)
-    if partial:
-        part["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
-    return part
-
-
-def _span(wanted: str, size: int) -> tuple[int, int] | None:
-    """Start and end of a single range; the whole file for what is not understood; None if it cannot be had."""
-    match = _RANGE.fullmatch(wanted.strip())
-    if match is None or match[1] == match[2] == "":
-        return 0, size  # several ranges or another unit: the whole is a correct answer
-    if match[1] == "":
-        length = min(size, int(match[2]))
-        return (size - length, size) if length else None
-    start = int(match[1])
-    end = min(size, int(match[2]) + 1) if match[2] else size
-    return (start, end) if start < size and start < end else None
-
-
-def _pieces(path: Path, start: int, end: int) -> Iterator[bytes]:
-    with path.open("rb") as stream:
-        stream.seek(start)
-        left = end - start
-        while left > 0:
-            piece = stream.read(min(_PIECE, left))
-            if not piece:
-                return
-            left -= len(piece)
-            yield piece
+    if request.method != "GET" or condition not in (None, tag, http_date(state.st_mtime)):
+        return ""
+    return request.headers.get("Range", "")
 
 
 def _encoding(request: HttpRequest, path: Path, size: int) -> str:
-    if path.suffix not in _COMPRESSED or not _SMALLEST <= size <= _LARGEST or "Range" in request.headers:
+    if path.suffix not in _COMPRESSED or not SMALLEST <= size <= LARGEST or "Range" in request.headers:
         return ""
-    return _accepted(request)
-
-
-def _accepted(request: HttpRequest) -> str:
-    accepted = [part.split(";")[0].strip() for part in request.headers.get("Accept-Encoding", "").split(",")]
-    return next((name for name in ("br", "gzip") if name in accepted), "")
-
-
-@lru_cache(maxsize=256)
-def _packed(path: Path, encoding: str, _changed: int) -> bytes:
-    """A compressed file, kept in memory: it is asked for again, and its bytes do not change."""
-    return _pack(path.read_bytes(), encoding, quality=9 if path.stat().st_size < 1 << 20 else 5)
-
-
-def _pack(data: bytes, encoding: str, *, quality: int) -> bytes:
-    if encoding == "br":
-        return bytes(brotli.compress(data, quality=quality))
-    return gzip.compress(data, compresslevel=min(9, quality + 2), mtime=0)
+    return accepted_encoding(request.headers.get("Accept-Encoding", ""))

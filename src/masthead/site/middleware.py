@@ -8,33 +8,72 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
-from masthead.exports.frame.pages import inline_style_hash
+from masthead.exports.frame.style import style_hashes
 from masthead.site.failures import failure_response
 
 log = logging.getLogger("masthead.site")
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 
-def request_ids(handler: Handler) -> Handler:
-    """Set `request.request_id` and the X-Request-Id header; log what went wrong under that id."""
+class RequestIds:
+    """Sets `request.request_id` and the X-Request-Id header, and logs what went wrong under that id."""
+
+    def __init__(self, handler: Handler) -> None:
+        self._handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.request_id = secrets.token_hex(6)  # type: ignore[attr-defined]
+        response = self._handler(request)
+        response["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """The page for an accident; what the framework has an answer for is left to it."""
+        if isinstance(exception, Http404 | SuspiciousOperation | BadRequest):
+            return None
+        identity = request.request_id  # type: ignore[attr-defined]
+        log.error("request %s failed: %s %s", identity, request.method, request.path, exc_info=exception)
+        return failure_response(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def lengths(handler: Handler) -> Handler:
+    """Say how long every answer is, and send no body to HEAD."""
 
     def handle(request: HttpRequest) -> HttpResponseBase:
-        request.request_id = secrets.token_hex(6)  # type: ignore[attr-defined]
-        try:
-            response = handler(request)
-        except Exception:
-            log.exception("request %s failed: %s", request.request_id, request.path)  # type: ignore[attr-defined]
-            response = failure_response(request, HTTPStatus.INTERNAL_SERVER_ERROR)
-        response["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
+        response = handler(request)
+        if isinstance(response, HttpResponse) and response.status_code != HTTPStatus.NOT_MODIFIED:
+            response.setdefault("Content-Length", str(len(response.content)))
+        if request.method == "HEAD":
+            if isinstance(response, StreamingHttpResponse):
+                response.streaming_content = iter(())  # the file is closed with the response
+            elif isinstance(response, HttpResponse):
+                response.content = b""
         return response
 
     return handle
 
 
 def security_headers(handler: Handler) -> Handler:
-    """Strict policy: nothing runs but our own files; the one inlined style is named by its hash."""
+    """Strict policy: nothing runs but our own files; the inlined styles are named by their hashes."""
+    policy = "; ".join(
+        [
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self' {styles}",
+            "img-src 'self' data: blob:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "frame-src 'self'",
+            "worker-src 'self'",
+            "manifest-src 'self'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            f"frame-ancestors {settings.MASTHEAD.frame_ancestors}",
+        ]
+    )
 
     def handle(request: HttpRequest) -> HttpResponseBase:
         response = handler(request)
@@ -42,22 +81,8 @@ def security_headers(handler: Handler) -> Handler:
         response["Referrer-Policy"] = "strict-origin-when-cross-origin"
         response["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
         response["Cross-Origin-Opener-Policy"] = "same-origin"
-        response["Content-Security-Policy"] = "; ".join(
-            [
-                "default-src 'none'",
-                "script-src 'self'",
-                f"style-src 'self' '{inline_style_hash()}'",
-                "img-src 'self' data: blob:",
-                "font-src 'self'",
-                "connect-src 'self'",
-                "frame-src 'self'",
-                "worker-src 'self'",
-                "manifest-src 'self'",
-                "base-uri 'none'",
-                "form-action 'self'",
-                f"frame-ancestors {settings.MASTHEAD.frame_ancestors}",
-            ]
-        )
+        styles = " ".join(f"'{one}'" for one in style_hashes())
+        response["Content-Security-Policy"] = policy.format(styles=styles)
         return response
 
     return handle

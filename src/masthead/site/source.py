@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from masthead.document.geometry import Box
-from masthead.edition.folder import SOURCE, Edition
+from masthead.edition.build import growing_folder
+from masthead.edition.folder import MANIFEST, SOURCE, Edition
 from masthead.edition.growing import GrowingEdition
 from masthead.edition.tiles import TileRenderer
 
 TILE = 512  # pixels
 TILE_WIDTHS = (3200, 4800, 6400)
+_PATIENT = 5  # requests that wait at the same time, of the server's eight threads
+
+
+class Busy(Exception):  # noqa: N818 - not a failure: ask again in a moment
+    """Too many requests wait already."""
 
 
 class EditionSource(Protocol):
@@ -25,7 +34,7 @@ class EditionSource(Protocol):
         """The edition as it is now; raises EditionInvalidError if there is none."""
 
     def wait_for(self, path: str, seconds: float) -> Path | None:
-        """The file of the edition, waited for while the build goes on; None if it does not come."""
+        """The file of the edition, waited for while the build goes on; None if it does not come, Busy if many wait."""
 
     def tile(self, page: int, width: int, column: int, row: int) -> Path | None:
         """A sharp tile of a page drawn `width` pixels wide; None where there is none."""
@@ -36,51 +45,97 @@ class FolderSource:
 
     def __init__(self, folder: Path, cache: Path) -> None:
         self._growing = GrowingEdition(folder)
-        self._folder = folder
+        self._roots = (folder, growing_folder(folder))
         self._cache = cache
-        self._finished: Edition | None = None
-        self._read_at = 0
-        self._tiles: TileRenderer | None = None
+        self._read: tuple[tuple[str, int, int], Edition] | None = None
+        self._tiles: tuple[str, TileRenderer] | None = None
+        self._tiles_lock = threading.Lock()
+        self._patience = threading.BoundedSemaphore(_PATIENT)
 
     @property
     def is_building(self) -> bool:
         """Whether the build still goes on."""
-        return self._finished is None and self._growing.is_building
+        return self._growing.is_building
 
     def edition(self) -> Edition:
-        """The edition; read once when it is finished, and again when another build took its place."""
-        manifest = self._folder / "manifest.json"
-        if self._finished is not None and manifest.is_file() and manifest.stat().st_mtime_ns == self._read_at:
-            return self._finished
+        """The edition; its manifest is read again only when it changed or another build took its place."""
+        state = self._state()
+        kept = self._read
+        if state is not None and kept is not None and kept[0] == state:
+            return kept[1]
         edition = self._growing.edition()
-        if edition.manifest["status"] == "complete":
-            self._finished = edition
-            self._read_at = manifest.stat().st_mtime_ns
+        if state is not None and state == self._state():
+            self._read = (state, edition)
         return edition
 
     def wait_for(self, path: str, seconds: float) -> Path | None:
-        """The file, waited for while the build goes on."""
-        return self._growing.wait_for(path, seconds)
+        """The file, waited for while the build goes on; raises Busy where too many requests wait already."""
+        found = self._growing.wait_for(path, 0)
+        if found is None and seconds > 0 and self.is_building:
+            with self._waiting():
+                found = self._growing.wait_for(path, seconds)
+        return found if found is not None and self._is_inside(found) else None
 
     def tile(self, page: int, width: int, column: int, row: int) -> Path | None:
-        """A tile from the cache, else drawn now from the PDF in the folder."""
+        """A tile from the cache, else drawn now from the PDF in the folder; raises Busy, MastheadError."""
         edition = self.edition()
-        source = self._folder / SOURCE
+        source = edition.path / SOURCE
         if not source.is_file() or width not in TILE_WIDTHS or not 1 <= page <= edition.page_count:
             return None
-        shape = edition.manifest["pages"][page - 1]
-        side = TILE * shape["width"] / width  # points
-        box = Box(
-            column * side,
-            row * side,
-            min(shape["width"], (column + 1) * side),
-            min(shape["height"], (row + 1) * side),
-        )
-        if box.x0 >= shape["width"] or box.y0 >= shape["height"]:
+        box = tile_box(edition.manifest["pages"][page - 1], width, column, row)
+        if box is None:
             return None
         target = self._cache / "tiles" / edition.build / f"{page}-{width}-{column}-{row}.webp"
         if not target.is_file():
-            if self._tiles is None:
-                self._tiles = TileRenderer(source)
-            self._tiles.draw(page, width, box, target)
+            with self._waiting():
+                self._renderer(edition.build, source).draw(page, width, box, target)
         return target
+
+    def close(self) -> None:
+        """End the processes that draw tiles."""
+        with self._tiles_lock:
+            if self._tiles is not None:
+                self._tiles[1].close()
+            self._tiles = None
+
+    @contextmanager
+    def _waiting(self) -> Iterator[None]:
+        """A place among the requests that may wait: the others always find a free thread."""
+        if not self._patience.acquire(blocking=False):
+            raise Busy
+        try:
+            yield
+        finally:
+            self._patience.release()
+
+    def _renderer(self, build: str, source: Path) -> TileRenderer:
+        with self._tiles_lock:
+            if self._tiles is None or self._tiles[0] != build:
+                if self._tiles is not None:
+                    self._tiles[1].close()
+                self._tiles = (build, TileRenderer(source))
+            return self._tiles[1]
+
+    def _state(self) -> tuple[str, int, int] | None:
+        """Tells one state of the manifest on disk from another."""
+        for root in self._roots:
+            try:
+                found = (root / MANIFEST).stat()
+            except OSError:
+                continue
+            return str(root), found.st_mtime_ns, found.st_ino
+        return None
+
+    def _is_inside(self, file: Path) -> bool:
+        """Whether the file really lies in the edition's folder: a link in it may lead anywhere."""
+        real = file.resolve()
+        return any(real.is_relative_to(root.resolve()) for root in self._roots)
+
+
+def tile_box(page: Mapping[str, Any], width: int, column: int, row: int) -> Box | None:
+    """The part of a page (points) that a tile shows where the page is `width` pixels wide; None beside the page."""
+    side = TILE * page["width"] / width  # points
+    if column * side >= page["width"] or row * side >= page["height"]:
+        return None
+    right, bottom = min(page["width"], (column + 1) * side), min(page["height"], (row + 1) * side)
+    return Box(column * side, row * side, right, bottom)

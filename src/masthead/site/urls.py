@@ -18,4 +18,6 @@ urlpatterns = [
     path("favicon.svg", views.icon, name="icon"),
     path("favicon.ico", views.no_icon, name="old-icon"),
 ]
+handler400 = "masthead.site.views.bad_request"
 handler404 = "masthead.site.views.not_found"
+handler500 = "masthead.site.views.failed"

@@ -15,12 +15,13 @@ from masthead.edition.folder import Edition
 from masthead.exports.frame.addresses import Addresses
 from masthead.exports.frame.pages import render_all_pages, render_page
 from masthead.exports.reader_files import FOLDER as READER_FOLDER
-from masthead.site.failures import failure_response, language_of
+from masthead.site.failures import asked_language, failure_response, language_of
 from masthead.site.files import file_response, text_response
-from masthead.site.source import EditionSource
+from masthead.site.source import Busy, EditionSource
 
 _WAIT_SECONDS = 20.0
 _SAFE_PATH = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
+_PICTURE = re.compile(r"pictures/\d{1,6}/(\d{1,9})\.\w+")
 _HASHED = re.compile(r"-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$")
 _ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#9c2f1b"/>'
@@ -35,7 +36,12 @@ def _source() -> EditionSource:
 
 def _addresses(request: HttpRequest, edition: Edition) -> Addresses:
     has_tiles = "path" in edition.manifest["source"]
-    return Addresses(build=f"/b/{edition.build}/", origin=f"{request.scheme}://{request.get_host()}", tiles=has_tiles)
+    return Addresses(
+        build=f"/b/{edition.build}/",
+        origin=settings.MASTHEAD.origin or f"{request.scheme}://{request.get_host()}",
+        tiles=has_tiles,
+        language=asked_language(request),
+    )
 
 
 @require_safe
@@ -90,10 +96,25 @@ def build_file(request: HttpRequest, build: str, path: str) -> HttpResponseBase:
     if (build != edition.build and not grew_here) or not _SAFE_PATH.fullmatch(path):
         return failure_response(request, HTTPStatus.NOT_FOUND)
     building = edition.manifest["status"] == "building"
-    file = source.wait_for(path, _WAIT_SECONDS if building and not path.startswith("search/") else 0)
-    if file is None:
-        return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE if building else HTTPStatus.NOT_FOUND)
-    return file_response(request, file, immutable=not grew_here and build == edition.build)
+    waits = building and not path.startswith("search/") and not _of_failed_page(edition, path)
+    try:
+        file = source.wait_for(path, _WAIT_SECONDS if waits else 0)
+        if file is None:
+            return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE if building else HTTPStatus.NOT_FOUND)
+        return file_response(request, file, immutable=not grew_here and not building)
+    except Busy:
+        return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE)
+    except FileNotFoundError:  # between two looks the build was finished and its folder got its name
+        file = source.wait_for(path, 0)
+        status = HTTPStatus.NOT_FOUND
+        return file_response(request, file, immutable=False) if file else failure_response(request, status)
+
+
+def _of_failed_page(edition: Edition, path: str) -> bool:
+    """Whether the file is a picture of a page that could not be drawn: it will not come."""
+    match = _PICTURE.fullmatch(path)
+    number = int(match[1]) if match else 0
+    return 0 < number <= edition.page_count and edition.manifest["pages"][number - 1]["status"] == "failed"
 
 
 @require_safe
@@ -104,7 +125,7 @@ def tile(request: HttpRequest, build: str, page: int, width: int, column: int, r
         if build != source.edition().build:
             return failure_response(request, HTTPStatus.NOT_FOUND)
         file = source.tile(page, width, column, row)
-    except MastheadError:
+    except (Busy, MastheadError):
         return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE)
     if file is None:
         return failure_response(request, HTTPStatus.NOT_FOUND)
@@ -151,3 +172,13 @@ def no_icon(request: HttpRequest) -> HttpResponseBase:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     """Any other address."""
     return failure_response(request, HTTPStatus.NOT_FOUND)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """A request that makes no sense, such as an impossible host."""
+    return failure_response(request, HTTPStatus.BAD_REQUEST)
+
+
+def failed(request: HttpRequest) -> HttpResponseBase:
+    """An accident outside of a view."""
+    return failure_response(request, HTTPStatus.INTERNAL_SERVER_ERROR)

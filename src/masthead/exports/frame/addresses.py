@@ -7,22 +7,35 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Bases end with a slash. `origin` ("https://example.org") makes addresses absolute where readers need them so."""
+    """Bases end with a slash. `origin` ("https://example.org") makes addresses absolute where readers need them so.
+
+    `language` is set where somebody asked for one in the address: links to pages then ask for it too.
+    """
 
     home: str = "/"
     build: str = "/b/none/"
     reader: str = "/reader/"
     origin: str = ""
     tiles: bool = False
+    language: str = ""
+
+    @property
+    def first(self) -> str:
+        """The edition's own address: its first page."""
+        return f"{self.home}{self._query}"
 
     def page(self, number: int) -> str:
-        """The address of a page's HTML; the first page is the edition's own address."""
-        return f"{self.home}page/{number}"
+        """The address of a page's HTML."""
+        return f"{self.home}page/{number}{self._query}"
 
     @property
     def all_pages(self) -> str:
         """The list of all pages."""
-        return f"{self.home}pages"
+        return f"{self.home}pages{self._query}"
+
+    def canonical(self, number: int) -> str:
+        """The one address that search engines keep for a page: the first page's is the edition's own."""
+        return self.absolute(self.home if number == 1 else f"{self.home}page/{number}")
 
     def file(self, path: str) -> str:
         """A file of the build."""
@@ -32,6 +45,10 @@ class Addresses:
     def tile_template(self) -> str:
         """Template of the sharp tiles, empty where none are made."""
         return f"{self.build}tiles/{{page}}/{{width}}/{{x}}/{{y}}.webp" if self.tiles else ""
+
+    @property
+    def _query(self) -> str:
+        return f"?lang={self.language}" if self.language else ""
 
     def absolute(self, address: str) -> str:
         """The address with its origin, for link previews."""

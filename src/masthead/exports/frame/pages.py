@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 import re
 from functools import cache
 from typing import Any
@@ -15,9 +12,10 @@ from markupsafe import Markup
 from masthead import wording
 from masthead.edition.folder import Edition
 from masthead.exports.frame.addresses import Addresses
+from masthead.exports.frame.metadata import description_of, structured_data
+from masthead.exports.frame.style import page_style, plain_style
 from masthead.exports.reader_files import reader_files
 
-_DESCRIPTION = 160  # characters that search engines show
 _WINDOW = 400  # pages whose links all fit on each page; beyond, neighbours and every tenth
 _NEAR = 12
 _FIRST_PICTURE = 800
@@ -41,7 +39,7 @@ def render_page(edition: Edition, number: int, *, language: str, addresses: Addr
     page = manifest["pages"][number - 1]
     words = wording.translator(language)
     label = page["label"]
-    text = edition.plain_text(number)
+    picture = _picture(edition, number, addresses)
     title = manifest["title"] if is_home else f"{words.text('Page {label}', label=label)} – {manifest['title']}"
     return _render(
         "page.html",
@@ -52,14 +50,19 @@ def render_page(edition: Edition, number: int, *, language: str, addresses: Addr
         number=number,
         count=edition.page_count,
         title=title,
-        description=description_of(text) or manifest["title"],
-        canonical=addresses.absolute(addresses.home if is_home else addresses.page(number)),
-        picture=_picture(edition, number, addresses),
+        description=description_of(edition.plain_text(number)) or manifest["title"],
+        canonical=addresses.canonical(number),
+        source=manifest["source"].get("path", ""),
+        author=manifest.get("author", ""),
+        has_text=page.get("has_text", True),
+        picture=picture,
+        preview=_preview(edition, picture, addresses, is_home=is_home),
         fragment=Markup(_with_page_links(edition.text_fragment(number), addresses)),  # noqa: S704 - escaped at build
+        content_language=manifest["language"] if manifest["language"] != "und" else words.language,
         contents=manifest["contents"] if number == 1 else [],
         links=_page_links(edition, number),
         failure=next((entry for entry in manifest["failures"] if entry["page"] == number), None),
-        data=_structured(edition, number, title, addresses),
+        data=structured_data(edition, number, title, addresses),
         addresses=addresses,
         is_home=is_home,
     )
@@ -72,6 +75,7 @@ def render_all_pages(edition: Edition, *, language: str, addresses: Addresses) -
         language,
         edition=edition,
         manifest=edition.manifest,
+        canonical=addresses.absolute(f"{addresses.home}pages"),
         title=f"{wording.translator(language).text('All pages')} – {edition.manifest['title']}",
         addresses=addresses,
     )
@@ -93,24 +97,9 @@ def render_failure(
     )
 
 
-def inline_style_hash() -> str:
-    """The hash of the inlined style, for the Content-Security-Policy header."""
-    files = reader_files()
-    css = files.critical_css if files else ""
-    return "sha256-" + base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-
-
-def description_of(text: str) -> str:
-    """The beginning of a text, cut at a word."""
-    flat = " ".join(text.split())
-    if len(flat) <= _DESCRIPTION:
-        return flat
-    return flat[: _DESCRIPTION + 1].rsplit(" ", 1)[0].rstrip(",;:–—- ") + "…"
-
-
 def _render(template: str, language: str, **values: Any) -> str:
     words = wording.translator(language)
-    files = reader_files()
+    style = page_style() if template == "page.html" else plain_style()
     return (
         _environment()
         .get_template(template)
@@ -119,8 +108,8 @@ def _render(template: str, language: str, **values: Any) -> str:
             tn=words.plural,
             language=words.language,
             direction=words.direction,
-            reader=files,
-            critical_css=Markup(files.critical_css if files else ""),  # noqa: S704 - our own file
+            reader=reader_files(),
+            style=Markup(style),  # noqa: S704 - our own file
             **values,
         )
     )
@@ -134,6 +123,15 @@ def _picture(edition: Edition, number: int, addresses: Addresses) -> dict[str, A
     nominal, width, height = min(sizes, key=lambda size: abs(size[0] - _FIRST_PICTURE))
     path = edition.manifest["pictures"]["template"].format(width=nominal, page=number)
     return {"src": addresses.file(path), "width": width, "height": height}
+
+
+def _preview(
+    edition: Edition, picture: dict[str, Any] | None, addresses: Addresses, *, is_home: bool
+) -> dict[str, Any]:
+    """The picture of link previews: the cover for the edition, the page's own for a page."""
+    if is_home or picture is None:
+        return {"src": addresses.absolute(addresses.file(edition.manifest["pictures"]["cover"]))}
+    return {**picture, "src": addresses.absolute(picture["src"])}
 
 
 def _with_page_links(fragment: str, addresses: Addresses) -> str:
@@ -151,28 +149,3 @@ def _page_links(edition: Edition, number: int) -> list[dict[str, Any]]:
         for page in pages
         if abs(page["number"] - number) <= _NEAR or page["number"] % step == 0 or page["number"] in (1, len(pages))
     ]
-
-
-def _structured(edition: Edition, number: int, title: str, addresses: Addresses) -> Markup:
-    """schema.org data as JSON-LD; "<" is written as an escape so that no text can end the element."""
-    manifest = edition.manifest
-    data: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "PublicationIssue",
-        "name": manifest["title"],
-        "numberOfPages": edition.page_count,
-        "url": addresses.absolute(addresses.home),
-        "accessMode": ["textual", "visual"],
-        "accessibilityFeature": ["readingOrder", "structuralNavigation", "pageNavigation"],
-    }
-    if manifest["language"] != "und":
-        data["inLanguage"] = manifest["language"]
-    if manifest.get("author"):
-        data["author"] = {"@type": "Organization", "name": manifest["author"]}
-    data["hasPart"] = {
-        "@type": "WebPage",
-        "name": title,
-        "pageStart": manifest["pages"][number - 1]["label"],
-        "url": addresses.absolute(addresses.page(number)),
-    }
-    return Markup(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S704 - "<" is escaped
