@@ -57,7 +57,8 @@ function build(context: ReaderContext): { update: () => void; remove: () => void
     part.lang = language();
     if (part !== edges.part) part.dir = direction();
   }
-  const updates = [mountToolbar(context), mountFooter(context), mountPanels(context), edges.update, notices.update, states.update];
+  const panels = mountPanels(context);
+  const updates = [mountToolbar(context), mountFooter(context), panels, edges.update, notices.update, states.update];
   slots.footer.before(...extra);
   return {
     update: () => {
@@ -69,6 +70,7 @@ function build(context: ReaderContext): { update: () => void; remove: () => void
       updates.forEach((update) => update(state));
     },
     remove: () => {
+      panels({ ...store.state, panel: null });
       extra.forEach((part) => part.remove());
       Object.values(slots).forEach((slot) => slot.replaceChildren());
     },

@@ -8,13 +8,16 @@ import type { Panel } from '../../ui/panels';
 import { KEYS } from './keys';
 import { showGuide } from './guide';
 
+/** In an edition bound on the right the arrows lead the other way. */
+const MIRRORED: Readonly<Record<string, string>> = { '→': '←', '←': '→' };
+
 /** Open the help sheet. */
 export function open(context: ReaderContext): Panel {
   const tables = KEYS.map((group) =>
     element('table', { class: 'keys' }, element('caption', {}, t(group.name)),
       element('tbody', {}, ...group.rows.map(([keys, does]) =>
         element('tr', {}, element('th', { scope: 'row' }, t(does)),
-          element('td', {}, ...keys.map((key) => element('kbd', { dir: 'ltr' }, key))))))));
+          element('td', {}, ...keys.map((key) => element('kbd', { dir: 'ltr' }, context.book.direction === 'rtl' ? (MIRRORED[key] ?? key) : key))))))));
   return {
     content: element('div', { class: 'help' },
       element('h3', { class: 'panel-section' }, t('With mouse or finger')),

@@ -67,7 +67,7 @@ function searchField(context: ReaderContext, session: SearchSession, _summary: s
   let timer = 0;
   const field = element('input', {
     type: 'search', class: 'search-input', 'aria-label': t('Search this edition'), placeholder: t('Words, or a "phrase"'),
-    autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', enterkeyhint: 'search', dir: 'auto',
+    autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', enterkeyhint: 'search',
   });
   field.value = session.query;
   const ask = (): void => {
