@@ -22,7 +22,11 @@ export async function mountInterface(context: ReaderContext): Promise<() => void
   await loadStrings(element.getAttribute('strings'), chosenLanguage(element.getAttribute('language') ?? 'en'));
   let draw = build(context);
   draw.update();
-  const stop = [store.subscribe(() => draw.update()), mountShortcuts(context)];
+  const soon = afterNextFrame(() => draw.update());
+  const stop = [
+    store.subscribe((_state, _before, action) => (TURNS.has(action.type) ? soon() : draw.update())),
+    mountShortcuts(context),
+  ];
   const onLanguage = (): void => {
     draw.remove();
     draw = build(context);
@@ -36,6 +40,24 @@ export async function mountInterface(context: ReaderContext): Promise<() => void
     stop.forEach((each) => each());
     element.removeEventListener('masthead-language', onLanguage);
     draw.remove();
+  };
+}
+
+/** Actions that turn pages: the page answers first, the bars a frame later. */
+const TURNS: ReadonlySet<string> = new Set(['go', 'next', 'previous', 'first', 'last']);
+
+/** Runs `task` once after the next frame is painted, however often it is asked for until then. */
+function afterNextFrame(task: () => void): () => void {
+  let waiting = false;
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        waiting = false;
+        task();
+      }),
+    );
   };
 }
 
