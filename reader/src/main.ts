@@ -5,6 +5,7 @@ import './stage/stage.css';
 import { parsePlace } from './book/address';
 import { makeBook } from './book/book';
 import { createClient, fetchManifest, GoneError } from './client/client';
+import { followBuild } from './client/growing';
 import type { Manifest } from './contract/manifest';
 import { Stage, type FirstPicture } from './stage/stage';
 import { mountKeys } from './stage/keys';
@@ -74,6 +75,7 @@ class MastheadReader extends HTMLElement {
     addEventListener('offline', () => store.dispatch({ type: 'online', online: false }));
     store.dispatch({ type: 'status', status: 'ready' });
     void mountInterface({ ...context, stage, slots });
+    void followBuild(address, manifest, () => stage.renew());
   }
 
   /** The picture that the server's HTML already shows. */

@@ -23,8 +23,8 @@ const WAIT_MS = 700;
 const KEPT_PAGES = 60;
 
 /** The manifest; throws GoneError if the edition was withdrawn. */
-export async function fetchManifest(address: string): Promise<Manifest> {
-  return (await fetchJson(address)) as Manifest;
+export async function fetchManifest(address: string, cache: RequestCache = 'default'): Promise<Manifest> {
+  return (await (await fetchAnswer(address, cache)).json()) as Manifest;
 }
 
 export function createClient(manifestAddress: string, manifest: Manifest, tiles: string | null): Client {
@@ -59,10 +59,10 @@ async function fetchJson(address: string): Promise<unknown> {
 }
 
 /** The answer of an address; tries again when the network or a busy server fails, not when the file is not there. */
-async function fetchAnswer(address: string): Promise<Response> {
+async function fetchAnswer(address: string, cache: RequestCache = 'default'): Promise<Response> {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      const answer = await fetch(address);
+      const answer = await fetch(address, { cache });
       if (answer.ok) return answer;
       if (answer.status === 404 || answer.status === 410) throw new GoneError(address);
       if (attempt >= RETRIES) throw new Error(`${answer.status} ${address}`);

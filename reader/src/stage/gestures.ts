@@ -3,7 +3,7 @@
 export interface Meaning {
   /** May a drag that begins here be one of ours? Says which kind, or null to leave it to the browser (selection). */
   dragKind(event: PointerEvent): 'turn' | 'pan' | null;
-  dragStart(kind: 'turn' | 'pan', at: { x: number; y: number }): void;
+  dragStart(kind: 'turn' | 'pan', at: { x: number; y: number }, event: PointerEvent): void;
   dragMove(kind: 'turn' | 'pan', at: { x: number; y: number }, by: { x: number; y: number }): void;
   /** Velocity in pixels a millisecond. */
   dragEnd(kind: 'turn' | 'pan', at: { x: number; y: number }, velocity: { x: number; y: number }): void;
@@ -52,7 +52,7 @@ export function mountGestures(stage: HTMLElement, meaning: Meaning): () => void 
       last = { ...at, time: event.timeStamp };
       velocity = { x: 0, y: 0 };
     } else if (down.size === 2) {
-      if (started && kind) meaning.dragEnd(kind, at, { x: 0, y: 0 });
+      if (started && kind) meaning.dragEnd(kind, origin, { x: 0, y: 0 }); // a second finger: nothing was meant
       kind = null;
       pinched = true;
       for (const id of down.keys()) capture(stage, id);
@@ -76,7 +76,7 @@ export function mountGestures(stage: HTMLElement, meaning: Meaning): () => void 
       if (Math.hypot(at.x - origin.x, at.y - origin.y) < STARTS_AFTER) return;
       started = true;
       capture(stage, event.pointerId);
-      meaning.dragStart(kind, origin);
+      meaning.dragStart(kind, origin, event);
     }
     const elapsed = Math.max(1, event.timeStamp - last.time);
     velocity = { x: 0.6 * ((at.x - last.x) / elapsed) + 0.4 * velocity.x, y: 0.6 * ((at.y - last.y) / elapsed) + 0.4 * velocity.y };

@@ -53,6 +53,12 @@ export class PageView {
     return this.entry.status === 'failed' ? Promise.resolve() : this.picture.sharpen(pixels);
   }
 
+  /** The manifest says something new of this page: its picture is made now, or will not be. */
+  renew(): void {
+    if (this.entry.status === 'failed') this.showPlaceholder(this.failureText(), false);
+    else if (this.picture.state !== 'shown' && this.pixels) this.picture.retry(this.pixels);
+  }
+
   /** Sharp tiles over the visible part when no picture is wide enough; `seen` is that part, 0 to 1 of the page. */
   showTiles(pixels: number, seen: { x0: number; y0: number; x1: number; y1: number }): void {
     const largest = this.entry.sizes.at(-1)?.[1] ?? 0;

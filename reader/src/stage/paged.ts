@@ -6,7 +6,9 @@ import { layoutSpread, type Side, type SpreadLayout } from './layout';
 import { Prefetch } from './prefetch';
 import { begin, canCurl, type Manner, type Turning } from './turner';
 import { move } from './turn/curl';
-import { CENTRED, held, seenPart, zoomAround, type View } from './viewport';
+import { coast, type Running } from './turn/animate';
+import type { Point } from './turn/geometry';
+import { CENTRED, held, seenPart, startOf, zoomAround, type View } from './viewport';
 import { Views, type StageContext } from './views';
 
 const SETTLE_MS = 140;
@@ -22,6 +24,7 @@ export class PagedStage {
   private layout!: SpreadLayout;
   private view: View = CENTRED;
   private turning: Turning | null = null;
+  private coasting: Running | null = null;
   private settling = 0;
   private shifted = 0;
 
@@ -64,7 +67,7 @@ export class PagedStage {
   update(state: ReaderState, before: ReaderState, action: Action): void {
     if (state.marks !== before.marks) {
       this.views.setMarks(state.marks);
-      this.revealCurrentMark(state);
+      if (!this.turning) this.revealCurrentMark(state);
     }
     const index = this.context.book.spreadIndex(this.mode, state.page);
     if (index !== this.index || (this.turning && action.type === 'go')) this.turnTo(index);
@@ -86,17 +89,42 @@ export class PagedStage {
     return manner === 'fade' ? null : this.beginTurn(target, side, manner, fromTop, true);
   }
 
-  /** A point of the stage (from its middle) as turns want it: from the spine, and from the pages' upper edge. */
-  fromStage(at: { x: number; y: number }): { x: number; y: number } {
-    return { x: at.x - this.layout.shift, y: at.y + this.layout.height / 2 };
+  /**
+   * Where the held corner goes when a hand that took the page at `start` is now at `at` (from the stage's middle): it
+   * begins in its own place and lies on the other side when the hand is there. Relative to spine and upper edge.
+   */
+  cornerFor(side: Side, fromTop: boolean, start: Point, at: Point): Point {
+    const sign = side === 'right' ? 1 : -1;
+    const leaf = this.layout.pages.find((placed) => placed.side === side)?.rect ?? { width: 1, height: 1 };
+    const way = Math.max(0.6 * leaf.width, sign * (start.x - this.layout.shift) + leaf.width);
+    const moved = sign * (start.x - at.x) * ((2 * leaf.width) / way);
+    return { x: sign * (leaf.width - moved), y: (fromTop ? 0 : leaf.height) + at.y - start.y };
   }
 
   private turnTo(index: number): void {
     this.turning?.finish();
+    this.rest();
     if (index === this.index) return;
+    if (this.view.zoom > 1.001) return this.jumpTo(index);
     const forward = index > this.index;
     const side: Side = forward === (this.context.book.direction === 'ltr') ? 'right' : 'left';
     this.beginTurn(index, side, this.manner(index, side), false, false).release(true);
+  }
+
+  /** Another spread under the same glass: it begins where reading begins. */
+  private jumpTo(index: number): void {
+    this.index = index;
+    this.layout = this.layoutOf(index);
+    this.view = startOf(this.view.zoom, this.layout, this.size, this.context.book.direction);
+    this.settle();
+    this.arrived();
+  }
+
+  /** A spread stands: fit it anew if it is fitted, show the search hit on it. */
+  private arrived(): void {
+    const { state } = this.context.store;
+    if (state.fit === 'width') this.fitWidth();
+    this.revealCurrentMark(state);
   }
 
   private manner(index: number, side: Side): Manner {
@@ -108,6 +136,7 @@ export class PagedStage {
   private beginTurn(target: number, side: Side, manner: Manner, fromTop: boolean, byHand: boolean): Turning {
     const to = this.layoutOf(target);
     if (this.view.zoom !== 1) this.setView(CENTRED);
+    for (const { page, side: place } of to.pages) this.views.get(page).element.dataset.side = place;
     for (const { page } of to.pages) void this.views.get(page).sharpen(this.pixels(page));
     this.element.classList.add('is-turning');
     const change = {
@@ -124,6 +153,7 @@ export class PagedStage {
       this.settle();
       const page = this.context.book.spreads(this.mode)[target]![0];
       if (complete && byHand) this.context.store.dispatch({ type: 'go', page });
+      if (complete) this.arrived();
     });
     this.turning = turning;
     return turning;
@@ -156,6 +186,7 @@ export class PagedStage {
   // ------------------------------------------------------------------ zoom and pan
 
   private applyZoom(zoom: number, at = { x: 0, y: 0 }): void {
+    this.rest();
     this.setView(held(zoomAround(this.view, zoom, at), this.layout, this.size));
     this.settleSoon();
   }
@@ -170,6 +201,18 @@ export class PagedStage {
     this.settleSoon();
   }
 
+  /** Let what is seen run on after a flick of the hand. */
+  fling(velocity: Point): void {
+    this.rest();
+    if (!this.reducedMotion()) this.coasting = coast(velocity, (by) => this.panBy(by));
+  }
+
+  /** A hand lies on the page: whatever runs on stops. */
+  rest(): void {
+    this.coasting?.finish();
+    this.coasting = null;
+  }
+
   /** Move what is seen; false if it could not move. */
   panBy(by: { x: number; y: number }): boolean {
     const next = held({ ...this.view, x: this.view.x + by.x, y: this.view.y + by.y }, this.layout, this.size);
@@ -182,8 +225,7 @@ export class PagedStage {
   private fitWidth(): void {
     const zoom = Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, this.room.width / this.layout.width));
     this.context.store.dispatch({ type: 'zoom-resolved', zoom });
-    const top = { zoom, x: 0, y: (this.layout.height * zoom - this.size.height) / 2 };
-    this.setView(held(top, this.layout, this.size));
+    this.setView(startOf(zoom, this.layout, this.size, this.context.book.direction));
     this.settleSoon();
   }
 
@@ -236,8 +278,13 @@ export class PagedStage {
     this.settleSoon();
   }
 
+  renew(): void {
+    this.views.renew();
+  }
+
   close(): void {
     this.turning?.finish();
+    this.rest();
     clearTimeout(this.settling);
     this.prefetch.stop();
     this.views.close();

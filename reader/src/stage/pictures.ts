@@ -22,6 +22,7 @@ export class Picture {
   private width = 0;
   private wanted = 0;
   private attempt = 0;
+  private coming: HTMLImageElement | null = null;
   private closed = false;
 
   constructor(
@@ -52,12 +53,14 @@ export class Picture {
     image.alt = '';
     image.draggable = false;
     image.src = this.client.picture(this.page.number, nominal);
+    this.coming = image;
     try {
       await image.decode();
     } catch {
       this.failed(nominal, pixels);
       return;
     }
+    if (this.coming === image) this.coming = null;
     if (this.closed || nominal < this.width) return;
     this.width = nominal;
     this.attempt = 0;
@@ -79,6 +82,8 @@ export class Picture {
 
   close(): void {
     this.closed = true;
+    this.coming?.removeAttribute('src'); // ends a download that nobody waits for
+    this.coming = null;
     this.image?.remove();
     this.image = null;
   }

@@ -33,10 +33,15 @@ export class Prefetch {
     const near = (step: number): readonly number[] => spreads[index + step] ?? [];
     this.views.keep(new Set([-2, -1, 0, 1, 2].flatMap((step) => near(step))));
     for (const page of near(0)) await this.views.get(page).sharpen(this.pixels(page));
+    if (run !== this.run) return;
+    // Words are small: they and the next pictures come side by side.
+    const words = (async () => {
+      for (const page of near(0)) if (run === this.run) await this.views.get(page).showText();
+    })();
     for (const step of [1, -1]) {
       if (run !== this.run) return;
       await Promise.all(near(step).map((page) => this.views.get(page).sharpen(this.pixels(page))));
-      if (step === 1) for (const page of near(0)) if (run === this.run) await this.views.get(page).showText();
+      if (step === 1) await words;
     }
     if (run !== this.run) return;
     for (const page of near(2)) await this.views.get(page).sharpen(this.pixels(page));

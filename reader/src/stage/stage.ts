@@ -51,6 +51,11 @@ export class Stage implements StageHandle {
     return this.mode.visiblePages();
   }
 
+  /** What is known of the pages has changed: more of them are made. */
+  renew(): void {
+    this.mode.renew();
+  }
+
   close(): void {
     this.ends.forEach((end) => end());
     this.mode.close();
@@ -119,48 +124,47 @@ export class Stage implements StageHandle {
     let turning: Turning | null = null;
     let side: 'left' | 'right' = 'right';
     let start = { x: 0, y: 0 };
+    let fromTop = false;
+    let touched = false;
     const paged = (): PagedStage | null => (this.mode instanceof PagedStage ? this.mode : null);
     const single = (): boolean => this.context.store.state.view === 'single';
     return {
       dragKind: (event) => {
         const mode = paged();
         if (!mode) return null;
+        mode.rest();
         if (mode.zoom > 1.001) return event.pointerType === 'mouse' && onWord(event) ? null : 'pan';
         if (event.pointerType !== 'mouse') return 'turn';
         return this.atEdge(event) && !onWord(event) ? 'turn' : null;
       },
-      dragStart: (kind, at) => {
+      dragStart: (kind, at, event) => {
         start = at;
-        if (kind === 'turn' && !single()) {
-          side = at.x >= 0 ? 'right' : 'left';
-          turning = paged()?.grab(side, at.y < 0) ?? null;
-        }
+        touched = event.pointerType !== 'mouse';
+        fromTop = at.y < 0;
+        side = at.x >= 0 ? 'right' : 'left';
+        if (kind === 'turn' && !touched) turning = paged()?.grab(side, fromTop) ?? null;
       },
       dragMove: (kind, at, by) => {
-        if (kind === 'pan') return void paged()?.panBy(by);
-        if (single()) {
-          const wanted = at.x < start.x ? 'right' : 'left';
-          if (!turning || wanted !== side) {
-            turning?.release(false);
-            side = wanted;
-            turning = paged()?.grab(side, false) ?? null;
-          }
-          turning?.hold({ x: at.x - start.x, y: 0 });
-        } else {
-          const mode = paged();
-          if (turning && mode) turning.hold(mode.fromStage(at));
+        const mode = paged();
+        if (kind === 'pan' || !mode) return void mode?.panBy(by);
+        // A finger turns the page that it moves, wherever it lies; the mouse the one that it took.
+        const wanted = at.x < start.x ? 'right' : 'left';
+        if (touched && (!turning || wanted !== side)) {
+          turning?.release(false);
+          side = wanted;
+          turning = mode.grab(side, fromTop);
         }
+        turning?.hold(single() ? { x: at.x - start.x, y: 0 } : mode.cornerFor(side, fromTop, start, at));
       },
       dragEnd: (kind, at, velocity) => {
-        if (kind === 'pan') return;
+        if (kind === 'pan') return void paged()?.fling(velocity);
         const sign = side === 'right' ? -1 : 1;
         const flung = velocity.x * sign > SWIPE;
-        const moved = (at.x - start.x) * sign;
-        const far = single() ? moved > this.size().width * 0.3 : at.x * sign > 0;
+        const far = (at.x - start.x) * sign > 0 && (turning?.progress ?? 0) > (single() ? 0.3 : 0.5);
         turning?.release(flung || (far && velocity.x * sign > -SWIPE));
         turning = null;
       },
-      pinch: (factor, at, by) => void (this.mode instanceof PagedStage ? this.mode.zoomBy(factor, at, by) : this.mode.zoomBy(factor)),
+      pinch: (factor, at, by) => this.mode.zoomBy(factor, at, by),
       pinchEnd: () => undefined,
       wheelZoom: (factor, at) => this.mode.zoomBy(factor, at),
       wheelPan: (by) => (paged()?.zoom ?? 1) > 1.001 && paged()!.panBy(by),

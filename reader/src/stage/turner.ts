@@ -23,6 +23,8 @@ export interface Change {
 
 /** A change under way, drawn by hand or by itself. */
 export interface Turning extends Running {
+  /** 0 as it was, 1 turned. */
+  readonly progress: number;
   /** Draw with the held corner here (book coordinates, relative to the spine and the upper edge). */
   hold(point: Point): void;
   /** Let go: on to the new spread, or back. */
@@ -53,8 +55,8 @@ function place({ from, to, element }: Change): void {
 class CurlTurning implements Turning {
   private readonly curl: Curl;
   private readonly rect: Rect;
+  progress = 0;
   private held: Point;
-  private progress = 0;
   private running: Running | null = null;
 
   constructor(
@@ -96,7 +98,7 @@ class CurlTurning implements Turning {
 
   finish(): void {
     if (this.running) this.running.finish();
-    else this.end(true);
+    else this.end(false);
   }
 
   private draw(held: Point): void {
@@ -120,13 +122,17 @@ class CurlTurning implements Turning {
 class SlideTurning implements Turning {
   private offset = 0;
   private animations: Animation[] = [];
+  private completes = false;
   private over = false;
+  /** How far pages slide; read once, because a frame must not wait for layout. */
+  private readonly width: number;
 
   constructor(
     private readonly change: Change,
     private readonly manner: 'slide' | 'fade',
     private readonly done: (complete: boolean) => void,
   ) {
+    this.width = Math.max(change.from.width, change.to.width, document.documentElement.clientWidth);
     for (const part of this.parts('to')) {
       part.style.visibility = 'visible';
       part.style.zIndex = '2';
@@ -135,14 +141,19 @@ class SlideTurning implements Turning {
     this.draw(0);
   }
 
+  get progress(): number {
+    return Math.abs(this.offset) / this.width;
+  }
+
   /** `point.x` is how far the finger has moved; the pages follow it. */
   hold(point: Point): void {
     this.draw(point.x);
   }
 
   release(complete: boolean): void {
-    const width = this.width();
+    const width = this.width;
     const sign = this.change.side === 'right' ? -1 : 1;
+    this.completes = complete || this.manner === 'fade';
     if (this.manner === 'fade') {
       this.fade();
       return;
@@ -163,11 +174,10 @@ class SlideTurning implements Turning {
   }
 
   finish(): void {
-    this.end(true);
+    this.end(this.completes);
   }
 
   private fade(): void {
-    this.draw(this.width() * 0);
     this.animations = this.parts('to').map((part) => {
       part.style.transform = '';
       return run(part, [{ opacity: 0.15 }, { opacity: 1 }], FADE_MS);
@@ -184,11 +194,7 @@ class SlideTurning implements Turning {
     if (this.manner === 'fade') return;
     const sign = this.change.side === 'right' ? -1 : 1;
     for (const part of this.parts('from')) part.style.transform = `translateX(${offset}px)`;
-    for (const part of this.parts('to')) part.style.transform = `translateX(${offset - sign * this.width()}px)`;
-  }
-
-  private width(): number {
-    return Math.max(this.change.from.width, this.change.to.width, document.documentElement.clientWidth);
+    for (const part of this.parts('to')) part.style.transform = `translateX(${offset - sign * this.width}px)`;
   }
 
   private parts(which: 'from' | 'to'): HTMLElement[] {

@@ -29,6 +29,12 @@ export function held(view: View, content: Size, stage: Size, margin = 0): View {
   };
 }
 
+/** The view at a zoom where reading begins: the upper edge, and the side from which lines run. */
+export function startOf(zoom: number, content: Size, stage: Size, direction: 'ltr' | 'rtl'): View {
+  const far = content.width * zoom + stage.width;
+  return held({ zoom, x: direction === 'ltr' ? far : -far, y: content.height * zoom + stage.height }, content, stage);
+}
+
 function clamp(value: number, content: number, stage: number, margin: number): number {
   const free = (content - stage) / 2 + margin;
   return free <= margin ? 0 : Math.min(free, Math.max(-free, value));

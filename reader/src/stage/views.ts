@@ -37,10 +37,22 @@ export class Views {
       const shown = numbers.includes(number);
       view.element.classList.toggle('is-away', !shown);
     }
-    // The order in the document is the order of reading, whatever was made first.
-    const shown: Element[] = numbers.map((number) => this.get(number).element);
-    const placed = [...this.host.children].filter((part) => shown.includes(part));
-    if (placed.some((part, index) => part !== shown[index])) this.host.append(...shown);
+    this.order(numbers);
+  }
+
+  /** The order in the document is the order of reading, whatever was made first. Moves no more than it must. */
+  private order(numbers: readonly number[]): void {
+    let next: Element | null = null;
+    for (const number of [...numbers].reverse()) {
+      const part = this.get(number).element;
+      if (next && !(part.compareDocumentPosition(next) & Node.DOCUMENT_POSITION_FOLLOWING)) next.before(part);
+      next = part;
+    }
+  }
+
+  /** What is known of the pages has changed. */
+  renew(): void {
+    for (const view of this.views.values()) view.renew();
   }
 
   /** Forget all pages but these. */

@@ -40,6 +40,28 @@ export function glide(from: Point, to: Point, path: (share: number) => Point | n
   return { finish: end };
 }
 
+const FRICTION_MS = 325; // after this time a third of the speed is left
+const STILL = 0.02; // pixels a millisecond
+
+/** Move on by itself after a flick, ever slower, until it rests or `moved` says that it cannot move on. */
+export function coast(velocity: Point, moved: (by: Point) => boolean): Running {
+  let { x, y } = velocity;
+  let before = performance.now();
+  let frame = 0;
+  const step = (now: number): void => {
+    const elapsed = Math.min(64, Math.max(0, now - before));
+    before = now;
+    const rest = Math.exp(-elapsed / FRICTION_MS);
+    const way = FRICTION_MS * (1 - rest);
+    const goes = moved({ x: x * way, y: y * way }) || elapsed === 0;
+    x *= rest;
+    y *= rest;
+    if (goes && Math.hypot(x, y) > STILL) frame = requestAnimationFrame(step);
+  };
+  frame = requestAnimationFrame(step);
+  return { finish: () => cancelAnimationFrame(frame) };
+}
+
 /** Slide or fade elements with the browser's own animations; resolves at their end. */
 export function run(part: HTMLElement, frames: Keyframe[], duration: number): Animation {
   return part.animate(frames, { duration, easing: 'cubic-bezier(0.2, 0.7, 0.2, 1)', fill: 'both' });
