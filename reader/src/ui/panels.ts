@@ -81,7 +81,7 @@ export function mountPanels(context: ReaderContext): Update {
     close();
     shown = state.panel;
     if (shown) void open(shown);
-    else if (inside || active === document.body) giveBack(context, opener);
+    else if (inside || active === document.body || !active) giveBack(context, opener);
   };
 }
 

@@ -11,6 +11,10 @@ export function mountShortcuts(context: ReaderContext): () => void {
   const onKey = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || context.store.state.status !== 'ready') return;
     const target = event.target as HTMLElement;
+    if (event.key === 'Escape' && context.store.state.panel) {
+      context.store.dispatch({ type: 'panel', panel: null });
+      return;
+    }
     const panel = wanted(event, target.matches?.('input, textarea, select, [contenteditable]') ?? false);
     if (panel === 'full-screen') void toggleFullScreen(context);
     else if (panel === 'search' && context.store.state.panel === 'search') context.element.querySelector<HTMLInputElement>('.search-input')?.select();

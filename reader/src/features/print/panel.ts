@@ -51,9 +51,11 @@ export function open(context: ReaderContext): Panel {
     stop = new AbortController();
     go.hidden = true;
     cancel.hidden = progress.hidden = false;
+    cancel.focus();
     const result = await printPages(context, pages, (share) => (progress.value = share), stop.signal);
     go.hidden = false;
     cancel.hidden = progress.hidden = true;
+    if (context.store.state.panel === 'print') go.focus();
     if (result === 'failed') note.textContent = t('Some pictures did not arrive, so nothing was printed. Please try again.');
   };
   const radio = (value: Choice, label: string, more: Node | null): HTMLElement => {
