@@ -1,72 +1,74 @@
-/** The fold of a turning leaf, as geometry: areas, places and limits. */
+/** The fold of a leaf: what must hold for paper wherever the hand is. */
 
 import { describe, expect, it } from 'vitest';
+
 import { constrain, fold, led, type Point } from '../../src/stage/turn/geometry';
-import { held, seenPart, zoomAround } from '../../src/stage/viewport';
 
-const WIDTH = 300;
-const HEIGHT = 400;
+const W = 500;
+const H = 700;
 
-const area = (points: readonly Point[]): number =>
-  Math.abs(points.reduce((sum, point, index) => {
-    const next = points[(index + 1) % points.length]!;
-    return sum + point.x * next.y - next.x * point.y;
-  }, 0)) / 2;
+const area = (polygon: readonly Point[]): number =>
+  Math.abs(
+    polygon.reduce((sum, { x, y }, index) => {
+      const next = polygon[(index + 1) % polygon.length]!;
+      return sum + x * next.y - next.x * y;
+    }, 0),
+  ) / 2;
 
-describe('fold', () => {
-  const places = [0, 0.1, 0.3, 0.5, 0.7, 0.9, 1].flatMap((share) => [true, false].map((top) => [share, top] as const));
+const apply = ([a, b, c, d, e, f]: readonly number[], { x, y }: Point): Point => ({ x: a! * x + c! * y + e!, y: b! * x + d! * y + f! });
 
-  it.each(places)('keeps all the paper at %f (from the top: %s)', (share, top) => {
-    const folded = fold(led(share, WIDTH, HEIGHT, top), WIDTH, HEIGHT, top);
-    expect(area(folded.flat) + area(folded.back)).toBeCloseTo(WIDTH * HEIGHT, 1);
+/** Places all over where a hand can be, also where paper cannot. */
+const hands: Point[] = [];
+for (let x = -900; x <= 900; x += 75) for (let y = -900; y <= 1600; y += 125) hands.push({ x, y });
+
+describe('a fold', () => {
+  it('parts the sheet in two that are the whole', () => {
+    for (const fromTop of [true, false])
+      for (const hand of hands) {
+        const { flat, back } = fold(hand, W, H, fromTop);
+        expect(area(flat) + area(back)).toBeCloseTo(W * H, 3);
+      }
   });
 
-  it('puts the held corner where the hand is', () => {
-    const hand = { x: 120, y: 330 };
-    const { matrix } = fold(hand, WIDTH, HEIGHT, false);
-    const [a, b, c, d, e, f] = matrix;
-    // The corner of the back page that was held is its lower left one.
-    expect(a * 0 + c * HEIGHT + e).toBeCloseTo(hand.x, 3);
-    expect(b * 0 + d * HEIGHT + f).toBeCloseTo(hand.y, 3);
+  it('lays the held corner where the hand is, as far as paper goes', () => {
+    for (const fromTop of [true, false])
+      for (const hand of hands) {
+        const { matrix } = fold(hand, W, H, fromTop);
+        const placed = apply(matrix, { x: 0, y: fromTop ? 0 : H });
+        const wanted = constrain(hand, W, H, fromTop);
+        expect(Math.hypot(placed.x - wanted.x, placed.y - wanted.y)).toBeLessThan(1);
+      }
   });
 
-  it('moves the back page without stretching it', () => {
-    const [a, b, c, d] = fold({ x: 40, y: 300 }, WIDTH, HEIGHT, false).matrix;
-    expect(Math.hypot(a, b)).toBeCloseTo(1, 6);
-    expect(Math.hypot(c, d)).toBeCloseTo(1, 6);
-    expect(a * d - b * c).toBeCloseTo(1, 6);
-  });
-
-  it('lies flat on the other side when turned', () => {
-    const { matrix, progress } = fold({ x: -WIDTH, y: HEIGHT }, WIDTH, HEIGHT, false);
-    expect(progress).toBeCloseTo(1, 3);
-    [1, 0, 0, 1, -WIDTH, 0].forEach((value, index) => expect(matrix[index]).toBeCloseTo(value, 2));
-  });
-
-  it('never lets the corner go farther than the paper reaches', () => {
-    for (const hand of [{ x: 900, y: -500 }, { x: -900, y: 900 }, { x: 10, y: -2000 }]) {
-      const kept = constrain(hand, WIDTH, HEIGHT, false);
-      expect(Math.hypot(kept.x, kept.y - HEIGHT)).toBeLessThanOrEqual(WIDTH + 0.01);
+  it('moves paper without stretching or mirroring it', () => {
+    for (const hand of hands) {
+      const [a, b, c, d] = fold(hand, W, H, false).matrix;
+      expect(a * d - b * c).toBeCloseTo(1, 6);
+      expect(a * a + b * b).toBeCloseTo(1, 6);
     }
+  });
+
+  it('never tears the sheet from its spine', () => {
+    for (const hand of hands) {
+      const { flat } = fold(hand, W, H, false);
+      const onSpine = flat.filter(({ x }) => Math.abs(x) < 1e-6).map(({ y }) => y);
+      expect(Math.max(...onSpine) - Math.min(...onSpine)).toBeGreaterThan(H - 1e-3);
+    }
+  });
+
+  it('begins flat and ends turned', () => {
+    expect(fold({ x: W, y: H }, W, H, false).progress).toBeLessThan(0.01);
+    const turned = fold({ x: -W, y: H }, W, H, false);
+    expect(turned.progress).toBe(1);
+    expect(area(turned.flat)).toBeLessThan(1);
+    expect(apply(turned.matrix, { x: W, y: H }).x).toBeCloseTo(0, 3);
   });
 });
 
-describe('the viewport', () => {
-  it('keeps the point under the pointer', () => {
-    const at = { x: 100, y: -40 };
-    const before = { zoom: 1, x: 0, y: 0 };
-    const after = zoomAround(before, 3, at);
-    expect((at.x - after.x) / after.zoom).toBeCloseTo((at.x - before.x) / before.zoom, 6);
-    expect((at.y - after.y) / after.zoom).toBeCloseTo((at.y - before.y) / before.zoom, 6);
-  });
-  it('shows no gap beside a page that is larger than the stage', () => {
-    const view = held({ zoom: 2, x: 5000, y: -5000 }, { width: 600, height: 500 }, { width: 800, height: 600 });
-    expect(view.x).toBe(200);
-    expect(view.y).toBe(-200);
-  });
-  it('says which part of a page is seen', () => {
-    const part = seenPart({ x: -300, y: -250, width: 600, height: 500 }, { zoom: 2, x: 200, y: 0 }, { width: 800, height: 600 });
-    expect(part).toEqual({ x0: 0, y0: 0.2, x1: expect.closeTo(0.667, 2) as number, y1: 0.8 });
-    expect(seenPart({ x: 2000, y: 0, width: 10, height: 10 }, { zoom: 1, x: 0, y: 0 }, { width: 800, height: 600 })).toBeNull();
+describe('a turn that nobody holds', () => {
+  it('leads from edge to edge over the sheet', () => {
+    expect(led(0, W, H, false)).toEqual({ x: W, y: H });
+    expect(led(1, W, H, false).x).toBe(-W);
+    for (let share = 0; share <= 1; share += 0.1) expect(led(share, W, H, true).y).toBeGreaterThanOrEqual(0);
   });
 });
