@@ -65,7 +65,7 @@ def failure_response(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
         addresses=Addresses(language=asked_language(request)),
         request_id=getattr(request, "request_id", "") if show_id else "",
     )
-    response = text_response(request, html, status=status, cache="no-store")
+    response = text_response(request, html.encode(), status=status, cache="no-store")
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         response["Retry-After"] = "2"
     return response

@@ -70,9 +70,8 @@ def file_response(request: HttpRequest, path: Path, *, immutable: bool) -> HttpR
     return response
 
 
-def text_response(request: HttpRequest, body: str, *, cache: str = REVALIDATE, status: int = 200) -> HttpResponse:
+def text_response(request: HttpRequest, data: bytes, *, cache: str = REVALIDATE, status: int = 200) -> HttpResponse:
     """HTML made on the spot, compressed and validated by its content."""
-    data = body.encode()
     encoding = accepted_encoding(request.headers.get("Accept-Encoding", "")) if len(data) >= SMALLEST else ""
     digest = hashlib.sha256(data).hexdigest()[:20]
     tag = f'"{digest}-{encoding}"' if encoding else f'"{digest}"'

@@ -15,11 +15,14 @@ from masthead.edition.folder import Edition
 from masthead.exports.frame.addresses import Addresses
 from masthead.exports.frame.pages import render_all_pages, render_page
 from masthead.exports.reader_files import FOLDER as READER_FOLDER
+from masthead.exports.reader_files import reader_files
 from masthead.site.failures import asked_language, failure_response, language_of
 from masthead.site.files import file_response, text_response
+from masthead.site.packing import Shelf
 from masthead.site.source import Busy, EditionSource
 
 _WAIT_SECONDS = 20.0
+_PAGES = Shelf(32 << 20)  # pages of finished builds: their HTML does not change
 _SAFE_PATH = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 _PICTURE = re.compile(r"pictures/\d{1,6}/(\d{1,9})\.\w+")
 _HASHED = re.compile(r"-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$")
@@ -63,14 +66,16 @@ def _page(request: HttpRequest, number: int, *, is_home: bool) -> HttpResponseBa
         return failure_response(request, HTTPStatus.GONE)
     if not 1 <= number <= edition.page_count:
         return failure_response(request, HTTPStatus.NOT_FOUND)
-    html = render_page(
-        edition,
-        number,
-        language=language_of(request),
-        addresses=_addresses(request, edition),
-        is_home=is_home,
-    )
-    return text_response(request, html)
+    language, addresses = language_of(request), _addresses(request, edition)
+
+    def html() -> bytes:
+        page = render_page(edition, number, language=language, addresses=addresses, is_home=is_home)
+        return page.encode()
+
+    if edition.manifest["status"] == "building":
+        return text_response(request, html())
+    key = (str(edition.path), edition.build, number, is_home, language, addresses, reader_files())
+    return text_response(request, _PAGES.get(key, html))
 
 
 @require_safe
@@ -80,8 +85,8 @@ def all_pages(request: HttpRequest) -> HttpResponseBase:
         edition = _source().edition()
     except EditionInvalidError:
         return failure_response(request, HTTPStatus.GONE)
-    addresses = _addresses(request, edition)
-    return text_response(request, render_all_pages(edition, language=language_of(request), addresses=addresses))
+    html = render_all_pages(edition, language=language_of(request), addresses=_addresses(request, edition))
+    return text_response(request, html.encode())
 
 
 @require_safe
@@ -96,11 +101,12 @@ def build_file(request: HttpRequest, build: str, path: str) -> HttpResponseBase:
     if (build != edition.build and not grew_here) or not _SAFE_PATH.fullmatch(path):
         return failure_response(request, HTTPStatus.NOT_FOUND)
     building = edition.manifest["status"] == "building"
-    waits = building and not path.startswith("search/") and not _of_failed_page(edition, path)
+    will_come = building and not _of_failed_page(edition, path)
+    waits = will_come and not path.startswith("search/")
     try:
         file = source.wait_for(path, _WAIT_SECONDS if waits else 0)
         if file is None:
-            return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE if building else HTTPStatus.NOT_FOUND)
+            return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE if will_come else HTTPStatus.NOT_FOUND)
         return file_response(request, file, immutable=not grew_here and not building)
     except Busy:
         return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE)

@@ -1,0 +1,63 @@
+"""One configured site for all tests of the site; each test may put its own edition behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import django
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+from tests.editions import write_edition
+
+from masthead.config.folder_site import django_settings_of
+from masthead.config.settings import Settings
+from masthead.edition.folder import Edition
+from masthead.site.source import FolderSource
+
+PDF = bytes(range(256)) * 40  # 10,240 bytes: what it holds does not matter where it is only sent
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("edition") / "harbour"
+    write_edition(path, source=PDF)
+    return path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _site(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    if not django_settings.configured:
+        source = FolderSource(folder, tmp_path_factory.mktemp("cache"))
+        django_settings.configure(**django_settings_of(Settings(log_level="error"), source))
+        django.setup(set_prefix=False)
+
+
+@pytest.fixture
+def serving(tmp_path: Path) -> Iterator[Callable[[Path], Client]]:
+    """Puts another folder behind the site for one test."""
+    before = django_settings.EDITION_SOURCE
+    sources = []
+
+    def serve(path: Path) -> Client:
+        source = FolderSource(path, tmp_path / "cache")
+        sources.append(source)
+        django_settings.EDITION_SOURCE = source
+        return Client(raise_request_exception=False)
+
+    yield serve
+    django_settings.EDITION_SOURCE = before
+    for source in sources:
+        source.close()
+
+
+@pytest.fixture
+def client(folder: Path, serving: Callable[[Path], Client]) -> Client:
+    return serving(folder)
+
+
+@pytest.fixture
+def edition(client: Client) -> Edition:
+    found: Edition = django_settings.EDITION_SOURCE.edition()
+    return found
