@@ -23,24 +23,35 @@ const BEFORE = 6;
 const AFTER = 14;
 
 interface Wanted {
-  readonly clause: Clause;
   readonly sets: readonly ReadonlySet<number>[];
+  /** The same as flags by term number: asked for every word of every candidate page. */
+  readonly flags: readonly Uint8Array[];
 }
 
-/** All hits of a query, by page. Every clause has to stand on the page. */
-export function search(index: TextIndex, query: string): Hit[] {
-  const wanted: Wanted[] = parse(query).map((clause) => ({
-    clause,
-    sets: clause.terms.map((term, at) => index.matching(term, clause.open && at === clause.terms.length - 1)),
-  }));
+/** All hits of a query, by page. Every clause has to stand on the page. `from`: leave out earlier places of `index.pages`. */
+export function search(index: TextIndex, query: string, from = 0): Hit[] {
+  const wanted = parse(query).map((clause) => want(index, clause));
   if (!wanted.length) return [];
   const hits: Hit[] = [];
   for (const place of candidates(index, wanted)) {
+    if (place < from) continue;
     const page = index.pages[place]!;
     const spans = onPage(page, wanted);
     if (spans) hits.push(...grouped(page.number, spans));
   }
   return hits.sort((a, b) => a.page - b.page || a.spans[0]![0] - b.spans[0]![0]);
+}
+
+function want(index: TextIndex, clause: Clause): Wanted {
+  // A single letter is a word of its own; as a beginning it would be on every page.
+  const open = (at: number): boolean => clause.open && at === clause.terms.length - 1 && clause.terms[at]!.length > 1;
+  const sets = clause.terms.map((term, at) => index.matching(term, open(at)));
+  const flags = sets.map((set) => {
+    const made = new Uint8Array(index.vocabulary.length);
+    for (const number of set) made[number] = 1;
+    return made;
+  });
+  return { sets, flags };
 }
 
 function candidates(index: TextIndex, wanted: readonly Wanted[]): number[] {
@@ -60,21 +71,22 @@ const intersection = (one: ReadonlySet<number>, other: ReadonlySet<number>): Set
 
 function onPage(page: IndexedPage, wanted: readonly Wanted[]): Span[] | null {
   const all: Span[] = [];
-  for (const { sets } of wanted) {
-    const found = occurrences(page, sets);
+  for (const { flags } of wanted) {
+    const found = occurrences(page, flags);
     if (!found.length) return null;
     all.push(...found);
   }
   return all.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
 }
 
-function occurrences(page: IndexedPage, sets: readonly ReadonlySet<number>[]): Span[] {
+function occurrences(page: IndexedPage, flags: readonly Uint8Array[]): Span[] {
   const spans: Span[] = [];
-  const last = page.terms.length - sets.length;
-  for (let at = 0; at <= last; at++) {
-    if (sets.every((set, step) => set.has(page.terms[at + step]!))) {
-      spans.push([page.words[at]!, page.words[at + sets.length - 1]!]);
-    }
+  const { terms, words } = page;
+  const length = flags.length;
+  for (let at = 0; at + length <= terms.length; at++) {
+    let step = 0;
+    while (step < length && flags[step]![terms[at + step]!]) step++;
+    if (step === length) spans.push([words[at]!, words[at + length - 1]!]);
   }
   return spans;
 }

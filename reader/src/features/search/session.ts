@@ -7,6 +7,8 @@ import { TextIndex } from './text_index';
 
 // Pages around the visible one whose marks are kept ready.
 const AROUND = 3;
+// Pages taken into the index between two looks at the window.
+const AT_ONCE = 8;
 
 export class SearchSession {
   readonly index = new TextIndex();
@@ -17,6 +19,7 @@ export class SearchSession {
   query = '';
   private readonly texts = new Map<number, string>();
   private markedFor = '';
+  private answered = '';
   private loading = false;
   private readonly listeners = new Set<() => void>();
 
@@ -54,14 +57,16 @@ export class SearchSession {
     this.failed = false;
     try {
       while (!this.complete) {
-        for (const page of (await this.context.client.searchChunk(this.loaded + 1)).pages) {
+        const { pages } = await this.context.client.searchChunk(this.loaded + 1);
+        const before = this.index.pages.length;
+        for (const [at, page] of pages.entries()) {
+          // In between the window may draw and answer.
+          if (at % AT_ONCE === AT_ONCE - 1) await new Promise((done) => setTimeout(done));
           this.index.add(page.number, page.text);
           this.texts.set(page.number, page.text);
         }
         this.loaded++;
-        this.refresh();
-        // Between chunks the window may draw and answer.
-        await new Promise((done) => setTimeout(done));
+        this.refresh(before);
       }
     } catch {
       this.failed = true;
@@ -71,9 +76,12 @@ export class SearchSession {
     }
   }
 
-  private refresh(): void {
+  /** Search again; `from`: only in the pages that came since, where the query is the same. */
+  private refresh(from = 0): void {
     const kept = this.hits[this.current];
-    this.hits = this.query.trim() ? search(this.index, this.query) : [];
+    const before = from && this.query === this.answered ? this.hits : [];
+    this.hits = this.query.trim() ? [...before, ...search(this.index, this.query, before.length ? from : 0)] : [];
+    this.answered = this.query;
     this.current = kept ? this.hits.findIndex((hit) => hit.page === kept.page && hit.spans[0]![0] === kept.spans[0]![0]) : -1;
     this.markedFor = '';
     void this.mark();
