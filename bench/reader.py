@@ -72,8 +72,9 @@ def first_page(page: Page, address: str) -> dict[str, float]:
             .filter(entry => entry.responseEnd && entry.responseEnd <= seen.picture);
           const sum = rows => rows.reduce((total, entry) => total + (entry.transferSize || 0), 0);
           const scripts = performance.getEntriesByType('resource').filter(entry => /\\.js$/.test(entry.name));
+          const early = before.filter(entry => /\\.js$/.test(entry.name));
           return {first_page_ms: seen.picture, bytes_before: sum(before),
-                  script_bytes_before: sum(before.filter(entry => /\\.js$/.test(entry.name))), script_bytes_all: sum(scripts)};
+                  script_bytes_before: sum(early), script_bytes_all: sum(scripts)};
         }"""
     )
 
