@@ -8,7 +8,7 @@ import type { BlockEntry, LineEntry, PageFile } from '../contract/page';
 /** Words as they stand in page files: [text, x0, y0, x1, y1, join]. */
 export type WordTuple = readonly [string, number, number, number, number, number?];
 
-const SLICE = 80; // words a slice
+const SLICE = 60; // words a slice
 const FACE = 'serif';
 const FURNITURE = new Set(['running_head', 'folio']);
 
