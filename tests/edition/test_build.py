@@ -116,9 +116,11 @@ def test_what_is_not_a_pdf_is_refused_and_leaves_nothing(tmp_path: Path) -> None
     assert sorted(path.name for path in tmp_path.iterdir()) == ["letter.pdf"]
 
 
-def test_too_many_pages(source: Path, tmp_path: Path) -> None:
+def test_too_many_pages_or_bytes(source: Path, tmp_path: Path) -> None:
     with pytest.raises(TooLargeError):
         build(source, tmp_path / "out", BuildOptions(max_pages=2))
+    with pytest.raises(TooLargeError):
+        build(source, tmp_path / "out", BuildOptions(max_file_mb=0))
 
 
 class Notes:

@@ -80,9 +80,7 @@ def open_reader(server: str, browser: Browser) -> Iterator[OpenReader]:
         page.on(
             "console",
             lambda message: (
-                problems.append(message.text)
-                if message.type == "error" and not EXPECTED.search(message.text)
-                else None
+                problems.append(message.text) if message.type == "error" and not EXPECTED.search(message.text) else None
             ),
         )
         page.goto(server.rstrip("/") + "/" + path)

@@ -18,7 +18,7 @@ def shown(page: Page) -> list[str]:
 
 def settled(page: Page, number: int) -> None:
     """Wait until a page lies still on the stage."""
-    page.wait_for_function("!document.querySelector('.is-turning')")
+    page.wait_for_function("() => !document.querySelector('.is-turning')")
     page.wait_for_selector(f".page:not(.is-away)[data-page='{number}']")
 
 
@@ -100,7 +100,7 @@ def test_the_wheel_zooms_around_the_pointer(open_reader: OpenReader) -> None:
     page.mouse.wheel(0, -300)
     page.keyboard.up("Control")
     page.wait_for_function(
-        "parseFloat(/scale\\(([\\d.]+)/.exec(document.querySelector('.surface').style.transform)[1]) > 1.1"
+        "() => parseFloat(/scale\\(([\\d.]+)/.exec(document.querySelector('.surface').style.transform)[1]) > 1.1"
     )
 
 
@@ -183,11 +183,11 @@ def test_links_lead_on(open_reader: OpenReader) -> None:
 def test_scrolling_is_a_mode(open_reader: OpenReader, screen) -> None:
     page = open_reader("page/5")
     page.keyboard.press("s")
-    page.get_by_text("Scroll", exact=True).first.click()
+    page.get_by_role("radio", name="Scroll").check(force=True)
     page.keyboard.press("Escape")
     page.wait_for_selector(".scrolled .page .page-picture")
     page.locator(".scrolled").evaluate("strip => strip.scrollBy(0, 4000)")
-    page.wait_for_function("Number(/page\\/(\\d+)/.exec(location.pathname)[1]) > 6")
+    page.wait_for_function("() => Number(/page\\/(\\d+)/.exec(location.pathname)[1]) > 6")
     page.wait_for_timeout(500)
     screen(page, "desktop-scroll")
 

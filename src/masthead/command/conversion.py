@@ -26,6 +26,7 @@ def options_from_settings(
         keep_source=keep_source,
         workers=workers or settings.workers,
         page_seconds=settings.page_seconds,
+        max_file_mb=settings.max_file_mb,
         max_pages=settings.max_pages,
         limits=Limits(memory_mb=settings.memory_mb),
     )

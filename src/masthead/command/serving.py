@@ -64,14 +64,15 @@ def serve_source(
         factory=True,
         workers=1,
         blocking_threads=_THREADS,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         websockets=False,
     ).serve()
 
 
 def _converted(pdf: Path, settings: Settings, *, password: str, title: str) -> Path:
     """The folder in which the PDF's edition is or grows; returns when its first page can be read."""
-    digest = hashlib.sha256(pdf.read_bytes())
+    with pdf.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256")
     digest.update(title.encode())
     folder = settings.cache / "editions" / digest.hexdigest()[:24]
     if is_edition(folder):

@@ -24,6 +24,7 @@ class BuildOptions:
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
     open_seconds: float = 60.0
     page_seconds: float = 60.0
+    max_file_mb: int = 2048
     max_pages: int = 10_000
     limits: Limits = field(default_factory=Limits)
 

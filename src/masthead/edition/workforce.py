@@ -82,6 +82,8 @@ class Workforce:
 
     def open(self) -> SourceReport:
         """Open the PDF and say what it holds; raises one of the documented errors."""
+        if self._pdf.is_file() and self._pdf.stat().st_size > self._options.max_file_mb << 20:
+            raise TooLargeError(f"the limit is {self._options.max_file_mb} MB")
         with self._process(report=True) as (_, header):
             report = crossing.report_from_json(header["report"])
         if len(report.pages) > self._options.max_pages:
