@@ -34,7 +34,7 @@ DEVICES: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1280, "height": 800}},
 }
 WATCH = """
-localStorage.setItem('masthead-guide', '1');
+localStorage.setItem('masthead-guide', 'seen');
 window.seen = {picture: 0, keys: [], gaps: []};
 new PerformanceObserver(list => {
   for (const entry of list.getEntries())

@@ -74,7 +74,7 @@ def open_reader(server: str, browser: Browser) -> Iterator[OpenReader]:
         context = browser.new_context(**{**DESKTOP, **options})
         contexts.append(context)
         if not guide:
-            context.add_init_script("try { localStorage.setItem('masthead-guide', '1') } catch {}")
+            context.add_init_script("try { localStorage.setItem('masthead-guide', 'seen') } catch {}")
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on(
