@@ -10,6 +10,7 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}|localhost|\[[0-9a-f:.]+\]|(?:\d{1,3}\.){3}\d{1,3}", re.IGNORECASE)
 _MAIL = re.compile(r"[^@\s<>\"(),:;\\]+@[^@\s<>\"(),:;\\]+\.[^\W\d_]{2,}", re.IGNORECASE)
 _MAX_LENGTH = 2000
+_UNSAFE = re.compile(r"[\s\"<>\\^`{|}]")
 # Browsers ignore these inside a scheme, so a filter that keeps them can be walked around.
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]+")
 
@@ -53,5 +54,5 @@ def _web(scheme: str, rest: str) -> str | None:
 
 
 def _quoted(rest: str) -> str:
-    """Percent-encode what must not stand in an attribute; what is encoded already stays."""
-    return quote(rest, safe="/:?#[]@!$&'()*+,;=%-._~" + "".join(char for char in rest if ord(char) > 127))
+    """Percent-encode what must not stand in an attribute; letters of any script and what is encoded already stay."""
+    return _UNSAFE.sub(lambda found: quote(found[0], safe=""), rest)

@@ -13,13 +13,13 @@ import signal
 import subprocess
 import sys
 import sysconfig
-import tempfile
+import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from masthead.document import errors
 from masthead.document.errors import MastheadError, MemoryLimitError, ReaderProcessError, TimeLimitError
@@ -59,8 +59,10 @@ class Sandbox:
 
     def __init__(self, entry: str, limits: Limits | None = None, readable: Sequence[Path] = ()) -> None:
         self._limits = limits or Limits()
-        self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
+        self._log = bytearray()
         self._process = _STARTER.submit(self._start).result()
+        self._listener = threading.Thread(target=self._listen, daemon=True, name="sandbox-log")
+        self._listener.start()
         order = {
             "entry": entry,
             "readable": [str(path) for path in (*_own_files(), *readable)],
@@ -74,7 +76,7 @@ class Sandbox:
             [sys.executable, "-I", "-X", "utf8", "-c", _PROGRAM.format(path=_import_path())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=self._log,
+            stderr=subprocess.PIPE,  # a pipe: the process may write no file, not even its log
             env={"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": "/nonexistent"},
             cwd="/",
             close_fds=True,
@@ -99,11 +101,15 @@ class Sandbox:
 
     def log(self) -> str:
         """The end of what the process wrote to its standard error, for the operator."""
-        if self._log.closed:
-            return ""
-        size = self._log.seek(0, os.SEEK_END)
-        self._log.seek(max(0, size - _MAX_LOG))
-        return self._log.read().decode("utf-8", "replace")
+        return bytes(self._log).decode("utf-8", "replace")
+
+    def _listen(self) -> None:
+        stream = self._process.stderr
+        assert stream is not None
+        with contextlib.suppress(OSError, ValueError):
+            while part := os.read(stream.fileno(), 4096):
+                self._log += part
+                del self._log[:-_MAX_LOG]
 
     def request(self, message: dict[str, Any], *, seconds: float) -> Reply:
         """Ask and wait for the answer.
@@ -138,7 +144,9 @@ class Sandbox:
         if self._process.poll() is None:
             self._process.kill()
         self._process.wait()
-        self._log.close()
+        self._listener.join(1)
+        if self._process.stderr is not None:
+            self._process.stderr.close()
 
     def _read(self, count: int, deadline: float) -> bytes:
         assert self._process.stdout is not None
@@ -162,6 +170,7 @@ class Sandbox:
         """Why the process is no more."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(2)
+        self._listener.join(1)
         log = self.log()
         status = self._process.poll()
         self.close()

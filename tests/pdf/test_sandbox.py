@@ -1,0 +1,122 @@
+"""The process that opens PDFs: what it may not do, and how its end is told."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from masthead.document.errors import (
+    MemoryLimitError,
+    PageFailedError,
+    PasswordWrongError,
+    ReaderProcessError,
+    TimeLimitError,
+)
+from masthead.pdf.sandbox import Limits, Sandbox
+
+ROOT = Path(__file__).parents[2]
+ENTRY = "misbehaving:Misbehaving"
+
+
+@pytest.fixture
+def sandbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
+    monkeypatch.setenv("MASTHEAD_SECRET", "swordfish")
+    monkeypatch.setattr("masthead.pdf.sandbox._import_path", lambda: [str(ROOT / "src"), str(Path(__file__).parent)])
+    with Sandbox(ENTRY, Limits(output_mb=2)) as process:
+        yield process
+
+
+def test_it_answers_again_and_again(sandbox: Sandbox) -> None:
+    for text in ("Grüße", "مرحبا", ""):
+        assert sandbox.request({"do": "echo", "text": text}, seconds=10).header == {"said": text}
+
+
+def test_it_has_no_network(sandbox: Sandbox) -> None:
+    if not sandbox.in_force["no_network"]:
+        pytest.skip("this platform cannot take the network away")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        reply = sandbox.request({"do": "network", "port": server.getsockname()[1]}, seconds=10)
+    assert reply.header["reached"] is False
+
+
+def test_it_writes_no_file(sandbox: Sandbox, tmp_path: Path) -> None:
+    reply = sandbox.request({"do": "write", "path": str(tmp_path / "stolen")}, seconds=10)
+    assert reply.header["written"] is False
+    assert not (tmp_path / "stolen").exists() or (tmp_path / "stolen").stat().st_size == 0
+
+
+def test_it_reads_nothing_but_what_it_needs(sandbox: Sandbox, tmp_path: Path) -> None:
+    if not sandbox.in_force["no_files"]:
+        pytest.skip("this platform cannot take files away")
+    (tmp_path / "diary").write_text("private")
+    assert sandbox.request({"do": "read", "path": str(tmp_path / "diary")}, seconds=10).header["read"] is None
+    assert sandbox.request({"do": "read", "path": "/etc/passwd"}, seconds=10).header["read"] is None
+
+
+def test_it_knows_no_secret(sandbox: Sandbox) -> None:
+    names = sandbox.request({"do": "environment"}, seconds=10).header["names"]
+    assert "MASTHEAD_SECRET" not in names
+    assert set(names) <= {"PATH", "LANG", "HOME", "LC_CTYPE"}
+
+
+def test_a_process_that_hangs_is_killed(sandbox: Sandbox) -> None:
+    start = time.monotonic()
+    with pytest.raises(TimeLimitError):
+        sandbox.request({"do": "hang"}, seconds=0.5)
+    assert time.monotonic() - start < 5
+    assert not sandbox.is_alive
+    assert not Path(f"/proc/{sandbox.process_id}").exists()
+
+
+def test_memory_is_limited(sandbox: Sandbox) -> None:
+    with pytest.raises(MemoryLimitError):
+        sandbox.request({"do": "eat"}, seconds=20)
+
+
+def test_a_crash_is_told_with_its_signal(sandbox: Sandbox) -> None:
+    with pytest.raises(ReaderProcessError, match="SIGSEGV"):
+        sandbox.request({"do": "crash"}, seconds=10)
+    assert not sandbox.is_alive
+
+
+def test_too_much_output_is_refused(sandbox: Sandbox) -> None:
+    with pytest.raises(ReaderProcessError, match="limit"):
+        sandbox.request({"do": "flood"}, seconds=10)
+
+
+def test_expected_errors_cross_under_their_own_class(sandbox: Sandbox) -> None:
+    with pytest.raises(PasswordWrongError, match="on purpose"):
+        sandbox.request({"do": "refuse"}, seconds=10)
+    with pytest.raises(PageFailedError, match="unexpected"):
+        sandbox.request({"do": "stumble"}, seconds=10)
+    assert sandbox.is_alive
+
+
+def test_it_dies_with_its_parent() -> None:
+    code = (
+        "import os, signal; from masthead.pdf.sandbox import Sandbox\n"
+        "process = Sandbox('masthead.edition.worker:create')\n"
+        "print(process.process_id, flush=True)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    child = int(done.stdout)
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline and _runs(child):
+        time.sleep(0.05)
+    assert not _runs(child)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+        return "Z" not in Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except (ProcessLookupError, FileNotFoundError):
+        return False
