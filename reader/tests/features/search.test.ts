@@ -55,17 +55,6 @@ describe('matching', () => {
     expect(hits).toHaveLength(1);
     expect(snippet('one two three four', hits[0]!).filter((piece) => piece.marked).map((piece) => piece.text)).toEqual(['two', 'four']);
   });
-  it('answers within 20 ms for 50 pages', () => {
-    const words = Array.from({ length: 4000 }, (_, at) => `word${at}`);
-    const made = index(...Array.from({ length: 50 }, (_, page) => Array.from({ length: 700 }, (_, at) => words[(page * 31 + at * 17) % 4000]).join(' ')));
-    search(made, 'word1');
-    const times = Array.from({ length: 9 }, () => {
-      const start = performance.now();
-      search(made, 'word12 word3');
-      return performance.now() - start;
-    }).sort((a, b) => a - b);
-    expect(times[4]!).toBeLessThan(20);
-  });
 });
 
 describe('spelling', () => {
