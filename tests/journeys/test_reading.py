@@ -134,6 +134,7 @@ def test_search_finds_words_that_a_line_end_broke(open_reader: OpenReader, scree
     page.get_by_role("searchbox").fill("foghorn")
     expect(page.locator(".reader-panel")).to_contain_text(re.compile("result"))
     page.get_by_role("searchbox").fill("dovetailed")
+    expect(page.locator(".reader-panel")).to_contain_text("so that each one was dovetailed")
     page.keyboard.press("Enter")
     page.wait_for_selector(".page-mark-current-hit")
     expect(page).to_have_url(re.compile(r"/page/10\?q=dovetailed"))
