@@ -91,7 +91,8 @@ def test_every_command_and_option_is_documented() -> None:
 
 
 MACHINE = re.compile(
-    r"/work/(?:main|shared)|/root/|pypi\.org|files\.pythonhosted|registry\.npmjs|file:///(?!etc/passwd)", re.IGNORECASE
+    r"(?<![\w.])/(?:root|work|Users)/\w|pypi\.org|files\.pythonhosted|registry\.npmjs|file:///(?!etc/passwd)",
+    re.IGNORECASE,
 )
 
 
