@@ -9,22 +9,15 @@ from pathlib import Path
 
 import click
 import pytest
+from tests.architecture.files import ROOT, tracked
 
 from masthead.command import main
 from masthead.command import serving as _serving  # noqa: F401 - defines an error
 from masthead.config.settings import Settings, SettingsError
 from masthead.document.errors import MastheadError
 
-ROOT = Path(__file__).parents[2]
 MAX_FILE, MAX_FUNCTION = 400, 50
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager"}
-
-
-def tracked(*endings: str) -> list[Path]:
-    """Files of the project with one of these endings, committed or about to be."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
-    names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
-    return [ROOT / name for name in names if name.endswith(endings) and (ROOT / name).is_file()]
 
 
 PYTHON = tracked(".py")
@@ -50,7 +43,7 @@ def test_files_are_small_and_well_named(path: Path) -> None:
 def test_functions_are_short_and_classes_well_named(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert (node.end_lineno or 0) - node.lineno < MAX_FUNCTION, f"{node.name} is too long"
         if isinstance(node, ast.ClassDef):
             assert not node.name.endswith(("Manager", "Service", "Helper")), node.name
