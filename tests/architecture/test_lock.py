@@ -1,0 +1,32 @@
+"""The lock file holds all that pyproject.toml asks for, each pinned, each with the hashes of its files."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+from tests.architecture.files import ROOT
+
+ENTRY = re.compile(
+    r"^(?P<name>[\w.-]+)==(?P<version>[\w.+!]+)(?: ; [^\\]+)? \\\n(?P<hashes>(?: {4}--hash=.*\n?)+)", re.M
+)
+HASH = re.compile(r"^ {4}--hash=sha256:[0-9a-f]{64}(?: \\)?$")
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_every_line_belongs_to_a_pinned_package_with_hashes() -> None:
+    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert not ENTRY.sub("", text).strip()
+    for entry in ENTRY.finditer(text):
+        assert all(HASH.match(line) for line in entry["hashes"].splitlines()), entry["name"]
+
+
+def test_every_package_asked_for_is_locked() -> None:
+    locked = {normal(entry["name"]) for entry in ENTRY.finditer((ROOT / "requirements.lock").read_text("utf-8"))}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = [*project["dependencies"], *(name for group in project["optional-dependencies"].values() for name in group)]
+    missing = {normal(re.split(r"[<>=!~\[ ;]", name)[0]) for name in asked} - locked
+    assert not missing, f"run bin/lock: {sorted(missing)}"
