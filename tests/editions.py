@@ -89,7 +89,7 @@ def write_edition(
         text = fragments[number - 1] if number <= len(fragments) else fragment_of(number)
         write_file(folder / f"text/{number}.html", text.encode())
         write_file(folder / f"text/{number}.txt", f"Harbour story {number}\n\n{SENTENCE}\n".encode())
-        page = {"number": number, "width": 400, "height": 500, "blocks": [], "links": []}
+        page = {"number": number, "width": 400, "height": 500, "blocks": [], "links": [], "figures": []}
         write_file(folder / f"pages/{number}.json", to_bytes(page))
         if number <= 5:
             for width in WIDTHS:

@@ -120,6 +120,14 @@ export interface PageEntry {
    */
   colour?: string;
   has_text?: boolean;
+  /**
+   * How far order and roles can be trusted.
+   */
+  confidence?: number;
+  /**
+   * Why not further.
+   */
+  reasons?: string[];
 }
 /**
  * This interface was referenced by `Manifest`'s JSON-Schema
@@ -143,6 +151,13 @@ export interface ArticleEntry {
   slug: string;
   standfirst?: string;
   byline?: string;
+  section?: string;
+  authors?: string[];
+  mails?: string[];
+  /**
+   * How long reading takes.
+   */
+  minutes?: number;
   pages: number[];
   words: number;
 }

@@ -21,6 +21,7 @@ export interface PageFile {
    */
   blocks: BlockEntry[];
   links: LinkEntry[];
+  figures: FigureEntry[];
 }
 /**
  * This interface was referenced by `PageFile`'s JSON-Schema
@@ -33,8 +34,37 @@ export interface BlockEntry {
   marker?: string;
   article?: string;
   continues?: string;
+  /**
+   * The sidebar, box or advertisement that the block is part of.
+   */
+  group?: string;
+  /**
+   * Of a caption: the id of its figure.
+   */
+  figure?: string;
+  /**
+   * Of a pull quote: the id of the block whose words it repeats.
+   */
+  repeats?: string;
+  /**
+   * Of a footnote: the id of the block that refers to it.
+   */
+  reference?: string;
+  table?: TableEntry;
   box: BoxTuple;
   lines: LineEntry[];
+}
+/**
+ * This interface was referenced by `PageFile`'s JSON-Schema
+ * via the `definition` "table".
+ */
+export interface TableEntry {
+  rows: number;
+  columns: number;
+  /**
+   * [row, column, rows spanned, columns spanned, 1 if a header, first word, word after the last], words counted over the block's lines.
+   */
+  cells: [number, number, number, number, number, number, number][];
 }
 /**
  * This interface was referenced by `PageFile`'s JSON-Schema
@@ -64,6 +94,19 @@ export interface LinkEntry {
    */
   target: string;
   text: string;
+}
+/**
+ * This interface was referenced by `PageFile`'s JSON-Schema
+ * via the `definition` "figure".
+ */
+export interface FigureEntry {
+  id: string;
+  box: BoxTuple;
+  /**
+   * The id of the caption's block.
+   */
+  caption?: string;
+  article?: string;
 }
 /**
  * search/{chunk}.json. `text` holds the page's joined words separated by one space each, in the order of the page file (furniture included); a run of words whose joins are 1 or 2 is one joined word.

@@ -70,6 +70,7 @@ class Word:
     font: int
     colour: int = 0
     join: Join = Join.SPACE
+    confidence: float = 1.0  # 0 to 1: how sure a character recognition was; 1 where the PDF says the text itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class Role(StrEnum):
     TABLE = "table"
     SIDEBAR = "sidebar"
     FOOTNOTE = "footnote"
+    CODE = "code"
     RUNNING_HEAD = "running_head"
     FOLIO = "folio"
     ADVERTISEMENT = "advertisement"
@@ -104,6 +106,38 @@ class Role(StrEnum):
     def is_furniture(self) -> bool:
         """Whether the block belongs to the page and not to what is read."""
         return self in (Role.RUNNING_HEAD, Role.FOLIO)
+
+
+class Cell(NamedTuple):
+    """A cell of a table; its words are `words[start:end]` of the block, counted over all its lines."""
+
+    row: int  # from 0
+    column: int  # from 0
+    rows: int  # how many rows it spans, at least 1
+    columns: int
+    header: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The grid of a table. Cells stand row by row, and between them hold every word of their block once."""
+
+    rows: int
+    columns: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture, drawing or chart that means something, as a place on a page."""
+
+    id: str  # "p12-f1"
+    page: int
+    box: Box
+    caption: str = ""  # id of the caption's block
+    article: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +154,11 @@ class Block:
     marker: str = ""  # of a list item: the bullet or number as a reader expects it
     article: str = ""  # the article's id; empty outside articles
     continues: str = ""  # id of the block that this paragraph continues, over a column or page
+    group: str = ""  # "p12-g1": the sidebar, box or advertisement that the block is part of
+    figure: str = ""  # of a caption: the id of its figure
+    repeats: str = ""  # of a pull quote: id of the block whose words it repeats
+    reference: str = ""  # of a footnote: id of the block that refers to it
+    table: Table | None = None  # of a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +173,24 @@ class Article:
     standfirst: str = ""
     byline: str = ""
     words: int = 0
+    section: str = ""  # the part of the issue it stands in, as running heads or the contents name it
+    authors: tuple[str, ...] = ()  # names of the byline
+    mails: tuple[str, ...] = ()  # mail addresses given with the byline
+    figures: tuple[str, ...] = ()  # ids, in the order of the story
+    asides: tuple[str, ...] = ()  # ids of blocks in sidebars, pull quotes and notes: attached, not in the flow
+
+    @property
+    def minutes(self) -> int:
+        """How long reading takes at 230 words a minute (Brysbaert 2019: silent reading of non-fiction, 238)."""
+        return max(1, round(self.words / 230))
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """How far the order and roles of a page can be trusted, from 0 to 1, and why not further."""
+
+    value: float
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +200,8 @@ class ReadText:
     blocks: dict[int, tuple[Block, ...]] = field(default_factory=dict)
     articles: tuple[Article, ...] = ()
     warnings: tuple[str, ...] = ()
+    figures: dict[int, tuple[Figure, ...]] = field(default_factory=dict)
+    confidence: dict[int, Confidence] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

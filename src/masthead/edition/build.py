@@ -157,7 +157,8 @@ class _Conversion:
         for shape in state.report.pages:
             page_blocks = blocks.get(shape.number, ())
             state.pages[shape.number].has_text = any(block.text for block in page_blocks)
-            write_text_files(self._work, shape, page_blocks, links[shape.number])
+            figures = state.text.figures.get(shape.number, ())
+            write_text_files(self._work, shape, page_blocks, links[shape.number], figures)
         write_search_files(self._work, len(state.report.pages), blocks)
 
     def _write_growing_manifest(self) -> None:

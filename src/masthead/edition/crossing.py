@@ -35,10 +35,7 @@ def lines_to_json(page: PageLines) -> Json:
                 *line.box,
                 line.angle,
                 int(line.right_to_left),
-                [
-                    [word.text, *word.box, word.size, word.font, word.colour, _JOIN_NUMBERS[word.join]]
-                    for word in line.words
-                ],
+                [_word_to_json(word) for word in line.words],
             ]
             for line in page.lines
         ],
@@ -65,6 +62,11 @@ def lines_from_json(data: Json) -> PageLines:
     )
 
 
+def _word_to_json(word: Word) -> list[Any]:
+    row: list[Any] = [word.text, *word.box, word.size, word.font, word.colour, _JOIN_NUMBERS[word.join]]
+    return row if word.confidence == 1.0 else [*row, word.confidence]
+
+
 def _line_from_json(row: list[Any]) -> Line:
     x0, y0, x1, y1, angle, right_to_left, words = row
     return Line(
@@ -77,8 +79,9 @@ def _line_from_json(row: list[Any]) -> Line:
                 int(font),
                 int(colour),
                 _JOINS[int(join)],
+                float(confidence[0]) if confidence else 1.0,
             )
-            for text, a, b, c, d, size, font, colour, join in words
+            for text, a, b, c, d, size, font, colour, join, *confidence in words
         ),
         angle=float(angle),
         right_to_left=bool(right_to_left),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from masthead.document.structure import Link, PageFailure, PageShape, SourceReport
-from masthead.document.text import Block, ReadText
+from masthead.document.text import Block, ReadText, Table
 from masthead.edition import crossing
 from masthead.edition.language import detect_language
 from masthead.edition.links import links_of_pages
@@ -61,7 +61,7 @@ def _answer(
     return {
         "title": report.title,
         "language": language,
-        "pages": [_page(shape, text.blocks.get(shape.number, ()), words) for shape in report.pages],
+        "pages": [_page(shape, text, words) for shape in report.pages],
         "articles": [
             {
                 "id": article.id,
@@ -71,6 +71,12 @@ def _answer(
                 "pages": list(article.pages),
                 "blocks": list(article.blocks),
                 "words": article.words,
+                "minutes": article.minutes,
+                "section": article.section,
+                "authors": list(article.authors),
+                "mails": list(article.mails),
+                "figures": list(article.figures),
+                "asides": list(article.asides),
             }
             for article in text.articles
         ],
@@ -80,14 +86,21 @@ def _answer(
     }
 
 
-def _page(shape: PageShape, blocks: Sequence[Block], words: bool) -> dict[str, Any]:
+def _page(shape: PageShape, text: ReadText, words: bool) -> dict[str, Any]:
+    confidence = text.confidence.get(shape.number)
     return {
         "number": shape.number,
         "label": shape.label,
         "width": shape.width,
         "height": shape.height,
         "rotation": shape.rotation,
-        "blocks": [_block(block, words) for block in blocks],
+        "confidence": round(confidence.value, 2) if confidence else None,
+        "reasons": list(confidence.reasons) if confidence else [],
+        "blocks": [_block(block, words) for block in text.blocks.get(shape.number, ())],
+        "figures": [
+            {"id": figure.id, "bbox": list(figure.box.rounded()), "caption": figure.caption, "article": figure.article}
+            for figure in text.figures.get(shape.number, ())
+        ],
     }
 
 
@@ -103,11 +116,33 @@ def _block(block: Block, words: bool) -> dict[str, Any]:
         entry["level"] = block.level
     if block.marker:
         entry["marker"] = block.marker
-    if block.continues:
-        entry["continues"] = block.continues
+    for name in ("continues", "group", "figure", "repeats", "reference"):
+        if value := getattr(block, name):
+            entry[name] = value
+    if block.table:
+        entry["table"] = _table(block, block.table)
     if words:
         entry["words"] = [[word.text, *word.box.rounded()] for line in block.lines for word in line.words]
     return entry
+
+
+def _table(block: Block, table: Table) -> dict[str, Any]:
+    words = [word.text for line in block.lines for word in line.words]
+    return {
+        "rows": table.rows,
+        "columns": table.columns,
+        "cells": [
+            {
+                "row": cell.row,
+                "column": cell.column,
+                "rows": cell.rows,
+                "columns": cell.columns,
+                "header": cell.header,
+                "text": " ".join(words[cell.start : cell.end]),
+            }
+            for cell in table.cells
+        ],
+    }
 
 
 def _link(link: Link) -> dict[str, Any]:

@@ -100,6 +100,10 @@ def _page(state: BuildState, number: int) -> dict[str, Any]:
     if page.colour:
         entry["colour"] = page.colour
     entry["has_text"] = page.has_text
+    if confidence := state.text.confidence.get(number):
+        entry["confidence"] = round(confidence.value, 2)
+        if confidence.reasons:
+            entry["reasons"] = list(confidence.reasons)
     return entry
 
 
@@ -109,8 +113,15 @@ def _article(article: Article) -> dict[str, Any]:
         entry["standfirst"] = article.standfirst
     if article.byline:
         entry["byline"] = article.byline
+    if article.section:
+        entry["section"] = article.section
+    if article.authors:
+        entry["authors"] = list(article.authors)
+    if article.mails:
+        entry["mails"] = list(article.mails)
     entry["pages"] = list(article.pages)
     entry["words"] = article.words
+    entry["minutes"] = article.minutes
     return entry
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from masthead.document.geometry import Box
 from masthead.document.structure import Link, PageShape
-from masthead.document.text import Block, Join, Line, Word
+from masthead.document.text import Block, Figure, Join, Line, Table, Word
 from masthead.edition.crossing import join_number
 
 PAGES_PER_SEARCH_CHUNK = 100
@@ -22,7 +22,9 @@ def to_bytes(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def page_file(shape: PageShape, blocks: Sequence[Block], links: Sequence[Link]) -> dict[str, Any]:
+def page_file(
+    shape: PageShape, blocks: Sequence[Block], links: Sequence[Link], figures: Sequence[Figure] = ()
+) -> dict[str, Any]:
     """The page as the reader's text layer, marks and link areas need it."""
     return {
         "number": shape.number,
@@ -33,7 +35,16 @@ def page_file(shape: PageShape, blocks: Sequence[Block], links: Sequence[Link]) 
             {"box": _numbers(link.box), "kind": link.kind.value, "target": link.target, "text": link.text}
             for link in links
         ],
+        "figures": [_figure(figure) for figure in figures],
     }
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    entry: dict[str, Any] = {"id": figure.id, "box": _numbers(figure.box)}
+    for name in ("caption", "article"):
+        if value := getattr(figure, name):
+            entry[name] = value
+    return entry
 
 
 def search_text(blocks: Sequence[Block]) -> str:
@@ -55,11 +66,22 @@ def _block(block: Block) -> dict[str, Any]:
     entry: dict[str, Any] = {"id": block.id, "role": block.role.value, "box": _numbers(block.box)}
     if block.level:
         entry["level"] = block.level
-    for name in ("marker", "article", "continues"):
+    for name in ("marker", "article", "continues", "group", "figure", "repeats", "reference"):
         if value := getattr(block, name):
             entry[name] = value
+    if block.table:
+        entry["table"] = table_entry(block.table)
     entry["lines"] = [_line(line) for line in block.lines]
     return entry
+
+
+def table_entry(table: Table) -> dict[str, Any]:
+    """A table's grid: cells as `[row, column, rows, columns, header, start, end]`."""
+    return {
+        "rows": table.rows,
+        "columns": table.columns,
+        "cells": [[int(part) for part in cell] for cell in table.cells],
+    }
 
 
 def _line(line: Line) -> dict[str, Any]:

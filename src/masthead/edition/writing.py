@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from masthead.document.structure import Link, PageShape
-from masthead.document.text import Block
+from masthead.document.text import Block, Figure
 from masthead.edition.fragments import page_fragment, page_plain_text
 from masthead.edition.page_files import PAGES_PER_SEARCH_CHUNK, page_file, search_text, to_bytes
 
@@ -20,10 +20,12 @@ def write_file(path: Path, data: bytes) -> None:
     temporary.replace(path)
 
 
-def write_text_files(folder: Path, shape: PageShape, blocks: Sequence[Block], links: Sequence[Link]) -> None:
+def write_text_files(
+    folder: Path, shape: PageShape, blocks: Sequence[Block], links: Sequence[Link], figures: Sequence[Figure] = ()
+) -> None:
     """The page file, the HTML fragment and the plain text of one page."""
     number = shape.number
-    write_file(folder / f"pages/{number}.json", to_bytes(page_file(shape, blocks, links)))
+    write_file(folder / f"pages/{number}.json", to_bytes(page_file(shape, blocks, links, figures)))
     write_file(folder / f"text/{number}.html", page_fragment(blocks, links).encode())
     write_file(folder / f"text/{number}.txt", page_plain_text(blocks).encode())
 
