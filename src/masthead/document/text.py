@@ -81,6 +81,7 @@ class Line:
     words: tuple[Word, ...]
     angle: float = 0.0
     right_to_left: bool = False
+    vertical: bool = False  # upright characters set from top to bottom, lines from right to left
 
 
 class Role(StrEnum):
