@@ -8,16 +8,18 @@ that come at different times are joined where they lie beside each other.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from masthead.document.text import Glyph
 from masthead.layout.scripts import is_cjk, is_right_to_left
 
 _STREAM_GAP = 1.3  # in ems: how far apart pieces may stand that follow each other in the stream
-_GAP = 0.8  # in ems: the same for pieces that do not
+_GAP = 0.4  # in ems: the same for pieces that do not: hardly more than a space
 _RUN_GAP = 2.2  # in ems: inside one text object, where a justified line can be set very wide
+_MIN_EDGE = 4  # lines that begin on one place make an edge
 _BACK = 0.6  # in ems: how far a piece may reach back over the one before
 _ROW = 6.0  # points: height of the rows in which neighbours are looked for
 _MAX_LOOKED_AT = 60  # strips of a row: enough for any real page, a bound for hostile ones
@@ -93,8 +95,11 @@ def strips_of(glyphs: Sequence[Glyph]) -> list[Strip]:
     strips: list[Strip] = []
     rows: dict[tuple[int, int], list[Strip]] = defaultdict(list)
     last: Strip | None = None
-    for piece in _pieces(glyphs):
-        home = last if last is not None and _adjoins(last, piece, _STREAM_GAP, _BACK) else _neighbour(rows, piece)
+    pieces = _pieces(glyphs)
+    edges = _column_edges(pieces)
+    for piece in pieces:
+        goes_on = last is not None and _adjoins(last, piece, _STREAM_GAP, _BACK)
+        home = last if goes_on else _neighbour(rows, piece, edges)
         if home is None:
             home = Strip(piece.angle, piece.vertical, piece.size, piece.v0, piece.v1, [], piece.u0, piece.u1)
             strips.append(home)
@@ -103,29 +108,46 @@ def strips_of(glyphs: Sequence[Glyph]) -> list[Strip]:
         row = rows[_row(piece)]
         if home not in row[-_MAX_LOOKED_AT:]:
             row.append(home)
-    return _joined(strips)
+    return _joined(strips, edges)
+
+
+def _column_edges(pieces: Sequence[Piece]) -> frozenset[tuple[int, int]]:
+    """Where lines begin one below the other, in half points: the left edges of columns, by angle."""
+    starts: Counter[tuple[int, int]] = Counter()
+    for before, piece in pairwise(pieces):
+        if before.angle != piece.angle or not -0.5 * piece.size < piece.u0 - before.u1 < _STREAM_GAP * piece.size:
+            starts[round(piece.angle), round(2 * piece.u0)] += 1
+    return frozenset(
+        (angle, near) for (angle, at), count in starts.items() if count >= _MIN_EDGE for near in (at - 1, at, at + 1)
+    )
 
 
 def _row(piece: Piece) -> tuple[int, int]:
     return round(piece.angle), int((piece.v0 + piece.v1) / 2 // _ROW)
 
 
-def _neighbour(rows: dict[tuple[int, int], list[Strip]], piece: Piece) -> Strip | None:
+def _neighbour(
+    rows: dict[tuple[int, int], list[Strip]], piece: Piece, edges: frozenset[tuple[int, int]]
+) -> Strip | None:
+    """The strip that the piece touches, unless the right one of the two begins on the edge of a column."""
     angle, row = _row(piece)
     for near in (row, row - 1, row + 1):
         for strip in reversed(rows.get((angle, near), ())[-_MAX_LOOKED_AT:]):
             if _adjoins(strip, piece, _GAP, 0.3):
-                return strip
+                later = max(strip.u0, piece.u0)
+                is_edge = (angle, round(2 * later)) in edges and later > min(strip.u0, piece.u0) + 2 * piece.size
+                if not is_edge:
+                    return strip
     return None
 
 
-def _joined(strips: list[Strip]) -> list[Strip]:
+def _joined(strips: list[Strip], edges: frozenset[tuple[int, int]]) -> list[Strip]:
     """Strips that touch each other after all have grown."""
     result: list[Strip] = []
     rows: dict[tuple[int, int], list[Strip]] = defaultdict(list)
     for strip in strips:
         whole = Piece((), strip.angle, strip.vertical, strip.size, strip.u0, strip.u1, strip.v0, strip.v1)
-        home = _neighbour(rows, whole)
+        home = _neighbour(rows, whole, edges)
         if home is None:
             result.append(strip)
             rows[_row(whole)].append(strip)
@@ -198,8 +220,11 @@ def _is_vertical(first: Glyph, last: Glyph) -> bool:
 
 
 def _piece(glyphs: Sequence[Glyph]) -> Piece:
-    first, last = glyphs[0], glyphs[-1]
-    vertical = len(glyphs) > 1 and not first.angle and _is_below(glyphs[-2], last) and _is_vertical(first, last)
+    end = len(glyphs)
+    while end > 1 and glyphs[end - 1].text.isspace():  # a space at the end may reach into the next column
+        end -= 1
+    first, last = glyphs[0], glyphs[end - 1]
+    vertical = end > 1 and not first.angle and _is_below(glyphs[end - 2], last) and _is_vertical(first, last)
     angle = 90.0 if vertical else first.angle
     u0, u1, v0, v1 = along(first, angle)
     if last is not first:
