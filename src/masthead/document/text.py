@@ -33,9 +33,9 @@ class Font(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """Something drawn that is not text: a picture, a filled box or a rule."""
+    """Something drawn that is not text: a picture, a filled box, the outline of one, or a rule."""
 
-    kind: str  # "picture", "fill" or "rule"
+    kind: str  # "picture", "fill", "frame" or "rule"
     box: Box
     colour: int  # 0xRRGGBB of the fill; 0 for pictures
 

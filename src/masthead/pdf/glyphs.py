@@ -306,6 +306,8 @@ def _path(item: object, box: Box) -> Shape | None:
         return Shape("rule", box, colour)
     if mode.value and box.width > 12 and box.height > 8 and alpha.value > 8:
         return Shape("fill", box, colour)
+    if stroke.value and box.width > 30 and box.height > 20:
+        return Shape("frame", box, colour)
     return None
 
 
