@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from masthead.document.geometry import Box
 from masthead.layout.frames import Frame
 from masthead.layout.gutters import Gutter, core
 from masthead.layout.seams import follows
+from masthead.layout.symbols import is_marker
 
 _LEADING = 1.2  # ems from base line to base line, as usual
 _STREAM = 0.4  # what it counts that two frames follow each other in the content stream
@@ -51,15 +53,25 @@ def cut_is_before_columns(band: Band, rules: Sequence[Box]) -> bool:
     height = bottom - top
     gutter = min((gutter.width for gutter in band.gutters), default=0.0)
     score = -0.6
-    if height > 1.6 * leading:
-        score += 0.6
-    if height > max(2.6 * leading, 1.3 * gutter):
-        score += 0.8
+    if _is_usual(height, band):
+        score -= 0.4
+    else:
+        score += 0.6 * (height > 1.6 * leading) + 0.8 * (height > max(2.6 * leading, 1.3 * gutter))
     if _has_rule(rules, upper + lower, top, bottom):
         score += 1.5
     score += _rows(band)
     score += _evidence_for_rows(band) - _evidence_for_columns(band)
     return score > 0
+
+
+def _is_usual(height: float, band: Band) -> bool:
+    """Whether one of the columns has white as high between its own frames: spaced items, not two parts of a page."""
+    for over, under in zip(band.above, band.below, strict=True):
+        spans = sorted(core(frame) for frame in [*over, *under])
+        gaps = sorted(after[0] - before[1] for before, after in pairwise(spans))
+        if len(gaps) >= 3 and height < 1.15 * gaps[len(gaps) // 2]:
+            return True
+    return False
 
 
 def _has_rule(rules: Sequence[Box], frames: Sequence[Frame], top: float, bottom: float) -> bool:
@@ -82,12 +94,20 @@ def _rows(band: Band) -> float:
             return -0.2
         tops = [min(frame.box.y0 for frame in column) for column in filled]
         size = median([frame.size for column in filled for frame in column])
-        lines = [sum(len(frame.lines) for frame in column) for column in filled]
         if max(tops) - min(tops) < 0.5 * size:
             score += 0.3
-            if max(lines) <= 3:
+            if all(_is_short(column) for column in filled):
                 score += 0.5
     return score
+
+
+def _is_short(column: Sequence[Frame]) -> bool:
+    """A few lines that do not fill their column: a card, an address, a name with a title."""
+    lines = [line for frame in column for line in frame.lines]
+    if len(lines) > 6 or is_marker(lines[0].words[0].text):
+        return False
+    width = max(frame.box.width for frame in column)
+    return len(lines) <= 2 or sum(line.box.width > 0.85 * width for line in lines) <= 0.5 * len(lines)
 
 
 def _evidence_for_columns(band: Band) -> float:
@@ -109,4 +129,8 @@ def _seam(over: Sequence[Frame], under: Sequence[Frame]) -> float:
     last, first = max(over, key=lambda frame: frame.box.y1), min(under, key=lambda frame: frame.box.y0)
     if last.group or first.group:
         return 0.0
-    return follows(last.lines[-1], first.lines[0]) + (_STREAM if first.first == last.last + 1 else 0.0)
+    right = max(frame.box.x1 for frame in over)
+    end = last.lines[-1].box
+    full = len(last.lines) > 1 and end.x1 > right - 0.15 * (right - min(frame.box.x0 for frame in over))
+    evidence = follows(last.lines[-1], first.lines[0], full=full)
+    return evidence + (_STREAM if first.first == last.last + 1 else 0.0)

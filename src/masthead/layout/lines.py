@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from itertools import pairwise
 
 from masthead.document.geometry import Box
 from masthead.document.text import Glyph, Line, PageLines, PageText, Word
@@ -85,6 +85,8 @@ def _line(strip: Strip, text: PageText) -> Line | None:
         pieces = sorted(pieces, key=lambda piece: piece.u0)
     glyphs = [glyph for piece in pieces for glyph in piece.glyphs]
     angle = strip.angle
+    if any(after.u0 < before.u1 - 0.5 * strip.size for before, after in pairwise(pieces)):
+        glyphs.sort(key=lambda glyph: along(glyph, angle)[0])  # a piece stands in a hole of another one
     backwards = not strip.vertical and any(is_right_to_left(glyph.text) for glyph in glyphs)
     right_to_left = backwards and runs_right_to_left(glyph.text for glyph in glyphs)
     if angle:
@@ -106,8 +108,3 @@ def _line(strip: Strip, text: PageText) -> Line | None:
 def _box_around(words: Sequence[Word]) -> Box:
     left, top, right, bottom = zip(*[word.box for word in words], strict=True)
     return Box(min(left), min(top), max(right), max(bottom))
-
-
-def part_of(line: Line, words: Sequence[Word]) -> Line:
-    """The line with only these of its words."""
-    return replace(line, words=tuple(words), box=_box_around(words))

@@ -15,8 +15,11 @@ _CLOSING = "”’\"')]»“）」』"
 _HYPHENS = ("-", "\u2010", "\u00ad")
 
 
-def follows(before: Line, after: Line) -> float:
-    """From about -1 (a sentence would be torn) to 2 (a broken word goes on); 0 where nothing can be told."""
+def follows(before: Line, after: Line, *, full: bool = True) -> float:
+    """From about -1 (a sentence would be torn) to 2 (a broken word goes on); 0 where nothing can be told.
+
+    `full` says whether the first line fills its column: a line that ends early ends its paragraph.
+    """
     last, first = before.words[-1].text, after.words[0].text
     small, large = sorted((size_of(before), size_of(after)))
     if large > 1.1 * small:
@@ -28,6 +31,8 @@ def follows(before: Line, after: Line) -> float:
     finished = core[-1:] in _ENDS or not core
     if finished:
         return -1.0 if begins_small else 0.2
+    if not full:
+        return 0.5 if begins_small else 0.1
     if begins_small:
         return 1.5
     return -0.3 if last.endswith(",") or len(before.words) > 3 else 0.0

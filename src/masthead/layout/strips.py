@@ -22,6 +22,7 @@ _RUN_GAP = 2.2  # in ems: inside one text object, where a justified line can be 
 _MIN_EDGE = 4  # lines that begin on one place make an edge
 _BACK = 0.6  # in ems: how far a piece may reach back over the one before
 _ROW = 6.0  # points: height of the rows in which neighbours are looked for
+_MAX_IN_HOLE = 4  # characters
 _MAX_LOOKED_AT = 60  # strips of a row: enough for any real page, a bound for hostile ones
 
 
@@ -143,18 +144,47 @@ def _neighbour(
 
 def _joined(strips: list[Strip], edges: frozenset[tuple[int, int]]) -> list[Strip]:
     """Strips that touch each other after all have grown."""
-    result: list[Strip] = []
+    kept: set[int] = set()
     rows: dict[tuple[int, int], list[Strip]] = defaultdict(list)
-    for strip in strips:
+    for index in sorted(range(len(strips)), key=lambda index: strips[index].u0 - strips[index].u1):
+        strip = strips[index]
         whole = Piece((), strip.angle, strip.vertical, strip.size, strip.u0, strip.u1, strip.v0, strip.v1)
-        home = _neighbour(rows, whole, edges)
+        home = _neighbour(rows, whole, edges) or _with_a_hole(rows, strip)
         if home is None:
-            result.append(strip)
+            kept.add(index)
             rows[_row(whole)].append(strip)
             continue
         for piece in strip.pieces:
             home.take(piece)
+    result = [strip for index, strip in enumerate(strips) if index in kept]
     return [strip for strip in result if any(not glyph.text.isspace() for p in strip.pieces for glyph in p.glyphs)]
+
+
+def _with_a_hole(rows: dict[tuple[int, int], list[Strip]], small: Strip) -> Strip | None:
+    """The strip that left room for a few characters of another font: a symbol inside a sentence."""
+    if sum(len(piece.glyphs) for piece in small.pieces) > _MAX_IN_HOLE:
+        return None
+    angle, row = round(small.angle), int((small.v0 + small.v1) / 2 // _ROW)
+    for near in (row, row - 1, row + 1):
+        for strip in rows.get((angle, near), ())[-_MAX_LOOKED_AT:]:
+            if not (strip.u0 < small.u0 and small.u1 < strip.u1) or strip.vertical is not small.vertical:
+                continue
+            shared = min(strip.v1, small.v1) - max(strip.v0, small.v0)
+            if shared > 0.6 * min(strip.v1 - strip.v0, small.v1 - small.v0) and not _covers(strip, small):
+                return strip
+    return None
+
+
+def _covers(strip: Strip, small: Strip) -> bool:
+    """Whether the strip has letters where the small one has its own."""
+    for piece in strip.pieces:
+        if piece.u1 < small.u0 or piece.u0 > small.u1:
+            continue
+        for glyph in piece.glyphs:
+            start, end, _, _ = along(glyph, strip.angle)
+            if not glyph.text.isspace() and min(end, small.u1) - max(start, small.u0) > 0.25 * (end - start):
+                return True
+    return False
 
 
 def _adjoins(strip: Strip, piece: Piece, gap_limit: float, back: float) -> bool:
