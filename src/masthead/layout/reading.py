@@ -52,7 +52,8 @@ def _groups(page: PageLines, habits: Habits, right_to_left: bool) -> list[_Group
         else:
             body.append(line)
     result: list[_Grouped] = []
-    for stretch in stretches_of(page, with_initials(body, habits.body_size), right_to_left=right_to_left):
+    body = with_initials(body, habits.body_size)
+    for stretch in stretches_of(page, body, body_size=habits.body_size, right_to_left=right_to_left):
         result += [(group, None, stretch.group) for group in _grouped(stretch, page)]
     for line, role in sorted(furniture, key=lambda pair: (pair[0].box.y0, pair[0].box.x0)):
         result.append((group_lines([line], page.fonts)[0], role, 0))
