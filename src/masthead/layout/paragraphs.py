@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from masthead.document.geometry import Box, union_of
 from masthead.document.text import Font, Line
-from masthead.layout.habits import text_of
+from masthead.layout.measures import size_of, text_of
 from masthead.layout.symbols import is_bullet
 
 _NUMBERED = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-z][.)])")
@@ -51,14 +51,6 @@ def group_lines(lines: Sequence[Line], fonts: Sequence[Font]) -> list[Group]:
         else:
             blocks[-1].append(line)
     return [_group(block, fonts) for block in blocks]
-
-
-def size_of(line: Line) -> float:
-    """The line's size: that of most of its letters."""
-    sizes: dict[float, int] = {}
-    for word in line.words:
-        sizes[word.size] = sizes.get(word.size, 0) + len(word.text)
-    return max(sizes, key=lambda size: sizes[size])
 
 
 def marker_of(line: Line) -> str:

@@ -9,7 +9,8 @@ from masthead.document.geometry import Box
 from masthead.document.text import Block, Line, PageLines, ReadText, Role
 from masthead.layout.articles import articles_of
 from masthead.layout.directions import line_as_read
-from masthead.layout.habits import Habits, furniture_role, learn
+from masthead.layout.furniture import furniture_role
+from masthead.layout.habits import Habits, learn
 from masthead.layout.hyphens import join_lines, sentence
 from masthead.layout.initials import with_initials
 from masthead.layout.ordering import Stretch, stretches_of
@@ -46,7 +47,7 @@ def _groups(page: PageLines, habits: Habits, right_to_left: bool) -> list[_Group
     body: list[Line] = []
     furniture: list[tuple[Line, Role]] = []
     for line in page.lines:
-        role = furniture_role(line, page, habits)
+        role = furniture_role(line, page, habits.furniture)
         if role is not None:
             furniture.append((line, role))
         else:
