@@ -8,6 +8,7 @@ from dataclasses import replace
 from masthead.document.geometry import Box
 from masthead.document.text import Block, Line, PageLines, ReadText, Role
 from masthead.layout.articles import articles_of
+from masthead.layout.confidence import confidence_of
 from masthead.layout.directions import line_as_read
 from masthead.layout.furniture import furniture_role
 from masthead.layout.habits import Habits, learn
@@ -39,7 +40,8 @@ def read(pages: Sequence[PageLines], *, language: str = "") -> ReadText:
     blocks = {page.number: _blocks(page, grouped[page.number], habits, levels) for page in pages}
     blocks = _continued(blocks)
     blocks, articles = articles_of(blocks)
-    return ReadText(blocks, articles, tuple(warnings))
+    confidence = {page.number: confidence_of(page, blocks[page.number]) for page in pages}
+    return ReadText(blocks, articles, tuple(warnings), confidence=confidence)
 
 
 def _groups(page: PageLines, habits: Habits, right_to_left: bool) -> list[_Grouped]:
