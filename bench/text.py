@@ -7,12 +7,16 @@ seconds of the whole path from the file to its text, on one core.
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 
-from measures import ours
+from measures import ours, peers
+from measures.comparison import head, legend, row_of_tool, row_of_us
 from measures.corpus import Tagged, tagged_files
+from measures.newspaper import articles_score
 from measures.order import PageScore, score_file, summarise
 from measures.shuffling import twin_of
 from measures.side_by_side import side_by_side
+from measures.whole_text import recorded_scores
 
 HEAD = f"{'':26}  {'order':>7}  {'columns':>7}  {'gold':>7}  {'silver':>7}  {'tables':>7}  {'pages/s':>7}"
 
@@ -76,6 +80,38 @@ def dump(name: str, page: int, *, shuffled: bool) -> None:
     print(side_by_side(file, page, found["pages"][page - 1]["blocks"]))
 
 
+def compare(files: list[Tagged], tools: Sequence[str], *, fresh: bool) -> None:
+    """One table of all measures, a row a tool; then what only ours does."""
+    peers.prepare()
+    print(head(), flush=True)
+    ours_row = row_of_us(ours.NAME, files)
+    print(ours_row, flush=True)
+    notes = ours_row.notes
+    for tool in tools:
+        if reason := peers.missing(tool):
+            print(f"{peers.LABELS[tool]:26} {reason}")
+            continue
+        row = row_of_tool(peers.LABELS[tool], tool, files, fresh=fresh, shuffled=tool not in peers.SLOW)
+        print(row, flush=True)
+        notes += row.notes
+    print(f"\n{legend()}\n")
+    print("\n".join(notes))
+    recorded = ", ".join(f"{name} {score:.3f}" for name, score in recorded_scores().items())
+    print(f"whole, as recorded for other libraries: {recorded}")
+    print_articles()
+
+
+def print_articles() -> None:
+    """How a newspaper is cut into articles; no other tool here does it."""
+    score = articles_score()
+    print(
+        f"articles of a newspaper: {score.found} of {score.wanted} found, {score.given} given;"
+        f" P {score.precision:.3f}  R {score.recall:.3f}  F {score.f:.3f};"
+        f" by words P {score.word_precision:.3f}  R {score.word_recall:.3f}  F {score.word_f:.3f};"
+        f" headlines {score.headlines:.3f}"
+    )
+
+
 def main() -> None:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -85,11 +121,21 @@ def main() -> None:
     parser.add_argument("--files", action="store_true", help="also one row for each file")
     parser.add_argument("--worst", type=int, default=10, metavar="N", help="how many of the worst pages are listed")
     parser.add_argument("--dump", nargs=2, metavar=("NAME", "PAGE"), help="truth and our reading side by side")
+    parser.add_argument("--tools", default=",".join(peers.LABELS), metavar="A,B", help="which other tools")
+    parser.add_argument("--fresh", action="store_true", help="ask the other tools again, whatever is kept")
+    parser.add_argument("--roles", action="store_true", help="only our own headings, lists, tables, facts, articles")
     options = parser.parse_args()
     if options.dump:
         dump(options.dump[0], int(options.dump[1]), shuffled=options.only == "shuffled")
         return
-    measure_ours(tagged_files(options.file), options)
+    files = tagged_files(options.file)
+    if options.ours_only:
+        measure_ours(files, options)
+    elif options.roles:
+        print(f"{head()}\n{row_of_us(ours.NAME, files)}\n\n{legend()}\n")
+        print_articles()
+    else:
+        compare(files, [tool for tool in options.tools.split(",") if tool], fresh=options.fresh)
 
 
 if __name__ == "__main__":

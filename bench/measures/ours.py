@@ -58,13 +58,13 @@ def spoken(block: dict[str, Any]) -> str:
     return f"{block.get('marker', '')} {block['text']}".strip()
 
 
-def read(pdf: Path) -> Reading:
-    """Our reading of `pdf`."""
+def read(pdf: Path, *, words: bool = False) -> Reading:
+    """Our reading of `pdf`; with `words` each block lists its words too."""
     real = workforce.Sandbox
     workforce.Sandbox = _Here  # type: ignore[assignment,misc]
     start = time.process_time()
     try:
-        found = inspect(pdf, BuildOptions(workers=1))
+        found = inspect(pdf, BuildOptions(workers=1), words=words)
     finally:
         workforce.Sandbox = real  # type: ignore[misc]
     return Reading(found, time.process_time() - start)
