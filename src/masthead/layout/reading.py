@@ -9,6 +9,7 @@ from masthead.document.geometry import Box
 from masthead.document.text import Block, Line, PageLines, ReadText, Role
 from masthead.layout.articles import articles_of
 from masthead.layout.directions import line_as_read
+from masthead.layout.figures import figures_of, with_articles
 from masthead.layout.habits import Habits, furniture_role, learn
 from masthead.layout.hyphens import join_lines, sentence
 from masthead.layout.initials import with_initials
@@ -38,7 +39,8 @@ def read(pages: Sequence[PageLines], *, language: str = "") -> ReadText:
     blocks = {page.number: _blocks(page, grouped[page.number], habits, levels) for page in pages}
     blocks = _continued(blocks)
     blocks, articles = articles_of(blocks)
-    return ReadText(blocks, articles, tuple(warnings))
+    figures, articles = with_articles(figures_of(pages), blocks, articles)
+    return ReadText(blocks, articles, tuple(warnings), figures)
 
 
 def _groups(page: PageLines, habits: Habits, right_to_left: bool) -> list[_Grouped]:
