@@ -139,6 +139,7 @@ class Figure:
     box: Box
     caption: str = ""  # id of the caption's block
     article: str = ""
+    alt: str = ""  # its alternative text, if the PDF's tags say one
 
 
 @dataclass(frozen=True, slots=True)

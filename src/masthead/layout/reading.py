@@ -10,6 +10,7 @@ from masthead.document.text import Block, Line, PageLines, ReadText, Role
 from masthead.layout.articles import articles_of
 from masthead.layout.confidence import confidence_of
 from masthead.layout.directions import line_as_read
+from masthead.layout.figures import figures_of, with_articles
 from masthead.layout.furniture import furniture_role
 from masthead.layout.habits import Habits, learn
 from masthead.layout.hyphens import join_lines, sentence
@@ -40,8 +41,9 @@ def read(pages: Sequence[PageLines], *, language: str = "") -> ReadText:
     blocks = {page.number: _blocks(page, grouped[page.number], habits, levels) for page in pages}
     blocks = _continued(blocks)
     blocks, articles = articles_of(blocks)
+    figures, articles = with_articles(figures_of(pages), blocks, articles)
     confidence = {page.number: confidence_of(page, blocks[page.number]) for page in pages}
-    return ReadText(blocks, articles, tuple(warnings), confidence=confidence)
+    return ReadText(blocks, articles, tuple(warnings), figures, confidence)
 
 
 def _groups(page: PageLines, habits: Habits, right_to_left: bool) -> list[_Grouped]:
