@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from masthead import wording
+from masthead.edition.failures import PICTURE_WORDS
 from masthead.edition.folder import Edition
 from masthead.exports.frame.addresses import Addresses
 from masthead.exports.frame.metadata import description_of, structured_data
@@ -61,7 +62,7 @@ def render_page(edition: Edition, number: int, *, language: str, addresses: Addr
         content_language=manifest["language"] if manifest["language"] != "und" else words.language,
         contents=manifest["contents"] if number == 1 else [],
         links=_page_links(edition, number),
-        failure=next((entry for entry in manifest["failures"] if entry["page"] == number), None),
+        reason=_reason(edition, number),
         data=structured_data(edition, number, title, addresses),
         addresses=addresses,
         is_home=is_home,
@@ -113,6 +114,12 @@ def _render(template: str, language: str, **values: Any) -> str:
             **values,
         )
     )
+
+
+def _reason(edition: Edition, number: int) -> str:
+    """Why the page has no picture; "" if it has one."""
+    codes = [entry["code"] for entry in edition.manifest["failures"] if entry["page"] == number]
+    return next((PICTURE_WORDS[code] for code in codes if code in PICTURE_WORDS), "")
 
 
 def _picture(edition: Edition, number: int, addresses: Addresses) -> dict[str, Any] | None:
