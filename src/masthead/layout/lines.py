@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from masthead.document.geometry import Box
 from masthead.document.text import Glyph, Line, PageLines, PageText, Word
@@ -27,7 +27,8 @@ def page_lines(text: PageText) -> PageLines:
 
 
 def _warnings(text: PageText, glyphs: Sequence[Glyph]) -> tuple[str, ...]:
-    unknown = sum(glyph.text == "\ufffd" or "\ue000" <= glyph.text <= "\uf8ff" for glyph in glyphs)
+    letters = "".join([glyph.text for glyph in glyphs])
+    unknown = 0 if letters.isascii() else sum(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" for char in letters)
     if glyphs and unknown > _UNREADABLE * len(glyphs):
         return (f"Page {text.number}: its fonts do not say which letters they draw.",)
     return ()
@@ -36,7 +37,8 @@ def _warnings(text: PageText, glyphs: Sequence[Glyph]) -> tuple[str, ...]:
 def _readable(text: PageText) -> list[Glyph]:
     """Visible glyphs, each once: a glyph drawn twice on the same spot is a bold made by hand."""
     visible = [glyph for glyph in text.glyphs if glyph.visible]
-    shown = visible if sum(not glyph.text.isspace() for glyph in visible) >= _MIN_VISIBLE else list(text.glyphs)
+    letters = islice((glyph for glyph in visible if not glyph.text.isspace()), _MIN_VISIBLE)
+    shown = visible if len(list(letters)) == _MIN_VISIBLE else list(text.glyphs)
     doubled = _doubled_runs(shown)
     if not doubled:
         return shown
@@ -87,7 +89,8 @@ def _line(strip: Strip, text: PageText) -> Line | None:
     angle = strip.angle
     if any(after.u0 < before.u1 - 0.5 * strip.size for before, after in pairwise(pieces)):
         glyphs.sort(key=lambda glyph: along(glyph, angle)[0])  # a piece stands in a hole of another one
-    backwards = not strip.vertical and any(is_right_to_left(glyph.text) for glyph in glyphs)
+    letters = "".join([glyph.text for glyph in glyphs])
+    backwards = not strip.vertical and not letters.isascii() and any(map(is_right_to_left, letters))
     right_to_left = backwards and runs_right_to_left(glyph.text for glyph in glyphs)
     if angle:
         placed = [along(glyph, angle)[:2] for glyph in glyphs]
