@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from masthead.document.geometry import Box
 from masthead.document.text import Glyph, Line, PageLines, PageText, Word
@@ -12,7 +12,7 @@ from masthead.layout.scripts import is_right_to_left, logical_order, runs_right_
 from masthead.layout.strips import Strip, along, strips_of
 from masthead.layout.words import words_of
 
-_MIN_VISIBLE = 20  # glyphs: with fewer, hidden text (an OCR layer) is the page's text
+_HIDDEN_SHARE = 2.0  # times the visible text: with more hidden, it is the layer under a scan and the page's text
 _UNREADABLE = 0.2  # share of characters without a meaning from which on a page's text is rubbish
 
 
@@ -36,9 +36,7 @@ def _warnings(text: PageText, glyphs: Sequence[Glyph]) -> tuple[str, ...]:
 
 def _readable(text: PageText) -> list[Glyph]:
     """Visible glyphs, each once: a glyph drawn twice on the same spot is a bold made by hand."""
-    visible = [glyph for glyph in text.glyphs if glyph.visible]
-    letters = islice((glyph for glyph in visible if not glyph.text.isspace()), _MIN_VISIBLE)
-    shown = visible if len(list(letters)) == _MIN_VISIBLE else list(text.glyphs)
+    shown = _shown(text.glyphs)
     doubled = _doubled_runs(shown)
     if not doubled:
         return shown
@@ -53,6 +51,14 @@ def _readable(text: PageText) -> list[Glyph]:
             seen.setdefault(key, []).append(glyph)
         result.append(glyph)
     return result
+
+
+def _shown(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """What is seen; where that is little beside what is hidden, the hidden text of a recognised scan as well."""
+    visible = [glyph for glyph in glyphs if glyph.visible]
+    if len(visible) == len(glyphs) or len(glyphs) - len(visible) < _HIDDEN_SHARE * len(visible):
+        return visible
+    return list(glyphs)
 
 
 def _doubled_runs(glyphs: Sequence[Glyph]) -> set[int]:
