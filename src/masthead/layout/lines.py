@@ -8,6 +8,7 @@ from itertools import pairwise
 from masthead.document.geometry import Box
 from masthead.document.text import Glyph, Line, PageLines, PageText, Word
 from masthead.layout.lanes import split_at_lanes
+from masthead.layout.recognised import evened, is_recognised
 from masthead.layout.scripts import is_right_to_left, logical_order, runs_right_to_left
 from masthead.layout.strips import Strip, along, strips_of
 from masthead.layout.words import words_of
@@ -21,9 +22,11 @@ def page_lines(text: PageText) -> PageLines:
     glyphs = _readable(text)
     lines = [line for strip in strips_of(glyphs) if (line := _line(strip, text)) is not None]
     lines = split_at_lanes(lines)
-    return PageLines(
-        text.number, text.width, text.height, tuple(lines), text.fonts, text.shapes, _warnings(text, glyphs)
-    )
+    recognised = is_recognised(text, glyphs)
+    if recognised:
+        lines = evened(lines)
+    warnings = _warnings(text, glyphs)
+    return PageLines(text.number, text.width, text.height, tuple(lines), text.fonts, text.shapes, warnings, recognised)
 
 
 def _warnings(text: PageText, glyphs: Sequence[Glyph]) -> tuple[str, ...]:
