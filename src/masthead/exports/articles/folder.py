@@ -27,6 +27,7 @@ class Named:
     section: Section
     stem: str  # "03-the-keeper"
     title: str
+    label: str  # what stands above a part that has no title of its own: its page, or that it is advertisements
 
 
 def named_sections(issue: Issue, words: Translator) -> list[Named]:
@@ -36,16 +37,15 @@ def named_sections(issue: Issue, words: Translator) -> list[Named]:
     for number, section in enumerate(issue.sections, start=1):
         slug = unicodedata.normalize("NFC", str(section.article.get("slug", section.id)))
         stem = f"{number:0{digits}}-{_UNFIT.sub('-', slug)[:60]}".rstrip("-")
-        named.append(Named(section, stem, title_of(issue, section, words)))
+        label = label_of(issue, section, words)
+        named.append(Named(section, stem, section.title or label, label))
     return named
 
 
-def title_of(issue: Issue, section: Section, words: Translator) -> str:
-    """What a section is called: its own title, or the number of its page."""
+def label_of(issue: Issue, section: Section, words: Translator) -> str:
+    """What a section is called if not by a title of its own."""
     if section.kind == "advertisements":
         return words.text("Advertisements")
-    if section.title:
-        return section.title
     return words.text("Page {label}", label=issue.label(section.pages[0])) if section.pages else section.id
 
 

@@ -39,7 +39,7 @@ def write_markdown(edition: Edition, target: Path, *, advertisements: bool = Tru
     def fill(folder: Path) -> None:
         for part in named:
             body = writer.document(part.section.content, deeper=part.section.kind != "article")
-            heading = "" if part.section.kind == "article" else f"# {escaped(part.title)}\n\n"
+            heading = "" if part.section.kind == "article" else f"# {escaped(part.label)}\n\n"
             text = f"{_front_matter(issue, part)}\n{heading}{body}"
             (folder / f"{part.stem}.md").write_text(text, encoding="utf-8")
         (folder / "index.md").write_text(_index(issue, named), encoding="utf-8")
