@@ -192,6 +192,13 @@ def test_articles_of_one_part_stand_below_its_name(tmp_path: Path) -> None:
     assert [link.text for link in part.iter(f"{XHTML}a")] == ["Title 1", "Title 2"]
 
 
+def test_a_book_does_without_a_cover(tmp_path: Path) -> None:
+    edition = issue(tmp_path / "edition")
+    (edition.path / "cover.jpg").unlink()
+    files = book(edition, tmp_path / "book.epub")
+    assert not [name for name, data in files.items() if "cover" in name or b"cover.xhtml" in data]
+
+
 def test_an_edition_that_is_still_built_is_refused(tmp_path: Path) -> None:
     edition = issue(tmp_path / "edition", status="building")
     with pytest.raises(EditionInvalidError):

@@ -65,14 +65,21 @@ class _Book:
         yield "nav.xhtml", self._nav()
         yield "style.css", _style()
         title = self._issue.manifest["title"]
-        yield "text/cover.xhtml", self._render("cover.xml", title=self._words.text("Cover"))
+        cover = self._cover()
+        if cover:
+            yield "text/cover.xhtml", self._render("cover.xml", title=self._words.text("Cover"))
+            yield "pictures/cover.jpg", cover
         yield "text/title.xhtml", self._render("title.xml", title=title, summary=summary(findings, self._words))
         for section, body in bodies:
             yield f"text/{section.id}.xhtml", self._section(section, body)
         folder = self._issue.edition.path
-        yield "pictures/cover.jpg", (folder / self._issue.manifest["pictures"]["cover"]).read_bytes()
         for source, name in sorted(self._writer.pictures.items()):
             yield name, (folder / source).read_bytes()
+
+    def _cover(self) -> bytes:
+        """The picture of the cover; empty where none could be drawn."""
+        path = self._issue.edition.path / self._issue.manifest["pictures"]["cover"]
+        return path.read_bytes() if path.is_file() else b""
 
     def _title(self, section: Section) -> str:
         """What the contents call a section."""
@@ -151,6 +158,7 @@ class _Book:
             "direction": _direction(manifest["language"]),
             "manifest": manifest,
             "root": "../",
+            "has_cover": bool(self._cover()),
         }
         return _environment().get_template(template).render({**shared, **values}).encode()
 
