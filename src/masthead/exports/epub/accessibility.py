@@ -54,7 +54,11 @@ def summary(found: Findings, words: Translator) -> str:
             words.plural("{count} picture has a description.", "{count} pictures have a description.", found.described)
         )
     if found.undescribed:
-        sentences.append(words.plural("{count} picture has none.", "{count} pictures have none.", found.undescribed))
+        sentences.append(
+            words.plural(
+                "{count} picture has no description.", "{count} pictures have no description.", found.undescribed
+            )
+        )
     if found.wordless_pages:
         sentences.append(
             words.plural(
