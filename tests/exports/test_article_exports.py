@@ -18,7 +18,7 @@ from tests.exports.issues import block, story, write_issue
 from tests.pdfs import story_pdf
 
 from masthead.command import main
-from masthead.document.errors import ExportExistsError
+from masthead.document.errors import EditionInvalidError, ExportExistsError
 from masthead.document.geometry import Box
 from masthead.document.structure import Link, LinkKind
 from masthead.document.text import Block, Figure, Role
@@ -108,6 +108,21 @@ def test_a_folder_with_files_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(ExportExistsError):
         write_markdown(edition, tmp_path / "out")
     assert sorted((tmp_path / "out").iterdir()) == before
+
+
+@pytest.mark.parametrize("old", ["p1-f1", "a1"])
+def test_a_folder_of_others_cannot_write_elsewhere(tmp_path: Path, old: str) -> None:
+    edition = issue(tmp_path / "edition")
+    fragment = edition.path / "articles/a1.html"
+    fragment.write_text(fragment.read_text(encoding="utf-8").replace("figure:p1-f1", "figure:../../p1-f1"), "utf-8")
+    if old == "a1":
+        edition.manifest["articles"][0]["id"] = "../a1"
+    for write in (write_html, write_markdown):
+        with pytest.raises(EditionInvalidError):
+            write(edition, tmp_path / "out")
+    with pytest.raises(EditionInvalidError):
+        write_epub(edition, tmp_path / "book.epub")
+    assert [path.name for path in tmp_path.iterdir()] == ["edition"]
 
 
 ROLES = [role for role in Role if not role.is_furniture]

@@ -7,6 +7,7 @@ section of its own where it stands; advertisements come last; a page that has no
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from masthead.document.errors import EditionInvalidError
 from masthead.document.text import Role
 from masthead.edition.folder import Edition
 
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,80}")  # ids become names of files
 _FURNITURE = frozenset(role.value for role in Role if role.is_furniture)
 _PICTURE_WIDTH = 1200  # of the picture that stands for a page without words, in pixels
 _WHITE = "#ffffff"
@@ -57,6 +59,9 @@ class Issue:
     def picture(self, source: str) -> str:
         """The path in the folder of the picture that `figure:p12-f1` or `picture:12` names."""
         kind, _, name = source.partition(":")
+        is_page = kind != "figure" and name.isdecimal() and 1 <= int(name) <= self.edition.page_count
+        if not _NAME.fullmatch(name) or not (is_page or kind == "figure"):
+            raise EditionInvalidError(f"{source!r} is no name of a picture")
         if kind == "figure":
             return str(self.manifest["figures"]["template"].format(id=name))
         entry = self.manifest["pages"][int(name) - 1]
@@ -68,7 +73,10 @@ def read_issue(edition: Edition, *, advertisements: bool = True) -> Issue:
     """All that the folder says; without `advertisements` those are left out. Raises EditionInvalidError."""
     if edition.manifest["status"] != "complete":
         raise EditionInvalidError("the edition is still being built")
-    files = {page["number"]: page_file(edition, page["number"]) for page in edition.manifest["pages"]}
+    for entry in edition.manifest["articles"]:
+        if not _NAME.fullmatch(entry["id"]):
+            raise EditionInvalidError(f"{entry['id']!r} is no name of an article")
+    files = {page["number"]: _without_words(page_file(edition, page["number"])) for page in edition.manifest["pages"]}
     places = {
         block["id"]: (number, index) for number, file in files.items() for index, block in enumerate(file["blocks"])
     }
@@ -104,6 +112,13 @@ def page_file(edition: Edition, number: int) -> Json:
     if not path.is_file():
         return {"number": number, "blocks": [], "links": [], "figures": []}
     file: Json = json.loads(path.read_bytes())
+    return file
+
+
+def _without_words(file: Json) -> Json:
+    """The page file with only the number of lines: an issue of a thousand pages fits into memory."""
+    for block in file["blocks"]:
+        block["lines"] = len(block["lines"])
     return file
 
 
