@@ -125,6 +125,7 @@ def report_to_json(report: SourceReport) -> Json:
         "tagged": report.tagged,
         "repaired": report.repaired,
         "outline": outline_to_json(report.outline),
+        "modified": report.modified,
         "warnings": list(report.warnings),
     }
 
@@ -146,6 +147,7 @@ def report_from_json(data: Json) -> SourceReport:
         tagged=bool(data["tagged"]),
         repaired=bool(data["repaired"]),
         outline=outline_from_json(data["outline"]),
+        modified=str(data["modified"]),
         warnings=tuple(str(warning) for warning in data["warnings"]),
     )
 

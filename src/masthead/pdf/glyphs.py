@@ -17,6 +17,7 @@ import pypdfium2.raw as pdfium
 
 from masthead.document.geometry import Box
 from masthead.document.text import Font, Glyph, PageText, Shape
+from masthead.pdf.clipping import Bounds, seen
 
 _GRID = 1000  # PDFium maps to whole device units; this many a point
 _SYMBOLIC = re.compile(r"dingbat|wingding|webding|symbol(?!ism)|marlett|bullets?\b|ornament|fontawesome", re.IGNORECASE)
@@ -295,7 +296,10 @@ def _shapes(page: pypdfium2.PdfPage, transform: _Transform, width: float, height
         kind = _SHAPE_KINDS.get(pdfium.FPDFPageObj_GetType(item))
         if kind is None or not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
             continue
-        box = transform.box(left.value, top.value, right.value, bottom.value)
+        bounds = Bounds(left.value, bottom.value, right.value, top.value)
+        if kind is _picture:
+            bounds = seen(item, bounds)
+        box = transform.box(bounds.left, bounds.top, bounds.right, bounds.bottom)
         if box.x1 <= 0 or box.y1 <= 0 or box.x0 >= width or box.y0 >= height:
             continue
         shape = kind(item, box)
