@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from masthead.config.settings import Settings
-from masthead.edition.options import BuildOptions
+from masthead.edition.options import BuildOptions, Spreads
 from masthead.pdf.sandbox import Limits
 
 
@@ -14,6 +14,7 @@ def options_from_settings(
     title: str = "",
     language: str = "",
     direction: str = "",
+    spreads: Spreads = "auto",
     keep_source: bool = True,
     workers: int | None = None,
 ) -> BuildOptions:
@@ -23,6 +24,7 @@ def options_from_settings(
         title=title,
         language=language,
         direction=direction,
+        spreads=spreads,
         keep_source=keep_source,
         workers=workers or settings.workers,
         page_seconds=settings.page_seconds,

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from masthead.document.geometry import Box
 from masthead.edition.build import growing_folder
-from masthead.edition.folder import MANIFEST, SOURCE, Edition, FileFacts, read_inventory
+from masthead.edition.folder import MANIFEST, SOURCE, Edition, FileFacts, place_of, read_inventory
 from masthead.edition.growing import GrowingEdition
 from masthead.edition.tiles import TileRenderer
 from masthead.site.tile_cache import TileCache
@@ -96,13 +96,14 @@ class FolderSource:
         source = edition.path / SOURCE
         if not source.is_file() or width not in TILE_WIDTHS or not 1 <= page <= edition.page_count:
             return None
-        box = tile_box(edition.manifest["pages"][page - 1], width, column, row)
+        entry = edition.manifest["pages"][page - 1]
+        box = tile_box(entry, width, column, row)
         if box is None:
             return None
         target = self._kept_tiles.place(edition.build, page, width, column, row)
         if not self._kept_tiles.holds(target):
             with self._waiting():
-                self._renderer(edition.build, source).draw(page, width, box, target)
+                self._renderer(edition.build, source).draw(place_of(entry), width, box, target)
             self._kept_tiles.added(target)
         return target
 
