@@ -86,7 +86,7 @@ def test_pictures_words_and_links_agree(tmp_path: Path) -> None:
 
 
 def test_tiles_are_of_their_half(tmp_path: Path) -> None:
-    edition = build(spreads_pdf(tmp_path / "issue.pdf"), tmp_path / "out", BuildOptions(widths=(240,)))
+    edition = build(spreads_pdf(tmp_path / "issue.pdf"), tmp_path / "out", BuildOptions(widths=(240,), workers=1))
     assert place_of(edition.manifest["pages"][2]).sheet == 2
     source = FolderSource(edition.path, tmp_path / "cache")
     try:
@@ -102,7 +102,7 @@ def test_tiles_are_of_their_half(tmp_path: Path) -> None:
 
 def test_labels_of_both_pages_and_a_binding_on_the_right(tmp_path: Path) -> None:
     pdf = spreads_pdf(tmp_path / "issue.pdf", labels=True, right_to_left=True)
-    edition = build(pdf, tmp_path / "out", BuildOptions(widths=(240,)))
+    edition = build(pdf, tmp_path / "out", BuildOptions(widths=(240,), workers=1))
     assert [page["label"] for page in edition.manifest["pages"]] == ["1", "2", "3", "4", "5", "6"]
     assert texts(edition)[1:3] == ["Right story one", "Left story one"]
 
@@ -113,7 +113,7 @@ def test_labels_of_both_pages_and_a_binding_on_the_right(tmp_path: Path) -> None
 )
 def test_what_is_not_clear_is_split_on_request(tmp_path: Path, cover: bool, spreads: Spreads, count: int) -> None:
     pdf = spreads_pdf(tmp_path / "issue.pdf", cover=cover)
-    edition = build(pdf, tmp_path / "out", BuildOptions(widths=(240,), spreads=spreads))
+    edition = build(pdf, tmp_path / "out", BuildOptions(widths=(240,), workers=1, spreads=spreads))
     assert edition.page_count == count
     assert bool(edition.manifest["warnings"]) == (spreads == "split")
 
@@ -122,4 +122,4 @@ def test_a_fold_out_plan_in_a_report_stays_whole(tmp_path: Path) -> None:
     with new_pdf([text_at(50, 60, f"Page {number}") for number in range(1, 6)]) as pdf:
         pdf.pages[2].MediaBox = Array([0, 0, 2 * WIDTH, HEIGHT])
         pdf.save(tmp_path / "report.pdf")
-    assert build(tmp_path / "report.pdf", tmp_path / "out", BuildOptions(widths=(240,))).page_count == 5
+    assert build(tmp_path / "report.pdf", tmp_path / "out", BuildOptions(widths=(240,), workers=1)).page_count == 5

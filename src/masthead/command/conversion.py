@@ -15,6 +15,7 @@ def options_from_settings(
     language: str = "",
     direction: str = "",
     spreads: Spreads = "auto",
+    trim: bool = True,
     keep_source: bool = True,
     workers: int | None = None,
 ) -> BuildOptions:
@@ -25,6 +26,7 @@ def options_from_settings(
         language=language,
         direction=direction,
         spreads=spreads,
+        trim=trim,
         keep_source=keep_source,
         workers=workers or settings.workers,
         page_seconds=settings.page_seconds,

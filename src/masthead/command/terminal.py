@@ -43,6 +43,7 @@ _SPREADS = click.option(
     default=None,
     help="Wide pages are two pages each, or stay as they are; default: split where that is clear.",
 )
+_BLEED = click.option("--keep-bleed", is_flag=True, help="Do not cut pages to their finished size.")
 _LANGUAGE = click.option("--language", default="", metavar="CODE", help="Language of the text, such as en or de-AT.")
 
 
@@ -58,6 +59,7 @@ def _spreads(split: bool | None) -> Spreads:
 @_LANGUAGE
 @click.option("--direction", type=click.Choice(["ltr", "rtl"]), help="Side of the binding; default: by the language.")
 @_SPREADS
+@_BLEED
 @click.option("--without-source", is_flag=True, help="Do not keep the PDF in the folder (no sharp tiles, no download).")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes at work; default: one a core.")
 def build(
@@ -68,6 +70,7 @@ def build(
     language: str,
     direction: str | None,
     split_spreads: bool | None,
+    keep_bleed: bool,
     without_source: bool,
     workers: int | None,
 ) -> None:
@@ -83,6 +86,7 @@ def build(
         language=language,
         direction=direction or "",
         spreads=_spreads(split_spreads),
+        trim=not keep_bleed,
         keep_source=not without_source,
         workers=workers,
     )
@@ -101,14 +105,17 @@ def build(
 @_PASSWORD
 @_LANGUAGE
 @_SPREADS
-def inspect(pdf: Path, as_json: bool, words: bool, password: str, language: str, split_spreads: bool | None) -> None:
+@_BLEED
+def inspect(
+    pdf: Path, as_json: bool, words: bool, password: str, language: str, split_spreads: bool | None, keep_bleed: bool
+) -> None:
     """Tell what is understood of a PDF: blocks in reading order, articles, outline, links."""
     from masthead.command.conversion import options_from_settings  # noqa: PLC0415
     from masthead.config.settings import load_settings  # noqa: PLC0415
     from masthead.edition.inspection import inspect as inspect_pdf  # noqa: PLC0415
 
     options = options_from_settings(
-        load_settings(), password=password, language=language, spreads=_spreads(split_spreads)
+        load_settings(), password=password, language=language, spreads=_spreads(split_spreads), trim=not keep_bleed
     )
     found = inspect_pdf(pdf, options, words=words)
     if as_json:

@@ -23,6 +23,7 @@ class BuildOptions:
     language: str = ""  # BCP 47
     direction: str = ""  # "ltr" or "rtl"
     spreads: Spreads = "auto"  # what becomes of two pages saved as one wide one
+    trim: bool = True  # cut sheets to the finished page where the PDF says it (TrimBox)
     keep_source: bool = True  # keep the PDF in the folder, for sharp tiles at zoom and for download
     widths: tuple[int, ...] = PAGE_WIDTHS
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)

@@ -66,10 +66,11 @@ def _is_right_to_left(report: SourceReport, options: BuildOptions) -> bool:
 
 def _parts(shape: PageShape, right_to_left: bool) -> Iterator[PageShape]:
     """The two pages of a sheet, the one that is read first before the other."""
-    middle = shape.width / 2
-    halves = [Box(0.0, 0.0, middle, shape.height), Box(middle, 0.0, shape.width, shape.height)]
+    x0, y0, x1, y1 = shape.place.window or Box(0.0, 0.0, shape.width, shape.height)
+    middle = (x0 + x1) / 2
+    halves = [Box(x0, y0, middle, y1), Box(middle, y0, x1, y1)]
     for window, label in zip(reversed(halves) if right_to_left else halves, _labels(shape.label), strict=True):
-        yield replace(shape, label=label, width=middle, part=PagePart(shape.place.sheet, window))
+        yield replace(shape, label=label, width=window.width, part=PagePart(shape.place.sheet, window))
 
 
 def _labels(label: str) -> tuple[str, str]:

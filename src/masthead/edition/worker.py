@@ -51,7 +51,8 @@ class PageWorker:
         self._opened = opening.open_pdf(Path(message["path"]), str(message.get("password", "")))
         if not message.get("report", True):
             return {}, []
-        return {"report": crossing.report_to_json(report.read_report(self._opened))}, []
+        found = report.read_report(self._opened, trim=bool(message.get("trim", False)))
+        return {"report": crossing.report_to_json(found)}, []
 
     def _pictures(self, part: PagePart, widths: list[int]) -> Answer:
         """All pictures of a page in one visit, so that PDFium decodes the page's images once."""

@@ -177,6 +177,7 @@ class Workforce:
             "path": str(self._pdf),
             "password": self._options.password,
             "report": report,
+            "trim": self._options.trim,
         }
         try:
             return sandbox, sandbox.request(message, seconds=self._options.open_seconds).header
