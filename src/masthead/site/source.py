@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -50,6 +51,7 @@ class FolderSource:
     def __init__(self, folder: Path, cache: Path, tile_bytes: int = 1 << 30) -> None:
         self._growing = GrowingEdition(folder)
         self._roots = (folder, growing_folder(folder))
+        self._manifests = [(str(root), root / MANIFEST) for root in self._roots]
         self._kept_tiles = TileCache(cache / "tiles", tile_bytes)
         self._inventory: tuple[str, dict[str, FileFacts]] | None = None
         self._read: tuple[tuple[str, int, int], Edition] | None = None
@@ -134,18 +136,18 @@ class FolderSource:
 
     def _state(self) -> tuple[str, int, int] | None:
         """Tells one state of the manifest on disk from another."""
-        for root in self._roots:
+        for root, manifest in self._manifests:
             try:
-                found = (root / MANIFEST).stat()
+                found = manifest.stat()
             except OSError:
                 continue
-            return str(root), found.st_mtime_ns, found.st_ino
+            return root, found.st_mtime_ns, found.st_ino
         return None
 
     def _is_inside(self, file: Path) -> bool:
         """Whether the file really lies in the edition's folder: a link in it may lead anywhere."""
-        real = file.resolve()
-        return any(real.is_relative_to(root.resolve()) for root in self._roots)
+        real = os.path.realpath(file)
+        return any(real.startswith(os.path.realpath(root) + os.sep) for root in self._roots)
 
 
 def tile_box(page: Mapping[str, Any], width: int, column: int, row: int) -> Box | None:
