@@ -37,7 +37,7 @@ def split_spreads(report: SourceReport, options: BuildOptions) -> SourceReport:
             number = len(pages) + 1
             label = str(number) if numbered else part.label
             pages.append(replace(part, number=number, label=label, part=part.place))
-    warning = f"{len(wide)} wide pages were split in two: they are spreads."
+    warning = f"Wide pages were split in two because they are spreads ({len(wide)})."
     return replace(
         report,
         pages=tuple(pages),

@@ -92,7 +92,7 @@ class Workforce:
             return sandbox.request({"do": "source"}, seconds=self._options.open_seconds).blobs[0]
 
     def _about(self, do: str, page: int, **more: object) -> dict[str, Any]:
-        return _message(do, self._places[page], page=page, **more)
+        return _message(do, self._places.get(page, PagePart(page)), page=page, **more)
 
     def tile(self, place: PagePart, width: int, box: Sequence[float]) -> bytes:
         """WebP of the part `box` (points) of the page that lies at `place`, drawn `width` pixels wide."""

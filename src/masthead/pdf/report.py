@@ -79,7 +79,7 @@ def _shapes(document: pypdfium2.PdfDocument, catalogue: _Catalogue, warnings: li
             shape = replace(shape, width=window.width, height=window.height, part=part)
         shapes.append(shape)
     if cut := sum(shape.part is not None for shape in shapes):
-        warnings.append(f"{cut} pages were cut to their finished size: the PDF has bleed or printer's marks.")
+        warnings.append(f"Pages were cut to their finished size ({cut}): the PDF has bleed or printer's marks.")
     return tuple(shapes)
 
 
