@@ -126,6 +126,17 @@ export interface PageEntry {
   sizes: [number, number, number][];
   status: 'ready' | 'failed' | 'waiting';
   /**
+   * The PDF's page that this one lies on, if it has another number.
+   */
+  sheet?: number;
+  /**
+   * The part of the PDF's page that this page is, if not the whole: [x0, y0, x1, y1] in points.
+   *
+   * @minItems 4
+   * @maxItems 4
+   */
+  window?: [number, number, number, number];
+  /**
    * The page's mean colour, shown until its picture arrives.
    */
   colour?: string;
