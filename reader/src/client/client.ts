@@ -15,6 +15,10 @@ export interface Client {
   page(number: number): Promise<PageFile>;
   /** The page's text as a fragment of semantic HTML that the build has escaped. */
   fragment(number: number): Promise<string>;
+  /** The article's text as a fragment of semantic HTML that the build has escaped; thrown where there is none. */
+  article(id: string): Promise<string>;
+  /** Address of a picture that stands in an article. */
+  figure(id: string): string;
   searchChunk(chunk: number): Promise<SearchChunk>;
 }
 
@@ -46,6 +50,8 @@ export function createClient(manifestAddress: string, manifest: Manifest, tiles:
       return file;
     },
     fragment: async (number) => (await fetchAnswer(`${base}text/${number}.html`)).text(),
+    article: async (id) => (await fetchAnswer(`${base}articles/${id}.html`)).text(),
+    figure: (id) => `${base}figures/${id}.webp`,
     searchChunk: async (chunk) => (await fetchJson(base + fill(manifest.search.template, { chunk }))) as SearchChunk,
   };
 }
