@@ -49,6 +49,9 @@ export function boxesOf(block: Lines, from: number, to: number, text = ''): Box[
   return [...lines.values()];
 }
 
+/** How a block reads as a sentence. */
+export const textOf = (block: Lines): string => read(block).text;
+
 /** Where the words of a page's search text stand: block and characters in it. One search word may be several printed ones. */
 export function searchWords(blocks: readonly BlockEntry[]): { block: BlockEntry; from: number; to: number }[] {
   const found: { block: BlockEntry; from: number; to: number }[] = [];

@@ -37,6 +37,7 @@ export async function mountInterface(context: ReaderContext): Promise<() => void
     draw.update();
   };
   element.addEventListener('masthead-language', onLanguage);
+  if (store.state.query) void import('../features/search/panel').then(({ resume }) => resume(context));
   if (!guideSeen() && store.state.status === 'ready') {
     setTimeout(() => void import('../features/help/guide').then(({ showGuide }) => showGuide(context)), GUIDE_DELAY);
   }

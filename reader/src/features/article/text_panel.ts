@@ -13,9 +13,9 @@ type Choice = Exclude<keyof Setting, 'size' | 'justified'>;
 const NAMES: Readonly<Record<Choice, { readonly legend: string; readonly values: Readonly<Record<string, string>> }>> = {
   paper: { legend: mark('Paper'), values: { auto: mark('As the reader'), light: mark('Light'), sepia: mark('Sepia'), dark: mark('Dark'), contrast: mark('High contrast') } },
   face: { legend: mark('Typeface'), values: { serif: mark('Serif'), sans: mark('Sans'), clear: mark('Clear letters'), dyslexic: mark('For dyslexia') } },
-  lines: { legend: mark('Line spacing'), values: { tight: mark('Close'), normal: mark('Normal'), loose: mark('Open') } },
+  lines: { legend: mark('Line spacing'), values: { tight: mark('Tight'), normal: mark('Normal'), loose: mark('Loose') } },
   width: { legend: mark('Width of the text'), values: { narrow: mark('Narrow'), normal: mark('Normal'), wide: mark('Wide') } },
-  letters: { legend: mark('Letter spacing'), values: { normal: mark('Normal'), open: mark('Open'), wide: mark('Wide') } },
+  letters: { legend: mark('Letter spacing'), values: { normal: mark('Normal'), open: mark('Loose'), wide: mark('Very loose') } },
 };
 const VALUES: Readonly<Record<Choice, readonly string[]>> = { paper: PAPERS, face: FACES, lines: LINES, width: WIDTHS, letters: LETTERS };
 

@@ -32,7 +32,7 @@ export async function mountView(context: ReaderContext): Promise<void> {
 
 class ArticleView {
   private readonly part = element('section', { class: 'article-view', hidden: true });
-  private readonly scroller = element('main', { class: 'article-scroll', tabindex: 0 });
+  private readonly scroller = element('main', { class: 'article-scroll', tabindex: -1 });
   private readonly bar = element('div', { class: 'article-progress', 'aria-hidden': 'true' });
   private top!: ReturnType<typeof topBar>;
   private foot!: ReturnType<typeof footBar>;
@@ -81,6 +81,7 @@ class ArticleView {
     this.onScroll();
     if (!this.context.element.querySelector('.reader-panel')?.contains(document.activeElement)) this.scroller.focus({ preventScroll: true });
     const minutes = entry.minutes ? `. ${tn('{count} minute', '{count} minutes', entry.minutes)}` : '';
+    this.context.element.dispatchEvent(new CustomEvent('masthead-article'));
     this.context.store.dispatch({ type: 'announce', text: `${t('Article')}: ${entry.title}${minutes}` });
   }
 
