@@ -13,7 +13,7 @@ _ENTRY = "src/main.ts"
 
 @dataclass(frozen=True, slots=True)
 class ReaderFiles:
-    """Paths relative to the reader's folder; the styles of the first paint, of an article's too, are there themselves."""
+    """Paths relative to the reader's folder; the styles of the first paint are there themselves."""
 
     script: str
     preloads: tuple[str, ...]

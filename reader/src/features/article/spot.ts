@@ -11,7 +11,8 @@ const SHOWN_MS = 3200; // the style lets the mark fade within this time
 export async function showSpot(context: ReaderContext, block: string, from = 0, to = Infinity): Promise<void> {
   const mark = await markOf(context, block, from, to, 'place');
   const { store } = context;
-  if (!mark || store.state.article || store.state.block !== block) return;
+  // What is read aloud is marked already.
+  if (!mark || store.state.article || store.state.block !== block || store.state.marks.some(({ kind }) => kind === 'spoken')) return;
   const marks = [mark];
   store.dispatch({ type: 'spot', marks });
   setTimeout(() => {

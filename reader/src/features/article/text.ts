@@ -49,6 +49,11 @@ function give(context: ReaderContext, part: HTMLElement): void {
     const article = kind === 'article' ? book.manifest.articles.find((each) => each.id === name)?.slug : undefined;
     if (article) link.setAttribute('href', formatPlace({ article }, home));
   }
+  for (const table of part.querySelectorAll('table')) {
+    const frame = element('div', { class: 'table-scroll', role: 'region', tabindex: 0, 'aria-label': t('Table') });
+    table.replaceWith(frame);
+    frame.append(table);
+  }
   for (const image of part.querySelectorAll<HTMLImageElement>('img[src^="figure:"]')) {
     image.loading = 'lazy';
     image.decoding = 'async';

@@ -10,6 +10,7 @@ import type { ReaderContext } from '../../store/context';
 import type { Action, ReaderState } from '../../store/state';
 import { direction, language, t, tn } from '../../strings';
 import { element } from '../../ui/dom';
+import { active } from './aloud/session';
 import { footBar, pageOf, topBar } from './bars';
 import { mountArticleKeys } from './keys';
 import { blockAtTop, partOf, progress, scrollToPart } from './places';
@@ -89,7 +90,8 @@ class ArticleView {
   private leave(): void {
     const { store } = this.context;
     if (!store.state.article) return;
-    const block = (this.text && blockAtTop(this.scroller, this.text)) || store.state.block;
+    const spoken = active(this.context)?.place();
+    const block = spoken || (this.text && blockAtTop(this.scroller, this.text)) || store.state.block;
     if (block !== store.state.block) store.dispatch({ type: 'place', block });
     store.dispatch({ type: 'go', page: pageOf(this.context, store.state), block });
   }

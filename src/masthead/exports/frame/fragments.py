@@ -17,9 +17,10 @@ from masthead.exports.frame.addresses import Addresses
 _PAGE_LINK = re.compile(r'href="page:(\d+)"')
 _ARTICLE_LINK = re.compile(r'href="article:([A-Za-z0-9_-]+)"')
 _FIGURE = re.compile(r'src="figure:([A-Za-z0-9_-]+)"')
-_BLOCK = re.compile(r'\sdata-block="([A-Za-z0-9_-]+)"')
+_BLOCK = re.compile(r'<(?![^>]*\sid=)([^>]*?)\sdata-block="([A-Za-z0-9_-]+)"')
 _HEADING = re.compile(r"<(/?)h([2-6])\b")
 _TITLE = re.compile(r'<h2\b[^>]*\sdata-block="([A-Za-z0-9_-]+)"')
+_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -32,13 +33,15 @@ def page_text(edition: Edition, number: int, addresses: Addresses) -> Markup:
     return Markup(fragment)  # noqa: S704 - escaped at build
 
 
-def article_text(edition: Edition, article: dict[str, Any], addresses: Addresses) -> Markup:
-    """The text of an article: its title is the document's first heading, marks of pages lead to the page."""
+def article_text(edition: Edition, article: dict[str, Any], addresses: Addresses, table: str) -> Markup:
+    """The text of an article: its title is the document's first heading; tables, named `table`, can be scrolled."""
     fragment = edition.article_fragment(article["id"])
-    if not _TITLE.search(fragment):
+    if "<h2" not in fragment:
         title = f"<h2>{Markup.escape(article['title'])}</h2>\n"
         fragment = f"{title}{fragment}"
     fragment = _HEADING.sub(lambda match: f"<{match[1]}h{int(match[2]) - 1}", fragment)
+    frame = f'<div class="table-scroll" role="region" aria-label="{Markup.escape(table)}" tabindex="0">'
+    fragment = _TABLE.sub(lambda match: f"{frame}{match[0]}</div>", fragment)
     return Markup(_placed(edition, fragment, addresses))  # noqa: S704 - escaped at build
 
 
@@ -66,7 +69,7 @@ def _placed(edition: Edition, fragment: str, addresses: Addresses) -> str:
         fragment,
     )
     fragment = _FIGURE.sub(lambda match: f'src="{addresses.file(f"figures/{match[1]}.webp")}"', fragment)
-    return _BLOCK.sub(r' id="\1" data-block="\1"', fragment)
+    return _BLOCK.sub(r'<\1 id="\2" data-block="\2"', fragment)
 
 
 def _title_as_link(edition: Edition, fragment: str, article: dict[str, Any], addresses: Addresses) -> str:

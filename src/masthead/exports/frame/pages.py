@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from markupsafe import Markup
-
 from masthead import wording
 from masthead.edition.folder import Edition
 from masthead.exports.frame.addresses import Addresses

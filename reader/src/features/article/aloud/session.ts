@@ -7,7 +7,7 @@ import { underEye } from '../eye';
 import { articleText } from '../text';
 import { showSpoken } from './marking';
 import { showPlayer } from './player';
-import { sentencesOf, type Sentence } from './sentences';
+import { sentencesOf, stretchesOf, type Sentence } from './sentences';
 import { keepRate, keepVoice, keptRate, voiceFor, voices } from './voices';
 
 export type Doing = 'waiting' | 'speaking' | 'paused' | 'silent';
@@ -34,6 +34,11 @@ export class AloudSession {
 
   get sentence(): Sentence | null {
     return this.sentences[this.at] ?? null;
+  }
+
+  /** The block of the sentence that is being spoken; '' before and after. */
+  place(): string {
+    return this.sentence && this.doing !== 'silent' ? (stretchesOf(this.sentence)[0]?.block ?? '') : '';
   }
 
   /** Hear of every change until the answer is called. */
