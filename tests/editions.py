@@ -55,6 +55,7 @@ def manifest_without_inventory(count: int, /, **changes: Any) -> dict[str, Any]:
             {"title": "The keeper", "page": 1, "children": [{"title": "His lamp", "page": 2, "children": []}]}
         ],
         "articles": [],
+        "figures": {"template": "figures/{id}.webp", "count": 0},
         "search": {"template": "search/{chunk}.json", "chunks": 1, "pages_per_chunk": 100},
         "warnings": [],
         "failures": [],

@@ -43,7 +43,7 @@ def test_the_page_file_follows_its_schema_and_has_the_joins() -> None:
         Word("!", Box(5, 8, 6, 12), 9, 0),
     ]
     link = Link(1, Box(1, 2, 5, 6), LinkKind.PAGE, "2", "annotation", "science")
-    data = page_file(shape, [block_of(words)], [link])
+    data = page_file(shape, [block_of(words)], [link], [], {})
     assert list(schema("page-1").iter_errors(data)) == []
     assert data["blocks"][0]["lines"][0]["words"] == [
         ["sci-", 1.0, 2.0, 5.0, 6.0, 2],

@@ -67,6 +67,16 @@ export interface Manifest {
   contents: ContentsEntry[];
   articles: ArticleEntry[];
   /**
+   * The pictures of figures, drawn on their own; the page files name them.
+   */
+  figures: {
+    /**
+     * Path of a figure's picture; {id} is the figure's id: 'figures/{id}.webp'.
+     */
+    template: string;
+    count: number;
+  };
+  /**
    * The text that in-edition search runs over, in files of pages_per_chunk pages: see page-1.json, 'search_chunk'.
    */
   search: {
@@ -160,4 +170,12 @@ export interface ArticleEntry {
   minutes?: number;
   pages: number[];
   words: number;
+  /**
+   * The article as HTML: 'articles/{id}.html'. Beside it lies the same as plain text, '.txt'.
+   */
+  path: string;
+  /**
+   * Ids of its figures, in the order of the pages.
+   */
+  figures?: string[];
 }

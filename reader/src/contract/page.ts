@@ -103,6 +103,17 @@ export interface FigureEntry {
   id: string;
   box: BoxTuple;
   /**
+   * Width and height of its picture in pixels.
+   *
+   * @minItems 2
+   * @maxItems 2
+   */
+  size?: [number, number];
+  /**
+   * Its alternative text, if the PDF's tags say one.
+   */
+  alt?: string;
+  /**
    * The id of the caption's block.
    */
   caption?: string;

@@ -44,6 +44,12 @@ class Box(NamedTuple):
         height = min(self.y1, other.y1) - max(self.y0, other.y0)
         return width * height if width > 0 and height > 0 else 0.0
 
+    def distance(self, other: Box) -> float:
+        """How far apart both are, in points; 0 where they touch or overlap."""
+        across = max(0.0, self.x0 - other.x1, other.x0 - self.x1)
+        down = max(0.0, self.y0 - other.y1, other.y0 - self.y1)
+        return float((across * across + down * down) ** 0.5)
+
     def contains(self, other: Box, slack: float = 0.0) -> bool:
         """Whether `other` lies inside, give or take `slack` points."""
         return (

@@ -33,9 +33,9 @@ class Font(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """Something drawn that is not text: a picture, a filled box or a rule."""
+    """Something drawn that is not text: a picture, a filled box, the outline of one, or a rule."""
 
-    kind: str  # "picture", "fill" or "rule"
+    kind: str  # "picture", "fill", "frame" or "rule"
     box: Box
     colour: int  # 0xRRGGBB of the fill; 0 for pictures
 
@@ -81,6 +81,7 @@ class Line:
     words: tuple[Word, ...]
     angle: float = 0.0
     right_to_left: bool = False
+    vertical: bool = False  # upright characters set from top to bottom, lines from right to left
 
 
 class Role(StrEnum):
@@ -138,6 +139,7 @@ class Figure:
     box: Box
     caption: str = ""  # id of the caption's block
     article: str = ""
+    alt: str = ""  # its alternative text, if the PDF's tags say one
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
     open     the PDF in a separate process: pages, labels, outline (`workforce`)
     draw     each page's pictures, page 1 first                     (`workforce`)
     read     each page's lines and links; then the whole document   (`layout`)
-    write    words, text, search, contents                          (`fragments`, `page_files`)
+    draw     the figures found                                      (`figures`)
+    write    words, text, articles, search, contents                (`fragments`, `article_files`, `page_files`)
     seal     the inventory and the manifest, which name the build   (`seal`)
 
 The folder appears under its name only when it is whole.
@@ -21,7 +22,9 @@ from pathlib import Path
 from masthead.document.errors import NoPageReadableError, OutputExistsError, OutputFailedError
 from masthead.document.structure import PageFailure
 from masthead.document.text import PageLines
-from masthead.edition.folder import COVER, MANIFEST, SOURCE, Edition, is_edition, read_edition
+from masthead.edition.article_files import Surroundings
+from masthead.edition.figures import draw_figures
+from masthead.edition.folder import COVER, MANIFEST, SOURCE, Edition, figure_path, is_edition, read_edition
 from masthead.edition.language import detect_language
 from masthead.edition.links import links_of_pages
 from masthead.edition.manifest import BuildState, PageState, manifest_of, title_of
@@ -29,7 +32,7 @@ from masthead.edition.options import BuildOptions, Listener, Silence
 from masthead.edition.page_files import to_bytes
 from masthead.edition.seal import seal
 from masthead.edition.workforce import PageContent, PagePictures, Workforce, draw_page, read_page
-from masthead.edition.writing import write_file, write_search_files, write_text_files
+from masthead.edition.writing import write_article_files, write_file, write_search_files, write_text_files
 from masthead.layout.contents import contents_from_headings
 from masthead.layout.reading import read
 from masthead.pictures.encoding import READING_WIDTH
@@ -69,8 +72,10 @@ def build_in(work: Path, pdf: Path, options: BuildOptions, listener: Listener) -
         conversion.draw_all()
         if options.keep_source:
             write_file(work / SOURCE, workforce.source())
-    listener.finishing()
-    conversion.understand()
+        listener.finishing()
+        conversion.understand()
+        conversion.draw_figures()
+    conversion.write()
     seal(work, lambda inventory: manifest_of(conversion.state, options, inventory))
 
 
@@ -142,7 +147,7 @@ class _Conversion:
             write_text_files(self._work, shape, first.blocks.get(1, ()), result.links)
 
     def understand(self) -> None:
-        """Reading order and articles over the whole document, written page by page."""
+        """Reading order, articles and figures over the whole document."""
         state = self.state
         pages: list[PageLines] = [self._contents[number].lines for number in sorted(self._contents)]
         if state.language == "und":
@@ -150,15 +155,30 @@ class _Conversion:
                 " ".join(word.text for line in page.lines for word in line.words) for page in pages
             )
         state.text = read(pages, language=state.language)
+        state.contents = state.report.outline or contents_from_headings(state.text, state.report.pages)
+
+    def draw_figures(self) -> None:
+        """The pictures of the figures; one that cannot be drawn is no figure any more."""
+        state = self.state
+        state.text, drawn, warnings = draw_figures(self._workforce, state.text)
+        state.warnings += warnings
+        for figure, (size, data) in drawn.items():
+            state.figure_sizes[figure] = size
+            write_file(self._work / figure_path(figure), data)
+
+    def write(self) -> None:
+        """What the pages and the articles say, page by page and article by article."""
+        state = self.state
         blocks = state.text.blocks
         annotated = {number: content.links for number, content in self._contents.items()}
         links = links_of_pages(state.report, state.text, annotated)
-        state.contents = state.report.outline or contents_from_headings(state.text, state.report.pages)
         for shape in state.report.pages:
             page_blocks = blocks.get(shape.number, ())
             state.pages[shape.number].has_text = any(block.text for block in page_blocks)
             figures = state.text.figures.get(shape.number, ())
-            write_text_files(self._work, shape, page_blocks, links[shape.number], figures)
+            write_text_files(self._work, shape, page_blocks, links[shape.number], figures, state.figure_sizes)
+        labels = {shape.number: shape.label for shape in state.report.pages}
+        write_article_files(self._work, state.text, Surroundings(labels, links, state.figure_sizes))
         write_search_files(self._work, len(state.report.pages), blocks)
 
     def _write_growing_manifest(self) -> None:

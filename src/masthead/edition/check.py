@@ -26,7 +26,11 @@ def check(path: Path) -> list[Finding]:
     edition = read_edition(path)
     if edition.manifest["status"] != "complete":
         return [Finding(MANIFEST, "The edition is not finished: its build was interrupted.")]
-    return [*_inventory_findings(path, edition.manifest), *_page_findings(path, edition.manifest)]
+    return [
+        *_inventory_findings(path, edition.manifest),
+        *_page_findings(path, edition.manifest),
+        *_article_findings(path, edition.manifest),
+    ]
 
 
 def _inventory_findings(path: Path, manifest: dict[str, Any]) -> Iterator[Finding]:
@@ -77,6 +81,17 @@ def _page_findings(path: Path, manifest: dict[str, Any]) -> Iterator[Finding]:
             name = template.format(width=width, page=page["number"])
             if not (path / name).is_file():
                 yield Finding(name, f"The picture of page {page['number']} is missing.")
+
+
+def _article_findings(path: Path, manifest: dict[str, Any]) -> Iterator[Finding]:
+    for article in manifest["articles"]:
+        for name in (article["path"], str(Path(article["path"]).with_suffix(".txt"))):
+            if not (path / name).is_file():
+                yield Finding(name, f"The text of the article “{article['title']}” is missing.")
+        for figure in article.get("figures", ()):
+            name = manifest["figures"]["template"].format(id=figure)
+            if not (path / name).is_file():
+                yield Finding(name, f"A figure of the article “{article['title']}” is missing.")
 
 
 def _hash(file: Path) -> str:

@@ -34,7 +34,7 @@ def lines_to_json(page: PageLines) -> Json:
             [
                 *line.box,
                 line.angle,
-                int(line.right_to_left),
+                int(line.right_to_left) + 2 * int(line.vertical),
                 [_word_to_json(word) for word in line.words],
             ]
             for line in page.lines
@@ -68,7 +68,7 @@ def _word_to_json(word: Word) -> list[Any]:
 
 
 def _line_from_json(row: list[Any]) -> Line:
-    x0, y0, x1, y1, angle, right_to_left, words = row
+    x0, y0, x1, y1, angle, direction, words = row
     return Line(
         box=Box(float(x0), float(y0), float(x1), float(y1)),
         words=tuple(
@@ -84,7 +84,8 @@ def _line_from_json(row: list[Any]) -> Line:
             for text, a, b, c, d, size, font, colour, join, *confidence in words
         ),
         angle=float(angle),
-        right_to_left=bool(right_to_left),
+        right_to_left=bool(int(direction) & 1),
+        vertical=bool(int(direction) & 2),
     )
 
 

@@ -19,7 +19,19 @@ INVENTORY = "inventory.json"
 SOURCE = "source.pdf"
 COVER = "cover.jpg"
 
+FIGURE_TEMPLATE = "figures/{id}.webp"
+
 Manifest = dict[str, Any]
+
+
+def article_path(article: str, ending: str = "html") -> str:
+    """Where an article's file lies in the folder, by its id."""
+    return f"articles/{article}.{ending}"
+
+
+def figure_path(figure: str) -> str:
+    """Where a figure's picture lies in the folder, by its id."""
+    return FIGURE_TEMPLATE.format(id=figure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +50,16 @@ class Edition:
     def text_fragment(self, page: int) -> str:
         """The page's text as HTML; empty where the page failed."""
         path = self.path / f"text/{page}.html"
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+    def article_fragment(self, article: str) -> str:
+        """The article's text as HTML by its id; empty where there is none."""
+        path = self.path / article_path(article)
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+    def article_plain_text(self, article: str) -> str:
+        """The article's text by its id; empty where there is none."""
+        path = self.path / article_path(article, "txt")
         return path.read_text(encoding="utf-8") if path.is_file() else ""
 
     def plain_text(self, page: int) -> str:

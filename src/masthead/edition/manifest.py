@@ -10,7 +10,7 @@ from masthead import __version__
 from masthead.document.structure import OutlineEntry, PageFailure, SourceReport
 from masthead.document.text import Article, ReadText
 from masthead.edition import crossing
-from masthead.edition.folder import COVER, INVENTORY, SOURCE, Manifest
+from masthead.edition.folder import COVER, FIGURE_TEMPLATE, INVENTORY, SOURCE, Manifest, article_path
 from masthead.edition.language import is_right_to_left
 from masthead.edition.options import BuildOptions
 from masthead.edition.page_files import PAGES_PER_SEARCH_CHUNK
@@ -39,6 +39,8 @@ class BuildState:
     text: ReadText = field(default_factory=ReadText)
     contents: tuple[OutlineEntry, ...] = ()
     language: str = "und"
+    warnings: list[str] = field(default_factory=list)
+    figure_sizes: dict[str, tuple[int, int]] = field(default_factory=dict)  # pixels, by id
 
 
 def manifest_of(state: BuildState, options: BuildOptions, inventory: Mapping[str, Any] | None) -> Manifest:
@@ -72,12 +74,13 @@ def manifest_of(state: BuildState, options: BuildOptions, inventory: Mapping[str
         "pages": [_page(state, shape.number) for shape in report.pages],
         "contents": crossing.outline_to_json(state.contents or report.outline),
         "articles": [_article(article) for article in state.text.articles],
+        "figures": {"template": FIGURE_TEMPLATE, "count": len(state.figure_sizes)},
         "search": {
             "template": SEARCH_TEMPLATE,
             "chunks": -(-len(report.pages) // PAGES_PER_SEARCH_CHUNK) if inventory is not None else 0,
             "pages_per_chunk": PAGES_PER_SEARCH_CHUNK,
         },
-        "warnings": [*report.warnings, *state.text.warnings],
+        "warnings": [*report.warnings, *state.text.warnings, *state.warnings],
         "failures": [
             {"page": failure.page, "code": failure.code, "message": failure.message}
             for failure in sorted(state.failures, key=lambda failure: (failure.page, failure.code))
@@ -122,6 +125,9 @@ def _article(article: Article) -> dict[str, Any]:
     entry["pages"] = list(article.pages)
     entry["words"] = article.words
     entry["minutes"] = article.minutes
+    entry["path"] = article_path(article.id)
+    if article.figures:
+        entry["figures"] = list(article.figures)
     return entry
 
 

@@ -6,7 +6,7 @@ Their format is `schema/page-1.json`.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from masthead.document.geometry import Box
@@ -23,9 +23,13 @@ def to_bytes(value: object) -> bytes:
 
 
 def page_file(
-    shape: PageShape, blocks: Sequence[Block], links: Sequence[Link], figures: Sequence[Figure] = ()
+    shape: PageShape,
+    blocks: Sequence[Block],
+    links: Sequence[Link],
+    figures: Sequence[Figure],
+    sizes: Mapping[str, tuple[int, int]],
 ) -> dict[str, Any]:
-    """The page as the reader's text layer, marks and link areas need it."""
+    """The page as the reader's text layer, marks and link areas need it; `sizes` of figures' pictures in pixels."""
     return {
         "number": shape.number,
         "width": round(shape.width, 2),
@@ -35,13 +39,15 @@ def page_file(
             {"box": _numbers(link.box), "kind": link.kind.value, "target": link.target, "text": link.text}
             for link in links
         ],
-        "figures": [_figure(figure) for figure in figures],
+        "figures": [_figure(figure, sizes.get(figure.id)) for figure in figures],
     }
 
 
-def _figure(figure: Figure) -> dict[str, Any]:
+def _figure(figure: Figure, size: tuple[int, int] | None) -> dict[str, Any]:
     entry: dict[str, Any] = {"id": figure.id, "box": _numbers(figure.box)}
-    for name in ("caption", "article"):
+    if size:
+        entry["size"] = list(size)
+    for name in ("caption", "article", "alt"):
         if value := getattr(figure, name):
             entry[name] = value
     return entry

@@ -16,7 +16,7 @@ Answer = tuple[dict[str, Any], list[bytes]]
 
 
 class PageWorker:
-    """Keeps one PDF open and serves requests on it: `open`, `pictures`, `text`, `tile`, `source`."""
+    """Keeps one PDF open and serves requests on it: `open`, `pictures`, `text`, `tile`, `figures`, `source`."""
 
     def __init__(self) -> None:
         self._opened: opening.OpenedPdf | None = None
@@ -32,6 +32,8 @@ class PageWorker:
                 return self._text(int(message["page"]))
             case "tile":
                 return self._tile(message)
+            case "figures":
+                return self._figures(int(message["page"]), message["boxes"])
             case "source":
                 return {}, [self._pdf.normalised_bytes()]
         raise ValueError(f"unknown request {message['do']!r}")
@@ -80,6 +82,19 @@ class PageWorker:
         raster = rendering.render(self._pdf, int(message["page"]), int(message["width"]), clip)
         picture = encoding.picture_from_pixels(*raster)
         return {"size": [raster.width, raster.height]}, [encoding.encode_webp(picture, 0)]
+
+    def _figures(self, page: int, boxes: list[list[float]]) -> Answer:
+        """Parts of a page, boxes in points, in one visit, so that PDFium decodes the page's images once."""
+        sizes: list[list[int]] = []
+        blobs: list[bytes] = []
+        with self._pdf.held_page(page) as (page_width, _):
+            for values in boxes:
+                box = Box(*(float(value) for value in values))
+                scale = encoding.figure_scale(box.width, box.height)
+                raster = rendering.render(self._pdf, page, max(1, round(page_width * scale)), box)
+                sizes.append([raster.width, raster.height])
+                blobs.append(encoding.encode_figure(encoding.picture_from_pixels(*raster)))
+        return {"sizes": sizes}, blobs
 
 
 def create() -> PageWorker:

@@ -22,6 +22,7 @@ from masthead.document.errors import (
     TimeLimitError,
     TooLargeError,
 )
+from masthead.document.geometry import Box
 from masthead.document.structure import Link, PageFailure, SourceReport
 from masthead.document.text import PageLines
 from masthead.edition import crossing
@@ -114,6 +115,14 @@ class Workforce:
             reply = sandbox.request({"do": "text", "page": page}, seconds=self._options.page_seconds)
         header = reply.header
         return PageContent(crossing.lines_from_json(header["lines"]), crossing.links_from_json(header["links"]))
+
+    def figures(self, page: int, boxes: Sequence[Box]) -> list[tuple[tuple[int, int], bytes]]:
+        """Pictures of parts of a page: size in pixels and WebP of each."""
+        message = {"do": "figures", "page": page, "boxes": [list(box) for box in boxes]}
+        with self._process() as (sandbox, _):
+            reply = sandbox.request(message, seconds=self._options.page_seconds)
+        sizes = [(int(width), int(height)) for width, height in reply.header["sizes"]]
+        return list(zip(sizes, reply.blobs, strict=True))
 
     def each(self, jobs: Sequence[Callable[[], None]]) -> None:
         """Run the jobs in order, as many at once as there are processes; the first exception is raised at the end."""

@@ -7,7 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from masthead.document.structure import Link, PageShape
-from masthead.document.text import Block, Figure
+from masthead.document.text import Block, Figure, ReadText
+from masthead.edition.arrangement import arrange
+from masthead.edition.article_files import Surroundings, article_fragment, article_plain_text
+from masthead.edition.folder import article_path
 from masthead.edition.fragments import page_fragment, page_plain_text
 from masthead.edition.page_files import PAGES_PER_SEARCH_CHUNK, page_file, search_text, to_bytes
 
@@ -21,13 +24,26 @@ def write_file(path: Path, data: bytes) -> None:
 
 
 def write_text_files(
-    folder: Path, shape: PageShape, blocks: Sequence[Block], links: Sequence[Link], figures: Sequence[Figure] = ()
+    folder: Path,
+    shape: PageShape,
+    blocks: Sequence[Block],
+    links: Sequence[Link],
+    figures: Sequence[Figure] = (),
+    sizes: Mapping[str, tuple[int, int]] | None = None,
 ) -> None:
     """The page file, the HTML fragment and the plain text of one page."""
     number = shape.number
-    write_file(folder / f"pages/{number}.json", to_bytes(page_file(shape, blocks, links, figures)))
+    write_file(folder / f"pages/{number}.json", to_bytes(page_file(shape, blocks, links, figures, sizes or {})))
     write_file(folder / f"text/{number}.html", page_fragment(blocks, links).encode())
     write_file(folder / f"text/{number}.txt", page_plain_text(blocks).encode())
+
+
+def write_article_files(folder: Path, text: ReadText, around: Surroundings) -> None:
+    """Each article as a fragment of HTML and as plain text."""
+    for article in text.articles:
+        story = arrange(article, text)
+        write_file(folder / article_path(article.id), article_fragment(story, around).encode())
+        write_file(folder / article_path(article.id, "txt"), article_plain_text(story).encode())
 
 
 def write_search_files(folder: Path, page_count: int, blocks: Mapping[int, Sequence[Block]]) -> None:

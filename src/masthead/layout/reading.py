@@ -8,12 +8,16 @@ from dataclasses import replace
 from masthead.document.geometry import Box
 from masthead.document.text import Block, Line, PageLines, ReadText, Role
 from masthead.layout.articles import articles_of
-from masthead.layout.columns import reading_order
+from masthead.layout.directions import line_as_read
+from masthead.layout.figures import figures_of, with_articles
 from masthead.layout.habits import Habits, furniture_role, learn
 from masthead.layout.hyphens import join_lines, sentence
 from masthead.layout.initials import with_initials
+from masthead.layout.ordering import Stretch, stretches_of
 from masthead.layout.paragraphs import Group, group_lines
 from masthead.layout.roles import heading_levels, role_of
+
+_Grouped = tuple[Group, Role | None, int]  # lines, what they are if that is known, the box they stand in
 
 _RIGHT_TO_LEFT = ("ar", "he", "fa", "ur")
 _ENDS = (".", "!", "?", "”", '"', "»", ":", "。", "…")
@@ -30,42 +34,51 @@ def read(pages: Sequence[PageLines], *, language: str = "") -> ReadText:
             grouped[page.number] = _groups(page, habits, right_to_left)
         except (ValueError, IndexError, RecursionError) as error:
             warnings.append(f"Page {page.number}: its order is that of the file ({type(error).__name__}).")
-            grouped[page.number] = [(group, None) for group in group_lines(page.lines, page.fonts)]
-    levels = heading_levels([group for rows in grouped.values() for group, role in rows if role is None], habits)
+            grouped[page.number] = [(group, None, 0) for group in group_lines(page.lines, page.fonts)]
+    levels = heading_levels([group for rows in grouped.values() for group, role, _ in rows if role is None], habits)
     blocks = {page.number: _blocks(page, grouped[page.number], habits, levels) for page in pages}
     blocks = _continued(blocks)
     blocks, articles = articles_of(blocks)
-    return ReadText(blocks, articles, tuple(warnings))
+    figures, articles = with_articles(figures_of(pages), blocks, articles)
+    return ReadText(blocks, articles, tuple(warnings), figures)
 
 
-def _groups(page: PageLines, habits: Habits, right_to_left: bool) -> list[tuple[Group, Role | None]]:
-    """The page's blocks in order; furniture and turned text after the rest."""
+def _groups(page: PageLines, habits: Habits, right_to_left: bool) -> list[_Grouped]:
+    """The page's blocks in order; furniture after the rest."""
     body: list[Line] = []
     furniture: list[tuple[Line, Role]] = []
-    turned: list[Line] = []
     for line in page.lines:
         role = furniture_role(line, page, habits)
         if role is not None:
             furniture.append((line, role))
-        elif line.angle:
-            turned.append(line)
         else:
             body.append(line)
-    result: list[tuple[Group, Role | None]] = []
-    for lines in reading_order(with_initials(body, habits.body_size), right_to_left=right_to_left):
-        result += [(group, None) for group in group_lines(lines, page.fonts)]
-    result += [(group, None) for group in group_lines(turned, page.fonts)]
+    result: list[_Grouped] = []
+    for stretch in stretches_of(page, with_initials(body, habits.body_size), right_to_left=right_to_left):
+        result += [(group, None, stretch.group) for group in _grouped(stretch, page)]
     for line, role in sorted(furniture, key=lambda pair: (pair[0].box.y0, pair[0].box.x0)):
-        result.append((group_lines([line], page.fonts)[0], role))
+        result.append((group_lines([line], page.fonts)[0], role, 0))
     return result
 
 
-def _blocks(
-    page: PageLines, groups: list[tuple[Group, Role | None]], habits: Habits, levels: dict[float, int]
-) -> tuple[Block, ...]:
+def _grouped(stretch: Stretch, page: PageLines) -> list[Group]:
+    """The stretch's blocks; grouped in the space in which they are read, returned as they stand on the page."""
+    if not stretch.quarter:
+        return group_lines(stretch.lines, page.fonts)
+    groups = group_lines([line_as_read(line, stretch.quarter) for line in stretch.lines], page.fonts)
+    result = []
+    start = 0
+    for group in groups:
+        end = start + len(group.lines)
+        result.append(replace(group, lines=stretch.lines[start:end]))
+        start = end
+    return result
+
+
+def _blocks(page: PageLines, groups: list[_Grouped], habits: Habits, levels: dict[float, int]) -> tuple[Block, ...]:
     pictures = [shape.box for shape in page.shapes if shape.kind == "picture" and shape.box.area > 2000]
     result = []
-    for index, (group, known) in enumerate(groups, start=1):
+    for index, (group, known, box) in enumerate(groups, start=1):
         role, level = (known, 0) if known else role_of(group, habits, levels, _near_picture(group.box, pictures))
         lines = join_lines(list(group.lines), habits.vocabulary)
         text = sentence(lines)
@@ -81,6 +94,7 @@ def _blocks(
                 text,
                 level,
                 group.marker if role is Role.LIST_ITEM else "",
+                group=f"p{page.number}-g{box}" if box else "",
             )
         )
     return tuple(result)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from masthead.document.text import Font
 
 # ZapfDingbats, Wingdings and their kin put squares, dots, ticks and arrows on letters. What a reader needs is
@@ -20,6 +22,7 @@ _BULLETS = {
     "\u2219",
     "\u00b7",
 }
+_DRAWN = (("\u2190", "\u21ff"), ("\u2580", "\u25ff"), ("\u2600", "\u27bf"), ("\u2900", "\u297f"), ("\u2b00", "\u2bff"))
 BULLET = "•"
 
 
@@ -40,5 +43,13 @@ def bullet_of(char: str, font: Font) -> str:
 
 
 def is_bullet(text: str) -> bool:
-    """Whether a word is nothing but a list's bullet."""
-    return len(text) == 1 and (text in _BULLETS or text in "•–—✓→➔►▶◦*»›-❖➢✔")
+    """Whether a word is nothing but a list's bullet: a dash, an arrow, a block, a geometric shape or a dingbat."""
+    return len(text) == 1 and (text in _BULLETS or text in "–—*»›-" or any(a <= text <= b for a, b in _DRAWN))
+
+
+_NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?")
+
+
+def is_marker(text: str) -> bool:
+    """Whether a word is what a list item begins with: a bullet, or a number or letter with a stop or bracket."""
+    return is_bullet(text) or _NUMBERED.fullmatch(text) is not None

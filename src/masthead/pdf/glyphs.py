@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import pypdfium2
@@ -29,6 +29,7 @@ _INVISIBLE_MODES = frozenset({3, 7})
 _HYPHENS = frozenset({0x02, 0xFFFE})  # what PDFium says for a hyphen at a line's end
 _MAX_SHAPES = 3000
 _MAX_GLYPHS = 200_000
+_STRIDE = 16  # characters: how far to look ahead for the end of a text object
 
 
 class _Run(NamedTuple):
@@ -117,6 +118,25 @@ def _address_of(function: object) -> int:
     return ctypes.cast(function, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
 
 
+def _end_of_run(calls: _Calls, address: int | None, start: int, count: int) -> int:
+    """The index after the last character of the text object `address`; objects stand one after the other."""
+    page, object_of = calls.page, calls.object_of
+    end = start + 1
+    while address and end < count:  # a character that PDFium made up has no object
+        probe = min(end + _STRIDE, count) - 1
+        if object_of(page, probe) == address:
+            end = probe + 1
+            continue
+        while end < probe and object_of(page, end) == address:
+            end += 1
+        break
+    return end
+
+
+def _is_on_page(box: Box, width: float, height: float) -> bool:
+    return box.x1 > 0 and box.y1 > 0 and box.x0 < width and box.y0 < height
+
+
 class _GlyphReader:
     """Walks over a text page."""
 
@@ -129,39 +149,50 @@ class _GlyphReader:
 
     def glyphs(self, width: float, height: float) -> tuple[Glyph, ...]:
         """All glyphs on the page; generated spaces and what lies outside the page are left out."""
+        count = min(pdfium.FPDFText_CountChars(self._text_page.raw), _MAX_GLYPHS)
         calls = _Calls.of(self._text_page)
+        codes = self._codes(calls, count)
         found: list[Glyph] = []
+        start = 0
+        while start < count:
+            address = calls.object_of(calls.page, start)
+            end = _end_of_run(calls, address, start, count)
+            self._append(found, calls, codes, range(start, end), self._run(address, start))
+            start = end
+        inside = [glyph for glyph in found if _is_on_page(glyph.box, width, height)]
+        return tuple(_without_shared_boxes(inside))
+
+    def _codes(self, calls: _Calls, count: int) -> Sequence[int]:
+        """The characters' codes: in one call where PDFium's text has one unit a character, else one by one."""
+        buffer = (ctypes.c_ushort * (max(0, count) + 1))()
+        if pdfium.FPDFText_GetText(self._text_page.raw, 0, count, buffer) == count + 1:
+            return list(buffer)
+        return [calls.unicode_of(calls.page, index) for index in range(count)]
+
+    def _append(
+        self, found: list[Glyph], calls: _Calls, codes: Sequence[int], indexes: Iterable[int], run: _Run
+    ) -> None:
+        """The glyphs of one text object. This loop runs for every character of an issue: it is written to be quick."""
+        page, loose_box, is_generated = calls.page, calls.loose_box, calls.is_generated
         rectangle = pdfium.FS_RECTF()
         at = ctypes.byref(rectangle)
-        page, unicode_of, loose_box, object_of = calls.page, calls.unicode_of, calls.loose_box, calls.object_of
         a, b, c, d, e, f = self._transform
-        last: int | None = -1
-        run = _Run(0, 0, 0.0, 0.0, 0, visible=False)
-        for index in range(min(pdfium.FPDFText_CountChars(self._text_page.raw), _MAX_GLYPHS)):
-            code = unicode_of(page, index)
+        new = tuple.__new__
+        number, font, size, angle, colour, visible = run
+        for index in indexes:
+            code = codes[index]
             if code in _HYPHENS:
                 code = 0x2D
-            elif code < 0x20 or (code == 0x20 and calls.is_generated(page, index) == 1):
+            elif code < 0x20 or (code == 0x20 and is_generated(page, index) == 1):
                 continue
             if not loose_box(page, index, at):
                 continue
             left, top, right, bottom = rectangle.left, rectangle.top, rectangle.right, rectangle.bottom
             x0, x1 = a * left + c * top + e, a * right + c * bottom + e
             y0, y1 = b * left + d * top + f, b * right + d * bottom + f
-            if x0 > x1:
-                x0, x1 = x1, x0
-            if y0 > y1:
-                y0, y1 = y1, y0
-            if x1 <= 0 or y1 <= 0 or x0 >= width or y0 >= height:
-                continue
-            address = object_of(page, index)
-            if address != last:
-                last, run = address, self._run(address, index)
-            box = Box(round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
-            found.append(
-                Glyph(_character(code), box, run.size, run.font, run.number, run.angle, run.colour, run.visible)
-            )
-        return tuple(_without_shared_boxes(found))
+            box = new(Box, (x0 if x0 < x1 else x1, y0 if y0 < y1 else y1, x1 if x0 < x1 else x0, y1 if y0 < y1 else y0))
+            text = chr(code) if code < 0xD800 else _character(code)
+            found.append(new(Glyph, (text, box, size, font, number, angle, colour, visible)))
 
     def _run(self, address: int | None, index: int) -> _Run:
         run = self._runs.get(address or 0)
@@ -275,6 +306,8 @@ def _path(item: object, box: Box) -> Shape | None:
         return Shape("rule", box, colour)
     if mode.value and box.width > 12 and box.height > 8 and alpha.value > 8:
         return Shape("fill", box, colour)
+    if stroke.value and box.width > 30 and box.height > 20:
+        return Shape("frame", box, colour)
     return None
 
 

@@ -47,6 +47,26 @@ def picture_from_pixels(width: int, height: int, stride: int, mode: str, data: b
     return Image.frombuffer(target, (width, height), data, "raw", mode, stride, 1)
 
 
+FIGURE_WIDTH = 1400
+"""The widest picture of a figure, in pixels."""
+
+_FIGURE_HEIGHT = 2000
+_FIGURE_SCALE = 2.0  # pixels a point: sharp on a screen of twice the usual density in the width of a column
+_FIGURE_QUALITY = Quality(78, 4)
+
+
+def figure_scale(width: float, height: float) -> float:
+    """Pixels a point of the picture of a figure of this size in points."""
+    return min(_FIGURE_SCALE, FIGURE_WIDTH / max(width, 1.0), _FIGURE_HEIGHT / max(height, 1.0))
+
+
+def encode_figure(picture: Image.Image) -> bytes:
+    """WebP bytes of a figure."""
+    buffer = io.BytesIO()
+    picture.save(buffer, "WEBP", quality=_FIGURE_QUALITY.quality, method=_FIGURE_QUALITY.method)
+    return buffer.getvalue()
+
+
 def encode_webp(picture: Image.Image, nominal_width: int) -> bytes:
     """WebP bytes of a page's picture; quality by its nominal width."""
     quality = _QUALITY.get(nominal_width, _ZOOM_QUALITY)

@@ -1,0 +1,136 @@
+"""A block's words as HTML: escaped, joined as a sentence, links live; shared by whoever writes fragments.
+
+What is written is well-formed XML too, so that programs can read a fragment again without guessing. Strings from a
+PDF are text, never markup. Links to pages are written `page:12`; whoever puts the frame around the fragment knows
+the real address.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import NamedTuple
+
+from masthead.document.structure import Link, LinkKind
+from masthead.document.text import Block, Join, Role, Word
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def plain(text: str) -> str:
+    """The text without the characters that neither HTML nor XML can hold (control characters, surrogates)."""
+    return _NOT_XML.sub("", text)
+
+
+def text(value: str) -> str:
+    """A string as the text of an element."""
+    return escape(plain(value), quote=False)
+
+
+def attribute(value: str) -> str:
+    """A string as the value of an attribute, without the quotation marks around it."""
+    return escape(plain(value), quote=True)
+
+
+def element(tag: str, inner: str, *, name: str = "", block: str = "") -> str:
+    """An element with a class and the block that it shows."""
+    attributes = f' class="{name}"' if name else ""
+    attributes += f' data-block="{attribute(block)}"' if block else ""
+    return f"<{tag}{attributes}>{inner}</{tag}>"
+
+
+class NoteMark(NamedTuple):
+    """What refers to a note at the end of a word: the mark as printed and the anchor that it becomes."""
+
+    mark: str
+    anchor: str
+
+
+def inline(block: Block, links: Sequence[Link], marks: Mapping[int, NoteMark] | None = None) -> str:
+    """The block's words as a sentence, each run of words under one link inside an anchor.
+
+    `marks` tells by a word's place in the block which ones end with the mark of a note.
+    """
+    near = [link for link in links if link.box.overlap(block.box) > 0]
+    if not near and not marks:
+        return text(block.text)
+    words = words_inline([word for line in block.lines for word in line.words], near, marks)
+    return words.removeprefix(f"{text(block.marker)} ") if block.marker else words
+
+
+def words_inline(words: Sequence[Word], links: Sequence[Link], marks: Mapping[int, NoteMark] | None = None) -> str:
+    """Words as a sentence, each run of words under one link inside an anchor."""
+    out: list[str] = []
+    open_link: Link | None = None
+    gap = ""
+    for index, word in enumerate(words):
+        note = marks.get(index) if marks else None
+        link = None if note else _link_at(word, links)
+        if link is not open_link:
+            out.append("</a>" if open_link else "")
+            out.append(gap)
+            out.append(_anchor(link) if link else "")
+            open_link = link
+        else:
+            out.append(gap)
+        if note:
+            out.append(text(word.text.removesuffix(note.mark)) + note.anchor)
+        else:
+            out.append(text(word.text[:-1] if word.join is Join.HYPHEN else word.text))
+        gap = " " if word.join is Join.SPACE else ""
+    if open_link:
+        out.append("</a>")
+    return "".join(out)
+
+
+def is_ordered(items: Sequence[Block]) -> bool:
+    """Whether a list's items are numbered."""
+    return all(item.marker and item.marker[0].isdigit() for item in items)
+
+
+def item_value(item: Block) -> str:
+    """The number of an item of a numbered list as the attribute of its element."""
+    number = "".join(char for char in item.marker if char.isdecimal() and char.isascii())
+    return f' value="{number}"' if number else ""
+
+
+def heading_levels(blocks: Iterable[Block], *, first: int = 2) -> dict[str, int]:
+    """Levels from `first` on by block: no level is skipped on the way down, whatever the whole issue has."""
+    headings = [block for block in blocks if block.role is Role.HEADING]
+    ranks: Mapping[int, int] = {
+        level: rank for rank, level in enumerate(sorted({block.level for block in headings}), start=first)
+    }
+    levels: dict[str, int] = {}
+    last = first - 1
+    for block in headings:
+        last = min(6, ranks[block.level], last + 1)
+        levels[block.id] = last
+    return levels
+
+
+def code(block: Block) -> str:
+    """The lines of a program as they stand, with their indents counted in letters of the usual width."""
+    words = [word for line in block.lines for word in line.words]
+    letters = sum(len(word.text) for word in words) or 1
+    width = sum(word.box.width for word in words) / letters or 1.0
+    left = min((line.box.x0 for line in block.lines), default=0.0)
+    rows = []
+    for line in block.lines:
+        indent = " " * min(80, round((line.box.x0 - left) / width))
+        rows.append(indent + " ".join(text(word.text) for word in line.words))
+    return "\n".join(rows)
+
+
+def _link_at(word: Word, links: Sequence[Link]) -> Link | None:
+    x, y = word.box.centre
+    for link in links:
+        if link.box.x0 <= x <= link.box.x1 and link.box.y0 <= y <= link.box.y1:
+            return link
+    return None
+
+
+def _anchor(link: Link) -> str:
+    if link.kind is LinkKind.PAGE:
+        return f'<a href="page:{int(link.target)}">'
+    return f'<a href="{attribute(link.target)}" rel="noopener nofollow">'
