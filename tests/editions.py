@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -67,8 +68,9 @@ def manifest_without_inventory(count: int, /, **changes: Any) -> dict[str, Any]:
 def article_entry(number: int, title: str, **changes: Any) -> dict[str, Any]:
     """The manifest's entry of an article on one page; `changes` replace its entries."""
     slug = title.lower().replace(" ", "-")
-    entry = {"id": f"a{number}", "title": title, "slug": slug, "pages": [number], "words": 200, "minutes": 1}
-    return {**entry, **changes}
+    entry = {"id": f"a{number}", "title": title, "slug": slug, "pages": [number], "words": 200}
+    made = {**entry, "minutes": 1, **changes}
+    return {"path": f"articles/{made['id']}.html", **made}
 
 
 def page_entry(number: int, **changes: Any) -> dict[str, Any]:
@@ -99,10 +101,12 @@ def write_edition(
     """Write a whole edition and read it; pictures are real but only the first pages have them.
 
     `fragments` replace the text of the first pages, `stories` are the articles' files by id, `blocks` those of the
-    page files by page, `search` the rows of the search file; `source` becomes source.pdf, `changes` go into the manifest.
+    page files by page, `search` the rows of the search file; `source` becomes source.pdf; `changes` go into the
+    manifest.
     """
     for name, story in (stories or {}).items():
         write_file(folder / f"articles/{name}.html", story.encode())
+        write_file(folder / f"articles/{name}.txt", re.sub("<[^>]*>", "", story.replace("\n", "\n\n")).encode())
     small = picture(8, 10)
     for number in range(1, count + 1):
         text = fragments[number - 1] if number <= len(fragments) else fragment_of(number)

@@ -6,6 +6,8 @@ import os
 import re
 import shutil
 import subprocess
+import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,9 +59,23 @@ def serving(edition: Path) -> Iterator[str]:
         assert process.stdout is not None
         found = re.search(r"http://\S+/", process.stdout.readline())
         assert found is not None
+        wait_until_answered(f"{found[0]}health")
         yield found[0]
         process.terminate()
-        process.wait(10)
+        process.wait(30)
+
+
+def wait_until_answered(address: str, seconds: float = 30) -> None:
+    """A server says its address a moment before it answers, on a busy machine a long one."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.05)
 
 
 @pytest.fixture(scope="session")

@@ -67,11 +67,6 @@ class Edition:
         path = self.path / f"text/{page}.txt"
         return path.read_text(encoding="utf-8") if path.is_file() else ""
 
-    def article_fragment(self, article: str) -> str:
-        """The article's text as HTML; empty where it has no file."""
-        path = self.path / f"articles/{article}.html"
-        return path.read_text(encoding="utf-8") if path.is_file() else ""
-
 
 @cache
 def schema(name: str) -> Draft202012Validator:

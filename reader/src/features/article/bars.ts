@@ -59,7 +59,7 @@ export function footBar(context: ReaderContext): Bar & { readonly read: (share: 
   const left = element('p', { class: 'article-left' });
   let shown = '';
   return {
-    part: element('footer', { class: 'article-foot' }, element('nav', { class: 'foot', dir: context.book.direction, 'aria-label': t('More articles') }, previous, left, next)),
+    part: element('footer', { class: 'article-foot' }, element('nav', { class: 'foot', dir: context.book.direction, 'aria-label': t('Previous and next article') }, previous, left, next)),
     update: (state) => {
       previous.disabled = !neighbour(context.book.manifest, state.article, -1);
       next.disabled = !neighbour(context.book.manifest, state.article, 1);

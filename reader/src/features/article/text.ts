@@ -34,7 +34,7 @@ async function make(context: ReaderContext, entry: ArticleEntry): Promise<HTMLEl
   const part = element('article', { class: 'article-text', 'data-article': entry.id, dir: textDirection(manifest) });
   if (manifest.language !== 'und') part.lang = manifest.language;
   // The article's title is the first heading of what is read.
-  part.innerHTML = (await context.client.article(entry.id)).replace(/<(\/?)h([2-6])\b/g, (_, end: string, level: string) => `<${end}h${Number(level) - 1}`);
+  part.innerHTML = (await context.client.article(entry)).replace(/<(\/?)h([2-6])\b/g, (_, end: string, level: string) => `<${end}h${Number(level) - 1}`);
   if (!part.querySelector('h1')) part.prepend(element('h1', {}, entry.title));
   give(context, part);
   return part;
@@ -48,6 +48,12 @@ function give(context: ReaderContext, part: HTMLElement): void {
     if (kind === 'page') link.setAttribute('href', formatPlace({ page: Number(name) }, home, location.search));
     const article = kind === 'article' ? book.manifest.articles.find((each) => each.id === name)?.slug : undefined;
     if (article) link.setAttribute('href', formatPlace({ article }, home));
+  }
+  for (const page of part.querySelectorAll<HTMLElement>('.page-mark')) {
+    // For eyes only: in the middle of a sentence a screen reader would stumble over every number.
+    page.dataset.label = page.getAttribute('aria-label') ?? '';
+    page.removeAttribute('aria-label');
+    page.removeAttribute('role');
   }
   for (const table of part.querySelectorAll('table')) {
     const frame = element('div', { class: 'table-scroll', role: 'region', tabindex: 0, 'aria-label': t('Table') });

@@ -32,8 +32,8 @@ export async function mountView(context: ReaderContext): Promise<void> {
 }
 
 class ArticleView {
-  private readonly part = element('section', { class: 'article-view', hidden: true });
-  private readonly scroller = element('main', { class: 'article-scroll', tabindex: -1 });
+  private readonly part = element('div', { class: 'article-view', hidden: true });
+  private readonly scroller = element('main', { class: 'article-scroll', tabindex: 0 });
   private readonly bar = element('div', { class: 'article-progress', 'aria-hidden': 'true' });
   private top!: ReturnType<typeof topBar>;
   private foot!: ReturnType<typeof footBar>;
@@ -144,7 +144,8 @@ class ArticleView {
     text.querySelector('.article-place')?.remove();
     text.prepend(placeLine(this.context, entry));
     this.scroller.setAttribute('aria-label', entry.title);
-    this.scroller.replaceChildren(text, this.neighbours(entry));
+    const neighbours = this.neighbours(entry);
+    this.scroller.replaceChildren(text, ...(neighbours.childElementCount ? [neighbours] : []));
   }
 
   private neighbours(entry: ArticleEntry): HTMLElement {

@@ -10,7 +10,7 @@ from babel import Locale, UnknownLocaleError
 from masthead import wording
 from masthead.edition.folder import Edition
 from masthead.exports.frame.addresses import Addresses
-from masthead.exports.frame.fragments import article_text, first_figure, words_of
+from masthead.exports.frame.fragments import article_text, first_figure
 from masthead.exports.frame.metadata import article_data, description_of
 from masthead.exports.frame.rendering import page_picture, render
 
@@ -29,7 +29,7 @@ def render_article(edition: Edition, article: dict[str, Any], *, language: str, 
     at = entries.index(article)
     words = wording.translator(language)
     title = f"{article['title']} – {manifest['title']}"
-    description = description_of(article.get("standfirst") or words_of(edition.article_fragment(article["id"])))
+    description = description_of(article.get("standfirst") or _beginning(edition, article))
     preview = _preview(edition, article, addresses)
     return render(
         "article.html",
@@ -73,6 +73,13 @@ def render_all_articles(edition: Edition, *, language: str, addresses: Addresses
         text_direction=text_direction(manifest),
         addresses=addresses,
     )
+
+
+def _beginning(edition: Edition, article: dict[str, Any]) -> str:
+    """The article's text after its title and byline."""
+    known = {article["title"], article.get("byline", "")}
+    rows = edition.article_plain_text(article["id"]).split("\n\n")
+    return " ".join(row for row in rows if row.strip() not in known)
 
 
 def where(manifest: dict[str, Any], article: dict[str, Any], words: wording.Translator) -> str:
