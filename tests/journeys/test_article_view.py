@@ -75,7 +75,7 @@ def test_from_the_page_to_the_article_and_back_keeps_the_place(
     page.get_by_role("button", name=name, exact=True).click()
     reading(page)
     expect(page).to_have_url(f"{reefs}{LIGHT}#p3-b2")
-    top = page.evaluate("document.querySelector('[data-block=\"p3-b2\"]').getBoundingClientRect().top")
+    top = page.evaluate("document.querySelector('.article-text [data-block=\"p3-b2\"]').getBoundingClientRect().top")
     assert 40 < top < 120
     scroll_to(page, "p3-b3")
     expect(page).to_have_url(f"{reefs}{LIGHT}#p3-b3")
