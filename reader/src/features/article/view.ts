@@ -56,6 +56,8 @@ class ArticleView {
     show(root, setting());
     follow((next) => this.keeping(() => show(root, next)));
     mountArticleKeys(context);
+    document.addEventListener('keydown', (event) => event.key === 'Tab' && root.setAttribute('data-tabbing', ''));
+    document.addEventListener('pointerdown', () => root.removeAttribute('data-tabbing'));
   }
 
   /** Show the article of a state; the page stays until its text is there. */

@@ -32,6 +32,7 @@ export function showPlayer(context: ReaderContext, session: AloudSession): void 
     play.disabled = session.doing === 'waiting' || session.doing === 'silent';
     rate.update();
     voice.hidden = session.voices.length < 2;
+    part.classList.toggle('is-silent', session.doing === 'silent' && !session.voices.length);
     const words = statusText(session);
     status.hidden = !words;
     if (status.textContent !== words) status.textContent = words;
