@@ -8,14 +8,17 @@ import threading
 from pathlib import Path
 
 import pytest
+from pikepdf import Array, Dictionary, Name
 from PIL import Image
-from tests.pdfs import save_encrypted, story_pdf
+from tests.pdfs import add_link, new_pdf, save_encrypted, story_pdf, text_at
 
 from masthead.document.errors import (
+    MemoryLimitError,
     NotAPdfError,
     OutputExistsError,
     PasswordRequiredError,
     PasswordWrongError,
+    TimeLimitError,
     TooLargeError,
 )
 from masthead.document.structure import PageFailure, SourceReport
@@ -162,6 +165,67 @@ def test_a_page_that_kills_the_process_becomes_a_placeholder(
         (2, "reader_process_died")
     ]
     assert check(tmp_path / "out") == []
+
+
+@pytest.mark.parametrize("password", ["", "secret"])
+def test_a_pdf_that_does_not_fit_in_memory_still_becomes_an_edition(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, password: str
+) -> None:
+    def too_large(self: Workforce) -> bytes:
+        raise MemoryLimitError("the copy does not fit")
+
+    monkeypatch.setattr(Workforce, "source", too_large)
+    pdf = save_encrypted(source, tmp_path / "locked.pdf", user=password) if password else source
+    manifest = build(pdf, tmp_path / "out", BuildOptions(password=password)).manifest
+    if password:  # it would have to be decrypted
+        assert "path" not in manifest["source"]
+        assert any("kept" in warning for warning in manifest["warnings"])
+    else:  # it is fit to be served as it is
+        assert (tmp_path / "out" / manifest["source"]["path"]).read_bytes() == pdf.read_bytes()
+    assert check(tmp_path / "out") == []
+
+
+def test_the_cover_is_of_the_first_page_that_can_be_drawn(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw = Workforce.pictures
+
+    def first_page_fails(self: Workforce, page: int, widths: object) -> object:
+        if page == 1:
+            raise TimeLimitError
+        return draw(self, page, widths)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Workforce, "pictures", first_page_fails)
+    edition = build(source, tmp_path / "out")
+    assert (tmp_path / "out" / edition.manifest["pictures"]["cover"]).is_file()
+    (tmp_path / "out/cover.jpg").unlink()
+    assert any(finding.path == "cover.jpg" for finding in check(tmp_path / "out"))
+
+
+def test_pictures_that_could_not_be_made_are_said(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw = Workforce.pictures
+
+    def only_small(self: Workforce, page: int, widths: list[int]) -> object:
+        if page == 2 and max(widths) > 800:
+            raise MemoryLimitError
+        return draw(self, page, widths)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Workforce, "pictures", only_small)
+    manifest = build(source, tmp_path / "out").manifest
+    assert [size[0] for size in manifest["pages"][1]["sizes"]] == [240, 800]
+    assert [warning for warning in manifest["warnings"] if warning.startswith("Page 2:")]
+
+
+def test_links_that_a_designer_drew_know_the_words_under_them(tmp_path: Path) -> None:
+    with new_pdf([text_at(50, 50, "Read the harbour story now"), text_at(50, 50, "Here it is")]) as pdf:
+        target = Array([pdf.pages[1].obj, Name.Fit])
+        add_link(pdf, 1, (45, 36, 300, 56), Dictionary(S=Name.GoTo, D=target))
+        pdf.save(tmp_path / "linked.pdf")
+    build(tmp_path / "linked.pdf", tmp_path / "out")
+    links = json.loads((tmp_path / "out/pages/1.json").read_bytes())["links"]
+    assert [(link["target"], link["text"]) for link in links] == [("2", "Read the harbour story now")]
 
 
 def _die(workforce: Workforce) -> object:

@@ -63,3 +63,11 @@ def test_an_edition_that_is_gone(open_reader: OpenReader, screen) -> None:
     page.reload()
     expect(page.get_by_role("alert")).to_contain_text("no longer")
     screen(page, "gone")
+
+
+def test_a_reader_that_never_arrives_leaves_the_way_on(open_reader: OpenReader, server: str) -> None:
+    page = open_reader("page/12", ready=False)
+    page.route("**/reader/assets/*.js", lambda route: route.abort())
+    page.reload()
+    page.get_by_role("link", name="Next page").click(timeout=15_000)
+    expect(page).to_have_url(f"{server}page/13")

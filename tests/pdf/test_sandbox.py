@@ -60,6 +60,14 @@ def test_it_reads_nothing_but_what_it_needs(sandbox: Sandbox, tmp_path: Path) ->
     assert sandbox.request({"do": "read", "path": "/etc/passwd"}, seconds=10).header["read"] is None
 
 
+def test_it_has_no_capability_even_for_root(sandbox: Sandbox) -> None:
+    if not sandbox.in_force["no_capabilities"]:
+        pytest.skip("this platform has no capabilities to take away")
+    status = Path(f"/proc/{sandbox.process_id}/status").read_text()
+    held = {line.split(":")[0]: int(line.split()[1], 16) for line in status.splitlines() if line.startswith("Cap")}
+    assert held["CapEff"] == held["CapPrm"] == held["CapInh"] == 0
+
+
 def test_it_knows_no_secret(sandbox: Sandbox) -> None:
     names = sandbox.request({"do": "environment"}, seconds=10).header["names"]
     assert "MASTHEAD_SECRET" not in names

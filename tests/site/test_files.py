@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 from collections.abc import Callable
 from email.parser import BytesParser
 from email.policy import HTTP
@@ -24,6 +25,12 @@ def body(response: HttpResponseBase) -> bytes:
     if isinstance(response, StreamingHttpResponse):
         return b"".join(response.streaming_content)  # type: ignore[arg-type]
     return response.content  # type: ignore[attr-defined]
+
+
+def tag_of(client: Client, path: str) -> str:
+    answer = client.get(path)
+    body(answer)
+    return str(answer["ETag"])
 
 
 @pytest.fixture
@@ -233,3 +240,26 @@ def test_a_file_that_was_opened_is_sent_even_if_its_folder_moves(
     answer = serving(edition.path).get(f"/b/{edition.build}/source.pdf")
     edition.path.rename(tmp_path / "moved")
     assert body(answer) == PDF
+
+
+def test_the_validator_is_of_the_content(serving: Callable[[Path], Client], tmp_path: Path) -> None:
+    tags = []
+    for name, seconds in (("here", 1_700_000_000), ("there", 1_800_000_000)):  # two servers, copied at other times
+        edition = write_edition(tmp_path / name, source=PDF)
+        for file in edition.path.rglob("*.*"):
+            os.utime(file, (seconds, seconds))
+        client = serving(edition.path)
+        paths = ("source.pdf", "pages/1.json", "inventory.json")
+        tags.append([tag_of(client, f"/b/{edition.build}/{path}") for path in paths])
+    assert tags[0] == tags[1]
+    assert len(set(tags[0])) == 3
+
+
+def test_a_file_that_is_not_the_one_of_the_inventory_has_its_own_validator(
+    serving: Callable[[Path], Client], tmp_path: Path
+) -> None:
+    edition = write_edition(tmp_path / "edition", source=PDF)
+    client = serving(edition.path)
+    before = tag_of(client, f"/b/{edition.build}/source.pdf")
+    (edition.path / "source.pdf").write_bytes(PDF + b"more")
+    assert tag_of(client, f"/b/{edition.build}/source.pdf") != before

@@ -99,6 +99,21 @@ def test_tiles_are_drawn_once_and_kept_outside_the_edition(tmp_path: Path) -> No
     assert sorted(edition.path.rglob("*")) == before
 
 
+def test_a_tile_that_was_removed_is_drawn_again(tmp_path: Path) -> None:
+    edition = write_edition(tmp_path / "edition", source=story_pdf(tmp_path / "harbour.pdf").read_bytes())
+    source = FolderSource(edition.path, tmp_path / "cache", tile_bytes=1)
+    try:
+        first = source.tile(1, 3200, 0, 0)
+        second = source.tile(1, 3200, 1, 0)
+        assert first is not None
+        assert second is not None
+        assert not first.exists()  # it made room
+        assert source.tile(1, 3200, 0, 0) == first
+        assert first.is_file()
+    finally:
+        source.close()
+
+
 def test_no_tiles_without_the_pdf(tmp_path: Path) -> None:
     edition = write_edition(tmp_path / "edition")
     assert FolderSource(edition.path, tmp_path / "cache").tile(1, 3200, 0, 0) is None

@@ -4,12 +4,20 @@ import type { PageEntry } from '../contract/manifest';
 import type { PageFile } from '../contract/page';
 import type { Mark } from '../store/state';
 import type { ReaderContext } from '../store/context';
-import { t } from '../strings';
+import { mark, t } from '../strings';
 import { buildLinks, buildMarks } from './layers';
 import { Picture, widthFor, type PictureState } from './pictures';
 import { spokenText } from './spoken';
 import { buildTextLayer } from './text-layer';
 import { Tiles } from './tiles';
+
+/** Why the picture of a page is missing, by the code that the manifest gives. */
+const REASONS: Readonly<Record<string, string>> = {
+  time_limit: mark('The page took too long to draw.'),
+  memory_limit: mark('The page needs more memory than allowed.'),
+  reader_process_died: mark('The page made the program that draws it stop.'),
+  page_failed: mark('The page could not be drawn.'),
+};
 
 export class PageView {
   readonly element = document.createElement('div');
@@ -121,8 +129,8 @@ export class PageView {
   }
 
   private failureText(): string {
-    const failure = this.context.book.manifest.failures.find((entry) => entry.page === this.number);
-    return `${t('This page could not be drawn.')}${failure ? ` ${t(failure.message)}` : ''}`;
+    const failure = this.context.book.manifest.failures.find((entry) => entry.page === this.number && entry.code in REASONS);
+    return failure ? t(REASONS[failure.code]!) : t('The page could not be drawn.');
   }
 
   private showPlaceholder(words: string, retry: boolean): void {

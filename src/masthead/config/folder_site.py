@@ -48,7 +48,7 @@ def django_settings_of(settings: Settings, source: EditionSource) -> dict[str, A
 def make_application() -> WSGIHandler:
     """The application for the folder that the environment names; called once in each server process."""
     settings = load_settings()
-    source = FolderSource(Path(os.environ[FOLDER_VARIABLE]), settings.cache)
+    source = FolderSource(Path(os.environ[FOLDER_VARIABLE]), settings.cache, settings.tile_cache_mb << 20)
     django_settings.configure(**django_settings_of(settings, source))
     django.setup(set_prefix=False)
     return WSGIHandler()

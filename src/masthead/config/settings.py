@@ -43,6 +43,9 @@ class Settings(BaseSettings):
         default_factory=lambda: Path(os.environ.get("XDG_CACHE_HOME", "~/.cache")).expanduser() / "masthead",
         description="Folder for what can be made again: tiles of zoomed pages, editions of PDFs that are served.",
     )
+    tile_cache_mb: int = Field(
+        default=1024, ge=16, description="Megabytes of tiles that are kept; those not looked at longest go first."
+    )
     log_level: str = Field(
         default="info",
         pattern="^(debug|info|warning|error)$",

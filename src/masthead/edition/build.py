@@ -15,14 +15,16 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from masthead.document.errors import NoPageReadableError, OutputExistsError, OutputFailedError
+from masthead.document.errors import MastheadError, NoPageReadableError, OutputExistsError, OutputFailedError
 from masthead.document.structure import PageFailure
 from masthead.document.text import PageLines
 from masthead.edition.article_files import Surroundings
+from masthead.edition.failures import SOURCE_NOT_KEPT, missing_pictures
 from masthead.edition.figures import draw_figures
 from masthead.edition.folder import COVER, MANIFEST, SOURCE, Edition, figure_path, is_edition, read_edition
 from masthead.edition.language import detect_language
@@ -31,7 +33,7 @@ from masthead.edition.manifest import BuildState, PageState, manifest_of, title_
 from masthead.edition.options import BuildOptions, Listener, Silence
 from masthead.edition.page_files import to_bytes
 from masthead.edition.seal import seal
-from masthead.edition.workforce import PageContent, PagePictures, Workforce, draw_page, read_page
+from masthead.edition.workforce import PageContent, Workforce, draw_page, read_page
 from masthead.edition.writing import write_article_files, write_file, write_search_files, write_text_files
 from masthead.layout.contents import contents_from_headings
 from masthead.layout.reading import read
@@ -70,8 +72,9 @@ def build_in(work: Path, pdf: Path, options: BuildOptions, listener: Listener) -
     with Workforce(pdf, options) as workforce:
         conversion = _Conversion(work, options, listener, workforce, pdf.name)
         conversion.draw_all()
+        conversion.draw_cover()
         if options.keep_source:
-            write_file(work / SOURCE, workforce.source())
+            conversion.keep_source(pdf)
         listener.finishing()
         conversion.understand()
         conversion.draw_figures()
@@ -113,26 +116,53 @@ class _Conversion:
         if not any(page.status == "ready" for page in self.state.pages.values()):
             raise NoPageReadableError(self.state.failures[0].message if self.state.failures else "")
 
+    def draw_cover(self) -> None:
+        """The first page that could be drawn, for link previews and shelves; small where only that could be made."""
+        for number, page in sorted(self.state.pages.items()):
+            made = [nominal for nominal, *_ in page.sizes]
+            if made:
+                width = max([nominal for nominal in made if nominal <= READING_WIDTH] or made[:1])
+                with suppress(MastheadError):
+                    write_file(self._work / COVER, self._workforce.cover(number, width))
+                    return
+
+    def keep_source(self, pdf: Path) -> None:
+        """The PDF decrypted and repaired; where that takes too much and neither was needed, the file as it is."""
+        report = self.state.report
+        try:
+            write_file(self._work / SOURCE, self._workforce.source())
+        except MastheadError:
+            if report.encrypted or report.repaired:
+                self.state.warnings.append(SOURCE_NOT_KEPT)
+                return
+            shutil.copyfile(pdf, self._work / SOURCE)
+        self.state.has_source = True
+
     def _draw(self, number: int, widths: tuple[int, ...] | list[int], *, last: bool) -> None:
-        result = draw_page(self._workforce, number, widths)
+        pictures, failure = draw_page(self._workforce, number, widths)
         page = self.state.pages[number]
-        if isinstance(result, PagePictures):
-            for (nominal, *_), data in zip(result.sizes, result.files, strict=True):
+        if pictures is not None:
+            for (nominal, *_), data in zip(pictures.sizes, pictures.files, strict=True):
                 write_file(self._work / f"pictures/{nominal}/{number}.webp", data)
-            if result.cover:
-                write_file(self._work / COVER, result.cover)
         with self._lock:
-            if isinstance(result, PagePictures):
-                page.sizes = tuple(sorted({*page.sizes, *result.sizes}))
-                page.colour = result.colour or page.colour
+            if pictures is not None:
+                page.sizes = tuple(sorted({*page.sizes, *pictures.sizes}))
+                page.colour = pictures.colour or page.colour
                 page.status = "ready"
-            elif page.status != "ready":
-                page.status = "failed"
-                self.state.failures.append(result)
+            if failure is not None:
+                self._note(failure, page)
             if number == 1:
                 self._write_growing_manifest()
             if last:
-                self._listener.page_done(number, result if isinstance(result, PageFailure) else None)
+                self._listener.page_done(number, failure if page.status == "failed" else None)
+
+    def _note(self, failure: PageFailure, page: PageState) -> None:
+        """A page without any picture has failed; one that lacks only some gets a warning."""
+        if page.status == "ready":
+            self.state.warnings.append(missing_pictures(failure, page.sizes[-1][0]))
+        else:
+            page.status = "failed"
+            self.state.failures.append(failure)
 
     def _read(self, number: int) -> None:
         result = read_page(self._workforce, number)
@@ -140,7 +170,7 @@ class _Conversion:
             if isinstance(result, PageContent):
                 self._contents[number] = result
             else:
-                self.state.failures.append(replace(result, code=f"text_{result.code}"))
+                self.state.failures.append(result)
         if number == 1 and isinstance(result, PageContent):
             first = read([result.lines], language=self.state.language)
             shape = self.state.report.pages[0]

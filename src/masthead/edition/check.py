@@ -75,6 +75,9 @@ def _page_findings(path: Path, manifest: dict[str, Any]) -> Iterator[Finding]:
     numbers = [page["number"] for page in manifest["pages"]]
     if numbers != list(range(1, len(numbers) + 1)):
         yield Finding(MANIFEST, "The pages are not numbered from 1 on without a gap.")
+    cover = manifest["pictures"]["cover"]
+    if not (path / cover).is_file():
+        yield Finding(cover, "The picture of the cover is missing.")
     template = manifest["pictures"]["template"]
     for page in manifest["pages"]:
         for width, *_ in page["sizes"]:

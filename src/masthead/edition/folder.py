@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jsonschema import Draft202012Validator
 
@@ -68,6 +68,13 @@ class Edition:
         return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
+class FileFacts(NamedTuple):
+    """What the inventory says of a file."""
+
+    sha256: str
+    size: int  # bytes
+
+
 @cache
 def schema(name: str) -> Draft202012Validator:
     """The validator of a published schema: "manifest-1" or "page-1"."""
@@ -102,3 +109,15 @@ def read_edition(path: Path) -> Edition:
     if manifest["status"] == "building":  # the manifest grows, its address must not
         return Edition(path, f"building-{manifest['source']['sha256'][:12]}", manifest)
     return Edition(path, build_id(data), manifest)
+
+
+def read_inventory(edition: Edition) -> dict[str, FileFacts]:
+    """Hash and size of every file of a finished edition by its path, the inventory's own too; empty if unreadable."""
+    own = edition.manifest["inventory"]
+    try:
+        entries = json.loads((edition.path / own["path"]).read_bytes())
+        facts = {str(entry["path"]): FileFacts(str(entry["sha256"]), int(entry["size"])) for entry in entries}
+    except (OSError, ValueError, TypeError, KeyError):
+        return {}
+    facts[own["path"]] = FileFacts(own["sha256"], own["size"])
+    return facts

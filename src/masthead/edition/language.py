@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 # Words of a few letters that are frequent in one language and rare or absent in the others.
-_SMALL_WORDS = {
+_SMALL = {
     "en": "the and of to in is that for with was are this from which you have not",
     "de": "der die und das ist nicht mit auf den von ein eine für sich auch wird dem",
     "fr": "le les des et est une dans pour que qui sur pas avec du au sont aux",
@@ -19,7 +19,7 @@ _SMALL_WORDS = {
     "tr": "ve bir bu için ile da de olarak daha çok en gibi olan kadar",
     "vi": "và của các là trong cho được với một không có này khi những",
 }
-_WORDS = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
+_FREQUENT = {language: frozenset(words.split()) for language, words in _SMALL.items()}
 # Order matters: kana before Han, since Japanese holds both.
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
@@ -52,7 +52,7 @@ def detect_language(texts: Iterable[str]) -> str:
         if share > (0.08 if language == "ja" else 0.4):
             return "fa" if language == "ar" and len(_PERSIAN.findall(sample)) > letters * 0.02 else language
     words = Counter(re.findall(r"[^\W\d_]+", sample.lower()))
-    scores = {language: sum(words[word] for word in small) for language, small in _WORDS.items()}
+    scores = {language: sum(words[word] for word in small) for language, small in _FREQUENT.items()}
     best = max(scores, key=lambda language: scores[language])
     return best if scores[best] >= max(3, 0.04 * words.total()) else "und"
 

@@ -1,12 +1,15 @@
-"""Brings together the links a designer drew and those found in the text."""
+"""Brings together the links a designer drew, with the words under them, and those found in the text."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from masthead.document.structure import Link, LinkKind, SourceReport
-from masthead.document.text import ReadText
+from masthead.document.text import Block, Join, ReadText, Word
 from masthead.layout.links import text_links
+
+_MOST_TEXT = 300  # characters: a link drawn over a whole page is not its text
 
 
 def links_of_pages(
@@ -19,8 +22,9 @@ def links_of_pages(
     found: dict[int, list[Link]] = {}
     for link in text_links(text.blocks, labels):
         found.setdefault(link.page, []).append(link)
+    named = {number: _with_words(links, text.blocks.get(number, ())) for number, links in annotated.items()}
     return {
-        shape.number: _merged(annotated.get(shape.number, ()), found.get(shape.number, ()), len(report.pages))
+        shape.number: _merged(named.get(shape.number, ()), found.get(shape.number, ()), len(report.pages))
         for shape in report.pages
     }
 
@@ -36,3 +40,27 @@ def _merged(annotated: Sequence[Link], found: Sequence[Link], page_count: int) -
 
 def _leads_somewhere(link: Link, page_count: int) -> bool:
     return link.kind is not LinkKind.PAGE or (link.target.isdecimal() and 1 <= int(link.target) <= page_count)
+
+
+def _with_words(links: Sequence[Link], blocks: Sequence[Block]) -> tuple[Link, ...]:
+    """The links with what is written under each: words whose middle lies in the link's box, in reading order."""
+    words: dict[int, list[Word]] = {}
+    for block in blocks:
+        over = [at for at, link in enumerate(links) if link.box.overlap(block.box) > 0]
+        for word in (word for line in block.lines for word in line.words) if over else ():
+            x, y = word.box.centre
+            for at in over:
+                box = links[at].box
+                if box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1:
+                    words.setdefault(at, []).append(word)
+    return tuple(
+        link if link.text else replace(link, text=_sentence(words.get(at, ()))) for at, link in enumerate(links)
+    )
+
+
+def _sentence(words: Sequence[Word]) -> str:
+    parts = [
+        word.text[:-1] if word.join is Join.HYPHEN else f"{word.text} " if word.join is Join.SPACE else word.text
+        for word in words
+    ]
+    return "".join(parts).strip()[:_MOST_TEXT]

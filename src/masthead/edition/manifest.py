@@ -36,10 +36,11 @@ class BuildState:
     report: SourceReport
     pages: dict[int, PageState]
     failures: list[PageFailure] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)  # about single pages' pictures, and the PDF that was not kept
+    has_source: bool = False  # whether the PDF lies in the folder
     text: ReadText = field(default_factory=ReadText)
     contents: tuple[OutlineEntry, ...] = ()
     language: str = "und"
-    warnings: list[str] = field(default_factory=list)
     figure_sizes: dict[str, tuple[int, int]] = field(default_factory=dict)  # pixels, by id
 
 
@@ -53,7 +54,7 @@ def manifest_of(state: BuildState, options: BuildOptions, inventory: Mapping[str
         "tagged": report.tagged,
         "repaired": report.repaired,
     }
-    if options.keep_source and inventory is not None:
+    if state.has_source and inventory is not None:
         source["path"] = SOURCE
     right_to_left = report.right_to_left or is_right_to_left(state.language)
     return {
@@ -80,7 +81,7 @@ def manifest_of(state: BuildState, options: BuildOptions, inventory: Mapping[str
             "chunks": -(-len(report.pages) // PAGES_PER_SEARCH_CHUNK) if inventory is not None else 0,
             "pages_per_chunk": PAGES_PER_SEARCH_CHUNK,
         },
-        "warnings": [*report.warnings, *state.text.warnings, *state.warnings],
+        "warnings": [*report.warnings, *sorted(state.warnings), *state.text.warnings],
         "failures": [
             {"page": failure.page, "code": failure.code, "message": failure.message}
             for failure in sorted(state.failures, key=lambda failure: (failure.page, failure.code))

@@ -16,7 +16,7 @@ Answer = tuple[dict[str, Any], list[bytes]]
 
 
 class PageWorker:
-    """Keeps one PDF open and serves requests on it: `open`, `pictures`, `text`, `tile`, `figures`, `source`."""
+    """Keeps one PDF open and serves requests on it, such as `open`, `pictures`, `text`, `tile` and `figures`."""
 
     def __init__(self) -> None:
         self._opened: opening.OpenedPdf | None = None
@@ -28,6 +28,8 @@ class PageWorker:
                 return self._open(message)
             case "pictures":
                 return self._pictures(int(message["page"]), [int(width) for width in message["widths"]])
+            case "cover":
+                return self._cover(int(message["page"]), int(message["width"]))
             case "text":
                 return self._text(int(message["page"]))
             case "tile":
@@ -64,12 +66,13 @@ class PageWorker:
                 blobs.append(encoding.encode_webp(picture, nominal))
                 if nominal == min(encoding.PAGE_WIDTHS):
                     answer["colour"] = encoding.mean_colour(picture)
-                if nominal == encoding.READING_WIDTH and page == 1:
-                    answer["cover"] = True
-                    cover = encoding.encode_cover(picture)
-        if "cover" in answer:
-            blobs.append(cover)
         return answer, blobs
+
+    def _cover(self, page: int, nominal: int) -> Answer:
+        with self._pdf.page(page) as loaded:
+            width = encoding.real_width(nominal, *loaded.get_size())
+        picture = encoding.picture_from_pixels(*rendering.render(self._pdf, page, width))
+        return {}, [encoding.encode_cover(picture)]
 
     def _text(self, page: int) -> Answer:
         found = links.page_links(self._pdf, page)

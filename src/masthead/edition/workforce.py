@@ -1,7 +1,7 @@
 """Sandboxed processes at work on the pages of one PDF: one thread drives one process, page 1 comes first.
 
 A process that dies or hangs takes one page with it: it is started again, the page is tried once more with its
-smaller pictures only, and then recorded as failed.
+smaller pictures only, then with the smallest, and then recorded as failed.
 """
 
 from __future__ import annotations
@@ -15,28 +15,17 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from masthead.document.errors import (
-    MastheadError,
-    MemoryLimitError,
-    ReaderProcessError,
-    TimeLimitError,
-    TooLargeError,
-)
+from masthead.document.errors import MastheadError, TooLargeError
 from masthead.document.geometry import Box
 from masthead.document.structure import Link, PageFailure, SourceReport
 from masthead.document.text import PageLines
 from masthead.edition import crossing
+from masthead.edition.failures import MALFORMED_TEXT, picture_failure, text_failure
 from masthead.edition.options import BuildOptions
 from masthead.pdf.sandbox import Reply, Sandbox
 from masthead.pictures.encoding import READING_WIDTH
 
 ENTRY = "masthead.edition.worker:create"
-
-_PAGE_ERRORS = {
-    TimeLimitError.code: "The page took too long to draw.",
-    MemoryLimitError.code: "The page needs more memory than allowed.",
-    ReaderProcessError.code: "The page made the program that draws it stop.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +35,6 @@ class PagePictures:
     number: int
     sizes: tuple[tuple[int, int, int], ...] = ()
     files: tuple[bytes, ...] = ()
-    cover: bytes = b""
     colour: str = ""
 
 
@@ -99,6 +87,12 @@ class Workforce:
     def tile(self, page: int, width: int, box: Sequence[float]) -> bytes:
         """WebP of the part `box` (points) of a page drawn `width` pixels wide."""
         message = {"do": "tile", "page": page, "width": width, "box": list(box)}
+        with self._process() as (sandbox, _):
+            return sandbox.request(message, seconds=self._options.page_seconds).blobs[0]
+
+    def cover(self, page: int, width: int) -> bytes:
+        """JPEG of the page in a nominal width, for link previews."""
+        message = {"do": "cover", "page": page, "width": width}
         with self._process() as (sandbox, _):
             return sandbox.request(message, seconds=self._options.page_seconds).blobs[0]
 
@@ -180,20 +174,30 @@ def _pictures(page: int, reply: Reply) -> PagePictures:
         number=page,
         sizes=sizes,
         files=reply.blobs[: len(sizes)],
-        cover=reply.blobs[-1] if reply.header.get("cover") else b"",
         colour=str(reply.header.get("colour", "")),
     )
 
 
-def draw_page(workforce: Workforce, page: int, widths: Sequence[int]) -> PagePictures | PageFailure:
-    """The page's pictures; with the small ones only if the large ones are too much; else why it failed."""
-    small = [width for width in widths if width <= READING_WIDTH] or list(widths[:1])
-    for attempt in (list(widths), small):
+def draw_page(workforce: Workforce, page: int, widths: Sequence[int]) -> tuple[PagePictures | None, PageFailure | None]:
+    """The page's pictures in as many of the widths as can be made, and why not in all of them.
+
+    The fewer and the smaller, the less memory and time: first all are tried, then those for reading, then the least.
+    """
+    failure = None
+    for attempt in _fewer_and_fewer(sorted(widths)):
         try:
-            return workforce.pictures(page, attempt)
+            return workforce.pictures(page, attempt), failure
         except MastheadError as error:
-            failure = _failure(page, error)
-    return failure
+            failure = picture_failure(page, error)
+    return None, failure
+
+
+def _fewer_and_fewer(widths: list[int]) -> Iterator[list[int]]:
+    yield widths
+    reading = [width for width in widths if width <= READING_WIDTH]
+    if reading and reading != widths:
+        yield reading
+    yield widths[:1]
 
 
 def read_page(workforce: Workforce, page: int) -> PageContent | PageFailure:
@@ -202,11 +206,7 @@ def read_page(workforce: Workforce, page: int) -> PageContent | PageFailure:
         try:
             return workforce.content(page)
         except MastheadError as error:
-            failure = _failure(page, error)
-        except (ValueError, TypeError, KeyError) as error:
-            failure = PageFailure(page, "page_text_malformed", f"The page's text could not be read ({error}).")
+            failure = text_failure(page, error.code)
+        except (ValueError, TypeError, KeyError):
+            failure = text_failure(page, MALFORMED_TEXT)
     return failure
-
-
-def _failure(page: int, error: MastheadError) -> PageFailure:
-    return PageFailure(page, error.code, _PAGE_ERRORS.get(error.code, error.sentence))

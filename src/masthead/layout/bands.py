@@ -60,7 +60,7 @@ def cut_is_before_columns(band: Band, rules: Sequence[Box]) -> bool:
     if _has_rule(rules, upper + lower, top, bottom):
         score += 1.5
     score += _rows(band)
-    score += _evidence_for_rows(band) - _evidence_for_columns(band)
+    score += _evidence_for_rows(band) - evidence_for_columns(band)
     return score > 0
 
 
@@ -110,7 +110,7 @@ def _is_short(column: Sequence[Frame]) -> bool:
     return len(lines) <= 2 or sum(line.box.width > 0.85 * width for line in lines) <= 0.5 * len(lines)
 
 
-def _evidence_for_columns(band: Band) -> float:
+def evidence_for_columns(band: Band) -> float:
     """Columns go on below the band: the seams from each column's end to its own part below."""
     return sum(_seam(over, under) for over, under in zip(band.above, band.below, strict=True))
 

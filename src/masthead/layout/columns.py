@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from statistics import median
 
 from masthead.document.geometry import Box
-from masthead.layout.bands import Band, cut_is_before_columns, parts_of
+from masthead.layout.bands import Band, cut_is_before_columns, evidence_for_columns, parts_of
+from masthead.layout.floats import is_light, put_back
 from masthead.layout.frames import Frame
 from masthead.layout.gutters import Gutter, clean_gutters, soft_gutter
 from masthead.layout.margins import beside, in_rows, is_grid, rows_of
@@ -31,6 +32,7 @@ class Page:
 
     right_to_left: bool = False
     rules: tuple[Box, ...] = ()
+    body_size: float = 10.0  # points: the size of the document's running text
 
 
 def reading_order(frames: Sequence[Frame], page: Page | None = None) -> list[Frame]:
@@ -45,22 +47,53 @@ def _order(frames: list[Frame], page: Page, depth: int) -> list[Frame]:
         return topological_order(frames, right_to_left=page.right_to_left)
     parts = parts_of(frames)
     result: list[Frame] = []
-    for group in _with_common_gutter(parts):
-        result += _ordered_group(group, page, depth)
+    for group, floats in _with_common_gutter(parts, page):
+        result += put_back(_ordered_group(group, page, depth), floats)
     return result
 
 
-def _with_common_gutter(parts: list[list[Frame]]) -> list[list[list[Frame]]]:
-    """Neighbouring parts through which one white gutter runs: only there it is a question what to cut first."""
-    groups: list[list[list[Frame]]] = []
+def _with_common_gutter(parts: list[list[Frame]], page: Page) -> list[tuple[list[list[Frame]], list[Frame]]]:
+    """Neighbouring parts through which one white gutter runs: only there it is a question what to cut first.
+
+    Short frames over the gutter are set aside where sentences plainly go on in the columns beside them.
+    """
+    groups: list[tuple[list[list[Frame]], list[Frame]]] = []
     for part in parts:
         if groups:
-            together = [frame for member in groups[-1] for frame in member] + part
-            if clean_gutters(together):
-                groups[-1].append(part)
+            above = [frame for member in groups[-1][0] for frame in member]
+            if clean_gutters(above + part):
+                groups[-1][0].append(part)
                 continue
-        groups.append([part])
+            text, floats = _set_aside(above, part, page)
+            if floats:
+                chosen = {id(frame) for frame in floats}
+                members = [[frame for frame in member if id(frame) not in chosen] for member in groups[-1][0]]
+                groups[-1] = ([member for member in [*members, text] if member], groups[-1][1] + floats)
+                continue
+        groups.append(([part], []))
     return groups
+
+
+def _set_aside(above: list[Frame], part: list[Frame], page: Page) -> tuple[list[Frame], list[Frame]]:
+    """The part's text and the short frames over the gutter (of both), if the columns go on; else no floats."""
+    light = [frame for frame in above + part if is_light(frame, page.body_size)]
+    if not light or len(light) == len(above) + len(part):
+        return part, []
+    chosen = {id(frame) for frame in light}
+    over, under = [f for f in above if id(f) not in chosen], [f for f in part if id(f) not in chosen]
+    gutters = clean_gutters(over + under) if over and under else []
+    if not gutters:
+        return part, []
+    band = Band(_columns(over, gutters, page), _columns(under, gutters, page), gutters)
+    if evidence_for_columns(band) < _FLOATS or cut_is_before_columns(band, page.rules):
+        return part, []
+    floats = [frame for frame in light if any(_is_over(frame, gutter) for gutter in gutters)]
+    away = {id(frame) for frame in floats}
+    return [frame for frame in part if id(frame) not in away], floats
+
+
+def _is_over(frame: Frame, gutter: Gutter) -> bool:
+    return frame.box.x0 < gutter.x1 - 0.5 and frame.box.x1 > gutter.x0 + 0.5
 
 
 def _ordered_group(parts: list[list[Frame]], page: Page, depth: int) -> list[Frame]:

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from masthead.document.text import Line, PageLines, Role
-
-_BAND = 0.11  # of the page's height at top and bottom in which furniture stands
-_ROMAN = re.compile(r"[ivxlcdm]{1,7}", re.IGNORECASE)
-_NUMBER = re.compile(
-    r"(?:page|seite|p\.|s\.)?\s*[–—|·•-]?\s*(\d{1,4})\s*[–—|·•-]?(?:\s*(?:/|of|von)\s*\d+)?", re.IGNORECASE
-)
-_MIN_REPEATS = 3
+from masthead.document.text import PageLines
+from masthead.layout.furniture import Furniture, learn_furniture
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,31 +15,14 @@ class Habits:
     """What holds for the whole document."""
 
     body_size: float  # points
-    furniture: frozenset[tuple[str, int]]  # text with digits as #, and band of its height on the page
+    furniture: Furniture
     vocabulary: frozenset[str]  # every word, lower case, as printed inside lines
 
 
 def learn(pages: Sequence[PageLines]) -> Habits:
     """Habits of the document."""
-    return Habits(_body_size(pages), _furniture(pages), _vocabulary(pages))
-
-
-def text_of(line: Line) -> str:
-    """The line's words with spaces between them."""
-    return " ".join(word.text for word in line.words)
-
-
-def furniture_role(line: Line, page: PageLines, habits: Habits) -> Role | None:
-    """Running head or folio, if the line is one of them; a lone number at the edge of a page is a folio."""
-    if not _in_band(line, page):
-        return None
-    text = text_of(line)
-    is_number = _NUMBER.fullmatch(text) is not None or (_ROMAN.fullmatch(text) is not None and len(text) < 6)
-    if is_number and line.box.height < 3.5 * habits.body_size:
-        return Role.FOLIO
-    if _key(line, page) in habits.furniture:
-        return Role.RUNNING_HEAD
-    return None
+    body_size = _body_size(pages)
+    return Habits(body_size, learn_furniture(pages, body_size), _vocabulary(pages))
 
 
 def _body_size(pages: Sequence[PageLines]) -> float:
@@ -56,28 +32,6 @@ def _body_size(pages: Sequence[PageLines]) -> float:
             for word in line.words:
                 sizes[round(word.size * 2) / 2] += len(word.text)
     return sizes.most_common(1)[0][0] if sizes else 10.0
-
-
-def _furniture(pages: Sequence[PageLines]) -> frozenset[tuple[str, int]]:
-    """Lines that stand on the same height on several pages with the same words."""
-    where: dict[tuple[str, int], set[int]] = defaultdict(set)
-    for page in pages:
-        for line in page.lines:
-            if _in_band(line, page):
-                where[_key(line, page)].add(page.number)
-    needed = max(_MIN_REPEATS, min(8, len(pages) // 12))
-    return frozenset(key for key, numbers in where.items() if len(numbers) >= needed)
-
-
-def _in_band(line: Line, page: PageLines) -> bool:
-    if line.angle:
-        return line.box.x1 < page.width * _BAND or line.box.x0 > page.width * (1 - _BAND)
-    return line.box.y1 < page.height * _BAND or line.box.y0 > page.height * (1 - _BAND)
-
-
-def _key(line: Line, page: PageLines) -> tuple[str, int]:
-    text = re.sub(r"\d+", "#", text_of(line)).lower()
-    return text, round(line.box.y0 / max(1.0, page.height) * 40)
 
 
 def _vocabulary(pages: Sequence[PageLines]) -> frozenset[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from masthead.document.text import Join, Line
-from masthead.layout.habits import text_of
+from masthead.layout.measures import text_of
 
 _MIN_RATIO = 1.8  # to the body's size
 _MAX_LETTERS = 2

@@ -9,6 +9,7 @@ from masthead.document.geometry import Box
 from masthead.document.text import Line, PageLines
 from masthead.layout.columns import Page, reading_order
 from masthead.layout.directions import as_read, line_quarter, quarter_of
+from masthead.layout.floats import lifted, put_back
 from masthead.layout.frames import Frame, PlacedLine, frames_of, placed
 from masthead.layout.regions import boxes_of
 
@@ -24,14 +25,16 @@ class Stretch:
     quarter: int  # quarter turns of the writing
 
 
-def stretches_of(page: PageLines, lines: Sequence[Line], *, right_to_left: bool = False) -> list[Stretch]:
+def stretches_of(
+    page: PageLines, lines: Sequence[Line], *, body_size: float = 10.0, right_to_left: bool = False
+) -> list[Stretch]:
     """The lines of a page as they are read; those written another way than most come last."""
     quarter = quarter_of(lines)
     main = [line for line in lines if line_quarter(line) == quarter]
     turned = [line for line in lines if line_quarter(line) != quarter]
     rows = placed(main, [as_read(line.box, quarter) for line in main])
     rules = tuple(as_read(shape.box, quarter) for shape in page.shapes if shape.kind == "rule")
-    order = Page(right_to_left and quarter == 0, rules)
+    order = Page(right_to_left and quarter == 0, rules, body_size)
     width, height = (page.height, page.width) if quarter % 2 else (page.width, page.height)
     shapes = [shape._replace(box=as_read(shape.box, quarter)) for shape in page.shapes]
     boxes = boxes_of(shapes, rows, width, height)
@@ -56,10 +59,15 @@ def _boxed(rows: Sequence[PlacedLine], boxes: Sequence[Box], page: Page) -> list
         drawn = [frame for frame in drawn if not _holds(box, frame.box)]
         if not inside and not held:
             continue
-        order = reading_order([*frames_of(inside), *held], page)
+        order = _in_order([*frames_of(inside), *held], page)
         whole[number] = _opened(order, number, whole)
         drawn.append(_frame_of_box(box, number, [frame for frame, _ in whole[number]]))
-    return _opened(reading_order([*frames_of(waiting), *drawn], page), 0, whole)
+    return _opened(_in_order([*frames_of(waiting), *drawn], page), 0, whole)
+
+
+def _in_order(frames: Sequence[Frame], page: Page) -> list[Frame]:
+    stay, floats = lifted(frames, page.body_size)
+    return put_back(reading_order(stay, page), floats)
 
 
 def _holds(box: Box, inner: Box) -> bool:

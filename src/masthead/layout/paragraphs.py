@@ -10,15 +10,17 @@ import re
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from masthead.document.geometry import Box, union_of
-from masthead.document.text import Font, Line
-from masthead.layout.habits import text_of
+from masthead.document.text import Font, Line, Word
+from masthead.layout.measures import size_of, text_of
 from masthead.layout.symbols import is_bullet
 
 _NUMBERED = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-z][.)])")
 _STYLE = re.compile(r"[-,]|(?:ital|obli|bold|regu|roman|light|medium|black)", re.IGNORECASE)
-_END = (".", "!", "?", ":", "”", '"', "»", "。", "…")
+_END = (".", "!", "?", ":", "。", "…")
+_CLOSING = "”’\"')]»“）」』0123456789"  # may stand after the end of a sentence, as may the number of a note
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +43,26 @@ def group_lines(lines: Sequence[Line], fonts: Sequence[Font]) -> list[Group]:
     """Blocks of one column, from top to bottom."""
     if not lines:
         return []
-    left = _edge([line.box.x0 for line in lines])
-    right = _edge([-line.box.x1 for line in lines]) * -1
-    leading = _leading(lines)
+    column = _Column(
+        _edge([line.box.x0 for line in lines]), -_edge([-line.box.x1 for line in lines]), _leading(lines), fonts
+    )
     blocks: list[list[Line]] = [[lines[0]]]
-    for before, line in itertools.pairwise(lines):
-        if _begins_block(blocks[-1], before, line, fonts, (left, right), leading):
-            blocks.append([line])
+    for index in range(1, len(lines)):
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        if _begins_block(blocks[-1], lines[index], following, column):
+            blocks.append([lines[index]])
         else:
-            blocks[-1].append(line)
+            blocks[-1].append(lines[index])
     return [_group(block, fonts) for block in blocks]
 
 
-def size_of(line: Line) -> float:
-    """The line's size: that of most of its letters."""
-    sizes: dict[float, int] = {}
-    for word in line.words:
-        sizes[word.size] = sizes.get(word.size, 0) + len(word.text)
-    return max(sizes, key=lambda size: sizes[size])
+class _Column(NamedTuple):
+    """What the lines of a column have in common: its edges and leading in points, the page's fonts."""
+
+    left: float
+    right: float
+    leading: float
+    fonts: Sequence[Font]
 
 
 def marker_of(line: Line) -> str:
@@ -69,32 +73,53 @@ def marker_of(line: Line) -> str:
     return ""
 
 
-def _begins_block(
-    block: Sequence[Line],
-    before: Line,
-    line: Line,
-    fonts: Sequence[Font],
-    edges: tuple[float, float],
-    leading: float,
-) -> bool:
+def _begins_block(block: Sequence[Line], line: Line, following: Line | None, column: _Column) -> bool:
+    before = block[-1]
     size, last_size = size_of(line), size_of(before)
-    if abs(size - last_size) > 0.12 * max(size, last_size) and not _same_height(before, line):
-        return True
     if _same_height(before, line):
-        return line.box.x0 - before.box.x1 > 2.5 * size
+        gap = before.box.x0 - line.box.x1 if line.right_to_left else line.box.x0 - before.box.x1
+        return gap > 2.5 * size
+    if abs(size - last_size) > 0.12 * max(size, last_size):
+        return True
     step = line.box.centre[1] - before.box.centre[1]
-    if step < 0 or (step > max(1.45 * leading, 1.0) * max(1.0, size / 40) and step > 1.55 * size):
+    if step < 0 or (step > max(1.45 * column.leading, 1.0) * max(1.0, size / 40) and step > 1.55 * size):
         return True
     if marker_of(line):
         return True
-    if _changes_face(before, line, fonts) and text_of(before)[-1:] not in ",;-":
+    if _changes_face(before, line, column.fonts) and text_of(before)[-1:] not in ",;-":
         return True
-    left, right = edges
-    indented = line.box.x0 > left + 0.6 * size and abs(before.box.x0 - left) < 0.5 * size and len(block) >= 1
-    ended_early = before.box.x1 < right - 0.18 * (right - left) and text_of(before).rstrip().endswith(_END)
     if marker_of(block[0]):
-        return ended_early and line.box.x0 <= block[0].box.x0 + 1
-    return (indented and line.box.x0 < left + 4 * size) or ended_early
+        return _ends_early(before, line, column) and line.box.x0 <= block[0].box.x0 + 1
+    return _is_indented(block, line, following, column) or _ends_early(before, line, column)
+
+
+def _is_indented(block: Sequence[Line], line: Line, following: Line | None, column: _Column) -> bool:
+    """Whether the line begins a paragraph by its indent, or an entry by its outdent."""
+    before, size = block[-1], size_of(line)
+    indent = before.box.x1 - line.box.x1 if line.right_to_left else line.box.x0 - before.box.x0
+    if 0.6 * size < indent < 4 * size:
+        back = following is None or abs(_start(following) - _start(before)) < 0.6 * size or line.right_to_left
+        finished = text_of(before).rstrip(_CLOSING).endswith(_END) or _is_short(before, line, column)
+        return back and finished
+    hanging = len(block) > 1 and all(abs(_start(other) - _start(block[0])) > 0.6 * size for other in block[1:])
+    return hanging and abs(_start(line) - _start(block[0])) < 0.4 * size and -4 * size < indent < -0.6 * size
+
+
+def _start(line: Line) -> float:
+    return -line.box.x1 if line.right_to_left else line.box.x0
+
+
+def _ends_early(before: Line, line: Line, column: _Column) -> bool:
+    """Whether the line before ends a sentence and leaves room in which the next word would have stood."""
+    if not text_of(before).rstrip(_CLOSING).endswith(_END):
+        return False
+    return _is_short(before, line, column)
+
+
+def _is_short(before: Line, line: Line, column: _Column) -> bool:
+    room = before.box.x0 - column.left if before.right_to_left else column.right - before.box.x1
+    width = column.right - column.left
+    return room > max(0.12 * width, line.words[0].box.width + 0.06 * width)
 
 
 def _group(lines: Sequence[Line], fonts: Sequence[Font]) -> Group:
@@ -127,22 +152,27 @@ def _same_height(first: Line, second: Line) -> bool:
 def _changes_face(before: Line, line: Line, fonts: Sequence[Font]) -> bool:
     """Whether a line set in one face is followed by another face, as a heading by its text.
 
-    A bold or coloured word inside a running line is only emphasis, and so is a line in italics of the same family.
+    A bold or coloured word inside a running line is only emphasis, a bold beginning that runs on in the text's own
+    face belongs to it, and so does a line in italics of the same family.
     """
     first, last = _faces(before, fonts), _faces(line, fonts)
-    if len(first) > 1 and len(last) > 1:
-        return False
     usual = max(first, key=lambda face: first[face])
     following = max(last, key=lambda face: last[face])
-    return usual != following and (usual not in last or following not in first or 1 in (len(first), len(last)))
+    if usual == following:
+        return False
+    return _face(before.words[-1], fonts) != _face(line.words[0], fonts)
+
+
+def _face(word: Word, fonts: Sequence[Font]) -> tuple[str, bool, int]:
+    font = fonts[word.font]
+    return _STYLE.split(font.name, maxsplit=1)[0], font.bold, word.colour
 
 
 def _faces(line: Line, fonts: Sequence[Font]) -> dict[tuple[str, bool, int], int]:
     """Letters by family, weight and colour."""
     counts: dict[tuple[str, bool, int], int] = {}
     for word in line.words:
-        font = fonts[word.font]
-        if not font.symbolic:
-            face = _STYLE.split(font.name, maxsplit=1)[0], font.bold, word.colour
+        if not fonts[word.font].symbolic:
+            face = _face(word, fonts)
             counts[face] = counts.get(face, 0) + len(word.text)
     return counts or {("", False, 0): 1}

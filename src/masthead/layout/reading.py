@@ -8,9 +8,11 @@ from dataclasses import replace
 from masthead.document.geometry import Box
 from masthead.document.text import Block, Line, PageLines, ReadText, Role
 from masthead.layout.articles import articles_of
+from masthead.layout.confidence import confidence_of
 from masthead.layout.directions import line_as_read
 from masthead.layout.figures import figures_of, with_articles
-from masthead.layout.habits import Habits, furniture_role, learn
+from masthead.layout.furniture import furniture_role
+from masthead.layout.habits import Habits, learn
 from masthead.layout.hyphens import join_lines, sentence
 from masthead.layout.initials import with_initials
 from masthead.layout.ordering import Stretch, stretches_of
@@ -40,7 +42,8 @@ def read(pages: Sequence[PageLines], *, language: str = "") -> ReadText:
     blocks = _continued(blocks)
     blocks, articles = articles_of(blocks)
     figures, articles = with_articles(figures_of(pages), blocks, articles)
-    return ReadText(blocks, articles, tuple(warnings), figures)
+    confidence = {page.number: confidence_of(page, blocks[page.number]) for page in pages}
+    return ReadText(blocks, articles, tuple(warnings), figures, confidence)
 
 
 def _groups(page: PageLines, habits: Habits, right_to_left: bool) -> list[_Grouped]:
@@ -48,13 +51,14 @@ def _groups(page: PageLines, habits: Habits, right_to_left: bool) -> list[_Group
     body: list[Line] = []
     furniture: list[tuple[Line, Role]] = []
     for line in page.lines:
-        role = furniture_role(line, page, habits)
+        role = furniture_role(line, page, habits.furniture)
         if role is not None:
             furniture.append((line, role))
         else:
             body.append(line)
     result: list[_Grouped] = []
-    for stretch in stretches_of(page, with_initials(body, habits.body_size), right_to_left=right_to_left):
+    body = with_initials(body, habits.body_size)
+    for stretch in stretches_of(page, body, body_size=habits.body_size, right_to_left=right_to_left):
         result += [(group, None, stretch.group) for group in _grouped(stretch, page)]
     for line, role in sorted(furniture, key=lambda pair: (pair[0].box.y0, pair[0].box.x0)):
         result.append((group_lines([line], page.fonts)[0], role, 0))

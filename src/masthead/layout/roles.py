@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from masthead.document.text import Role
-from masthead.layout.habits import Habits, text_of
+from masthead.layout.habits import Habits
+from masthead.layout.measures import text_of
 from masthead.layout.paragraphs import Group
 
 _BYLINE = re.compile(r"(?:by|von|par|por|text|words|story)\s*[:\s]\s*\S+", re.IGNORECASE)

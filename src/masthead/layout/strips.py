@@ -96,7 +96,7 @@ def strips_of(glyphs: Sequence[Glyph]) -> list[Strip]:
     strips: list[Strip] = []
     rows: dict[tuple[int, int], list[Strip]] = defaultdict(list)
     last: Strip | None = None
-    pieces = _pieces(glyphs)
+    pieces = _with_single_characters(_pieces(glyphs))
     edges = _column_edges(pieces)
     for piece in pieces:
         goes_on = last is not None and _adjoins(last, piece, _STREAM_GAP, _BACK)
@@ -247,6 +247,26 @@ def _is_below(before: Glyph, glyph: Glyph) -> bool:
 
 def _is_vertical(first: Glyph, last: Glyph) -> bool:
     return last.box.y0 - first.box.y0 > 0.3 * last.size and abs(last.box.x0 - first.box.x0) < 0.7 * last.size
+
+
+def _with_single_characters(pieces: list[Piece]) -> list[Piece]:
+    """Where text is set from top to bottom, a character on its own stands in the column that runs over it."""
+    vertical = [piece for piece in pieces if piece.vertical]
+    if not vertical:
+        return pieces
+    columns = {round((piece.v0 + piece.v1) / 2) for piece in vertical}
+    size = max(piece.size for piece in vertical)
+    result = []
+    for piece in pieces:
+        first = piece.glyphs[0]
+        alone = len(piece.glyphs) == 1 and not piece.vertical and is_cjk(first.text) and piece.size < 1.3 * size
+        middle = -(first.box.x0 + first.box.x1) / 2
+        if alone and not columns.isdisjoint((math.floor(middle), math.ceil(middle))):
+            u0, u1, v0, v1 = along(first, 90.0)
+            result.append(Piece(piece.glyphs, 90.0, vertical=True, size=piece.size, u0=u0, u1=u1, v0=v0, v1=v1))
+        else:
+            result.append(piece)
+    return result
 
 
 def _piece(glyphs: Sequence[Glyph]) -> Piece:

@@ -1,7 +1,8 @@
 """Takes rights away from the process that opens PDFs: memory, files, network, privileges. Called once, in the child.
 
 What the platform cannot do is skipped and said (`confine` returns what is in force): limits by setrlimit everywhere;
-on Linux also no new privileges, death with the parent, an empty network namespace, and Landlock (kernel 5.13 on).
+on Linux also no new privileges, death with the parent, an empty network namespace, Landlock (kernel 5.13 on), and no
+capabilities, so that even root's process can neither lift its limits nor step around permissions.
 """
 
 from __future__ import annotations
@@ -17,6 +18,10 @@ from pathlib import Path
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
 _PR_SET_NO_NEW_PRIVS = 38
+_PR_CAPBSET_DROP = 24
+_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL = 47, 4
+_CAPABILITY_VERSION_3 = 0x20080522  # include/uapi/linux/capability.h: 64 capabilities in two halves
+_CAPABILITIES = 64
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
 # Landlock, include/uapi/linux/landlock.h; the system call numbers are the same on every architecture.
@@ -36,17 +41,26 @@ class _PathBeneath(ctypes.Structure):
     _fields_ = [("allowed_access", ctypes.c_uint64), ("parent_fd", ctypes.c_int32)]
 
 
+class _CapabilityHeader(ctypes.Structure):
+    _fields_ = [("version", ctypes.c_uint32), ("pid", ctypes.c_int)]
+
+
+class _CapabilityHalf(ctypes.Structure):
+    _fields_ = [("effective", ctypes.c_uint32), ("permitted", ctypes.c_uint32), ("inheritable", ctypes.c_uint32)]
+
+
 def confine(memory_bytes: int, cpu_seconds: int, readable: Sequence[Path]) -> dict[str, bool]:
     """Apply every limit that the platform knows; `readable` are the files and folders that may still be read."""
     in_force = {"limits": _limit(memory_bytes, cpu_seconds)}
     if not sys.platform.startswith("linux"):
-        return {**in_force, "dies_with_parent": False, "no_network": False, "no_files": False}
+        return {**in_force, **dict.fromkeys(("dies_with_parent", "no_network", "no_files", "no_capabilities"), False)}
     libc = ctypes.CDLL(None, use_errno=True)
     in_force["dies_with_parent"] = libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0) == 0
     libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
     in_force["no_network"] = _leave_network(libc)
     no_new_privileges = libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
     in_force["no_files"] = no_new_privileges and _landlock(libc, readable)
+    in_force["no_capabilities"] = _drop_capabilities(libc)
     return in_force
 
 
@@ -94,3 +108,19 @@ def _landlock(libc: ctypes.CDLL, readable: Sequence[Path]) -> bool:
         return bool(libc.syscall(_LANDLOCK_RESTRICT_SELF, descriptor, 0) == 0)
     finally:
         os.close(descriptor)
+
+
+def _drop_capabilities(libc: ctypes.CDLL) -> bool:
+    """Give up every capability for good (capabilities(7)); last, since the steps before may need one.
+
+    Root has them all, and so has a user in the namespace made for the network. The sets are read back: True only if
+    nothing is held.
+    """
+    for capability in range(_CAPABILITIES):  # fails for numbers that the kernel does not have, and without CAP_SETPCAP
+        libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0)
+    libc.prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)
+    header = _CapabilityHeader(_CAPABILITY_VERSION_3, 0)
+    sets = (_CapabilityHalf * 2)()
+    if libc.capset(ctypes.byref(header), sets) != 0 or libc.capget(ctypes.byref(header), sets) != 0:
+        return False
+    return not any(half.effective or half.permitted or half.inheritable for half in sets)

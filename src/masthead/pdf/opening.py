@@ -136,7 +136,7 @@ def _open_repaired(path: Path, password: str, first: pypdfium2.PdfiumError | Non
     except pikepdf.PasswordError:
         raise (PasswordWrongError if password else PasswordRequiredError) from None
     except (pikepdf.PdfError, RuntimeError, ValueError, RecursionError) as error:
-        raise _verdict(first, error) from error
+        raise _verdict(first, str(error).removeprefix(f"{path}: ")) from error
     try:
         document = _document(buffer.getvalue(), "")
     except pypdfium2.PdfiumError as error:
@@ -146,11 +146,11 @@ def _open_repaired(path: Path, password: str, first: pypdfium2.PdfiumError | Non
     return OpenedPdf(path, document, password, repaired=True, encrypted=encrypted)
 
 
-def _verdict(first: pypdfium2.PdfiumError | None, error: Exception) -> Exception:
-    """The error to show when both libraries refuse the file."""
+def _verdict(first: pypdfium2.PdfiumError | None, complaint: str) -> Exception:
+    """The error to show when both libraries refuse the file; `complaint` is the second's, without the file's path."""
     code = getattr(first, "err_code", None)
-    if code == pdfium.FPDF_ERR_SECURITY or "encrypt" in str(error).lower():
-        return EncryptionUnsupportedError(str(error))
+    if code == pdfium.FPDF_ERR_SECURITY or "encrypt" in complaint.lower():
+        return EncryptionUnsupportedError(complaint)
     if code == pdfium.FPDF_ERR_PASSWORD:
-        return EncryptionUnsupportedError(str(error))
-    return PdfDamagedError(str(error))
+        return EncryptionUnsupportedError(complaint)
+    return PdfDamagedError(complaint)

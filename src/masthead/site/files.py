@@ -13,6 +13,7 @@ from typing import BinaryIO
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import http_date, parse_http_date_safe
 
+from masthead.edition.folder import FileFacts
 from masthead.site.packing import LARGEST, SMALLEST, Shelf, accepted_encoding, pack
 from masthead.site.ranges import Span, multipart, wanted_spans
 
@@ -37,24 +38,28 @@ _PIECE = 1 << 18
 _PACKED = Shelf(64 << 20)
 
 
-def file_response(request: HttpRequest, path: Path, *, immutable: bool) -> HttpResponseBase:
+def file_response(
+    request: HttpRequest, path: Path, *, immutable: bool, facts: FileFacts | None = None
+) -> HttpResponseBase:
     """The file, or the parts that the request asks for; raises FileNotFoundError.
 
-    The file is opened here and now: a build that is finished meanwhile may give its folder another name.
+    The file is opened here and now: a build that is finished meanwhile may give its folder another name. The
+    validator is the content's hash where `facts` are those of this file, so that it is the same on every server and
+    after every copy; else it is made of time and size.
     """
     stream = path.open("rb")
     state = os.fstat(stream.fileno())
     kind = TYPES.get(path.suffix, "application/octet-stream")
-    tag = f'"{state.st_mtime_ns:x}-{state.st_size:x}"'
+    is_known = facts is not None and facts.size == state.st_size
+    version = facts.sha256[:20] if facts and is_known else f"{state.st_mtime_ns:x}-{state.st_size:x}"
     encoding = _encoding(request, path, state.st_size)
-    if encoding:
-        tag = f'{tag[:-1]}-{encoding}"'
+    tag = f'"{version}-{encoding}"' if encoding else f'"{version}"'
     response: HttpResponseBase
     if is_fresh(request, tag, int(state.st_mtime)):
         stream.close()
         response = HttpResponse(status=HTTPStatus.NOT_MODIFIED, content_type=kind)
     elif encoding:
-        key = (str(path), encoding, state.st_mtime_ns, state.st_size)
+        key = (version, encoding) if is_known else (version, encoding, str(path))
         with stream:
             quality = 9 if state.st_size < 1 << 20 else 5
             packed = _PACKED.get(key, lambda: pack(stream.read(), encoding, quality=quality))

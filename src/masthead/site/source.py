@@ -10,9 +10,10 @@ from typing import Any, Protocol
 
 from masthead.document.geometry import Box
 from masthead.edition.build import growing_folder
-from masthead.edition.folder import MANIFEST, SOURCE, Edition
+from masthead.edition.folder import MANIFEST, SOURCE, Edition, FileFacts, read_inventory
 from masthead.edition.growing import GrowingEdition
 from masthead.edition.tiles import TileRenderer
+from masthead.site.tile_cache import TileCache
 
 TILE = 512  # pixels
 TILE_WIDTHS = (3200, 4800, 6400)
@@ -33,6 +34,9 @@ class EditionSource(Protocol):
     def edition(self) -> Edition:
         """The edition as it is now; raises EditionInvalidError if there is none."""
 
+    def facts(self, edition: Edition, path: str) -> FileFacts | None:
+        """Hash and size of a file of a finished edition; None where they are not known."""
+
     def wait_for(self, path: str, seconds: float) -> Path | None:
         """The file of the edition, waited for while the build goes on; None if it does not come, Busy if many wait."""
 
@@ -41,12 +45,13 @@ class EditionSource(Protocol):
 
 
 class FolderSource:
-    """An edition folder on disk; tiles are kept in a cache folder outside it."""
+    """An edition folder on disk; tiles are kept in a cache folder outside it, `tile_bytes` of them at most."""
 
-    def __init__(self, folder: Path, cache: Path) -> None:
+    def __init__(self, folder: Path, cache: Path, tile_bytes: int = 1 << 30) -> None:
         self._growing = GrowingEdition(folder)
         self._roots = (folder, growing_folder(folder))
-        self._cache = cache
+        self._kept_tiles = TileCache(cache / "tiles", tile_bytes)
+        self._inventory: tuple[str, dict[str, FileFacts]] | None = None
         self._read: tuple[tuple[str, int, int], Edition] | None = None
         self._tiles: tuple[str, TileRenderer] | None = None
         self._tiles_lock = threading.Lock()
@@ -68,6 +73,15 @@ class FolderSource:
             self._read = (state, edition)
         return edition
 
+    def facts(self, edition: Edition, path: str) -> FileFacts | None:
+        """What the inventory says of the file; it is read once for each build."""
+        if edition.manifest["status"] == "building":
+            return None
+        kept = self._inventory
+        if kept is None or kept[0] != edition.build:
+            kept = self._inventory = (edition.build, read_inventory(edition))
+        return kept[1].get(path)
+
     def wait_for(self, path: str, seconds: float) -> Path | None:
         """The file, waited for while the build goes on; raises Busy where too many requests wait already."""
         found = self._growing.wait_for(path, 0)
@@ -85,10 +99,11 @@ class FolderSource:
         box = tile_box(edition.manifest["pages"][page - 1], width, column, row)
         if box is None:
             return None
-        target = self._cache / "tiles" / edition.build / f"{page}-{width}-{column}-{row}.webp"
-        if not target.is_file():
+        target = self._kept_tiles.place(edition.build, page, width, column, row)
+        if not self._kept_tiles.holds(target):
             with self._waiting():
                 self._renderer(edition.build, source).draw(page, width, box, target)
+            self._kept_tiles.added(target)
         return target
 
     def close(self) -> None:

@@ -139,7 +139,8 @@ def build_file(request: HttpRequest, build: str, path: str) -> HttpResponseBase:
         file = source.wait_for(path, _WAIT_SECONDS if waits else 0)
         if file is None:
             return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE if will_come else HTTPStatus.NOT_FOUND)
-        return file_response(request, file, immutable=not grew_here and not building)
+        facts = source.facts(edition, path)
+        return file_response(request, file, immutable=not grew_here and not building, facts=facts)
     except Busy:
         return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE)
     except FileNotFoundError:  # between two looks the build was finished and its folder got its name
@@ -167,7 +168,10 @@ def tile(request: HttpRequest, build: str, page: int, width: int, column: int, r
         return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE)
     if file is None:
         return failure_response(request, HTTPStatus.NOT_FOUND)
-    return file_response(request, file, immutable=True)
+    try:
+        return file_response(request, file, immutable=True)
+    except FileNotFoundError:  # it had to make room for others in this very moment
+        return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 @require_safe

@@ -15,7 +15,7 @@ _TEMPLATE_PLURAL: Final = re.compile(rf"(?<![\w$])(?:plural|tn)\(\s*{_LITERAL}\s
 _ESCAPE: Final = re.compile(r"\\(.)")
 _TEMPLATES: Final = (".html", ".j2", ".jinja", ".xml", ".txt")
 # The rooms whose constants are read by people.
-_PEOPLE: Final = frozenset({"exports", "site"})
+_PEOPLE: Final = frozenset({"edition", "exports", "site"})
 
 
 @dataclass(frozen=True, order=True)

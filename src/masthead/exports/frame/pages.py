@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from masthead import wording
+from masthead.edition.failures import PICTURE_WORDS
 from masthead.edition.folder import Edition
 from masthead.exports.frame.addresses import Addresses
 from masthead.exports.frame.fragments import page_text
@@ -43,7 +44,7 @@ def render_page(edition: Edition, number: int, *, language: str, addresses: Addr
         content_language=manifest["language"] if manifest["language"] != "und" else words.language,
         contents=manifest["contents"] if number == 1 else [],
         links=_page_links(edition, number),
-        failure=next((entry for entry in manifest["failures"] if entry["page"] == number), None),
+        reason=_reason(edition, number),
         data=structured_data(edition, number, title, addresses),
         addresses=addresses,
         is_home=is_home,
@@ -77,6 +78,12 @@ def render_failure(
         request_id=request_id,
         addresses=addresses,
     )
+
+
+def _reason(edition: Edition, number: int) -> str:
+    """Why the page has no picture; "" if it has one."""
+    codes = [entry["code"] for entry in edition.manifest["failures"] if entry["page"] == number]
+    return next((PICTURE_WORDS[code] for code in codes if code in PICTURE_WORDS), "")
 
 
 def _preview(
