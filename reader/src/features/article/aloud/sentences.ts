@@ -42,9 +42,16 @@ export function sentencesOf(root: HTMLElement, language: string): Sentence[] {
 export function cutter(language: string): (text: string) => (readonly [number, number])[] {
   const segmenter = 'Segmenter' in Intl ? new Intl.Segmenter(language === 'und' ? undefined : language, { granularity: 'sentence' }) : null;
   return (text) => {
-    const starts = segmenter ? [...segmenter.segment(text)].map(({ index }) => index) : [0];
+    const all = segmenter ? [...segmenter.segment(text)].map(({ index }) => index) : [0];
+    const starts = all.filter((start) => start === 0 || begins(text, start));
     return starts.flatMap((start, at) => shortened(text, start, starts[at + 1] ?? text.length));
   };
+}
+
+/** Whether a sentence really begins here: not after an initial or a title, nor with a small letter, as “Who?” he said. */
+function begins(text: string, start: number): boolean {
+  if (/^[\s”’»]*\p{Ll}/u.test(text.slice(start, start + 6))) return false;
+  return !/(^|[\s(])(\p{Lu}|Dr|Mr|Mrs|Ms|Prof|St|Nr|No)\.\s*$/u.test(text.slice(Math.max(0, start - 8), start));
 }
 
 function shortened(text: string, from: number, to: number): (readonly [number, number])[] {
