@@ -277,3 +277,15 @@ def test_less_motion_is_respected_and_focus_moves_sensibly(open_reader: OpenRead
     page.keyboard.press("Escape")
     page.wait_for_selector(".article-view", state="hidden")
     assert page.evaluate("document.activeElement.id") == "reader-stage"
+
+
+def test_without_the_part_that_reads_articles_the_page_is_shown(
+    open_reader: OpenReader, reefs: str, server: str
+) -> None:
+    page = open_reader("pages", at=reefs, ready=False)
+    page.route("**/assets/article-*.js", lambda route: route.abort())
+    page.goto(f"{reefs}{LIGHT}")
+    page.wait_for_selector(".page[data-page='2'] .page-picture")
+    expect(page.locator(".toast")).to_contain_text("could not be loaded")
+    expect(page).to_have_url(f"{reefs}page/2")
+    assert page.locator(".frame-article").count() == 0

@@ -28,16 +28,22 @@ export function toggleAloud(context: ReaderContext, end = false): void {
 export function mountArticle(context: ReaderContext): Update {
   let asked = '';
   let marked = '';
+  let finger = false; // the click itself does not say so in every browser
   const head = (event: MouseEvent): void => {
-    if ((event as PointerEvent).pointerType !== 'touch' || !(event.target as Element).closest('.word')) return;
+    if (!finger || !(event.target as Element).closest('.word')) return;
     void load(context, () => feature().then(({ openHeadline }) => openHeadline(context, event)));
   };
-  context.element.querySelector<HTMLElement>('.reader-stage')?.addEventListener('click', head);
+  const stage = context.element.querySelector<HTMLElement>('.reader-stage');
+  stage?.addEventListener('pointerdown', (event) => (finger = event.pointerType === 'touch'));
+  stage?.addEventListener('click', head);
   return (state) => {
     if (state.article && !asked) {
       asked = state.article;
       void load(context, () => feature().then(({ mountView }) => mountView(context)), () => {
         asked = '';
+        // What the server wrote of the article makes room for its page.
+        delete context.element.dataset.article;
+        context.element.querySelectorAll(':scope > [class^="frame-"]').forEach((part) => part.remove());
         context.store.dispatch({ type: 'go', page: context.store.state.page });
       });
     }

@@ -2,10 +2,12 @@
 
 import { describe, expect, it } from 'vitest';
 
-import { articleFor, articleOf, articlesOn, neighbour, textDirection } from '../../src/book/articles';
+import { articleOf, articlesOn } from '../../src/book/articles';
+import { neighbour, textDirection } from '../../src/book/order';
 import { boxesOf, searchWords, textOf } from '../../src/book/words';
 import type { Manifest } from '../../src/contract/manifest';
 import type { BlockEntry } from '../../src/contract/page';
+import { articleFor, articleNamed } from '../../src/features/contents/named';
 import { manifestOf, portrait } from './editions';
 
 const article = (id: string, title: string, ...pages: number[]): unknown => ({ id, title, slug: id, pages, words: 1, path: '' });
@@ -27,6 +29,7 @@ describe('articles', () => {
     expect(articleFor(manifest, 'FOG – A HISTORY', 3)?.id).toBe('b');
     expect(articleFor(manifest, 'In this issue', 5)?.id).toBe('c');
     expect(articleFor(manifest, 'Fog', 7)).toBeNull();
+    expect([articleNamed(manifest, 'In this issue', 5), articleNamed(manifest, 'Fog', 3)?.id, articleNamed(manifest, '', 3)]).toEqual([null, 'b', null]);
   });
   it('run as their script does, whatever the binding', () => {
     const runs = (language: string, direction: 'ltr' | 'rtl'): string => textDirection({ ...manifest, language, direction });

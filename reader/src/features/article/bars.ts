@@ -1,7 +1,8 @@
 /** The bars of the article view: above, the way back and the tools; below, the neighbours and how much is left. */
 
-import { articleOf, neighbour } from '../../book/articles';
+import { articleOf } from '../../book/articles';
 import { pageOfBlock } from '../../book/address';
+import { neighbour } from '../../book/order';
 import type { ReaderContext } from '../../store/context';
 import type { ReaderState } from '../../store/state';
 import { direction, t, tn } from '../../strings';

@@ -1,7 +1,7 @@
 /** The text of an article as elements: taken over from the server's page or fetched, with real addresses in it. */
 
 import { formatPlace } from '../../book/address';
-import { textDirection } from '../../book/articles';
+import { textDirection } from '../../book/order';
 import type { ArticleEntry } from '../../contract/manifest';
 import type { ReaderContext } from '../../store/context';
 import { direction, language, t, tn } from '../../strings';

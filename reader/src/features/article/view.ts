@@ -3,8 +3,9 @@
 import '../../styles/article.css';
 import './article_view.css';
 
-import { articleOf, neighbour } from '../../book/articles';
+import { articleOf } from '../../book/articles';
 import { formatPlace, parsePlace } from '../../book/address';
+import { neighbour } from '../../book/order';
 import type { ArticleEntry } from '../../contract/manifest';
 import type { ReaderContext } from '../../store/context';
 import type { Action, ReaderState } from '../../store/state';

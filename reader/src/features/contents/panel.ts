@@ -1,7 +1,7 @@
 /** The contents panel: the edition's own contents, or its articles where it has none; the current entry is marked. */
 
 import { pageOfBlock } from '../../book/address';
-import { articleFor, articleOf } from '../../book/articles';
+import { articleOf } from '../../book/articles';
 import type { ReaderContext } from '../../store/context';
 import type { ReaderState } from '../../store/state';
 import { t } from '../../strings';
@@ -9,6 +9,7 @@ import { compact, element } from '../../ui/dom';
 import { pageLabel } from '../../ui/edition';
 import { button } from '../../ui/button';
 import type { Panel } from '../../ui/panels';
+import { articleFor, articleNamed } from './named';
 
 interface Entry {
   readonly title: string;
@@ -63,7 +64,9 @@ function list(context: ReaderContext, entries: readonly Entry[], links: { link: 
   return element('ol', {}, ...entries.map((entry) => {
     const words = [element('span', { class: 'contents-title', dir: 'auto' }, entry.title)];
     if (entry.page > 0) words.push(element('span', { class: 'contents-page' }, pageLabel(context, entry.page)));
-    const article = entry.page > 0 ? articleFor(context.book.manifest, entry.title, entry.page) : null;
+    const { manifest } = context.book;
+    const article = entry.page > 0 ? articleFor(manifest, entry.title, entry.page) : null;
+    const named = entry.page > 0 && articleNamed(manifest, entry.title, entry.page);
     const read = (): void => {
       context.store.dispatch({ type: 'article', article: article!.slug });
       if (compact()) context.store.dispatch({ type: 'panel', panel: null });
@@ -74,7 +77,7 @@ function list(context: ReaderContext, entries: readonly Entry[], links: { link: 
       context.store.dispatch({ type: 'go', page: entry.page });
       if (compact()) context.store.dispatch({ type: 'panel', panel: null });
     };
-    const asText = article && button({ icon: 'article', label: t('Read as an article: {title}', { title: entry.title }), class: 'contents-read', run: read });
+    const asText = named && button({ icon: 'article', label: t('Read as an article: {title}', { title: entry.title }), class: 'contents-read', run: read });
     const link = entry.page > 0
       ? element('button', { type: 'button', class: 'contents-entry', onclick: go }, ...words)
       : element('span', { class: 'contents-entry' }, ...words);
