@@ -27,10 +27,12 @@ export default defineConfig({
   },
   plugins: [
     {
-      // The style of the first paint is inlined by the server; it must come with the build.
+      // The styles of the first paint are inlined by the server; they must come with the build.
       name: 'critical-style',
       closeBundle() {
-        copyFileSync(resolve(import.meta.dirname, 'src/styles/critical.css'), resolve(out, 'critical.css'));
+        for (const name of ['critical.css', 'article.css']) {
+          copyFileSync(resolve(import.meta.dirname, 'src/styles', name), resolve(out, name));
+        }
       },
     },
   ],

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,14 @@ def manifest_without_inventory(count: int, /, **changes: Any) -> dict[str, Any]:
     return {**manifest, **changes}
 
 
+def article_entry(number: int, title: str, **changes: Any) -> dict[str, Any]:
+    """The manifest's entry of an article on one page; `changes` replace its entries."""
+    slug = title.lower().replace(" ", "-")
+    entry = {"id": f"a{number}", "title": title, "slug": slug, "pages": [number], "words": 200}
+    made = {**entry, "minutes": 1, **changes}
+    return {"path": f"articles/{made['id']}.html", **made}
+
+
 def page_entry(number: int, **changes: Any) -> dict[str, Any]:
     """A page of 400 by 500 points that is ready; `changes` replace its entries."""
     entry: dict[str, Any] = {
@@ -79,24 +88,38 @@ def page_entry(number: int, **changes: Any) -> dict[str, Any]:
 
 
 def write_edition(
-    folder: Path, count: int = 3, *, fragments: Sequence[str] = (), source: bytes = b"", **changes: Any
+    folder: Path,
+    count: int = 3,
+    *,
+    fragments: Sequence[str] = (),
+    stories: Mapping[str, str] | None = None,
+    blocks: Mapping[int, Sequence[Any]] | None = None,
+    search: Sequence[Any] = (),
+    source: bytes = b"",
+    **changes: Any,
 ) -> Edition:
     """Write a whole edition and read it; pictures are real but only the first pages have them.
 
-    `fragments` replace the text of the first pages, `source` becomes source.pdf, `changes` go into the manifest.
+    `fragments` replace the text of the first pages, `stories` are the articles' files by id, `blocks` those of the
+    page files by page, `search` the rows of the search file; `source` becomes source.pdf; `changes` go into the
+    manifest.
     """
+    for name, story in (stories or {}).items():
+        write_file(folder / f"articles/{name}.html", story.encode())
+        write_file(folder / f"articles/{name}.txt", re.sub("<[^>]*>", "", story.replace("\n", "\n\n")).encode())
     small = picture(8, 10)
     for number in range(1, count + 1):
         text = fragments[number - 1] if number <= len(fragments) else fragment_of(number)
         write_file(folder / f"text/{number}.html", text.encode())
         write_file(folder / f"text/{number}.txt", f"Harbour story {number}\n\n{SENTENCE}\n".encode())
-        page = {"number": number, "width": 400, "height": 500, "blocks": [], "links": [], "figures": []}
+        row = (blocks or {}).get(number, [])
+        page = {"number": number, "width": 400, "height": 500, "blocks": row, "links": [], "figures": []}
         write_file(folder / f"pages/{number}.json", to_bytes(page))
         if number <= 5:
             for width in WIDTHS:
                 write_file(folder / f"pictures/{width}/{number}.webp", small)
     write_file(folder / "cover.jpg", picture(80, 100, kind="JPEG"))
-    rows = [{"number": number, "text": SENTENCE * 20} for number in range(1, count + 1)]
+    rows = search or [{"number": number, "text": SENTENCE * 20} for number in range(1, count + 1)]
     write_file(folder / "search/1.json", to_bytes({"pages": rows}))
     manifest = manifest_without_inventory(count, **changes)
     if source:

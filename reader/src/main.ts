@@ -3,6 +3,7 @@
 import './stage/stage.css';
 
 import { parsePlace } from './book/address';
+import { articleOf } from './book/articles';
 import { makeBook } from './book/book';
 import { createClient, fetchManifest, GoneError } from './client/client';
 import { followBuild } from './client/growing';
@@ -61,13 +62,16 @@ class MastheadReader extends HTMLElement {
     const book = makeBook(manifest);
     const place = parsePlace(location, home);
     const page = book.page(place.page === 1 ? Number(this.getAttribute('page')) || 1 : place.page).number;
-    const store = createStore({ page, query: place.query, online: navigator.onLine }, book);
+    const article = articleOf(manifest, place.article)?.slug ?? '';
+    const store = createStore({ page, query: place.query, article, block: place.block, online: navigator.onLine }, book);
     const client = createClient(address, manifest, this.getAttribute('tiles'));
     const frame = [...this.children];
     const { slots, stageHost } = this.shell();
     const context = { element: this as HTMLElement, book, store, client, home };
     const stage = new Stage(context, stageHost, this.firstPicture(page));
-    frame.forEach((part) => part.remove());
+    // An article that the server wrote stays until the article view takes it over.
+    if (article) this.dataset.article = '';
+    else frame.forEach((part) => part.remove());
     this.dataset.ready = '';
     mountKeys(context, stage);
     mountHistory(store, book, home);

@@ -6,7 +6,10 @@ import os
 import re
 import shutil
 import subprocess
+import time
+import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -43,15 +46,36 @@ OpenReader = Callable[..., Page]
 def server() -> Iterator[str]:
     """The address of a server for the sample issue."""
     assert (EDITION / "manifest.json").is_file(), "run bin/demo --no-serve first"
-    command = [str(ROOT / "bin/masthead"), "serve", str(EDITION), "--port", "0"]
+    with serving(EDITION) as address:
+        yield address
+
+
+@contextmanager
+def serving(edition: Path) -> Iterator[str]:
+    """The address of a server for an edition folder."""
+    command = [str(ROOT / "bin/masthead"), "serve", str(edition), "--port", "0"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout is not None
         found = re.search(r"http://\S+/", process.stdout.readline())
         assert found is not None
+        wait_until_answered(f"{found[0]}health")
         yield found[0]
         process.terminate()
-        process.wait(10)
+        process.wait(30)
+
+
+def wait_until_answered(address: str, seconds: float = 30) -> None:
+    """A server says its address a moment before it answers, on a busy machine a long one."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.05)
 
 
 @pytest.fixture(scope="session")
@@ -67,14 +91,27 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_reader(server: str, browser: Browser) -> Iterator[OpenReader]:
-    """Opens the reader at a path; fails the test if the page logged an error."""
+    """Opens the reader at a path of a server (`at`, else the sample's); fails the test if the page logged an error.
+
+    `script` runs before the page's own.
+    """
     contexts, problems = [], []
 
-    def start(path: str = "", *, guide: bool = False, ready: bool = True, **options: Any) -> Page:
+    def start(
+        path: str = "",
+        *,
+        guide: bool = False,
+        ready: bool = True,
+        at: str = server,
+        script: str = "",
+        **options: Any,
+    ) -> Page:
         context = browser.new_context(**{**DESKTOP, **options})
         contexts.append(context)
         if not guide:
             context.add_init_script("try { localStorage.setItem('masthead-guide', 'seen') } catch {}")
+        if script:
+            context.add_init_script(script)
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on(
@@ -83,7 +120,7 @@ def open_reader(server: str, browser: Browser) -> Iterator[OpenReader]:
                 problems.append(message.text) if message.type == "error" and not EXPECTED.search(message.text) else None
             ),
         )
-        page.goto(server.rstrip("/") + "/" + path)
+        page.goto(at.rstrip("/") + "/" + path)
         if ready:
             page.wait_for_selector("masthead-reader[data-ready] .page .page-picture")
         return page

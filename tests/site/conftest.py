@@ -9,7 +9,7 @@ import django
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
-from tests.editions import write_edition
+from tests.editions import article_entry, write_edition
 
 from masthead.config.folder_site import django_settings_of
 from masthead.config.settings import Settings
@@ -22,7 +22,8 @@ PDF = bytes(range(256)) * 40  # 10,240 bytes: what it holds does not matter wher
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("edition") / "harbour"
-    write_edition(path, source=PDF)
+    story = '<h2 data-block="p2-b1">Boats</h2>\n<p data-block="p2-b2">They came back.</p>\n'
+    write_edition(path, source=PDF, stories={"a2": story}, articles=[article_entry(2, "Boats")])
     return path
 
 

@@ -48,6 +48,17 @@ def test_pages_lists_all(client: Client) -> None:
     assert [f"/page/{number}" in html for number in (1, 2, 3, 4)] == [True, True, True, False]
 
 
+def test_articles_answer_with_their_text(client: Client) -> None:
+    answer = client.get("/article/boats")
+    assert answer.status_code == 200
+    assert b"They came back." in answer.content
+    assert answer["Cache-Control"] == "no-cache"
+    listed = client.get("/articles").content.decode()
+    assert 'href="/article/boats"' in listed
+    assert client.get("/article/none").status_code == 404
+    assert client.get("/article/").status_code == 404
+
+
 def test_html_is_compressed_and_validated(client: Client) -> None:
     plain = client.get("/page/2")
     small = client.get("/page/2", headers={"accept-encoding": "br"})
@@ -86,7 +97,7 @@ def test_a_language_that_was_asked_for_stays(client: Client) -> None:
 
 
 def test_the_policy_names_every_inlined_style_and_allows_no_other(client: Client) -> None:
-    for path in ("/", "/pages", "/nowhere"):
+    for path in ("/", "/pages", "/nowhere", "/article/boats", "/articles"):
         answer = client.get(path)
         policy = answer["Content-Security-Policy"]
         html = answer.content.decode()
@@ -101,7 +112,7 @@ def test_the_policy_names_every_inlined_style_and_allows_no_other(client: Client
         assert "default-src 'none'" in policy
         assert not re.search(r"\sstyle=|\son\w+=", html)
         assert all("src=" in tag or "ld+json" in tag for tag in re.findall(r"<script[^>]*>", html))
-    assert len(style_hashes()) == 2
+    assert len(style_hashes()) == 3
 
 
 def test_security_headers_are_on_every_answer(client: Client, edition: Edition) -> None:

@@ -1,6 +1,6 @@
 /** Fetches what the folder holds: manifest, page files, search text; knows the addresses of pictures. */
 
-import type { Manifest } from '../contract/manifest';
+import type { ArticleEntry, Manifest } from '../contract/manifest';
 import type { PageFile, SearchChunk } from '../contract/page';
 
 export class GoneError extends Error {}
@@ -15,6 +15,10 @@ export interface Client {
   page(number: number): Promise<PageFile>;
   /** The page's text as a fragment of semantic HTML that the build has escaped. */
   fragment(number: number): Promise<string>;
+  /** The article's text as a fragment of semantic HTML that the build has escaped; thrown where there is none. */
+  article(entry: ArticleEntry): Promise<string>;
+  /** Address of a picture that stands in an article. */
+  figure(id: string): string;
   searchChunk(chunk: number): Promise<SearchChunk>;
 }
 
@@ -46,11 +50,13 @@ export function createClient(manifestAddress: string, manifest: Manifest, tiles:
       return file;
     },
     fragment: async (number) => (await fetchAnswer(`${base}text/${number}.html`)).text(),
+    article: async (entry) => (await fetchAnswer(base + entry.path)).text(),
+    figure: (id) => base + fill(manifest.figures.template, { id }),
     searchChunk: async (chunk) => (await fetchJson(base + fill(manifest.search.template, { chunk }))) as SearchChunk,
   };
 }
 
-function fill(template: string, values: Readonly<Record<string, number>>): string {
+function fill(template: string, values: Readonly<Record<string, string | number>>): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
 }
 

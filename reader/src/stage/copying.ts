@@ -33,6 +33,7 @@ function partOf(word: HTMLElement, range: Range): string {
 /** Put clean text on the clipboard when somebody copies from the pages. */
 export function mountCopying(root: HTMLElement): () => void {
   const onCopy = (event: ClipboardEvent): void => {
+    if (getComputedStyle(root).visibility === 'hidden') return; // an article is read instead of the pages
     const selection = document.getSelection();
     const text = selection && !selection.isCollapsed ? selectedText(selection, root) : '';
     if (!text || !event.clipboardData) return;

@@ -9,7 +9,7 @@ const PAN = 80; // CSS pixels a key press
 export function mountKeys(context: Pick<ReaderContext, 'element' | 'store' | 'book'>, stage: Stage): () => void {
   const { element, store, book } = context;
   const onKey = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (store.state.article || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const target = event.target as HTMLElement;
     const ours = target === document.body || target === document.documentElement || element.contains(target);
     if (!ours || target.closest('input, textarea, select, [contenteditable], [role="dialog"], [role="menu"], .reader-panel')) return;

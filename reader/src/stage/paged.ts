@@ -267,7 +267,7 @@ export class PagedStage {
 
   /** Bring the current search hit into view when zoomed. */
   private revealCurrentMark(state: ReaderState): void {
-    const mark = state.marks.find((each) => each.kind === 'current-hit');
+    const mark = state.marks.find((each) => each.kind === 'current-hit' || each.kind === 'place');
     const placed = mark && this.layout.pages.find(({ page }) => page === mark.page);
     const box = mark?.boxes[0];
     if (!placed || !box || this.view.zoom <= 1) return;

@@ -79,7 +79,7 @@ export class ScrollStage {
     if (MOVES.has(action.type) && !this.following && !this.reveal(state)) this.toPage(state.page);
     if (state.marks !== before.marks) {
       this.views.setMarks(state.marks);
-      const current = state.marks.find((mark) => mark.kind === 'current-hit');
+      const current = state.marks.find((mark) => mark.kind === 'current-hit' || mark.kind === 'place');
       const name = current ? `${current.page} ${current.boxes[0]}` : '';
       if (name !== this.revealed) this.reveal(state); // the same hit drawn again must not pull the strip back
       this.revealed = name;
@@ -125,7 +125,7 @@ export class ScrollStage {
 
   /** Bring the current search hit of the page into the window; false if there is none. */
   private reveal(state: ReaderState): boolean {
-    const mark = state.marks.find((each) => each.kind === 'current-hit' && each.page === state.page);
+    const mark = state.marks.find((each) => (each.kind === 'current-hit' || each.kind === 'place') && each.page === state.page);
     const box = mark?.boxes[0];
     if (!mark || !box) return false;
     const page = this.context.book.page(mark.page);

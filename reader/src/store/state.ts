@@ -4,15 +4,15 @@
 export type ViewChoice = 'auto' | 'spread' | 'single' | 'scroll';
 export type View = Exclude<ViewChoice, 'auto'>;
 export type Theme = 'auto' | 'light' | 'dark';
-export type PanelName = 'search' | 'contents' | 'pages' | 'print' | 'help' | 'settings';
+export type PanelName = 'search' | 'contents' | 'pages' | 'print' | 'help' | 'settings' | 'text';
 /** How big pages are: the whole page, its width, or a free zoom. */
 export type Fit = 'page' | 'width' | 'free';
 
-/** Boxes marked on a page: [x0, y0, x1, y1] in points. Search hits now; highlights later. */
+/** Boxes marked on a page: [x0, y0, x1, y1] in points. Search hits, the place that was asked for, what is read aloud. */
 export interface Mark {
   page: number;
   boxes: readonly (readonly [number, number, number, number])[];
-  kind: 'hit' | 'current-hit';
+  kind: 'hit' | 'current-hit' | 'place' | 'spoken';
 }
 
 export interface ReaderState {
@@ -35,10 +35,18 @@ export interface ReaderState {
   readonly notice: { readonly text: string; readonly toast: boolean; readonly serial: number };
   /** The search terms in the address, '' if none. */
   readonly query: string;
+  /** The slug of the article that is read as text; '' while pages are shown. */
+  readonly article: string;
+  /** The block (`p12-b3`) that is read in the article, or that was asked for on the page; '' if none. */
+  readonly block: string;
 }
 
 export type Action =
-  | { type: 'go'; page: number; /** replace the history entry instead of adding one */ replace?: boolean }
+  | { type: 'go'; page: number; /** replace the history entry instead of adding one */ replace?: boolean; block?: string }
+  /** Read an article as text, from a block on if one is named. */
+  | { type: 'article'; article: string; block?: string }
+  /** The reading has come to another block of the article. */
+  | { type: 'place'; block: string }
   | { type: 'next' }
   | { type: 'previous' }
   | { type: 'first' }
@@ -53,7 +61,10 @@ export type Action =
   | { type: 'zoom-resolved'; zoom: number }
   | { type: 'panel'; panel: PanelName | null }
   | { type: 'theme'; theme: Theme }
+  /** The hits of the search on the pages. */
   | { type: 'mark'; marks: readonly Mark[] }
+  /** The place asked for, or the sentence being read aloud, on the pages. */
+  | { type: 'spot'; marks: readonly Mark[] }
   | { type: 'full-screen'; on: boolean }
   | { type: 'online'; online: boolean }
   | { type: 'status'; status: ReaderState['status'] }

@@ -1,7 +1,7 @@
 /** Holds the state; every change is an action that the reducer turns into the next state. */
 
 import type { Book } from '../book/book';
-import type { Action, ReaderState } from './state';
+import type { Action, Mark, ReaderState } from './state';
 
 export const MIN_ZOOM = 1;
 export const MAX_ZOOM = 8;
@@ -30,6 +30,8 @@ export const initialState: ReaderState = {
   status: 'loading',
   notice: { text: '', toast: false, serial: 0 },
   query: '',
+  article: '',
+  block: '',
 };
 
 export function createStore(initial: Partial<ReaderState>, book: Book): Store {
@@ -55,7 +57,7 @@ export function createStore(initial: Partial<ReaderState>, book: Book): Store {
 export function reduce(state: ReaderState, action: Action, book: Book): ReaderState {
   switch (action.type) {
     case 'go':
-      return at(state, action.page, book);
+      return at(state, action.page, book, action.block);
     case 'next':
       return at(state, neighbour(state, book, 1), book);
     case 'previous':
@@ -85,7 +87,13 @@ export function reduce(state: ReaderState, action: Action, book: Book): ReaderSt
     case 'full-screen':
       return change(state, { fullScreen: action.on });
     case 'mark':
-      return change(state, { marks: action.marks });
+      return change(state, { marks: [...action.marks, ...state.marks.filter((mark) => !isHit(mark))] });
+    case 'spot':
+      return change(state, { marks: [...state.marks.filter(isHit), ...action.marks] });
+    case 'article':
+      return change(state, { article: action.article, block: action.block ?? '' });
+    case 'place':
+      return change(state, { block: action.block });
     default:
       return change(state, plain(action));
   }
@@ -97,9 +105,13 @@ function plain(action: Extract<Action, { type: 'panel' | 'theme' | 'online' | 's
   return values;
 }
 
-function at(state: ReaderState, page: number, book: Book): ReaderState {
-  return change(state, { page: book.page(page).number });
+/** A page is shown, whatever was before. */
+function at(state: ReaderState, page: number, book: Book, block = ''): ReaderState {
+  const panel = state.panel === 'text' ? null : state.panel;
+  return change(state, { page: book.page(page).number, article: '', block, panel });
 }
+
+const isHit = (mark: Mark): boolean => mark.kind === 'hit' || mark.kind === 'current-hit';
 
 function zoomed(state: ReaderState, wanted: number): ReaderState {
   const zoom = Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, Math.round(wanted * 1000) / 1000));

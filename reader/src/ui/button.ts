@@ -1,10 +1,10 @@
 /** Buttons of the interface: an icon, a name that is always there for those who cannot see it, and a key to press instead. */
 
 import { element, setAttribute, type Child } from './dom';
-import { icon, type IconName } from './icons';
+import { icon, type Drawing } from './icons';
 
 export interface ButtonOptions {
-  readonly icon: IconName;
+  readonly icon: Drawing;
   readonly label: string;
   readonly run: (event: MouseEvent) => void;
   /** The key that does the same, as aria-keyshortcuts writes it. */
@@ -33,7 +33,7 @@ export function button(options: ButtonOptions): HTMLButtonElement {
 }
 
 /** Give a button another icon and name, as when a switch turns. */
-export function rename(target: HTMLButtonElement, name: IconName, label: string, keys?: string): void {
+export function rename(target: HTMLButtonElement, name: Drawing, label: string, keys?: string): void {
   if (target.getAttribute('aria-label') === label) return;
   target.firstElementChild?.replaceWith(icon(name));
   setAttribute(target, 'aria-label', label);

@@ -19,6 +19,7 @@ export const PANELS: Readonly<Record<PanelName, PanelCommand>> = {
   pages: { panel: 'pages', icon: 'pages', name: mark('Pages'), keys: 'P' },
   settings: { panel: 'settings', icon: 'settings', name: mark('Settings'), keys: 'S' },
   print: { panel: 'print', icon: 'print', name: mark('Print'), keys: 'Control+P' },
+  text: { panel: 'text', icon: 'text', name: mark('Text'), keys: 'T' },
   help: { panel: 'help', icon: 'help', name: mark('Help'), keys: '?' },
 };
 

@@ -2,8 +2,8 @@
 
 import {
   AppWindow, ArrowDown, ArrowUp, BookOpen, BookX, Check, ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, CircleQuestionMark,
-  CloudOff, Download, Ellipsis, File, GalleryVertical, LayoutGrid, Maximize, Minimize, MoveHorizontal, Printer, RotateCw, Scan,
-  Search, Settings2, TableOfContents, X, ZoomIn, ZoomOut,
+  CloudOff, Download, Ellipsis, File, GalleryVertical, LayoutGrid, Maximize, Minimize, MoveHorizontal, Newspaper, Printer, RotateCw,
+  Scan, Search, Settings2, TableOfContents, Type, X, ZoomIn, ZoomOut,
 } from 'lucide-static';
 
 const ICONS = {
@@ -12,18 +12,23 @@ const ICONS = {
   settings: Settings2, print: Printer, download: Download, 'full-screen': Maximize, 'leave-full-screen': Minimize,
   help: CircleQuestionMark, more: Ellipsis, close: X, up: ArrowUp, down: ArrowDown, previous: ChevronLeft, next: ChevronRight,
   first: ChevronFirst, last: ChevronLast, offline: CloudOff, gone: BookX, retry: RotateCw, check: Check,
+  article: Newspaper, text: Type,
 } as const;
 
 export type IconName = keyof typeof ICONS;
 /** Icons that point along the reading direction and are mirrored with it. */
 const DIRECTED: ReadonlySet<IconName> = new Set<IconName>(['previous', 'next', 'first', 'last']);
 
+/** An icon of the list above, or one that only a part loaded later needs. */
+export type Drawing = IconName | { readonly svg: string; readonly directed?: boolean };
+
 /** An icon as an element that screen readers pass over. */
-export function icon(name: IconName): SVGElement {
+export function icon(name: Drawing): SVGElement {
+  const { svg, directed } = typeof name === 'object' ? name : { svg: ICONS[name], directed: DIRECTED.has(name) };
   const template = document.createElement('template');
-  template.innerHTML = ICONS[name].slice(ICONS[name].indexOf('<svg'));
+  template.innerHTML = svg.slice(svg.indexOf('<svg'));
   const made = template.content.firstElementChild as SVGElement;
-  made.setAttribute('class', DIRECTED.has(name) ? 'icon icon-directed' : 'icon');
+  made.setAttribute('class', directed ? 'icon icon-directed' : 'icon');
   made.setAttribute('aria-hidden', 'true');
   made.setAttribute('focusable', 'false');
   made.setAttribute('stroke-width', '1.75');

@@ -4,6 +4,7 @@ import '../styles/reader.css';
 
 import type { ReaderContext } from '../store/context';
 import { chosenLanguage, direction, language, loadStrings } from '../strings';
+import { mountArticle } from './article';
 import { mountEdges } from './edges';
 import { mountFooter } from './footer';
 import { mountNotices } from './notices';
@@ -22,8 +23,11 @@ export async function mountInterface(context: ReaderContext): Promise<() => void
   await loadStrings(element.getAttribute('strings'), chosenLanguage(element.getAttribute('language') ?? 'en'));
   let draw = build(context);
   draw.update();
+  const article = mountArticle(context);
+  article(store.state);
   const soon = afterNextFrame(() => draw.update());
   const stop = [
+    store.subscribe((state) => article(state)),
     store.subscribe((_state, _before, action) => (TURNS.has(action.type) ? soon() : draw.update())),
     mountShortcuts(context),
   ];
@@ -33,6 +37,7 @@ export async function mountInterface(context: ReaderContext): Promise<() => void
     draw.update();
   };
   element.addEventListener('masthead-language', onLanguage);
+  if (store.state.query) void import('../features/search/panel').then(({ resume }) => resume(context));
   if (!guideSeen() && store.state.status === 'ready') {
     setTimeout(() => void import('../features/help/guide').then(({ showGuide }) => showGuide(context)), GUIDE_DELAY);
   }

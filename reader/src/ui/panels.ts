@@ -26,6 +26,7 @@ const LOADERS: Readonly<Record<PanelName, Loader>> = {
   print: () => import('../features/print/panel'),
   help: () => import('../features/help/panel'),
   settings: () => import('../features/settings/panel'),
+  text: () => import('../features/article/article'),
 };
 
 /** Follow the state's `panel`. The answer brings an open panel up to date. */
@@ -88,12 +89,12 @@ export function mountPanels(context: ReaderContext): Update {
 /** The focus goes back to what opened the panel, or to the stage where that has gone. */
 function giveBack(context: ReaderContext, opener: HTMLElement | null): void {
   if (opener?.isConnected && opener !== document.body && opener.offsetParent !== null) opener.focus({ preventScroll: true });
-  else context.stage.focus();
+  else (context.element.querySelector<HTMLElement>('.article-scroll') ?? context.element.querySelector<HTMLElement>('.reader-stage'))?.focus({ preventScroll: true });
 }
 
 /** On small windows a panel covers the rest, which then must not be reached. */
 function cover(context: ReaderContext, on: boolean): void {
-  for (const part of context.element.querySelectorAll<HTMLElement>('.reader-toolbar, .reader-stage, .reader-footer, .edges')) {
+  for (const part of context.element.querySelectorAll<HTMLElement>('.reader-toolbar, .reader-stage, .reader-footer, .edges, .article-view')) {
     part.inert = on;
   }
 }

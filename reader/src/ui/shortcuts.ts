@@ -2,9 +2,13 @@
 
 import type { ReaderContext } from '../store/context';
 import type { PanelName } from '../store/state';
+import { hasArticle, toggleAloud, toggleArticle } from './article';
 import { toggleFullScreen, togglePanel } from './commands';
 
-const KEYS: Readonly<Record<string, PanelName>> = { '/': 'search', c: 'contents', p: 'pages', s: 'settings', '?': 'help' };
+type Wanted = PanelName | 'full-screen' | 'article' | 'aloud';
+const KEYS: Readonly<Record<string, Wanted>> = {
+  '/': 'search', c: 'contents', p: 'pages', s: 'settings', '?': 'help', t: 'text', f: 'full-screen', a: 'article', l: 'aloud',
+};
 
 /** Listen for keys until the answer is called. Keys typed into fields are left alone. */
 export function mountShortcuts(context: ReaderContext): () => void {
@@ -15,13 +19,22 @@ export function mountShortcuts(context: ReaderContext): () => void {
       context.store.dispatch({ type: 'panel', panel: null });
       return;
     }
+    if (event.key === 'Escape' && context.store.state.article) {
+      toggleArticle(context);
+      return;
+    }
     const panel = wanted(event, target.matches?.('input, textarea, select, [contenteditable]') ?? false);
+    if (panel === 'print' && context.store.state.article) return; // the browser prints an article as it is set
     if (panel === 'full-screen') void toggleFullScreen(context);
     else if (panel === 'search' && context.store.state.panel === 'search') context.element.querySelector<HTMLInputElement>('.search-input')?.select();
+    else if (panel === 'article') hasArticleNow() && toggleArticle(context);
+    else if (panel === 'aloud') hasArticleNow() && toggleAloud(context, event.shiftKey);
+    else if (panel === 'text') context.store.state.article && togglePanel(context, panel);
     else if (panel) togglePanel(context, panel);
     else return;
     event.preventDefault();
   };
+  const hasArticleNow = (): boolean => context.store.state.article !== '' || hasArticle(context, context.store.state);
   const onFullScreen = (): void => context.store.dispatch({ type: 'full-screen', on: document.fullscreenElement === context.element });
   document.addEventListener('keydown', onKey);
   document.addEventListener('fullscreenchange', onFullScreen);
@@ -31,7 +44,7 @@ export function mountShortcuts(context: ReaderContext): () => void {
   };
 }
 
-function wanted(event: KeyboardEvent, typing: boolean): PanelName | 'full-screen' | null {
+function wanted(event: KeyboardEvent, typing: boolean): Wanted | null {
   const key = event.key.toLowerCase();
   if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
     if (key === 'f') return 'search';
@@ -39,5 +52,5 @@ function wanted(event: KeyboardEvent, typing: boolean): PanelName | 'full-screen
     return null;
   }
   if (typing || event.ctrlKey || event.metaKey || event.altKey) return null;
-  return key === 'f' ? 'full-screen' : (KEYS[key] ?? null);
+  return KEYS[key] ?? null;
 }

@@ -3,6 +3,7 @@
 import type { ReaderContext } from '../store/context';
 import type { PanelName, ReaderState } from '../store/state';
 import { direction, t } from '../strings';
+import { hasArticle, toggleArticle } from './article';
 import { button, rename } from './button';
 import { canFullScreen, download, PANELS, startDownload, toggleFullScreen, togglePanel, VIEWS, zoomText } from './commands';
 import { element, setAttribute } from './dom';
@@ -17,6 +18,7 @@ export type Update = (state: ReaderState) => void;
 export function mountToolbar(context: ReaderContext): Update {
   const slot = context.slots.toolbar;
   const panels = (['search', 'contents', 'pages'] as const).map((name) => panelButton(context, name));
+  const article = button({ icon: 'article', label: t('Read as an article'), keys: 'A', run: () => toggleArticle(context) });
   const zoom = zoomTools(context);
   const view = viewTool(context);
   const rest = restTools(context);
@@ -25,7 +27,7 @@ export function mountToolbar(context: ReaderContext): Update {
   const row = element(
     'div',
     { class: 'tools', role: 'toolbar', 'aria-label': t('Tools') },
-    element('div', { class: 'tool-group tools-find' }, ...panels),
+    element('div', { class: 'tool-group tools-find' }, ...panels, article),
     zoom.part,
     element('div', { class: 'tool-group tools-rest' }, view.part, ...rest.parts),
     more,
@@ -36,6 +38,7 @@ export function mountToolbar(context: ReaderContext): Update {
   addEventListener('resize', settle);
   return (state) => {
     for (const tool of [...panels, ...rest.parts]) showPressed(tool, state.panel);
+    article.disabled = !hasArticle(context, state);
     zoom.update(state);
     view.update(state);
     rest.update(state);
@@ -146,8 +149,12 @@ export function bottomBar(context: ReaderContext): { part: HTMLElement; update: 
     made.dataset.panel = name;
     return made;
   });
+  const article = button({ icon: 'article', label: t('Article'), named: true, class: 'bar-button', run: () => toggleArticle(context) });
   return {
-    part: element('div', { class: 'bottom-bar' }, ...tools, moreTool(context, true)),
-    update: (state) => tools.forEach((tool) => showPressed(tool, state.panel)),
+    part: element('div', { class: 'bottom-bar' }, article, ...tools, moreTool(context, true)),
+    update: (state) => {
+      article.disabled = !hasArticle(context, state);
+      tools.forEach((tool) => showPressed(tool, state.panel));
+    },
   };
 }

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { makeBook } from '../../src/book/book';
-import type { Action, ReaderState } from '../../src/store/state';
+import type { Action, Mark, ReaderState } from '../../src/store/state';
 import { createStore, initialState, MAX_ZOOM, reduce } from '../../src/store/store';
 import { manifestOf, portrait } from '../book/editions';
 
@@ -40,6 +40,23 @@ describe('zoom', () => {
     expect(reduce(near, { type: 'zoom-out' }, book)).toMatchObject({ zoom: 1, fit: 'page' });
     expect(after({}, { type: 'zoom', zoom: 3 }, { type: 'fit', fit: 'page' })).toMatchObject({ zoom: 1, fit: 'page' });
     expect(after({}, { type: 'fit', fit: 'width' }, { type: 'zoom-resolved', zoom: 1.7 })).toMatchObject({ zoom: 1.7, fit: 'width' });
+  });
+});
+
+describe('articles', () => {
+  it('are left for a page, with the panel that sets them', () => {
+    const read = after({ page: 3, panel: 'text' }, { type: 'article', article: 'fog', block: 'p3-b2' }, { type: 'place', block: 'p4-b1' });
+    expect(read).toMatchObject({ page: 3, article: 'fog', block: 'p4-b1', panel: 'text' });
+    expect(reduce(read, { type: 'go', page: 4, block: 'p4-b1' }, book)).toMatchObject({ page: 4, article: '', block: 'p4-b1', panel: null });
+    expect(reduce(read, { type: 'next' }, book)).toMatchObject({ article: '', block: '' });
+  });
+
+  it('keep the marks of the search and of the place apart', () => {
+    const mark = (kind: Mark['kind']): Mark => ({ page: 1, boxes: [], kind });
+    const both = after({}, { type: 'spot', marks: [mark('place')] }, { type: 'mark', marks: [mark('hit'), mark('current-hit')] });
+    expect(both.marks.map(({ kind }) => kind)).toEqual(['hit', 'current-hit', 'place']);
+    expect(reduce(both, { type: 'mark', marks: [] }, book).marks.map(({ kind }) => kind)).toEqual(['place']);
+    expect(reduce(both, { type: 'spot', marks: [mark('spoken')] }, book).marks.map(({ kind }) => kind)).toEqual(['hit', 'current-hit', 'spoken']);
   });
 });
 

@@ -13,12 +13,13 @@ _ENTRY = "src/main.ts"
 
 @dataclass(frozen=True, slots=True)
 class ReaderFiles:
-    """Paths relative to the reader's folder; `critical_css` is the style of the first paint itself."""
+    """Paths relative to the reader's folder; the styles of the first paint are there themselves."""
 
     script: str
     preloads: tuple[str, ...]
     styles: tuple[str, ...]
     critical_css: str
+    article_css: str
 
 
 def reader_files() -> ReaderFiles | None:
@@ -35,10 +36,15 @@ def _read(manifest: Path, _changed: int) -> ReaderFiles:
     chunks = json.loads(manifest.read_text(encoding="utf-8"))
     entry = chunks[_ENTRY]
     preloads = [chunks[name]["file"] for name in entry.get("imports", [])]
-    critical = FOLDER / "critical.css"
     return ReaderFiles(
         script=entry["file"],
         preloads=tuple(preloads),
         styles=tuple(entry.get("css", [])),
-        critical_css=critical.read_text(encoding="utf-8") if critical.is_file() else "",
+        critical_css=_text("critical.css"),
+        article_css=_text("article.css"),
     )
+
+
+def _text(name: str) -> str:
+    file = FOLDER / name
+    return file.read_text(encoding="utf-8") if file.is_file() else ""

@@ -9,6 +9,8 @@ from masthead.site import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("page/<int:number>", views.page, name="page"),
+    path("article/<str:slug>", views.article, name="article"),
+    path("articles", views.all_articles, name="articles"),
     path("pages", views.all_pages, name="pages"),
     path("b/<slug:build>/tiles/<int:page>/<int:width>/<int:column>/<int:row>.webp", views.tile, name="tile"),
     path("b/<slug:build>/<path:path>", views.build_file, name="build-file"),

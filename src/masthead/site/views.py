@@ -13,6 +13,7 @@ from masthead import __version__
 from masthead.document.errors import EditionInvalidError, MastheadError
 from masthead.edition.folder import Edition
 from masthead.exports.frame.addresses import Addresses
+from masthead.exports.frame.articles import find_article, render_all_articles, render_article
 from masthead.exports.frame.pages import render_all_pages, render_page
 from masthead.exports.reader_files import FOLDER as READER_FOLDER
 from masthead.exports.reader_files import reader_files
@@ -86,6 +87,37 @@ def all_pages(request: HttpRequest) -> HttpResponseBase:
     except EditionInvalidError:
         return failure_response(request, HTTPStatus.GONE)
     html = render_all_pages(edition, language=language_of(request), addresses=_addresses(request, edition))
+    return text_response(request, html.encode())
+
+
+@require_safe
+def article(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """An article."""
+    try:
+        edition = _source().edition()
+    except EditionInvalidError:
+        return failure_response(request, HTTPStatus.GONE)
+    found = find_article(edition, slug)
+    if found is None:
+        building = edition.manifest["status"] == "building"
+        return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE if building else HTTPStatus.NOT_FOUND)
+    language, addresses = language_of(request), _addresses(request, edition)
+
+    def html() -> bytes:
+        return render_article(edition, found, language=language, addresses=addresses).encode()
+
+    key = (str(edition.path), edition.build, slug, language, addresses, reader_files())
+    return text_response(request, _PAGES.get(key, html))
+
+
+@require_safe
+def all_articles(request: HttpRequest) -> HttpResponseBase:
+    """The list of all articles."""
+    try:
+        edition = _source().edition()
+    except EditionInvalidError:
+        return failure_response(request, HTTPStatus.GONE)
+    html = render_all_articles(edition, language=language_of(request), addresses=_addresses(request, edition))
     return text_response(request, html.encode())
 
 

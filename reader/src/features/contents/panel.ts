@@ -1,10 +1,15 @@
 /** The contents panel: the edition's own contents, or its articles where it has none; the current entry is marked. */
 
+import { pageOfBlock } from '../../book/address';
+import { articleOf } from '../../book/articles';
 import type { ReaderContext } from '../../store/context';
+import type { ReaderState } from '../../store/state';
 import { t } from '../../strings';
 import { compact, element } from '../../ui/dom';
 import { pageLabel } from '../../ui/edition';
+import { button } from '../../ui/button';
 import type { Panel } from '../../ui/panels';
+import { articleFor, articleNamed } from './named';
 
 interface Entry {
   readonly title: string;
@@ -24,7 +29,7 @@ export function open(context: ReaderContext): Panel {
     content,
     focus: () => marked ?? links[0]?.link ?? null,
     update: (state) => {
-      const current = currentEntry(links, state.page);
+      const current = currentEntry(links, pageNow(context, state));
       if (current === marked) return;
       marked?.removeAttribute('aria-current');
       current?.setAttribute('aria-current', 'true');
@@ -32,6 +37,12 @@ export function open(context: ReaderContext): Panel {
       marked = current;
     },
   };
+}
+
+/** The page that is read: in an article the one that its place stands on. */
+function pageNow(context: ReaderContext, state: ReaderState): number {
+  if (!state.article) return state.page;
+  return pageOfBlock(state.block) || articleOf(context.book.manifest, state.article)?.pages[0] || state.page;
 }
 
 /** The last entry that begins at or before a page; the deepest one where several begin together. */
@@ -53,14 +64,24 @@ function list(context: ReaderContext, entries: readonly Entry[], links: { link: 
   return element('ol', {}, ...entries.map((entry) => {
     const words = [element('span', { class: 'contents-title', dir: 'auto' }, entry.title)];
     if (entry.page > 0) words.push(element('span', { class: 'contents-page' }, pageLabel(context, entry.page)));
+    const { manifest } = context.book;
+    const article = entry.page > 0 ? articleFor(manifest, entry.title, entry.page) : null;
+    const named = entry.page > 0 && articleNamed(manifest, entry.title, entry.page);
+    const read = (): void => {
+      context.store.dispatch({ type: 'article', article: article!.slug });
+      if (compact()) context.store.dispatch({ type: 'panel', panel: null });
+    };
+    // Who reads articles goes on to an article, who reads pages to a page.
     const go = (): void => {
+      if (article && context.store.state.article) return read();
       context.store.dispatch({ type: 'go', page: entry.page });
       if (compact()) context.store.dispatch({ type: 'panel', panel: null });
     };
+    const asText = named && button({ icon: 'article', label: t('Read as an article: {title}', { title: entry.title }), class: 'contents-read', run: read });
     const link = entry.page > 0
       ? element('button', { type: 'button', class: 'contents-entry', onclick: go }, ...words)
       : element('span', { class: 'contents-entry' }, ...words);
     if (entry.page > 0) links.push({ link, page: entry.page });
-    return element('li', {}, link, entry.children.length ? list(context, entry.children, links) : null);
+    return element('li', {}, element('div', { class: 'contents-row' }, link, asText), entry.children.length ? list(context, entry.children, links) : null);
   }));
 }

@@ -33,6 +33,25 @@ export const KEYS: readonly { readonly name: string; readonly rows: readonly (re
     ],
   },
   {
+    name: mark('Reading articles'),
+    rows: [
+      [['A'], mark('Read as an article, or back to the page')],
+      [['→'], mark('Next article')],
+      [['←'], mark('Previous article')],
+      [['+', '−'], mark('Larger or smaller text')],
+      [['T'], mark('Set the text')],
+    ],
+  },
+  {
+    name: mark('Reading aloud'),
+    rows: [
+      [['L'], mark('Read aloud, pause, go on')],
+      [['.'], mark('Next sentence')],
+      [[','], mark('Previous sentence')],
+      [['Shift L'], mark('Stop reading aloud')],
+    ],
+  },
+  {
     name: mark('More'),
     rows: [
       [['S'], mark('Settings')],

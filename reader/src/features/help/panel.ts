@@ -26,6 +26,7 @@ export function open(context: ReaderContext): Panel {
           t('Take a corner of the page and turn it, or swipe.'),
           t('Double-click or double-tap to look closer; pinch or turn the wheel with Ctrl held for any size.'),
           t('Drag a page that is larger than the window. Select words as in any text.'),
+          t('Tap a headline to read its article as text.'),
         ].map((line) => element('li', {}, line))),
       element('h3', { class: 'panel-section' }, t('With keys')),
       ...tables,

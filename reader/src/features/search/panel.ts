@@ -63,6 +63,9 @@ export function open(context: ReaderContext): Panel {
   };
 }
 
+/** The search that an address names: its hits are marked before anybody opens the panel. */
+export const resume = (context: ReaderContext): Promise<void> => sessionOf(context).ask(context.store.state.query);
+
 function searchField(context: ReaderContext, session: SearchSession, _summary: string): HTMLInputElement {
   let timer = 0;
   const field = element('input', {

@@ -1,6 +1,7 @@
 /** One edition's search: loads its text chunk by chunk, keeps the hits and the one being looked at, marks them. */
 
 import type { ReaderContext } from '../../store/context';
+import { clearHits, paintHits, placeOf } from './in_article';
 import { search, type Hit } from './matching';
 import { marksOf } from './marking';
 import { TextIndex } from './text_index';
@@ -93,9 +94,24 @@ export class SearchSession {
     if (!this.hits.length) return;
     this.current = (at + this.hits.length) % this.hits.length;
     this.markedFor = '';
-    this.context.store.dispatch({ type: 'go', page: this.hits[this.current]!.page });
+    void this.open(this.hits[this.current]!);
     void this.mark();
     this.listeners.forEach((listener) => listener());
+  }
+
+  /** In the article view a hit opens in its article; in no article, or on the pages, on its page. */
+  private async open(hit: Hit): Promise<void> {
+    const { store } = this.context;
+    const place = store.state.article ? await placeOf(this.context, hit).catch(() => null) : null;
+    if (!place) store.dispatch({ type: 'go', page: hit.page });
+    else if (place.article !== store.state.article) store.dispatch({ type: 'article', ...place });
+    else await this.paint(true);
+  }
+
+  /** Mark the hits in the article that is read. */
+  async paint(reveal: boolean): Promise<void> {
+    if (this.context.store.state.article) await paintHits(this.context, this.hits, this.hits[this.current] ?? null, reveal).catch(clearHits);
+    else clearHits();
   }
 
   /** The next hit or the one before; at first the next one at or after the page on show. */
@@ -112,9 +128,10 @@ export class SearchSession {
   /** Mark the hits on the pages around the one on show. */
   async mark(): Promise<void> {
     const page = this.context.store.state.page;
-    const key = `${page} ${this.current} ${this.hits.length} ${this.query}`;
+    const key = `${page} ${this.current} ${this.hits.length} ${this.query} ${this.context.store.state.article}`;
     if (key === this.markedFor) return;
     this.markedFor = key;
+    void this.paint(false);
     const near = this.hits.filter((hit) => Math.abs(hit.page - page) <= AROUND);
     const current = this.hits[this.current] ?? null;
     const numbers = [...new Set(near.map((hit) => hit.page))];
@@ -146,6 +163,7 @@ export function sessionOf(context: ReaderContext): SearchSession {
     sessions.set(context, session);
     const marking = session;
     context.store.subscribe(() => void marking.mark());
+    context.element.addEventListener('masthead-article', () => void marking.paint(true));
   }
   return session;
 }

@@ -4,8 +4,8 @@ import type { ReaderContext } from '../../store/context';
 import type { Theme, ViewChoice } from '../../store/state';
 import { language, LANGUAGES, loadStrings, mark, rememberLanguage, t } from '../../strings';
 import { VIEWS } from '../../ui/commands';
-import { element, uniqueId } from '../../ui/dom';
-import { icon, type IconName } from '../../ui/icons';
+import { choices } from '../../ui/choices';
+import { element } from '../../ui/dom';
 import type { Panel } from '../../ui/panels';
 
 const THEMES: Readonly<Record<Theme, string>> = { auto: mark('As the device'), light: mark('Light'), dark: mark('Dark') };
@@ -32,19 +32,4 @@ export function open(context: ReaderContext): Panel {
       }
     },
   };
-}
-
-interface Option {
-  readonly value: string;
-  readonly label: string;
-  readonly icon?: IconName;
-  readonly lang?: string;
-}
-
-function choices(legend: string, options: readonly Option[], chosen: string, choose: (value: string) => void): HTMLElement {
-  const name = uniqueId('choice');
-  return element('fieldset', { class: 'choices choices-tiles' }, element('legend', {}, legend), element('div', { class: 'tiles' }, ...options.map((option) =>
-    element('label', { class: 'tile', lang: option.lang },
-      element('input', { type: 'radio', name, value: option.value, checked: option.value === chosen, onchange: () => choose(option.value) }),
-      option.icon ? icon(option.icon) : null, element('span', {}, option.label)))));
 }

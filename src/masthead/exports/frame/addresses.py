@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,15 @@ class Addresses:
         """The address of a page's HTML."""
         return f"{self.home}page/{number}{self._query}"
 
+    def article(self, slug: str) -> str:
+        """The address of an article's HTML."""
+        return f"{self.home}article/{quote(slug, safe='')}{self._query}"
+
+    @property
+    def all_articles(self) -> str:
+        """The list of all articles."""
+        return f"{self.home}articles{self._query}"
+
     @property
     def all_pages(self) -> str:
         """The list of all pages."""
@@ -36,6 +46,10 @@ class Addresses:
     def canonical(self, number: int) -> str:
         """The one address that search engines keep for a page: the first page's is the edition's own."""
         return self.absolute(self.home if number == 1 else f"{self.home}page/{number}")
+
+    def canonical_article(self, slug: str) -> str:
+        """The one address that search engines keep for an article."""
+        return self.absolute(f"{self.home}article/{quote(slug, safe='')}")
 
     def file(self, path: str) -> str:
         """A file of the build."""

@@ -1,4 +1,4 @@
-"""What machines read about a page: the description of search engines, schema.org data as JSON-LD."""
+"""What machines read about a page or an article: the description of search engines, schema.org data as JSON-LD."""
 
 from __future__ import annotations
 
@@ -23,7 +23,48 @@ def description_of(text: str) -> str:
 
 
 def structured_data(edition: Edition, number: int, title: str, addresses: Addresses) -> Markup:
-    """schema.org data: a page that is part of an issue. "<" is written as an escape: no text can end the element."""
+    """schema.org data of a page that is part of an issue."""
+    data = {
+        "@context": "https://schema.org",
+        "@type": "WebPage",
+        "name": title,
+        "url": addresses.canonical(number),
+        "position": number,
+        "isPartOf": _issue(edition, addresses),
+    }
+    return _json(data)
+
+
+def article_data(
+    edition: Edition, article: dict[str, Any], description: str, picture: str, addresses: Addresses
+) -> Markup:
+    """schema.org data of an article that is part of an issue."""
+    manifest = edition.manifest
+    labels = [manifest["pages"][number - 1]["label"] for number in article["pages"]]
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": article["title"],
+        "url": addresses.canonical_article(article["slug"]),
+        "description": description,
+        "image": picture,
+        "pageStart": labels[0],
+        "pageEnd": labels[-1],
+        "wordCount": article["words"],
+        "isPartOf": _issue(edition, addresses),
+    }
+    if article.get("minutes"):
+        data["timeRequired"] = f"PT{article['minutes']}M"
+    if article.get("section"):
+        data["articleSection"] = article["section"]
+    if article.get("authors"):
+        data["author"] = [{"@type": "Person", "name": name} for name in article["authors"]]
+    if manifest["language"] != "und":
+        data["inLanguage"] = manifest["language"]
+    return _json({name: value for name, value in data.items() if value != ""})
+
+
+def _issue(edition: Edition, addresses: Addresses) -> dict[str, Any]:
     manifest = edition.manifest
     pages = manifest["pages"]
     issue: dict[str, Any] = {
@@ -41,12 +82,9 @@ def structured_data(edition: Edition, number: int, title: str, addresses: Addres
         issue["inLanguage"] = manifest["language"]
     if manifest.get("author"):
         issue["author"] = {"@type": "Organization", "name": manifest["author"]}
-    data = {
-        "@context": "https://schema.org",
-        "@type": "WebPage",
-        "name": title,
-        "url": addresses.canonical(number),
-        "position": number,
-        "isPartOf": issue,
-    }
+    return issue
+
+
+def _json(data: dict[str, Any]) -> Markup:
+    """JSON inside an element of the page. "<" is written as an escape: no text can end the element."""
     return Markup(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S704 - "<" is escaped

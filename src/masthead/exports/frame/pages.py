@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from masthead import wording
 from masthead.edition.failures import PICTURE_WORDS
 from masthead.edition.folder import Edition
 from masthead.exports.frame.addresses import Addresses
+from masthead.exports.frame.fragments import page_text
 from masthead.exports.frame.metadata import description_of, structured_data
-from masthead.exports.frame.style import page_style, plain_style
-from masthead.exports.reader_files import reader_files
+from masthead.exports.frame.rendering import page_picture, render
 
 _WINDOW = 400  # pages whose links all fit on each page; beyond, neighbours and every tenth
 _NEAR = 12
-_FIRST_PICTURE = 800
-_PAGE_LINK = re.compile(r'href="page:(\d+)"')
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("masthead.exports.frame"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def render_page(edition: Edition, number: int, *, language: str, addresses: Addresses, is_home: bool = False) -> str:
@@ -40,9 +22,9 @@ def render_page(edition: Edition, number: int, *, language: str, addresses: Addr
     page = manifest["pages"][number - 1]
     words = wording.translator(language)
     label = page["label"]
-    picture = _picture(edition, number, addresses)
+    picture = page_picture(edition, number, addresses)
     title = manifest["title"] if is_home else f"{words.text('Page {label}', label=label)} – {manifest['title']}"
-    return _render(
+    return render(
         "page.html",
         language,
         edition=edition,
@@ -58,7 +40,7 @@ def render_page(edition: Edition, number: int, *, language: str, addresses: Addr
         has_text=page.get("has_text", True),
         picture=picture,
         preview=_preview(edition, picture, addresses, is_home=is_home),
-        fragment=Markup(_with_page_links(edition.text_fragment(number), addresses)),  # noqa: S704 - escaped at build
+        fragment=page_text(edition, number, addresses),
         content_language=manifest["language"] if manifest["language"] != "und" else words.language,
         contents=manifest["contents"] if number == 1 else [],
         links=_page_links(edition, number),
@@ -71,7 +53,7 @@ def render_page(edition: Edition, number: int, *, language: str, addresses: Addr
 
 def render_all_pages(edition: Edition, *, language: str, addresses: Addresses) -> str:
     """The list of all pages."""
-    return _render(
+    return render(
         "pages.html",
         language,
         edition=edition,
@@ -86,7 +68,7 @@ def render_failure(
     *, status: int, heading: str, message: str, language: str, addresses: Addresses, request_id: str = ""
 ) -> str:
     """The page for a failure: what happened, what to do, and the id that support can use."""
-    return _render(
+    return render(
         "failure.html",
         language,
         status=status,
@@ -98,38 +80,10 @@ def render_failure(
     )
 
 
-def _render(template: str, language: str, **values: Any) -> str:
-    words = wording.translator(language)
-    style = page_style() if template == "page.html" else plain_style()
-    return (
-        _environment()
-        .get_template(template)
-        .render(
-            t=words.text,
-            tn=words.plural,
-            language=words.language,
-            direction=words.direction,
-            reader=reader_files(),
-            style=Markup(style),  # noqa: S704 - our own file
-            **values,
-        )
-    )
-
-
 def _reason(edition: Edition, number: int) -> str:
     """Why the page has no picture; "" if it has one."""
     codes = [entry["code"] for entry in edition.manifest["failures"] if entry["page"] == number]
     return next((PICTURE_WORDS[code] for code in codes if code in PICTURE_WORDS), "")
-
-
-def _picture(edition: Edition, number: int, addresses: Addresses) -> dict[str, Any] | None:
-    """The picture of the first paint: wide enough to read, small enough for a slow network."""
-    sizes = edition.manifest["pages"][number - 1]["sizes"]
-    if not sizes:
-        return None
-    nominal, width, height = min(sizes, key=lambda size: abs(size[0] - _FIRST_PICTURE))
-    path = edition.manifest["pictures"]["template"].format(width=nominal, page=number)
-    return {"src": addresses.file(path), "width": width, "height": height}
 
 
 def _preview(
@@ -139,10 +93,6 @@ def _preview(
     if is_home or picture is None:
         return {"src": addresses.absolute(addresses.file(edition.manifest["pictures"]["cover"]))}
     return {**picture, "src": addresses.absolute(picture["src"])}
-
-
-def _with_page_links(fragment: str, addresses: Addresses) -> str:
-    return _PAGE_LINK.sub(lambda match: f'href="{addresses.page(int(match[1]))}"', fragment)
 
 
 def _page_links(edition: Edition, number: int) -> list[dict[str, Any]]:

@@ -35,9 +35,20 @@ def page_style() -> str:
     return _with_skip(files.critical_css if files else "")
 
 
+def article_style() -> str:
+    """The style of an article's page: that of a page, and how the article is set."""
+    files = reader_files()
+    return _with_skip(f"{files.critical_css}\n{files.article_css}" if files else "")
+
+
+def style_of(template: str) -> str:
+    """The style that stands inside a template's page."""
+    return {"page.html": page_style, "article.html": article_style}.get(template, plain_style)()
+
+
 def style_hashes() -> tuple[str, ...]:
     """Sources for a policy's style-src, such as "sha256-…", one for each inlined style."""
-    return _hash(page_style()), _hash(plain_style())
+    return _hash(page_style()), _hash(article_style()), _hash(plain_style())
 
 
 @cache

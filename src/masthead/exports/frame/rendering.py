@@ -1,0 +1,56 @@
+"""Fills the templates: the words in the person's language, the style of the first paint, the built reader."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from masthead import wording
+from masthead.edition.folder import Edition
+from masthead.exports.frame.addresses import Addresses
+from masthead.exports.frame.style import style_of
+from masthead.exports.reader_files import reader_files
+
+_FIRST_PICTURE = 800  # pixels: wide enough to read, small enough for a slow network
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("masthead.exports.frame"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def render(template: str, language: str, **values: Any) -> str:
+    """The HTML of a template."""
+    words = wording.translator(language)
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            t=words.text,
+            tn=words.plural,
+            language=words.language,
+            direction=words.direction,
+            reader=reader_files(),
+            style=Markup(style_of(template)),  # noqa: S704 - our own file
+            **values,
+        )
+    )
+
+
+def page_picture(edition: Edition, number: int, addresses: Addresses) -> dict[str, Any] | None:
+    """The picture of a page for the first paint; None where the page has none."""
+    sizes = edition.manifest["pages"][number - 1]["sizes"]
+    if not sizes:
+        return None
+    nominal, width, height = min(sizes, key=lambda size: abs(size[0] - _FIRST_PICTURE))
+    path = edition.manifest["pictures"]["template"].format(width=nominal, page=number)
+    return {"src": addresses.file(path), "width": width, "height": height}
