@@ -10,26 +10,49 @@ const RAPID_MS = 450; // changes that follow this quickly are one step back
 export function mountHistory(store: Store, book: Book, home: string): () => void {
   let changed = 0;
   let restoring = false;
+  let waiting: { replace: boolean } | null = null;
+  const entitle = (): void => {
+    document.title = `${t('Page {label}', { label: book.label(store.state.page) })} – ${book.manifest.title}`;
+  };
+  const write = (): void => {
+    if (!waiting) return;
+    const { page, query } = store.state;
+    const address = formatPlace({ page, query }, home, location.search);
+    history[waiting.replace ? 'replaceState' : 'pushState']({ page }, '', address);
+    waiting = null;
+    entitle();
+  };
   const stop = store.subscribe((state, before, action) => {
     if (restoring || (state.page === before.page && state.query === before.query)) return;
-    const address = formatPlace({ page: state.page, query: state.query }, home, location.search);
     const now = performance.now();
     const replace = (action.type === 'go' && action.replace) || state.page === before.page || now - changed < RAPID_MS;
     changed = now;
-    history[replace ? 'replaceState' : 'pushState']({ page: state.page }, '', address);
-    document.title = `${t('Page {label}', { label: book.label(state.page) })} – ${book.manifest.title}`;
+    if (waiting) waiting.replace &&= replace;
+    else {
+      waiting = { replace };
+      afterNextFrame(write);
+    }
   });
   const onPop = (): void => {
+    waiting = null;
     const place = parsePlace(location, home);
     restoring = true;
     store.dispatch({ type: 'query', query: place.query });
     store.dispatch({ type: 'go', page: place.page });
     restoring = false;
-    document.title = `${t('Page {label}', { label: book.label(place.page) })} – ${book.manifest.title}`;
+    entitle();
   };
   addEventListener('popstate', onPop);
+  addEventListener('pagehide', write);
   return () => {
     stop();
     removeEventListener('popstate', onPop);
+    removeEventListener('pagehide', write);
   };
+}
+
+/** The browser takes its time over an address: the page that was asked for is painted first. */
+function afterNextFrame(task: () => void): void {
+  if (document.hidden) task();
+  else requestAnimationFrame(() => setTimeout(task));
 }
