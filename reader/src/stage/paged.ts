@@ -6,7 +6,7 @@ import { calm } from './calm';
 import { layoutSpread, type Side, type SpreadLayout } from './layout';
 import { Prefetch } from './prefetch';
 import type { PageView } from './page-view';
-import { begin, canCurl, type Change, type Manner, type Turning } from './turner';
+import { begin, canCurl, ReadyLeaf, type Change, type Manner, type Turning } from './turner';
 import { coast, type Running } from './turn/animate';
 import type { Point } from './turn/geometry';
 import { CENTRED, held, seenPart, startOf, zoomAround, type View } from './viewport';
@@ -29,6 +29,8 @@ export class PagedStage {
   private turning: Turning | null = null;
   private coasting: Running | null = null;
   private settling = 0;
+  /** Leaves ready to be turned, by the spread that they lead to. */
+  private readonly leaves = new Map<number, ReadyLeaf>();
 
   constructor(
     private readonly context: StageContext,
@@ -41,7 +43,7 @@ export class PagedStage {
     this.surface.append(this.shadow);
     this.element.append(this.surface);
     this.views = new Views(context, this.surface);
-    this.prefetch = new Prefetch(this.views, (page) => this.bring(page));
+    this.prefetch = new Prefetch(this.views, (page) => this.bring(page), (step) => this.makeReady(step));
   }
 
   get zoom(): number {
@@ -138,24 +140,15 @@ export class PagedStage {
   }
 
   private beginTurn(target: number, side: Side, manner: Manner, fromTop: boolean, byHand: boolean): Turning {
-    const to = this.layoutOf(target);
     if (this.view.zoom !== 1) this.setView(CENTRED);
-    for (const { page } of to.pages) void this.bring(page);
+    const change = this.change(target, side);
+    for (const { page } of change.to.pages) void this.bring(page);
     this.element.classList.add('is-turning');
-    this.shadow.classList.toggle('is-lifted', manner !== 'curl' || to.width !== this.layout.width);
+    this.shadow.classList.toggle('is-lifted', manner !== 'curl' || change.to.width !== this.layout.width);
     const rested = calm.moves();
-    const views = [...this.layout.pages, ...to.pages].map(({ page }) => this.views.get(page));
+    const views = this.layout.pages.map(({ page }) => this.views.get(page));
     views.forEach((view) => view.clearWords(true));
-    const change: Change = {
-      from: this.layout,
-      to,
-      side,
-      room: Math.max(this.layout.width, to.width, this.size.width),
-      surface: this.surface,
-      view: (page) => this.views.get(page),
-      shifted: (pixels) => this.transform(pixels),
-    };
-    const turning = begin(change, manner, fromTop, (complete) => {
+    const done = (complete: boolean): void => {
       this.turning = null;
       this.element.classList.remove('is-turning');
       this.shadow.classList.remove('is-lifted');
@@ -166,15 +159,46 @@ export class PagedStage {
       if (complete && byHand) this.context.store.dispatch({ type: 'go', page });
       if (complete) this.arrived();
       rested();
-    });
-    this.turning = turning;
-    return turning;
+    };
+    const ready = manner === 'curl' ? this.leaves.get(target) : undefined;
+    this.turning = ready ? ready.turn(fromTop, done) : begin(change, manner, fromTop, done);
+    return this.turning;
+  }
+
+  private change(target: number, side: Side): Change {
+    const to = this.layoutOf(target);
+    return {
+      from: this.layout,
+      to,
+      side,
+      room: Math.max(this.layout.width, to.width, this.size.width),
+      surface: this.surface,
+      view: (page) => this.views.get(page),
+      shifted: (pixels) => this.transform(pixels),
+    };
+  }
+
+  /** Prepare the turn to a neighbour whose pictures are there. */
+  private async makeReady(step: number): Promise<void> {
+    const from = this.index;
+    await calm.slice();
+    const target = from + step;
+    if (from !== this.index || this.turning || this.leaves.has(target)) return;
+    if (!this.context.book.spreads(this.mode)[target] || this.view.zoom !== 1) return;
+    const side: Side = (step === 1) === (this.context.book.direction === 'ltr') ? 'right' : 'left';
+    if (this.manner(target, side) !== 'curl') return;
+    const leaf = new ReadyLeaf(this.change(target, side));
+    this.leaves.set(target, leaf);
+    await calm.slice();
+    if (this.leaves.get(target) === leaf && !this.turning) leaf.rehearse();
   }
 
   /** A spread stands still: show it, forget far ones, bring neighbours, then words. */
   private settle(): void {
     const layout = this.layoutOf(this.index);
     this.layout = layout;
+    this.leaves.forEach((leaf) => leaf.clear());
+    this.leaves.clear();
     const spreads = this.context.book.spreads(this.mode);
     this.views.show(
       layout.pages.map(({ page }) => page),

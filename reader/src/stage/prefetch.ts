@@ -13,6 +13,8 @@ export class Prefetch {
     private readonly views: Views,
     /** Places a page and brings its picture. */
     private readonly picture: (page: number) => Promise<void>,
+    /** Called when the next spread (1) or the one before (-1) has its pictures. */
+    private readonly ready: (step: number) => Promise<void>,
   ) {}
 
   /** Around spread `index`; waits while `busy` says that something moves. */
@@ -42,6 +44,8 @@ export class Prefetch {
     for (const step of [1, -1]) {
       if (run !== this.run) return;
       await Promise.all(near(step).map((page) => this.picture(page)));
+      if (run !== this.run) return;
+      await this.ready(step);
       if (step === 1) await words;
     }
     if (run !== this.run) return;

@@ -2,7 +2,7 @@
 
 import type { Rect, Side, SpreadLayout } from './layout';
 import { Curl, type Part, type Sheet } from './turn/curl';
-import { lead, run, type Running } from './turn/animate';
+import { play, rehearse, run, type Running } from './turn/animate';
 import { led, type Fold, type Point } from './turn/geometry';
 
 const SLIDE_MS = 280;
@@ -36,7 +36,7 @@ export interface Turning extends Running {
 }
 
 export function begin(change: Change, manner: Manner, fromTop: boolean, done: (complete: boolean) => void): Turning {
-  return manner === 'curl' ? new CurlTurning(change, fromTop, done) : new SlideTurning(change, manner, done);
+  return manner === 'curl' ? new ReadyLeaf(change).turn(fromTop, done) : new SlideTurning(change, manner, done);
 }
 
 /** Whether both spreads have what a leaf needs on this side, with pages of one size. */
@@ -50,18 +50,13 @@ export function canCurl(from: SpreadLayout, to: SpreadLayout, side: Side): boole
 
 const other = (side: Side): Side => (side === 'left' ? 'right' : 'left');
 
-class CurlTurning implements Turning {
-  private readonly curl: Curl;
-  private readonly rect: Rect;
-  progress = 0;
-  private held: Point;
-  private running: Running | null = null;
+/** A leaf made ready to be turned, while pages rest: its order, its shades, and the way it goes when nobody holds it. */
+export class ReadyLeaf {
+  readonly curl: Curl;
+  readonly rect: Rect;
+  private rehearsed: readonly Animation[] | null = null;
 
-  constructor(
-    private readonly change: Change,
-    private readonly fromTop: boolean,
-    private readonly done: (complete: boolean) => void,
-  ) {
+  constructor(readonly change: Change) {
     const { from, to, side, view } = change;
     const sheet = (layout: SpreadLayout, place: Side): Sheet | null => {
       const found = layout.pages.find((placed) => placed.side === place);
@@ -71,35 +66,30 @@ class CurlTurning implements Turning {
     };
     const turned = { front: sheet(from, side)!, back: sheet(to, other(side))!, under: sheet(to, side), side };
     this.rect = turned.front.rect;
-    this.curl = new Curl(turned, fromTop, from.shift === to.shift ? [] : [this.sideways()]);
-    this.held = { x: this.rect.width, y: fromTop ? 0 : this.rect.height };
+    this.curl = new Curl(turned, from.shift === to.shift ? [] : [this.sideways()]);
   }
 
-  hold(point: Point): void {
-    this.held = { x: this.change.side === 'right' ? point.x : -point.x, y: point.y };
-    const folded = this.curl.fold(this.held);
-    this.progress = folded.progress;
-    this.curl.draw(folded);
+  /** Prepare the turn that a key asks for. */
+  rehearse(): void {
+    this.rehearsed = this.whole(false);
   }
 
-  release(complete: boolean): void {
+  /** The animations of a whole turn, from rest. */
+  whole(fromTop: boolean): readonly Animation[] {
     const { width, height } = this.rect;
-    const { fromTop, held: start } = this;
-    const untouched = this.progress === 0;
-    const to = { x: complete ? -width : width, y: fromTop ? 0 : height };
-    const distance = Math.hypot(start.x - to.x, start.y - to.y) / (2 * width);
-    const path = (share: number): Fold =>
-      this.curl.fold(
-        untouched && share < 1
-          ? led(share, width, height, fromTop)
-          : { x: start.x + (to.x - start.x) * share, y: start.y + (to.y - start.y) * share },
-      );
-    this.running = lead(this.curl.parts, path, distance, () => this.end(complete));
+    const end = { x: -width, y: fromTop ? 0 : height };
+    const path = (share: number): Fold => this.curl.fold(share < 1 ? led(share, width, height, fromTop) : end, fromTop);
+    return (!fromTop && this.rehearsed) || rehearse(this.curl.parts, path, 1);
   }
 
-  finish(): void {
-    if (this.running) this.running.finish();
-    else this.end(false);
+  turn(fromTop: boolean, done: (complete: boolean) => void): Turning {
+    this.curl.begin();
+    return new CurlTurning(this, fromTop, done);
+  }
+
+  clear(): void {
+    this.rehearsed?.forEach((animation) => animation.cancel());
+    this.curl.clear();
   }
 
   /** A book that was closed and is opened, or the other way round, moves so that it stays in the middle. */
@@ -110,9 +100,52 @@ class CurlTurning implements Turning {
       style: ({ progress }) => ({ transform: shifted(from.shift + (to.shift - from.shift) * progress) }),
     };
   }
+}
+
+class CurlTurning implements Turning {
+  progress = 0;
+  private held: Point;
+  private running: Running | null = null;
+
+  constructor(
+    private readonly ready: ReadyLeaf,
+    private readonly fromTop: boolean,
+    private readonly done: (complete: boolean) => void,
+  ) {
+    const { width, height } = ready.rect;
+    this.held = { x: width, y: fromTop ? 0 : height };
+  }
+
+  hold(point: Point): void {
+    const { curl, change } = this.ready;
+    this.held = { x: change.side === 'right' ? point.x : -point.x, y: point.y };
+    const folded = curl.fold(this.held, this.fromTop);
+    this.progress = folded.progress;
+    curl.draw(folded);
+  }
+
+  release(complete: boolean): void {
+    const way = complete && this.progress === 0 ? this.ready.whole(this.fromTop) : this.way(complete);
+    this.running = play(way, () => this.end(complete));
+  }
+
+  finish(): void {
+    if (this.running) this.running.finish();
+    else this.end(false);
+  }
+
+  /** Straight from where the corner is held to where it ends. */
+  private way(complete: boolean): readonly Animation[] {
+    const { curl, rect } = this.ready;
+    const { fromTop, held: start } = this;
+    const end = { x: complete ? -rect.width : rect.width, y: fromTop ? 0 : rect.height };
+    const between = (share: number): Point => ({ x: start.x + (end.x - start.x) * share, y: start.y + (end.y - start.y) * share });
+    const distance = Math.hypot(start.x - end.x, start.y - end.y) / (2 * rect.width);
+    return rehearse(curl.parts, (share) => curl.fold(between(share), fromTop), distance);
+  }
 
   private end(complete: boolean): void {
-    this.curl.clear();
+    this.ready.clear();
     this.done(complete);
   }
 }

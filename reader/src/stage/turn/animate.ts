@@ -19,16 +19,15 @@ export interface Running {
 export const ease = (time: number): number => 1 - (1 - time) ** 2.6;
 
 /**
- * Lead the held corner along `path` (0 its beginning, 1 its end) for a way of `distance` (1 is a whole turn). The way is
- * given to the browser as key frames, so that it moves even while scripts are busy.
+ * Prepare to lead the held corner along `path` (0 its beginning, 1 its end) for a way of `distance` (1 is a whole turn).
+ * The way is given to the browser as key frames, so that it moves even while scripts are busy.
  */
-export function lead(parts: readonly Part[], path: (share: number) => Fold, distance: number, done: () => void): Running {
+export function rehearse(parts: readonly Part[], path: (share: number) => Fold, distance: number): readonly Animation[] {
   const duration = Math.max(MIN_MS, TURN_MS * Math.min(1, distance));
   const count = Math.ceil(duration / SAMPLE_MS);
   const folds = Array.from({ length: count + 1 }, (_, index) => path(ease(index / count)));
-  return play(
-    parts.map(({ element, style }) => element.animate(columns(folds.map(style)), { duration, fill: 'both' })),
-    done,
+  return parts.map(
+    ({ element, style }) => new Animation(new KeyframeEffect(element, columns(folds.map(style)), { duration, fill: 'both' })),
   );
 }
 
@@ -46,7 +45,8 @@ export function run(frames: readonly (readonly [HTMLElement, Keyframe[]])[], dur
   );
 }
 
-function play(animations: readonly Animation[], done: () => void): Running {
+/** Play what was prepared. */
+export function play(animations: readonly Animation[], done: () => void): Running {
   let over = false;
   const end = (): void => {
     if (over) return;
@@ -54,7 +54,10 @@ function play(animations: readonly Animation[], done: () => void): Running {
     done();
     animations.forEach((animation) => animation.cancel());
   };
-  for (const animation of animations) animation.currentTime = HEAD_START_MS;
+  for (const animation of animations) {
+    animation.play();
+    animation.currentTime = HEAD_START_MS;
+  }
   animations[0]?.finished.then(end, () => undefined);
   return { finish: end };
 }

@@ -27,29 +27,34 @@ export interface Part {
 
 const SHADE = 0.28; // of the page's width: how far the widest shade beside the fold reaches
 
+/** Made while pages rest, so that a turn that begins changes transforms and opacity alone. */
 export class Curl {
   readonly parts: readonly Part[];
   private readonly covers: HTMLElement[] = [];
 
   constructor(
     private readonly turned: Turned,
-    private readonly fromTop: boolean,
     extra: readonly Part[],
   ) {
     const { front, back, under } = turned;
+    const parts = [...this.edge(front), ...this.edge(back), this.flap(), this.backShade(), ...extra];
+    this.parts = under ? [...parts, this.underShade(under)] : parts;
+    // One order serves both ways to turn: pages on show lie over those below them and under the backs of their leaves.
     front.element.style.zIndex = '2';
     back.element.style.zIndex = '3';
-    this.parts = [...this.edge(front), ...this.edge(back), this.flap(), this.backShade(), ...extra];
-    if (!under) return;
-    under.element.style.zIndex = '1';
-    under.leaf.frame.style.transform = 'none';
-    this.parts = [...this.parts, this.underShade(under)];
+    if (under) under.element.style.zIndex = '1';
+  }
+
+  /** Bring the page below the leaf to its place; the others follow with the first fold. */
+  begin(): void {
+    const { under } = this.turned;
+    if (under) under.leaf.frame.style.transform = 'none';
   }
 
   /** The fold for a corner held at `held` (x from the spine outwards, y from the upper edge). */
-  fold(held: Point): Fold {
+  fold(held: Point, fromTop: boolean): Fold {
     const { width, height } = this.turned.front.rect;
-    return fold(held, width, height, this.fromTop);
+    return fold(held, width, height, fromTop);
   }
 
   draw(folded: Fold): void {
