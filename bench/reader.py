@@ -202,7 +202,9 @@ def main() -> None:
     parser.add_argument("--turns", type=int, default=100, help="how many more for the heap, at full speed")
     parser.add_argument("--runs", type=int, default=3, help="how often the first page is opened; the median counts")
     parser.add_argument("--device", choices=list(DEVICES))
-    parser.add_argument("--program", type=Path, default=ROOT / "bin/masthead", help="what serves: another to compare with")
+    parser.add_argument(
+        "--program", type=Path, default=ROOT / "bin/masthead", help="what serves: another to compare with"
+    )
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:

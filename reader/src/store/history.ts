@@ -17,7 +17,9 @@ export function mountHistory(store: Store, book: Book, home: string): () => void
   const write = (): void => {
     if (!waiting) return;
     const { page, query } = store.state;
-    const address = formatPlace({ page, query }, home, location.search);
+    const shown = parsePlace(location, home);
+    const hash = shown.page === page ? location.hash : '';
+    const address = formatPlace({ page, query }, home, location.search) + hash;
     history[waiting.replace ? 'replaceState' : 'pushState']({ page }, '', address);
     waiting = null;
     entitle();

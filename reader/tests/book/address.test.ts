@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 
-import { formatPlace, parsePlace } from '../../src/book/address';
+import { formatPassage, formatPlace, parsePassage, parsePlace } from '../../src/book/address';
 
 const at = (pathname: string, search = ''): { pathname: string; search: string } => ({ pathname, search });
 
@@ -24,5 +24,13 @@ describe('addresses', () => {
 
   it('keep what else stands in them', () => {
     expect(formatPlace({ page: 2, query: '' }, '/', '?lang=ar&q=old')).toBe('/page/2?lang=ar');
+  });
+
+  it('name words, in order or not at all', () => {
+    const passage = { from: { page: 12, word: 5 }, to: { page: 13, word: 2 } };
+    expect(parsePassage(formatPassage(passage))).toEqual(passage);
+    for (const hash of ['', '#text-12', '#select=', '#select=12.5', '#select=12.9-12.3', '#select=0.1-3.4', '#select=a.b-c.d', '#select=2.1-3.4x']) {
+      expect(parsePassage(hash)).toBeNull();
+    }
   });
 });

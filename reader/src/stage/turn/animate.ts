@@ -8,7 +8,7 @@ const MIN_MS = 160;
 /** Between key frames the browser moves everything evenly; so near to each other they cannot be told from the curve. */
 const SAMPLE_MS = 26;
 /** Animations begin so far in: the first frame after a key must already show that the page moves. */
-const HEAD_START_MS = 40;
+const HEAD_START_MS = 16;
 
 export interface Running {
   /** Jump to the end. */

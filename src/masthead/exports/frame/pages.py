@@ -14,6 +14,7 @@ from masthead.edition.failures import PICTURE_WORDS
 from masthead.edition.folder import Edition
 from masthead.exports.frame.addresses import Addresses
 from masthead.exports.frame.metadata import description_of, structured_data
+from masthead.exports.frame.spreads import stand_of
 from masthead.exports.frame.style import page_style, plain_style
 from masthead.exports.reader_files import reader_files
 
@@ -50,6 +51,7 @@ def render_page(edition: Edition, number: int, *, language: str, addresses: Addr
         page=page,
         number=number,
         count=edition.page_count,
+        stand=stand_of(manifest["pages"], number),
         title=title,
         description=description_of(edition.plain_text(number)) or manifest["title"],
         canonical=addresses.canonical(number),
