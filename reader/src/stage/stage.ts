@@ -7,7 +7,6 @@ import { mountGestures, type Meaning } from './gestures';
 import { viewFor } from './layout';
 import { PagedStage } from './paged';
 import { ScrollStage } from './scroll';
-import { mountSelecting } from './selecting';
 import type { Turning } from './turner';
 import type { StageContext } from './views';
 
@@ -40,7 +39,6 @@ export class Stage implements StageHandle {
       store.subscribe((state, before, action) => this.changed(state, before, action)),
       mountGestures(host, this.meaning()),
       mountCopying(host),
-      mountSelecting(host, store),
     );
     host.addEventListener('click', (event) => this.onClick(event));
   }
