@@ -39,6 +39,10 @@ export interface Manifest {
     tagged: boolean;
     repaired: boolean;
     /**
+     * When the PDF says it was last changed, in UTC.
+     */
+    modified?: string;
+    /**
      * The PDF inside the folder (decrypted, repaired) if it is kept.
      */
     path?: string;
