@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from masthead import __version__
+from masthead.command.page_ranges import PageRanges
 from masthead.command.progress import BuildProgress
 from masthead.document.errors import MastheadError
 
@@ -102,29 +103,43 @@ def build(
 @click.argument("pdf", type=_PDF, metavar="FILE.pdf")
 @click.option("--json", "as_json", is_flag=True, help="All of it as JSON; else a summary to read.")
 @click.option("--words", is_flag=True, help="With --json: also every word with its box.")
+@click.option("--explain", type=_PDF, metavar="DIR", help="Draw each page with its blocks, roles and order into DIR.")
+@click.option("--pages", type=PageRanges(), default=(), help="With --explain: only these pages, such as 3,7-9.")
 @_PASSWORD
 @_LANGUAGE
 @_SPREADS
 @_BLEED
 def inspect(
-    pdf: Path, as_json: bool, words: bool, password: str, language: str, split_spreads: bool | None, keep_bleed: bool
+    pdf: Path,
+    as_json: bool,
+    words: bool,
+    explain: Path | None,
+    pages: tuple[int, ...],
+    password: str,
+    language: str,
+    split_spreads: bool | None,
+    keep_bleed: bool,
 ) -> None:
     """Tell what is understood of a PDF: blocks in reading order, articles, outline, links."""
     from masthead.command.conversion import options_from_settings  # noqa: PLC0415
+    from masthead.command.explaining import explain_pdf  # noqa: PLC0415
     from masthead.config.settings import load_settings  # noqa: PLC0415
     from masthead.edition.inspection import inspect as inspect_pdf  # noqa: PLC0415
 
     options = options_from_settings(
         load_settings(), password=password, language=language, spreads=_spreads(split_spreads), trim=not keep_bleed
     )
+    if explain:
+        explain_pdf(pdf, explain, options, pages)
+        return
     found = inspect_pdf(pdf, options, words=words)
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))
         return
     click.echo(f"{found['title'] or pdf.name}: {len(found['pages'])} pages, language {found['language']}")
     for article in found["articles"]:
-        pages = ", ".join(str(page) for page in article["pages"])
-        click.echo(f"  {article['title']} (page {pages}; {article['words']} words)")
+        where = ", ".join(str(page) for page in article["pages"])
+        click.echo(f"  {article['title']} (page {where}; {article['words']} words)")
     for warning in found["warnings"]:
         click.echo(f"  ! {warning}")
 

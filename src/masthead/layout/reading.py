@@ -38,7 +38,7 @@ def read(pages: Sequence[PageLines], *, language: str = "") -> ReadText:
             warnings.append(f"Page {page.number}: its order is that of the file ({type(error).__name__}).")
             grouped[page.number] = [(group, None, 0) for group in group_lines(page.lines, page.fonts)]
     levels = heading_levels([group for rows in grouped.values() for group, role, _ in rows if role is None], habits)
-    blocks = {page.number: _blocks(page, grouped[page.number], habits, levels) for page in pages}
+    blocks = {page.number: _blocks(page, grouped[page.number], habits, levels, language) for page in pages}
     blocks = _continued(blocks)
     blocks, articles = articles_of(blocks)
     figures, articles = with_articles(figures_of(pages), blocks, articles)
@@ -79,12 +79,14 @@ def _grouped(stretch: Stretch, page: PageLines) -> list[Group]:
     return result
 
 
-def _blocks(page: PageLines, groups: list[_Grouped], habits: Habits, levels: dict[float, int]) -> tuple[Block, ...]:
+def _blocks(
+    page: PageLines, groups: list[_Grouped], habits: Habits, levels: dict[float, int], language: str
+) -> tuple[Block, ...]:
     pictures = [shape.box for shape in page.shapes if shape.kind == "picture" and shape.box.area > 2000]
     result = []
     for index, (group, known, box) in enumerate(groups, start=1):
         role, level = (known, 0) if known else role_of(group, habits, levels, _near_picture(group.box, pictures))
-        lines = join_lines(list(group.lines), habits.vocabulary)
+        lines = join_lines(list(group.lines), habits.vocabulary, language)
         text = sentence(lines)
         if group.marker and role is Role.LIST_ITEM:
             text = text.removeprefix(group.marker).strip()
