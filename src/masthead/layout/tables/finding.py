@@ -44,7 +44,10 @@ def find_tables(page: PageLines, lines: Sequence[Line]) -> list[FoundTable]:
     for area in areas_of(page.shapes, page.width * page.height):
         for part in _parts(area, pieces, prose):
             inside = _inside(part.box, pieces)
-            grid = None if is_chart(page.shapes, part.box, inside) else grid_of(part, inside)
+            if is_chart(page.shapes, part.box, inside):
+                pieces = _without(pieces, inside)
+                continue
+            grid = grid_of(part, inside)
             if grid is not None and looks_ruled(grid, part, inside, prose):
                 found.append(_found(grid, page, order, right_to_left=right_to_left))
                 pieces = _without(pieces, inside)
