@@ -14,7 +14,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from masthead.document.geometry import Box, union_of
+from masthead.document.geometry import Box
 from masthead.document.text import Line, Word
 
 _GAP = 0.6  # ems: a wider gap ends a piece
@@ -40,7 +40,14 @@ class Piece:
 
 def piece_of(words: Sequence[Word]) -> Piece:
     """The piece of these words."""
-    return Piece(tuple(words), union_of(word.box for word in words), max(word.size for word in words))
+    boxes = [word.box for word in words]
+    box = Box(
+        min(box.x0 for box in boxes),
+        min(box.y0 for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.y1 for box in boxes),
+    )
+    return Piece(tuple(words), box, max(word.size for word in words))
 
 
 def pieces_of(lines: Sequence[Line]) -> list[Piece]:
@@ -51,9 +58,13 @@ def pieces_of(lines: Sequence[Line]) -> list[Piece]:
             continue
         words = sorted(line.words, key=lambda word: word.box.x0)
         gaps = [b.box.x0 - a.box.x1 for a, b in itertools.pairwise(words)]
-        limit = _GAP * max(word.size for word in words)
+        size = max(word.size for word in words)
+        limit = _GAP * size
         if len(gaps) >= 5:
             limit = max(limit, 1.8 * statistics.median(gaps))
+        if not gaps or max(gaps) <= limit:
+            result.append(Piece(tuple(words), line.box, size))
+            continue
         start = 0
         for index, gap in enumerate(gaps, start=1):
             if gap > limit:
@@ -61,6 +72,10 @@ def pieces_of(lines: Sequence[Line]) -> list[Piece]:
                 start = index
         result.append(piece_of(words[start:]))
     return result
+
+
+def _whole(line: Line) -> Piece:
+    return Piece(line.words, line.box, max(word.size for word in line.words))
 
 
 def rows_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
@@ -89,13 +104,20 @@ def is_number(text: str) -> bool:
 
 def prose_of(lines: Sequence[Line], pieces: Sequence[Piece]) -> frozenset[int]:
     """The `id`s of the pieces that are lines of running text, or parts of such lines: a justified line may gape."""
-    whole = [piece_of(line.words) for line in lines if line.words and not line.angle]
-    running: set[int] = set()
-    for found in (whole, pieces):
-        for chain in _chains(found):
-            if len(chain) >= 3 and _reads_on([found[index] for index in chain]):
-                running.update(id(word) for index in chain for word in found[index].words)
+    running = _running([_whole(line) for line in lines if line.words and not line.angle])
+    running |= _running([piece for piece in pieces if id(piece.words[0]) not in running])
     return frozenset(id(piece) for piece in pieces if any(id(word) in running for word in piece.words))
+
+
+def _running(pieces: Sequence[Piece]) -> set[int]:
+    """The `id`s of the words in running text."""
+    return {
+        id(word)
+        for chain in _chains(pieces)
+        if len(chain) >= 3 and _reads_on([pieces[index] for index in chain])
+        for index in chain
+        for word in pieces[index].words
+    }
 
 
 def _chains(pieces: Sequence[Piece]) -> list[list[int]]:
@@ -105,9 +127,12 @@ def _chains(pieces: Sequence[Piece]) -> list[list[int]]:
     done: list[list[int]] = []
     for index in order:
         piece = pieces[index]
+        middle, reach = piece.box.centre[1], 2.4 * piece.size
         best: list[int] | None = None
         for chain in ends:
             last = pieces[chain[-1]]
+            if middle - last.box.y1 > reach:
+                continue
             if _follows(last, piece) and (best is None or last.box.y0 > pieces[best[-1]].box.y0):
                 best = chain
         if best is None:
