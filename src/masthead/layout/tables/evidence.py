@@ -59,7 +59,8 @@ def looks_ruled(grid: Grid, area: Area, pieces: Sequence[Piece], prose: frozense
     running = sum(len(piece.words) for piece in pieces if id(piece) in prose)
     levels = len({wall.at for wall in area.level})
     if grid.walls and len(set(grid.bands)) >= 2:
-        return words <= 40 * filled and not (running > 0.4 * words and _side_by_side(pieces, prose))
+        torn = running > 0.4 * words and words > 12 * filled and _side_by_side(pieces, prose)
+        return words <= 40 * filled and not torn
     if running > 0.4 * words and (len(set(grid.bands)) < 4 or _side_by_side(pieces, prose)):
         return False
     if _is_serial(grid):
