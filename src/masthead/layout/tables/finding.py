@@ -21,6 +21,7 @@ from masthead.layout.tables.grid import Grid, grid_of
 from masthead.layout.tables.heads import head_columns, head_rows
 from masthead.layout.tables.lattice import Area, areas_of, through_walls
 from masthead.layout.tables.pieces import Piece, pieces_of, prose_of, rows_of
+from masthead.layout.tables.tearing import tears_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,17 @@ def find_tables(page: PageLines, lines: Sequence[Line]) -> list[FoundTable]:
                 continue
             grid = grid_of(part, inside)
             if grid is not None and looks_ruled(grid, part, inside, prose):
-                found.append(_found(grid, page, order, right_to_left=right_to_left))
-                pieces = _without(pieces, inside)
+                table = _found(grid, page, order, right_to_left=right_to_left)
+                if not tears_text(table.table, table.lines, lines):
+                    found.append(table)
+                    pieces = _without(pieces, inside)
     rest = [piece for piece in pieces if id(piece) not in prose]
     for area, inside in aligned_areas(rest):
         grid = grid_of(area, inside)
         if grid is not None and looks_aligned(grid, page.fonts) and not is_drawing(page.shapes, area.box):
-            found.append(_found(grid, page, order, right_to_left=right_to_left))
+            table = _found(grid, page, order, right_to_left=right_to_left)
+            if not tears_text(table.table, table.lines, lines):
+                found.append(table)
     return sorted(found, key=lambda table: (table.box.y0, table.box.x0))
 
 
