@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 
+import pytest
 from tests.architecture.files import ROOT
 
 ENTRY = re.compile(
@@ -17,16 +18,23 @@ def normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def test_every_line_belongs_to_a_pinned_package_with_hashes() -> None:
-    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-books.lock"])
+def test_every_line_belongs_to_a_pinned_package_with_hashes(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
     assert not ENTRY.sub("", text).strip()
     for entry in ENTRY.finditer(text):
         assert all(HASH.match(line) for line in entry["hashes"].splitlines()), entry["name"]
 
 
 def test_every_package_asked_for_is_locked() -> None:
-    locked = {normal(entry["name"]) for entry in ENTRY.finditer((ROOT / "requirements.lock").read_text("utf-8"))}
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    project, groups = settings["project"], settings["dependency-groups"]
     asked = [*project["dependencies"], *(name for group in project["optional-dependencies"].values() for name in group)]
-    missing = {normal(re.split(r"[<>=!~\[ ;]", name)[0]) for name in asked} - locked
-    assert not missing, f"run bin/lock: {sorted(missing)}"
+    assert not missing(asked, "requirements.lock")
+    assert not missing(groups["books"], "requirements-books.lock")
+
+
+def missing(asked: list[str], lock: str) -> set[str]:
+    """Packages that the lock file lacks: run bin/lock."""
+    locked = {normal(entry["name"]) for entry in ENTRY.finditer((ROOT / lock).read_text("utf-8"))}
+    return {normal(re.split(r"[<>=!~\[ ;]", name)[0]) for name in asked} - locked

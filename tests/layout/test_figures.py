@@ -56,6 +56,13 @@ def test_the_ground_of_a_text_is_no_figure_and_a_photograph_with_a_few_words_is(
     assert boxes(page(ground, lines=text[:2])) == [ground]
 
 
+def test_the_band_under_a_headline_is_no_figure() -> None:
+    band = Box(0, 100, 600, 170)
+    headline = Line(Box(100, 110, 400, 160), (Word("Outreach", Box(100, 110, 400, 160), 50, 0),))
+    assert boxes(page(band, lines=(headline,))) == []
+    assert boxes(page(band)) == [band]
+
+
 def test_a_photograph_that_fills_a_page_counts_where_it_is_alone() -> None:
     full, small = Box(0, 0, 600, 800), Box(50, 100, 250, 200)
     assert boxes(page(full)) == [full]

@@ -77,3 +77,12 @@ def test_generated_spaces_are_left_out_and_hyphens_kept() -> None:
 def test_shapes_are_fills_and_rules() -> None:
     page = _read("0 1 0 rg 40 100 320 180 re f 0 0 0 rg 40 90 320 1 re f")
     assert [(shape.kind, shape.colour) for shape in page.shapes] == [("fill", 0x00FF00), ("rule", 0)]
+
+
+def test_a_cropped_picture_is_as_large_as_what_is_seen_of_it() -> None:
+    picture = "300 0 0 300 50 100 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI"
+    page = _read(f"q 100 150 120 80 re W n q 90 140 60 200 re W n {picture} Q Q q {picture} Q")
+    assert [(shape.kind, shape.box) for shape in page.shapes] == [
+        ("picture", (100, 270, 150, 350)),
+        ("picture", (50, 100, 350, 400)),
+    ]

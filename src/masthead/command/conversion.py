@@ -5,6 +5,7 @@ from __future__ import annotations
 from masthead.config.settings import Settings
 from masthead.edition.options import BuildOptions
 from masthead.pdf.sandbox import Limits
+from masthead.pictures.encoding import PAGE_WIDTHS
 
 
 def options_from_settings(
@@ -16,6 +17,7 @@ def options_from_settings(
     direction: str = "",
     keep_source: bool = True,
     workers: int | None = None,
+    widths: tuple[int, ...] = PAGE_WIDTHS,
 ) -> BuildOptions:
     """What was typed wins over the environment."""
     return BuildOptions(
@@ -24,6 +26,7 @@ def options_from_settings(
         language=language,
         direction=direction,
         keep_source=keep_source,
+        widths=widths,
         workers=workers or settings.workers,
         page_seconds=settings.page_seconds,
         max_file_mb=settings.max_file_mb,

@@ -118,6 +118,39 @@ def check(folder: Path) -> None:
 
 @main.command()
 @click.argument("source", type=_PDF, metavar="DIR_OR_PDF")
+@click.option("--epub", type=_PDF, metavar="FILE", help="An EPUB 3 book.")
+@click.option("--text", type=_PDF, metavar="DIR", help="Plain text, one file an article.")
+@click.option("--markdown", type=_PDF, metavar="DIR", help="Markdown, one file an article, figures beside.")
+@click.option("--html", type=_PDF, metavar="DIR", help="HTML, one file an article, figures beside.")
+@click.option("--json", "json_file", type=_PDF, metavar="FILE", help="All that is known of the issue.")
+@click.option("--words", is_flag=True, help="With --json: also every word with its box.")
+@click.option("--without-advertisements", is_flag=True, help="Leave advertisements out (of --json never).")
+@_PASSWORD
+@_LANGUAGE
+def export(
+    source: Path,
+    epub: Path | None,
+    text: Path | None,
+    markdown: Path | None,
+    html: Path | None,
+    json_file: Path | None,
+    words: bool,
+    without_advertisements: bool,
+    password: str,
+    language: str,
+) -> None:
+    """Write an edition, or a PDF, as a book or as files for other programs."""
+    from masthead.command.exporting import Wanted, export_source  # noqa: PLC0415 - keeps --help quick
+
+    wanted = Wanted(epub, text, markdown, html, json_file, words, not without_advertisements)
+    if not wanted.targets:
+        raise click.UsageError("Say at least one of --epub, --text, --markdown, --html, --json.")
+    for target in export_source(source, wanted, password=password, language=language):
+        click.echo(f"{target}")
+
+
+@main.command()
+@click.argument("source", type=_PDF, metavar="DIR_OR_PDF")
 @click.option("--host", default=None, help="Address to listen on; default 127.0.0.1.")
 @click.option("--port", type=click.IntRange(0, 65535), default=None, help="Port to listen on; default 8400.")
 @_PASSWORD

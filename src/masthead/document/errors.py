@@ -142,6 +142,15 @@ class OutputFailedError(MastheadError):
     exit_status = 31
 
 
+class ExportExistsError(MastheadError):
+    """The folder that an export should make is there and holds files."""
+
+    code = "export_exists"
+    sentence = "The folder for the export is not empty."
+    hint = "Choose another folder, or empty this one."
+    exit_status = 33
+
+
 class EditionInvalidError(MastheadError):
     """A folder is not an edition, or one with missing or changed files."""
 

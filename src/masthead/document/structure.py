@@ -73,4 +73,5 @@ class SourceReport:
     tagged: bool
     repaired: bool  # opened only after its structure was rebuilt
     outline: tuple[OutlineEntry, ...]
+    modified: str = ""  # when the PDF says it was last changed, as 2026-11-24T18:30:00Z; "" if it does not
     warnings: tuple[str, ...] = ()

@@ -217,3 +217,4 @@ class PageLines:
     fonts: tuple[Font, ...]
     shapes: tuple[Shape, ...]
     warnings: tuple[str, ...] = ()
+    recognised: bool = False  # the text lies over the picture of a scan: sizes and places are rough

@@ -190,11 +190,10 @@ class _Conversion:
     def draw_figures(self) -> None:
         """The pictures of the figures; one that cannot be drawn is no figure any more."""
         state = self.state
-        state.text, drawn, warnings = draw_figures(self._workforce, state.text)
+        state.text, state.figure_sizes, warnings = draw_figures(
+            self._workforce, state.text, lambda figure, data: write_file(self._work / figure_path(figure), data)
+        )
         state.warnings += warnings
-        for figure, (size, data) in drawn.items():
-            state.figure_sizes[figure] = size
-            write_file(self._work / figure_path(figure), data)
 
     def write(self) -> None:
         """What the pages and the articles say, page by page and article by article."""

@@ -30,6 +30,7 @@ def lines_to_json(page: PageLines) -> Json:
         "fonts": [list(font) for font in page.fonts],
         "shapes": [[shape.kind, *shape.box, shape.colour] for shape in page.shapes],
         "warnings": list(page.warnings),
+        "recognised": page.recognised,
         "lines": [
             [
                 *line.box,
@@ -59,6 +60,7 @@ def lines_from_json(data: Json) -> PageLines:
             for kind, x0, y0, x1, y1, colour in data["shapes"]
         ),
         warnings=tuple(str(warning) for warning in data["warnings"]),
+        recognised=bool(data["recognised"]),
     )
 
 
@@ -123,6 +125,7 @@ def report_to_json(report: SourceReport) -> Json:
         "tagged": report.tagged,
         "repaired": report.repaired,
         "outline": outline_to_json(report.outline),
+        "modified": report.modified,
         "warnings": list(report.warnings),
     }
 
@@ -144,6 +147,7 @@ def report_from_json(data: Json) -> SourceReport:
         tagged=bool(data["tagged"]),
         repaired=bool(data["repaired"]),
         outline=outline_from_json(data["outline"]),
+        modified=str(data["modified"]),
         warnings=tuple(str(warning) for warning in data["warnings"]),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -14,14 +14,19 @@ from masthead.edition.workforce import Workforce
 MOST_FIGURES = 3000
 """In one edition; a catalogue with more keeps the first ones."""
 
-Drawn = dict[str, tuple[tuple[int, int], bytes]]
-"""Size in pixels and WebP by the figure's id."""
+Sizes = dict[str, tuple[int, int]]
+"""Width and height in pixels by the figure's id."""
 
 
-def draw_figures(workforce: Workforce, text: ReadText) -> tuple[ReadText, Drawn, list[str]]:
-    """The text with those figures that could be drawn, their pictures, and warnings for people."""
+def draw_figures(
+    workforce: Workforce, text: ReadText, keep: Callable[[str, bytes], None]
+) -> tuple[ReadText, Sizes, list[str]]:
+    """The text with those figures that could be drawn, their sizes, and warnings for people.
+
+    `keep` is given each figure's id and its picture as WebP, from several threads.
+    """
     pages = _bounded(text)
-    drawn: Drawn = {}
+    drawn: Sizes = {}
     failed: list[int] = []
     lock = threading.Lock()
 
@@ -32,8 +37,10 @@ def draw_figures(workforce: Workforce, text: ReadText) -> tuple[ReadText, Drawn,
             with lock:
                 failed.append(number)
             return
-        with lock:
-            drawn.update(zip((figure.id for figure in figures), pictures, strict=True))
+        for figure, (size, data) in zip(figures, pictures, strict=True):
+            keep(figure.id, data)
+            with lock:
+                drawn[figure.id] = size
 
     workforce.each([partial(draw, number, figures) for number, figures in sorted(pages.items())])
     warnings = [f"Page {number}: its figures could not be drawn on their own." for number in sorted(failed)]
@@ -53,7 +60,7 @@ def _bounded(text: ReadText) -> dict[int, Sequence[Figure]]:
     return pages
 
 
-def _without_missing(text: ReadText, drawn: Drawn) -> ReadText:
+def _without_missing(text: ReadText, drawn: Sizes) -> ReadText:
     figures = {
         number: kept
         for number, row in text.figures.items()

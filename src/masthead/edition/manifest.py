@@ -54,6 +54,8 @@ def manifest_of(state: BuildState, options: BuildOptions, inventory: Mapping[str
         "tagged": report.tagged,
         "repaired": report.repaired,
     }
+    if report.modified:
+        source["modified"] = report.modified
     if state.has_source and inventory is not None:
         source["path"] = SOURCE
     right_to_left = report.right_to_left or is_right_to_left(state.language)

@@ -20,6 +20,7 @@ _SHARED = 0.8  # of the shorter edge that touching tiles share
 _OVERLAP = 0.4  # of the smaller picture that lies on the larger one
 _PAGE = 0.85  # of the page: it fills the page
 _QUIET = 25  # words on a picture that still is one and not the ground of a text
+_COVERED = 0.2  # of a picture that words may cover
 _REPEATS = 3  # pages on which a picture of the same size stands at the same place
 _MOST = 30  # figures on a page
 _MOST_PICTURES = 400  # pictures on a page; beyond, it is a drawing made of little pictures
@@ -117,15 +118,15 @@ def _is_one(first: Box, second: Box) -> bool:
 
 
 def _is_ground(box: Box, page: PageLines) -> bool:
-    """Whether text stands on the picture, as on a tinted ground or over a photograph that fills the page."""
-    on_it = sum(
-        1
+    """Whether text stands on the picture: many words as on a tinted ground, or large ones as on a headline's band."""
+    on_it = [
+        word.box
         for line in page.lines
         if line.box.overlap(box) > 0
         for word in line.words
         if box.x0 <= word.box.centre[0] <= box.x1 and box.y0 <= word.box.centre[1] <= box.y1
-    )
-    return on_it > _QUIET
+    ]
+    return len(on_it) > _QUIET or sum(word.area for word in on_it) > _COVERED * box.area
 
 
 def _key(box: Box) -> tuple[int, int, int, int]:

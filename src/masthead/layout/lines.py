@@ -8,11 +8,12 @@ from itertools import pairwise
 from masthead.document.geometry import Box
 from masthead.document.text import Glyph, Line, PageLines, PageText, Word
 from masthead.layout.lanes import split_at_lanes
+from masthead.layout.recognised import evened, is_recognised
 from masthead.layout.scripts import is_right_to_left, logical_order, runs_right_to_left
 from masthead.layout.strips import Strip, along, strips_of
 from masthead.layout.words import words_of
 
-_MIN_VISIBLE = 20  # glyphs: with fewer, hidden text (an OCR layer) is the page's text
+_HIDDEN_SHARE = 2.0  # times the visible text: with more hidden, it is the layer under a scan and the page's text
 _UNREADABLE = 0.2  # share of characters without a meaning from which on a page's text is rubbish
 
 
@@ -21,13 +22,16 @@ def page_lines(text: PageText) -> PageLines:
     glyphs = _readable(text)
     lines = [line for strip in strips_of(glyphs) if (line := _line(strip, text)) is not None]
     lines = split_at_lanes(lines)
-    return PageLines(
-        text.number, text.width, text.height, tuple(lines), text.fonts, text.shapes, _warnings(text, glyphs)
-    )
+    recognised = is_recognised(text, glyphs)
+    if recognised:
+        lines = evened(lines)
+    warnings = _warnings(text, glyphs)
+    return PageLines(text.number, text.width, text.height, tuple(lines), text.fonts, text.shapes, warnings, recognised)
 
 
 def _warnings(text: PageText, glyphs: Sequence[Glyph]) -> tuple[str, ...]:
-    unknown = sum(glyph.text == "\ufffd" or "\ue000" <= glyph.text <= "\uf8ff" for glyph in glyphs)
+    letters = "".join([glyph.text for glyph in glyphs])
+    unknown = 0 if letters.isascii() else sum(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" for char in letters)
     if glyphs and unknown > _UNREADABLE * len(glyphs):
         return (f"Page {text.number}: its fonts do not say which letters they draw.",)
     return ()
@@ -35,8 +39,7 @@ def _warnings(text: PageText, glyphs: Sequence[Glyph]) -> tuple[str, ...]:
 
 def _readable(text: PageText) -> list[Glyph]:
     """Visible glyphs, each once: a glyph drawn twice on the same spot is a bold made by hand."""
-    visible = [glyph for glyph in text.glyphs if glyph.visible]
-    shown = visible if sum(not glyph.text.isspace() for glyph in visible) >= _MIN_VISIBLE else list(text.glyphs)
+    shown = _shown(text.glyphs)
     doubled = _doubled_runs(shown)
     if not doubled:
         return shown
@@ -51,6 +54,14 @@ def _readable(text: PageText) -> list[Glyph]:
             seen.setdefault(key, []).append(glyph)
         result.append(glyph)
     return result
+
+
+def _shown(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """What is seen; where that is little beside what is hidden, the hidden text of a recognised scan as well."""
+    visible = [glyph for glyph in glyphs if glyph.visible]
+    if len(visible) == len(glyphs) or len(glyphs) - len(visible) < _HIDDEN_SHARE * len(visible):
+        return visible
+    return list(glyphs)
 
 
 def _doubled_runs(glyphs: Sequence[Glyph]) -> set[int]:
@@ -87,7 +98,8 @@ def _line(strip: Strip, text: PageText) -> Line | None:
     angle = strip.angle
     if any(after.u0 < before.u1 - 0.5 * strip.size for before, after in pairwise(pieces)):
         glyphs.sort(key=lambda glyph: along(glyph, angle)[0])  # a piece stands in a hole of another one
-    backwards = not strip.vertical and any(is_right_to_left(glyph.text) for glyph in glyphs)
+    letters = "".join([glyph.text for glyph in glyphs])
+    backwards = not strip.vertical and not letters.isascii() and any(map(is_right_to_left, letters))
     right_to_left = backwards and runs_right_to_left(glyph.text for glyph in glyphs)
     if angle:
         placed = [along(glyph, angle)[:2] for glyph in glyphs]

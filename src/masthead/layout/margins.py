@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from statistics import median
 
 from masthead.document.geometry import union_of
+from masthead.document.text import Line
 from masthead.layout.frames import Frame
 
 _NARROW = 0.62  # of the main column's width
 _SMALLER = 0.94  # of the main column's size
 _MAX_CELL = 14  # characters of a cell, in the middle of all
 _MIN_ROWS = 3
+_MAX_COVERED = 0.62  # of the rows' width
 
 
 def beside(columns: list[list[Frame]]) -> list[list[Frame]]:
@@ -77,6 +79,8 @@ def is_grid(columns: Sequence[Sequence[Frame]]) -> bool:
         return False
     if median(lengths) > _MAX_CELL and not (shortest <= 8 and max(lengths) < 60):
         return False
+    if _covered(columns, cells) > _MAX_COVERED:
+        return False
     heights = [{round((line.box.y0 + line.box.y1) / 3) for line in column} for column in cells]
     aligned = total = 0
     for index, column in enumerate(cells):
@@ -86,6 +90,13 @@ def is_grid(columns: Sequence[Sequence[Frame]]) -> bool:
             total += 1
             aligned += any(near in others for near in (at - 1, at, at + 1))
     return aligned >= 0.8 * total
+
+
+def _covered(columns: Sequence[Sequence[Frame]], cells: Sequence[Sequence[Line]]) -> float:
+    """The share of the rows' width that letters fill: little in a table, most of it where text runs."""
+    whole = union_of(frame.box for column in columns for frame in column)
+    rows = max(len(column) for column in cells)
+    return sum(line.box.width for column in cells for line in column) / max(1.0, rows * whole.width)
 
 
 def rows_of(columns: Sequence[Sequence[Frame]], *, right_to_left: bool) -> list[Frame]:

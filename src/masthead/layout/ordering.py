@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from masthead.document.geometry import Box
 from masthead.document.text import Line, PageLines
@@ -11,8 +12,10 @@ from masthead.layout.columns import Page, reading_order
 from masthead.layout.directions import as_read, line_quarter, quarter_of
 from masthead.layout.floats import lifted, put_back
 from masthead.layout.frames import Frame, PlacedLine, frames_of, placed
+from masthead.layout.measures import size_of
 from masthead.layout.regions import boxes_of
 
+_ROUGH = 0.35  # ems by which a recognised line may reach beyond its column
 _SAME_EDGE = 3.0  # ems by which the left edges of one column's frames may differ (an indent, a list)
 
 
@@ -32,7 +35,8 @@ def stretches_of(
     quarter = quarter_of(lines)
     main = [line for line in lines if line_quarter(line) == quarter]
     turned = [line for line in lines if line_quarter(line) != quarter]
-    rows = placed(main, [as_read(line.box, quarter) for line in main])
+    inset = _ROUGH * median([size_of(line) for line in main]) if page.recognised and main else 0.0
+    rows = placed(main, [_narrowed(as_read(line.box, quarter), inset) for line in main])
     rules = tuple(as_read(shape.box, quarter) for shape in page.shapes if shape.kind == "rule")
     order = Page(right_to_left and quarter == 0, rules, body_size)
     width, height = (page.height, page.width) if quarter % 2 else (page.width, page.height)
@@ -45,6 +49,12 @@ def stretches_of(
         for frame in frames_of(placed(own, [as_read(line.box, max(0, way)) for line in own])):
             result.append(Stretch(frame.lines, 0, max(0, way)))
     return result
+
+
+def _narrowed(box: Box, inset: float) -> Box:
+    """The box of a recognised line, which may reach into the gutter, without its ends."""
+    inset = min(inset, 0.25 * box.width)
+    return box._replace(x0=box.x0 + inset, x1=box.x1 - inset) if inset else box
 
 
 def _boxed(rows: Sequence[PlacedLine], boxes: Sequence[Box], page: Page) -> list[tuple[Frame, int]]:

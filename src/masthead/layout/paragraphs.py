@@ -10,6 +10,7 @@ import re
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from masthead.document.geometry import Box, union_of
@@ -165,7 +166,13 @@ def _changes_face(before: Line, line: Line, fonts: Sequence[Font]) -> bool:
 
 def _face(word: Word, fonts: Sequence[Font]) -> tuple[str, bool, int]:
     font = fonts[word.font]
-    return _STYLE.split(font.name, maxsplit=1)[0], font.bold, word.colour
+    return _family(font.name), font.bold, word.colour
+
+
+@lru_cache(maxsize=1024)
+def _family(name: str) -> str:
+    """The font's family: its name without what it says of weight and slope."""
+    return _STYLE.split(name, maxsplit=1)[0]
 
 
 def _faces(line: Line, fonts: Sequence[Font]) -> dict[tuple[str, bool, int], int]:

@@ -8,7 +8,7 @@ that come at different times are joined where they lie beside each other.
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -20,6 +20,8 @@ _STREAM_GAP = 1.3  # in ems: how far apart pieces may stand that follow each oth
 _GAP = 0.4  # in ems: the same for pieces that do not: hardly more than a space
 _RUN_GAP = 2.2  # in ems: inside one text object, where a justified line can be set very wide
 _MIN_EDGE = 4  # lines that begin on one place make an edge
+_ROUGH_EDGE = 0.7  # in ems: how far apart the beginnings of recognised lines may lie
+_MIN_ROUGH_EDGE = 8
 _BACK = 0.6  # in ems: how far a piece may reach back over the one before
 _ROW = 6.0  # points: height of the rows in which neighbours are looked for
 _MAX_IN_HOLE = 4  # characters
@@ -113,14 +115,35 @@ def strips_of(glyphs: Sequence[Glyph]) -> list[Strip]:
 
 
 def _column_edges(pieces: Sequence[Piece]) -> frozenset[tuple[int, int]]:
-    """Where lines begin one below the other, in half points: the left edges of columns, by angle."""
-    starts: Counter[tuple[int, int]] = Counter()
+    """Where lines begin one below the other, in half points: the left edges of columns, by angle.
+
+    Set type begins on the point; what a character recognition placed begins within some of an em.
+    """
+    starts: dict[int, list[float]] = defaultdict(list)
+    sizes: list[float] = []
     for before, piece in pairwise(pieces):
         if before.angle != piece.angle or not -0.5 * piece.size < piece.u0 - before.u1 < _STREAM_GAP * piece.size:
-            starts[round(piece.angle), round(2 * piece.u0)] += 1
-    return frozenset(
-        (angle, near) for (angle, at), count in starts.items() if count >= _MIN_EDGE for near in (at - 1, at, at + 1)
-    )
+            starts[round(piece.angle)].append(piece.u0)
+            sizes.append(piece.size)
+    edges: set[tuple[int, int]] = set()
+    spread = _ROUGH_EDGE * sorted(sizes)[len(sizes) // 2] if sizes else 0.0
+    for angle, places in starts.items():
+        places.sort()
+        for first, last in _clusters(places, 0.5, _MIN_EDGE) + _clusters(places, spread, _MIN_ROUGH_EDGE):
+            edges.update((angle, at) for at in range(round(2 * first) - 1, round(2 * last) + 2))
+    return frozenset(edges)
+
+
+def _clusters(places: Sequence[float], spread: float, least: int) -> list[tuple[float, float]]:
+    """First and last of every run of at least `least` sorted places that lie within `spread` of each other."""
+    found = []
+    start = 0
+    for index in range(len(places)):
+        while places[index] - places[start] > spread:
+            start += 1
+        if index - start + 1 >= least:
+            found.append((places[start], places[index]))
+    return found
 
 
 def _row(piece: Piece) -> tuple[int, int]:

@@ -105,7 +105,8 @@ def _unspaced(parts: list[list[Glyph]]) -> list[list[Glyph]]:
 
 def _finished(glyphs: list[Glyph], fonts: Sequence[Font]) -> Iterator[Word]:
     """The word of these glyphs; CJK text is cut into single characters that follow each other without a space."""
-    if not any(glyph.text >= "\u3000" for glyph in glyphs):
+    letters = "".join([glyph.text for glyph in glyphs])
+    if letters.isascii() or max(letters) < "\u3000":
         yield _word(glyphs, Join.SPACE, fonts)
         return
     parts: list[list[Glyph]] = []
@@ -128,6 +129,10 @@ def _word(glyphs: Sequence[Glyph], join: Join, fonts: Sequence[Font]) -> Word:
 
 
 def _box_around(glyphs: Sequence[Glyph]) -> Box:
+    first, last = glyphs[0], glyphs[-1]
+    if first.run == last.run and not first.angle:  # one text object: its characters stand in a row
+        (x0, y0, x1, y1), (x2, y2, x3, y3) = first.box, last.box
+        return Box(round(min(x0, x2), 2), round(min(y0, y2), 2), round(max(x1, x3), 2), round(max(y1, y3), 2))
     left, top, right, bottom = zip(*[glyph.box for glyph in glyphs], strict=True)
     return Box(round(min(left), 2), round(min(top), 2), round(max(right), 2), round(max(bottom), 2))
 

@@ -17,6 +17,7 @@ import pypdfium2.raw as pdfium
 
 from masthead.document.geometry import Box
 from masthead.document.text import Font, Glyph, PageText, Shape
+from masthead.pdf.clipping import Bounds, seen
 
 _GRID = 1000  # PDFium maps to whole device units; this many a point
 _SYMBOLIC = re.compile(r"dingbat|wingding|webding|symbol(?!ism)|marlett|bullets?\b|ornament|fontawesome", re.IGNORECASE)
@@ -133,10 +134,6 @@ def _end_of_run(calls: _Calls, address: int | None, start: int, count: int) -> i
     return end
 
 
-def _is_on_page(box: Box, width: float, height: float) -> bool:
-    return box.x1 > 0 and box.y1 > 0 and box.x0 < width and box.y0 < height
-
-
 class _GlyphReader:
     """Walks over a text page."""
 
@@ -146,6 +143,8 @@ class _GlyphReader:
         self._transform = transform
         self._font_numbers: dict[Font, int] = {}
         self._runs: dict[int, _Run] = {}
+        self._fonts: dict[int, int] = {}  # numbers by the address of PDFium's font
+        self._rectangle = pdfium.FS_RECTF()
 
     def glyphs(self, width: float, height: float) -> tuple[Glyph, ...]:
         """All glyphs on the page; generated spaces and what lies outside the page are left out."""
@@ -159,7 +158,11 @@ class _GlyphReader:
             end = _end_of_run(calls, address, start, count)
             self._append(found, calls, codes, range(start, end), self._run(address, start))
             start = end
-        inside = [glyph for glyph in found if _is_on_page(glyph.box, width, height)]
+        inside = [
+            glyph
+            for glyph in found
+            if glyph[1][2] > 0 and glyph[1][3] > 0 and glyph[1][0] < width and glyph[1][1] < height
+        ]
         return tuple(_without_shared_boxes(inside))
 
     def _codes(self, calls: _Calls, count: int) -> Sequence[int]:
@@ -174,7 +177,7 @@ class _GlyphReader:
     ) -> None:
         """The glyphs of one text object. This loop runs for every character of an issue: it is written to be quick."""
         page, loose_box, is_generated = calls.page, calls.loose_box, calls.is_generated
-        rectangle = pdfium.FS_RECTF()
+        rectangle = self._rectangle
         at = ctypes.byref(rectangle)
         a, b, c, d, e, f = self._transform
         new = tuple.__new__
@@ -214,14 +217,25 @@ class _GlyphReader:
         mode = pdfium.FPDFTextObj_GetTextRenderMode(ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)) if address else 0
         return _Run(
             number,
-            self._font(index),
+            self._font(address, index),
             round(abs(size), 2),
             angle,
             red.value << 16 | green.value << 8 | blue.value,
             mode not in _INVISIBLE_MODES and alpha.value > 0 and abs(size) > 0.5,
         )
 
-    def _font(self, index: int) -> int:
+    def _font(self, address: int | None, index: int) -> int:
+        """The number of the font in which a text object is set; asked once a font."""
+        handle = pdfium.FPDFTextObj_GetFont(ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)) if address else None
+        key = ctypes.cast(handle, ctypes.c_void_p).value if handle else None
+        if key is None:
+            return self._font_at(index)
+        number = self._fonts.get(key)
+        if number is None:
+            number = self._fonts[key] = self._font_at(index)
+        return number
+
+    def _font_at(self, index: int) -> int:
         flags = ctypes.c_int()
         length = pdfium.FPDFText_GetFontInfo(self._text_page.raw, index, None, 0, flags)
         buffer = ctypes.create_string_buffer(max(1, length))
@@ -282,7 +296,10 @@ def _shapes(page: pypdfium2.PdfPage, transform: _Transform, width: float, height
         kind = _SHAPE_KINDS.get(pdfium.FPDFPageObj_GetType(item))
         if kind is None or not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
             continue
-        box = transform.box(left.value, top.value, right.value, bottom.value)
+        bounds = Bounds(left.value, bottom.value, right.value, top.value)
+        if kind is _picture:
+            bounds = seen(item, bounds)
+        box = transform.box(bounds.left, bounds.top, bounds.right, bounds.bottom)
         if box.x1 <= 0 or box.y1 <= 0 or box.x0 >= width or box.y0 >= height:
             continue
         shape = kind(item, box)

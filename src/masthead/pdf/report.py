@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 import pikepdf
@@ -17,6 +18,9 @@ _MAX_OUTLINE_ENTRIES = 5000
 _MAX_TEXT = 500  # characters of a title that anyone reads
 _FALLBACK_SIZE = (595.0, 842.0)  # A4, for a page that has no usable size
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+# ISO 32000-1, 7.9.4: D:YYYYMMDDHHmmSSOHH'mm, all but the year may be missing
+_DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:([-+Z])(\d\d)?'?(\d\d)?)?")
+_FIRST = (1, 1, 1, 0, 0, 0)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -38,6 +42,7 @@ def read_report(opened: OpenedPdf) -> SourceReport:
         tagged=catalogue.tagged,
         repaired=opened.repaired,
         outline=_outline(document, len(document), warnings),
+        modified=_modified(document),
         warnings=tuple(warnings),
     )
 
@@ -45,6 +50,24 @@ def read_report(opened: OpenedPdf) -> SourceReport:
 def clean(text: str) -> str:
     """Text of a PDF without control characters and of a bounded length."""
     return " ".join(_CONTROL.sub(" ", text).split())[:_MAX_TEXT]
+
+
+def _modified(document: pypdfium2.PdfDocument) -> str:
+    """The date of the last change, else of creation, in UTC; empty where the PDF says none that exists."""
+    for name in ("ModDate", "CreationDate"):
+        found = _DATE.match(document.get_metadata_value(name).strip())
+        if found is None:
+            continue
+        parts = [int(part or first) for part, first in zip(found.groups(), _FIRST, strict=False)]
+        sign, hours, minutes = found[7] or "+", int(found[8] or 0), int(found[9] or 0)
+        ahead = timedelta(hours=hours, minutes=minutes) * (-1 if sign == "-" else 1)
+        try:
+            moment = datetime(*parts, tzinfo=UTC) - ahead  # type: ignore[arg-type, misc]
+        except (ValueError, OverflowError):
+            continue
+        if moment.year >= 1900:
+            return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return ""
 
 
 class _Catalogue(NamedTuple):
