@@ -42,7 +42,7 @@ DOCUMENTED = {
 MEMORY_LIMIT_MB = 600
 BAD = ("UNDOCUMENTED", "BROKEN FOLDER", "NO END")
 LINE = "{file:52.52} {pages:5} p {text_pages:5} t {seconds:7.1f} s {cpu:7.1f} cpu {parent_mb:4}/{child_mb:4} MB  {said}"
-_PR_SET_CHILD_SUBREAPER = 36
+_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 
 
 class Stages:
@@ -128,6 +128,12 @@ def build_apart(pdf: Path, name: str, password: str, options: argparse.Namespace
 BUILDS: set[int] = set()
 
 
+def _die_with_parent() -> None:
+    """A bench that is stopped leaves no build behind either."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
 def end_orphans() -> list[int]:
     """Processes that lost their build and became this program's children; they are ended."""
     time.sleep(0.05)  # the kernel ends a dead build's processes, but not at once
@@ -198,6 +204,7 @@ def main() -> None:
     """Build all and print the table."""
     options = options_typed()
     if options.one:
+        _die_with_parent()
         row = build_here(options.corpus, options.one, options.password, options.widths, options.workers)
         print("\nROW " + json.dumps(row))
         return

@@ -21,12 +21,12 @@ from measures.whole_text import recorded_scores
 HEAD = f"{'':26}  {'order':>7}  {'columns':>7}  {'gold':>7}  {'silver':>7}  {'tables':>7}  {'pages/s':>7}"
 
 
-def our_order(files: list[Tagged], *, shuffled: bool) -> tuple[list[PageScore], float]:
+def our_order(files: list[Tagged], *, shuffled: bool, tags: bool) -> tuple[list[PageScore], float]:
     """Our scores, and pages a second on one core."""
     scores: list[PageScore] = []
     pages, seconds = 0, 0.0
     for file in files:
-        reading = ours.read(twin_of(file.pdf) if shuffled else file.pdf)
+        reading = ours.read(twin_of(file.pdf) if shuffled else file.pdf, tags=tags)
         texts = reading.texts()
         scores += score_file(file, texts)
         pages += len(texts)
@@ -62,7 +62,7 @@ def measure_ours(files: list[Tagged], options: argparse.Namespace) -> None:
     print(HEAD)
     for shuffled in (False, True):
         if options.only in ("", "shuffled" if shuffled else "plain"):
-            scores, speed = our_order(files, shuffled=shuffled)
+            scores, speed = our_order(files, shuffled=shuffled, tags=options.tags)
             name = f"{ours.NAME}, {'shuffled' if shuffled else 'as they are'}"
             print(f"{name:26}  {summarise(scores).row()}  {speed:7.1f}", flush=True)
             if options.files:
@@ -70,13 +70,13 @@ def measure_ours(files: list[Tagged], options: argparse.Namespace) -> None:
             print_worst(scores, options.worst)
 
 
-def dump(name: str, page: int, *, shuffled: bool) -> None:
+def dump(name: str, page: int, *, shuffled: bool, tags: bool) -> None:
     """Print the truth about a page and our reading of it side by side."""
     files = tagged_files(name)
     if len(files) != 1:
         raise SystemExit(f"{name!r} is part of {len(files)} names; one is needed: {', '.join(f.name for f in files)}")
     (file,) = files
-    found = ours.read(twin_of(file.pdf) if shuffled else file.pdf).found
+    found = ours.read(twin_of(file.pdf) if shuffled else file.pdf, tags=tags).found
     print(side_by_side(file, page, found["pages"][page - 1]["blocks"]))
 
 
@@ -87,6 +87,8 @@ def compare(files: list[Tagged], tools: Sequence[str], *, fresh: bool) -> None:
     ours_row = row_of_us(ours.NAME, files)
     print(ours_row, flush=True)
     notes = ours_row.notes
+    if ours.knows_tags():
+        print(row_of_us(f"{ours.NAME}, with tags", files, tags=True), flush=True)
     for tool in tools:
         if reason := peers.missing(tool):
             print(f"{peers.LABELS[tool]:26} {reason}")
@@ -122,11 +124,14 @@ def main() -> None:
     parser.add_argument("--worst", type=int, default=10, metavar="N", help="how many of the worst pages are listed")
     parser.add_argument("--dump", nargs=2, metavar=("NAME", "PAGE"), help="truth and our reading side by side")
     parser.add_argument("--tools", default=",".join(peers.LABELS), metavar="A,B", help="which other tools")
+    parser.add_argument(
+        "--tags", action="store_true", help="let the tags of the PDFs help us, with --ours-only or --dump"
+    )
     parser.add_argument("--fresh", action="store_true", help="ask the other tools again, whatever is kept")
     parser.add_argument("--roles", action="store_true", help="only our own headings, lists, tables, facts, articles")
     options = parser.parse_args()
     if options.dump:
-        dump(options.dump[0], int(options.dump[1]), shuffled=options.only == "shuffled")
+        dump(options.dump[0], int(options.dump[1]), shuffled=options.only == "shuffled", tags=options.tags)
         return
     files = tagged_files(options.file)
     if options.ours_only:

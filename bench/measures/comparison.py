@@ -59,9 +59,9 @@ def legend() -> str:
     return "\n".join(f"{name:>8}  {meaning}" for name, meaning in COLUMNS if meaning)
 
 
-def row_of_us(label: str, files: Sequence[Tagged]) -> Row:
-    """Our row."""
-    return _row(label, files, lambda pdfs: [by_us(pdf) for pdf in pdfs])
+def row_of_us(label: str, files: Sequence[Tagged], *, tags: bool = False) -> Row:
+    """Our row; with `tags` those of the PDFs help, which the truth about order is made of."""
+    return _row(label, files, lambda pdfs: [by_us(pdf, tags=tags) for pdf in pdfs], shuffled=not tags)
 
 
 def row_of_tool(label: str, tool: str, files: Sequence[Tagged], *, fresh: bool, shuffled: bool = True) -> Row:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -58,13 +58,22 @@ def spoken(block: dict[str, Any]) -> str:
     return f"{block.get('marker', '')} {block['text']}".strip()
 
 
-def read(pdf: Path, *, words: bool = False) -> Reading:
-    """Our reading of `pdf`; with `words` each block lists its words too."""
+def knows_tags() -> bool:
+    """Whether tags of tagged PDFs can be used, and so be left unused."""
+    return "tags" in {field.name for field in fields(BuildOptions)}
+
+
+def read(pdf: Path, *, words: bool = False, tags: bool = False) -> Reading:
+    """Our reading of `pdf`; with `words` each block lists its words too, with `tags` those of the PDF help.
+
+    The truth of tagged files is their tags, so that only a reading without them says anything about ours.
+    """
+    options: dict[str, Any] = {"workers": 1, "tags": tags} if knows_tags() else {"workers": 1}
     real = workforce.Sandbox
     workforce.Sandbox = _Here  # type: ignore[assignment,misc]
     start = time.process_time()
     try:
-        found = inspect(pdf, BuildOptions(workers=1), words=words)
+        found = inspect(pdf, BuildOptions(**options), words=words)
     finally:
         workforce.Sandbox = real  # type: ignore[misc]
     return Reading(found, time.process_time() - start)

@@ -46,9 +46,9 @@ class Found:
         return [page.text for page in self.pages]
 
 
-def by_us(pdf: Path) -> Found:
+def by_us(pdf: Path, *, tags: bool = False) -> Found:
     """Our own understanding."""
-    reading = ours.read(pdf)
+    reading = ours.read(pdf, tags=tags)
     pages = [
         PageFound(
             text,

@@ -10,6 +10,7 @@ import { followBuild } from './client/growing';
 import type { Manifest } from './contract/manifest';
 import { Stage, type FirstPicture } from './stage/stage';
 import { mountKeys } from './stage/keys';
+import { mountSelecting } from './stage/selecting';
 import type { Slots } from './store/context';
 import { mountHistory } from './store/history';
 import { createStore, initialState } from './store/store';
@@ -75,6 +76,7 @@ class MastheadReader extends HTMLElement {
     this.dataset.ready = '';
     mountKeys(context, stage);
     mountHistory(store, book, home);
+    mountSelecting(stageHost, store);
     addEventListener('online', () => store.dispatch({ type: 'online', online: true }));
     addEventListener('offline', () => store.dispatch({ type: 'online', online: false }));
     store.dispatch({ type: 'status', status: 'ready' });

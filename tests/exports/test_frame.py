@@ -88,6 +88,7 @@ def test_structure(edition: Edition, number: int, language: str) -> None:
         "class": "frame-page",
         "id": f"page-{number}",
         "data-page": str(number),
+        "data-stand": {1: "alone", 7: "behind", 12: "alone"}[number],
         "lang": "en",
         "dir": "ltr",
     }

@@ -128,6 +128,26 @@ def test_words_are_selected_in_reading_order_and_copied_clean(open_reader: OpenR
     assert "- " not in copied
 
 
+def test_the_address_names_the_selected_words_and_selects_them_again(open_reader: OpenReader) -> None:
+    page = open_reader("page/12")
+    page.wait_for_selector(".page[data-page='12'][data-text='ready']")
+    chosen = page.evaluate(
+        """() => {
+            const words = [...document.querySelectorAll(".page[data-page='12'] .word")].slice(30, 38);
+            document.getSelection().setBaseAndExtent(words[0], 0, words.at(-1), words.at(-1).childNodes.length);
+            return document.getSelection().toString();
+        }"""
+    )
+    expect(page).to_have_url(re.compile(r"/page/12#select=12\.31-12\.38$"))
+    again = open_reader(page.url.split("/", 3)[3].replace("page/12", "page/1"))
+    again.wait_for_function("() => !document.getSelection().isCollapsed")
+    assert again.evaluate("document.getSelection().toString()") == chosen
+    assert shown(again) == ["12", "13"]
+    expect(again).to_have_url(re.compile(r"/page/12#select=12\.31-12\.38$"))
+    again.evaluate("document.getSelection().removeAllRanges()")
+    expect(again).to_have_url(re.compile(r"/page/12$"))
+
+
 def test_search_finds_words_that_a_line_end_broke(open_reader: OpenReader, screen) -> None:
     page = open_reader("page/1")
     page.keyboard.press("/")

@@ -79,7 +79,7 @@ def test_hyphens_at_line_ends(head: str, tail: str, elsewhere: str, expected: st
     lines = [_line(f"the people of the {head}", 50, 150, width=230), _line(f"{tail} came home", 50, 162)]
     if elsewhere:
         lines.append(_line(f"{elsewhere} again", 50, 400))
-    assert f"the people of the {expected} came home" in _texts(read([_page(lines)]))
+    assert f"the people of the {expected} came home" in _texts(read([_page(lines)], language="en"))
 
 
 def test_running_heads_and_folios_come_last_and_are_named() -> None:

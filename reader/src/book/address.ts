@@ -1,4 +1,7 @@
-/** The address of a place: `page/12#p12-b3?q=term`, `article/slug#p12-b3`. Parsing never fails; what is not understood is page 1. */
+/**
+ * The address of a place in the edition: `page/12?q=term#p12-b3`, `article/slug#p12-b3`, `page/12#select=12.5-12.20`.
+ * Parsing never fails; what is not understood is page 1, without a selection.
+ */
 
 export interface Place {
   readonly page: number;
@@ -7,6 +10,18 @@ export interface Place {
   readonly article: string;
   /** The id of a block, '' for none. */
   readonly block: string;
+}
+
+/** A word by its page and its place in the page's reading order; both count from 1. */
+export interface WordPlace {
+  readonly page: number;
+  readonly word: number;
+}
+
+/** Words from the first to the last, both included. */
+export interface Passage {
+  readonly from: WordPlace;
+  readonly to: WordPlace;
 }
 
 /** The place that a location names; `home` is the path under which the edition lies, with a slash at its end. */
@@ -38,3 +53,14 @@ function decoded(text: string): string {
     return '';
   }
 }
+
+/** The words that the fragment of an address names; null if it names none. */
+export function parsePassage(hash: string): Passage | null {
+  const found = /^#select=(\d{1,6})\.(\d{1,6})-(\d{1,6})\.(\d{1,6})$/.exec(hash);
+  if (!found) return null;
+  const [page, word, lastPage, lastWord] = found.slice(1).map(Number) as [number, number, number, number];
+  const ordered = page < lastPage || (page === lastPage && word <= lastWord);
+  return page && word && ordered ? { from: { page, word }, to: { page: lastPage, word: lastWord } } : null;
+}
+
+export const formatPassage = ({ from, to }: Passage): string => `#select=${from.page}.${from.word}-${to.page}.${to.word}`;

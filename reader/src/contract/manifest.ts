@@ -39,6 +39,10 @@ export interface Manifest {
     tagged: boolean;
     repaired: boolean;
     /**
+     * When the PDF says it was last changed, in UTC.
+     */
+    modified?: string;
+    /**
      * The PDF inside the folder (decrypted, repaired) if it is kept.
      */
     path?: string;
@@ -125,6 +129,17 @@ export interface PageEntry {
    */
   sizes: [number, number, number][];
   status: 'ready' | 'failed' | 'waiting';
+  /**
+   * The PDF's page that this one lies on, if it has another number.
+   */
+  sheet?: number;
+  /**
+   * The part of the PDF's page that this page is, if not the whole: [x0, y0, x1, y1] in points.
+   *
+   * @minItems 4
+   * @maxItems 4
+   */
+  window?: [number, number, number, number];
   /**
    * The page's mean colour, shown until its picture arrives.
    */

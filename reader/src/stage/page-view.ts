@@ -5,10 +5,13 @@ import type { PageFile } from '../contract/page';
 import type { Mark } from '../store/state';
 import type { ReaderContext } from '../store/context';
 import { mark, t } from '../strings';
+import { calm } from './calm';
 import { buildLinks, buildMarks } from './layers';
+import type { Rect } from './layout';
+import { Leaf } from './leaf';
 import { Picture, widthFor, type PictureState } from './pictures';
 import { spokenText } from './spoken';
-import { buildTextLayer } from './text-layer';
+import { buildTextLayer, SIZES_ACROSS } from './text-layer';
 import { Tiles } from './tiles';
 
 /** Why the picture of a page is missing, by the code that the manifest gives. */
@@ -21,8 +24,11 @@ const REASONS: Readonly<Record<string, string>> = {
 
 export class PageView {
   readonly element = document.createElement('div');
+  readonly leaf = new Leaf();
   readonly picture: Picture;
   private readonly entry: PageEntry;
+  /** Whatever is read or pressed: over the leaf, and never moved with it. */
+  private readonly words = layer('page-words');
   private readonly text = layer('page-text');
   private readonly links = layer('page-links');
   private readonly marksLayer = layer('page-marks');
@@ -33,6 +39,8 @@ export class PageView {
   private textStarted = false;
   private closed = false;
   private pixels = 0;
+  private placed: Rect | null = null;
+  private stands: 'here' | 'near' | 'far' = 'here';
 
   constructor(
     private readonly context: Omit<ReaderContext, 'stage' | 'slots'>,
@@ -44,15 +52,51 @@ export class PageView {
     part.dataset.page = String(number);
     part.setAttribute('role', 'group');
     part.setAttribute('aria-label', t('Page {label}', { label: this.entry.label }));
-    if (this.entry.colour) part.style.backgroundColor = this.entry.colour;
+    if (this.entry.colour) this.leaf.face.style.backgroundColor = this.entry.colour;
     if (context.book.manifest.language !== 'und') this.text.lang = context.book.manifest.language;
     this.text.dir = 'ltr';
     this.marksLayer.setAttribute('aria-hidden', 'true');
     this.text.setAttribute('aria-hidden', 'true');
-    part.append(this.marksLayer, this.text, this.links);
-    this.picture = new Picture(part, this.entry, context.client, (state) => this.onPicture(state));
-    this.tiles = new Tiles(part, this.entry, context.client);
+    const { frame, face } = this.leaf;
+    face.append(this.marksLayer);
+    this.words.append(this.text, this.links);
+    part.append(frame, this.words);
+    this.picture = new Picture(face, this.entry, context.client, (state) => this.onPicture(state));
+    this.tiles = new Tiles(face, this.entry, context.client);
     if (this.entry.status === 'failed') this.showPlaceholder(this.failureText(), false);
+  }
+
+  /**
+   * Whether the page is shown, waits painted and ready to be shown, or is only kept. Each class stands on the very element
+   * that it changes: below them are a thousand words, and the browser looks through all that stands below a change.
+   */
+  stand(where: 'here' | 'near' | 'far'): void {
+    if (where === this.stands) return;
+    this.stands = where;
+    const away = where !== 'here';
+    for (const part of [this.element, this.leaf.frame, this.words]) part.classList.toggle('is-away', away);
+    this.leaf.frame.classList.toggle('is-far', where === 'far');
+    if (away) this.element.setAttribute('aria-hidden', 'true');
+    else this.element.removeAttribute('aria-hidden');
+  }
+
+  /** Take words and links out of the way while the page moves, or bring them back. */
+  clearWords(away: boolean): void {
+    this.words.classList.toggle('is-lifted', away);
+  }
+
+  /** Put the page on a rectangle of the book or of a strip. */
+  place(rect: Rect): void {
+    const before = this.placed;
+    if (before && before.x === rect.x && before.y === rect.y && before.width === rect.width && before.height === rect.height) return;
+    this.placed = rect;
+    const { style } = this.element;
+    style.left = `${rect.x}px`;
+    style.top = `${rect.y}px`;
+    style.width = `${rect.width}px`;
+    style.height = `${rect.height}px`;
+    this.leaf.place(rect);
+    this.text.style.fontSize = `${rect.width / SIZES_ACROSS}px`;
   }
 
   /** Show the page's picture sharp on so many device pixels across. */
@@ -84,6 +128,7 @@ export class PageView {
       this.textStarted = false;
       return;
     }
+    await calm.slice();
     if (this.closed) return;
     const { home, book } = this.context;
     buildLinks(this.links, this.file, (page) => `${home}page/${page}`, (page) => book.label(page));
@@ -97,6 +142,7 @@ export class PageView {
     const { client, home, book } = this.context;
     try {
       const fragment = await client.fragment(this.number);
+      await calm.slice();
       const spoken = spokenText(fragment, book.manifest.language, (page) => `${home}page/${page}`);
       if (!this.closed) this.text.before(spoken);
     } catch {
@@ -152,7 +198,7 @@ export class PageView {
       card.append(again);
     }
     this.placeholder = card;
-    this.element.append(card);
+    this.words.append(card);
   }
 }
 

@@ -2,10 +2,11 @@
 
 import type { Action, ReaderState } from '../store/state';
 import { MAX_ZOOM, MIN_ZOOM } from '../store/store';
+import { calm } from './calm';
 import { layoutSpread, type Side, type SpreadLayout } from './layout';
 import { Prefetch } from './prefetch';
-import { begin, canCurl, type Manner, type Turning } from './turner';
-import { move } from './turn/curl';
+import type { PageView } from './page-view';
+import { begin, canCurl, ReadyLeaf, type Change, type Manner, type Turning } from './turner';
 import { coast, type Running } from './turn/animate';
 import type { Point } from './turn/geometry';
 import { CENTRED, held, seenPart, startOf, zoomAround, type View } from './viewport';
@@ -16,6 +17,8 @@ const SETTLE_MS = 140;
 export class PagedStage {
   readonly element = document.createElement('div');
   private readonly surface = document.createElement('div');
+  /** The book's shadow on the desk: one below all pages, so that none falls on its neighbour. */
+  private readonly shadow = document.createElement('div');
   private readonly views: Views;
   private readonly prefetch: Prefetch;
   private room = { width: 1, height: 1 };
@@ -26,7 +29,8 @@ export class PagedStage {
   private turning: Turning | null = null;
   private coasting: Running | null = null;
   private settling = 0;
-  private shifted = 0;
+  /** Leaves ready to be turned, by the spread that they lead to. */
+  private readonly leaves = new Map<number, ReadyLeaf>();
 
   constructor(
     private readonly context: StageContext,
@@ -35,9 +39,11 @@ export class PagedStage {
   ) {
     this.element.className = 'paged';
     this.surface.className = 'surface';
+    this.shadow.className = 'book-shadow';
+    this.surface.append(this.shadow);
     this.element.append(this.surface);
     this.views = new Views(context, this.surface);
-    this.prefetch = new Prefetch(this.views, (page) => this.pixels(page));
+    this.prefetch = new Prefetch(this.views, (page) => this.bring(page), (step) => this.makeReady(step));
   }
 
   get zoom(): number {
@@ -134,44 +140,94 @@ export class PagedStage {
   }
 
   private beginTurn(target: number, side: Side, manner: Manner, fromTop: boolean, byHand: boolean): Turning {
-    const to = this.layoutOf(target);
     if (this.view.zoom !== 1) this.setView(CENTRED);
-    for (const { page, side: place } of to.pages) this.views.get(page).element.dataset.side = place;
-    for (const { page } of to.pages) void this.views.get(page).sharpen(this.pixels(page));
+    const change = this.change(target, side);
+    for (const { page } of change.to.pages) void this.bring(page);
     this.element.classList.add('is-turning');
-    const change = {
-      from: this.layout,
-      to,
-      side,
-      element: (page: number) => this.views.get(page).element,
-      shift: (pixels: number) => this.shift(pixels),
-    };
-    const turning = begin(change, manner, fromTop, (complete) => {
+    this.shadow.classList.toggle('is-lifted', manner !== 'curl' || change.to.width !== this.layout.width);
+    const rested = calm.moves();
+    const views = this.layout.pages.map(({ page }) => this.views.get(page));
+    views.forEach((view) => view.clearWords(true));
+    const done = (complete: boolean): void => {
       this.turning = null;
       this.element.classList.remove('is-turning');
+      this.shadow.classList.remove('is-lifted');
+      views.forEach((view) => view.clearWords(false));
       if (complete) this.index = target;
       this.settle();
       const page = this.context.book.spreads(this.mode)[target]![0];
       if (complete && byHand) this.context.store.dispatch({ type: 'go', page });
       if (complete) this.arrived();
-    });
-    this.turning = turning;
-    return turning;
+      rested();
+    };
+    const ready = manner === 'curl' ? this.leaves.get(target) : undefined;
+    this.turning = ready ? ready.turn(fromTop, done) : begin(change, manner, fromTop, done);
+    return this.turning;
+  }
+
+  private change(target: number, side: Side): Change {
+    const to = this.layoutOf(target);
+    return {
+      from: this.layout,
+      to,
+      side,
+      room: Math.max(this.layout.width, to.width, this.size.width),
+      surface: this.surface,
+      view: (page) => this.views.get(page),
+      shifted: (pixels) => this.transform(pixels),
+    };
+  }
+
+  /** Prepare the turn to a neighbour whose pictures are there. */
+  private async makeReady(step: number): Promise<void> {
+    const from = this.index;
+    await calm.slice();
+    const target = from + step;
+    if (from !== this.index || this.turning || this.leaves.has(target)) return;
+    if (!this.context.book.spreads(this.mode)[target] || this.view.zoom !== 1) return;
+    const side: Side = (step === 1) === (this.context.book.direction === 'ltr') ? 'right' : 'left';
+    if (this.manner(target, side) !== 'curl') return;
+    const leaf = new ReadyLeaf(this.change(target, side));
+    this.leaves.set(target, leaf);
+    await calm.slice();
+    if (this.leaves.get(target) === leaf && !this.turning) leaf.rehearse();
   }
 
   /** A spread stands still: show it, forget far ones, bring neighbours, then words. */
   private settle(): void {
-    this.layout = this.layoutOf(this.index);
-    const pages = this.layout.pages;
-    this.views.show(pages.map(({ page }) => page));
-    for (const { page, rect } of pages) {
-      const view = this.views.get(page);
-      move(view.element, rect);
-      view.element.dataset.side = this.layout.pages.find((placed) => placed.page === page)!.side;
-    }
-    this.shift(this.layout.shift);
-    this.setView(held({ ...this.view, zoom: this.context.store.state.zoom }, this.layout, this.size));
+    const layout = this.layoutOf(this.index);
+    this.layout = layout;
+    this.leaves.forEach((leaf) => leaf.clear());
+    this.leaves.clear();
+    const spreads = this.context.book.spreads(this.mode);
+    this.views.show(
+      layout.pages.map(({ page }) => page),
+      [...(spreads[this.index - 1] ?? []), ...(spreads[this.index + 1] ?? [])],
+    );
+    for (const { page } of layout.pages) this.place(page);
+    Object.assign(this.shadow.style, {
+      left: `${-layout.width / 2 - layout.shift}px`,
+      top: `${-layout.height / 2}px`,
+      width: `${layout.width}px`,
+      height: `${layout.height}px`,
+    });
+    this.setView(held({ ...this.view, zoom: this.context.store.state.zoom }, layout, this.size));
     this.settleSoon();
+  }
+
+  /** Put a page where its spread has it. */
+  private place(page: number): PageView {
+    const layout = this.layoutOf(this.context.book.spreadIndex(this.mode, page));
+    const { rect, side } = layout.pages.find((placed) => placed.page === page)!;
+    const view = this.views.get(page);
+    view.place(rect);
+    view.leaf.face.dataset.side = side;
+    return view;
+  }
+
+  /** Have a page ready in its place, its picture sharp. */
+  private bring(page: number): Promise<void> {
+    return this.place(page).sharpen(this.pixels(page));
   }
 
   private settleSoon(): void {
@@ -231,18 +287,14 @@ export class PagedStage {
 
   private setView(view: View): void {
     this.view = view;
-    this.draw();
+    this.surface.style.transform = this.transform(this.layout.shift);
     this.element.classList.toggle('is-zoomed', view.zoom > 1.001);
   }
 
-  private shift(pixels: number): void {
-    this.shifted = pixels;
-    this.draw();
-  }
-
-  private draw(): void {
+  /** How the book is moved and scaled; `shift` moves it sideways in its own measure. */
+  private transform(shift: number): string {
     const { x, y, zoom } = this.view;
-    this.surface.style.transform = `translate(${x.toFixed(2)}px,${y.toFixed(2)}px) scale(${zoom}) translateX(${this.shifted.toFixed(2)}px)`;
+    return `translate(${x.toFixed(2)}px,${y.toFixed(2)}px) scale(${zoom}) translateX(${shift.toFixed(2)}px)`;
   }
 
   private sharpenVisible(): void {

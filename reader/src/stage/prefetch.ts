@@ -11,7 +11,10 @@ export class Prefetch {
 
   constructor(
     private readonly views: Views,
-    private readonly pixels: (page: number) => number,
+    /** Places a page and brings its picture. */
+    private readonly picture: (page: number) => Promise<void>,
+    /** Called when the next spread (1) or the one before (-1) has its pictures. */
+    private readonly ready: (step: number) => Promise<void>,
   ) {}
 
   /** Around spread `index`; waits while `busy` says that something moves. */
@@ -32,7 +35,7 @@ export class Prefetch {
   private async bring(spreads: readonly Spread[], index: number, run: number): Promise<void> {
     const near = (step: number): readonly number[] => spreads[index + step] ?? [];
     this.views.keep(new Set([-2, -1, 0, 1, 2].flatMap((step) => near(step))));
-    for (const page of near(0)) await this.views.get(page).sharpen(this.pixels(page));
+    for (const page of near(0)) await this.picture(page);
     if (run !== this.run) return;
     // Words are small: they and the next pictures come side by side.
     const words = (async () => {
@@ -40,10 +43,12 @@ export class Prefetch {
     })();
     for (const step of [1, -1]) {
       if (run !== this.run) return;
-      await Promise.all(near(step).map((page) => this.views.get(page).sharpen(this.pixels(page))));
+      await Promise.all(near(step).map((page) => this.picture(page)));
+      if (run !== this.run) return;
+      await this.ready(step);
       if (step === 1) await words;
     }
     if (run !== this.run) return;
-    for (const page of near(2)) await this.views.get(page).sharpen(this.pixels(page));
+    for (const page of near(2)) await this.picture(page);
   }
 }

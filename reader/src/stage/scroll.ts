@@ -171,11 +171,8 @@ export class ScrollStage {
   private place(view: PageView): void {
     if (this.placed.get(view) === this.strip) return;
     this.placed.set(view, this.strip);
-    const style = view.element.style;
-    style.left = `${this.strip.left}px`;
-    style.top = `${this.strip.top(view.number)}px`;
-    style.width = `${this.strip.width}px`;
-    style.height = `${this.strip.height(view.number)}px`;
+    const { left: x, width } = this.strip;
+    view.place({ x, y: this.strip.top(view.number), width, height: this.strip.height(view.number) });
   }
 
   /** The strip rests: sharp pictures, sharp parts of what is zoomed, words. */

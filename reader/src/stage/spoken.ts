@@ -3,7 +3,7 @@
  * picture are placed one by one, which no screen reader reads well; headings, paragraphs and lists it does.
  */
 
-/** A hidden part that holds the fragment. Its links take no focus: those over the picture do, where they can be seen. */
+/** A hidden part that holds the fragment. Nothing in it takes focus: links over the picture do, where they can be seen. */
 export function spokenText(fragment: string, language: string, addressOf: (page: number) => string): HTMLElement {
   const part = document.createElement('div');
   part.className = 'page-spoken';
@@ -14,5 +14,6 @@ export function spokenText(fragment: string, language: string, addressOf: (page:
     if (page) link.setAttribute('href', addressOf(Number(page[1])));
     link.tabIndex = -1;
   }
+  for (const region of part.querySelectorAll('[role="region"]')) region.removeAttribute('tabindex');
   return part;
 }

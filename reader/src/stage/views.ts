@@ -22,7 +22,7 @@ export class Views {
       view.setMarks(this.marks.filter((mark) => mark.page === number));
       this.views.set(number, view);
       this.host.append(view.element);
-      view.element.classList.add('is-away');
+      view.stand('near');
     }
     return view;
   }
@@ -31,11 +31,13 @@ export class Views {
     return this.views.has(number);
   }
 
-  /** Show exactly these pages in this order of reading; the rest stays ready but out of sight. */
-  show(numbers: readonly number[]): void {
+  /**
+   * Show exactly these pages in this order of reading. The others stay out of sight: those that may be turned to next
+   * (`near`) painted and ready, the rest without anything painted.
+   */
+  show(numbers: readonly number[], near: readonly number[] = numbers): void {
     for (const [number, view] of this.views) {
-      const shown = numbers.includes(number);
-      view.element.classList.toggle('is-away', !shown);
+      view.stand(numbers.includes(number) ? 'here' : near.includes(number) ? 'near' : 'far');
     }
     this.order(numbers);
   }

@@ -1,6 +1,6 @@
 /** Keeps the address, the browser's history and the document's title in step with the page or article that is shown. */
 
-import { formatPlace, parsePlace } from '../book/address';
+import { formatPlace, parsePassage, parsePlace } from '../book/address';
 import { articleOf } from '../book/articles';
 import type { Book } from '../book/book';
 import { t } from '../strings';
@@ -14,27 +14,43 @@ export function mountHistory(store: Store, book: Book, home: string): () => void
   let changed = 0;
   let restoring = false;
   let resting = 0;
-  const write = (state: ReaderState, replace: boolean): void => {
-    history[replace ? 'replaceState' : 'pushState']({ page: state.page }, '', formatPlace(state, home, location.search));
+  let waiting: { replace: boolean } | null = null;
+  const put = (state: ReaderState, replace: boolean): void => {
+    // A selection that the address names stays in it while its page is shown.
+    const selected = !state.article && !state.block && parsePlace(location, home).page === state.page && parsePassage(location.hash);
+    const address = formatPlace(state, home, location.search) + (selected ? location.hash : '');
+    history[replace ? 'replaceState' : 'pushState']({ page: state.page }, '', address);
+    document.title = titleOf(state, book);
+  };
+  const write = (): void => {
+    if (!waiting) return;
+    const { replace } = waiting;
+    waiting = null;
+    put(store.state, replace);
   };
   const stop = store.subscribe((state, before, action) => {
     if (restoring || formatPlace(state, home) === formatPlace(before, home)) return;
     if (state.article === before.article && (state.article || state.page === before.page)) {
       clearTimeout(resting);
-      if (state.query === before.query) resting = window.setTimeout(() => write(store.state, true), REST_MS);
-      else write(state, true);
+      if (state.query === before.query) resting = window.setTimeout(() => put(store.state, true), REST_MS);
+      else put(state, true);
       return;
     }
-    if (resting) write(before, true); // where the reading was is what a step back comes to
+    if (resting && !waiting) put(before, true); // where the reading was is what a step back comes to
     clearTimeout(resting);
     resting = 0;
     const now = performance.now();
     const turned = !state.article && !before.article;
-    write(state, turned && ((action.type === 'go' && action.replace === true) || now - changed < RAPID_MS));
+    const replace = turned && ((action.type === 'go' && action.replace === true) || now - changed < RAPID_MS);
     changed = now;
-    document.title = titleOf(state, book);
+    if (waiting) waiting.replace &&= replace;
+    else {
+      waiting = { replace };
+      afterNextFrame(write);
+    }
   });
   const onPop = (): void => {
+    waiting = null;
     const place = parsePlace(location, home);
     clearTimeout(resting);
     resting = 0;
@@ -46,10 +62,18 @@ export function mountHistory(store: Store, book: Book, home: string): () => void
     document.title = titleOf(store.state, book);
   };
   addEventListener('popstate', onPop);
+  addEventListener('pagehide', write);
   return () => {
     stop();
     removeEventListener('popstate', onPop);
+    removeEventListener('pagehide', write);
   };
+}
+
+/** The browser takes its time over an address: the page that was asked for is painted first. */
+function afterNextFrame(task: () => void): void {
+  if (document.hidden) task();
+  else requestAnimationFrame(() => setTimeout(task));
 }
 
 function titleOf(state: ReaderState, book: Book): string {

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 
-import { formatPlace, pageOfBlock, parsePlace, type Place } from '../../src/book/address';
+import { formatPassage, formatPlace, pageOfBlock, parsePassage, parsePlace, type Place } from '../../src/book/address';
 
 const at = (pathname: string, search = '', hash = ''): { pathname: string; search: string; hash: string } => ({ pathname, search, hash });
 const place = (values: Partial<Place>): Place => ({ page: 1, query: '', article: '', block: '', ...values });
@@ -37,4 +37,12 @@ describe('addresses', () => {
   });
 
   it('know the page of a block', () => expect([pageOfBlock('p12-b3'), pageOfBlock(''), pageOfBlock('x')]).toEqual([12, 0, 0]));
+
+  it('name words, in order or not at all', () => {
+    const passage = { from: { page: 12, word: 5 }, to: { page: 13, word: 2 } };
+    expect(parsePassage(formatPassage(passage))).toEqual(passage);
+    for (const hash of ['', '#text-12', '#select=', '#select=12.5', '#select=12.9-12.3', '#select=0.1-3.4', '#select=a.b-c.d', '#select=2.1-3.4x']) {
+      expect(parsePassage(hash)).toBeNull();
+    }
+  });
 });

@@ -63,10 +63,10 @@ describe('spelling', () => {
     expect(distance('form', 'from', 2)).toBe(1);
     expect(distance('cat', 'elephant', 2)).toBe(3);
   });
-  it('proposes words of the edition and keeps those that are right', () => {
+  it('proposes words of the edition and keeps those that are right', async () => {
     const made = index('quantum mechanics of the river');
-    expect(suggestion(made, 'quantm mecanics')).toBe('quantum mechanics');
-    expect(suggestion(made, 'xyzzyplugh')).toBe('');
+    expect(await suggestion(made, 'quantm mecanics')).toBe('quantum mechanics');
+    expect(await suggestion(made, 'xyzzyplugh')).toBe('');
   });
 });
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from masthead.config.settings import Settings
-from masthead.edition.options import BuildOptions
+from masthead.edition.options import BuildOptions, Spreads
 from masthead.pdf.sandbox import Limits
 from masthead.pictures.encoding import PAGE_WIDTHS
 
@@ -15,6 +15,8 @@ def options_from_settings(
     title: str = "",
     language: str = "",
     direction: str = "",
+    spreads: Spreads = "auto",
+    trim: bool = True,
     keep_source: bool = True,
     workers: int | None = None,
     widths: tuple[int, ...] = PAGE_WIDTHS,
@@ -25,6 +27,8 @@ def options_from_settings(
         title=title,
         language=language,
         direction=direction,
+        spreads=spreads,
+        trim=trim,
         keep_source=keep_source,
         widths=widths,
         workers=workers or settings.workers,

@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from masthead import __version__
+from masthead.command.page_ranges import PageRanges
 from masthead.command.progress import BuildProgress
 from masthead.document.errors import MastheadError
+
+if TYPE_CHECKING:
+    from masthead.edition.options import Spreads
 
 
 class _Commands(click.Group):
@@ -33,7 +38,18 @@ def main() -> None:
 
 _PDF = click.Path(path_type=Path)
 _PASSWORD = click.option("--password", default="", help="Opens a protected PDF.")
+_SPREADS = click.option(
+    "--split-spreads/--keep-spreads",
+    "split_spreads",
+    default=None,
+    help="Wide pages are two pages each, or stay as they are; default: split where that is clear.",
+)
+_BLEED = click.option("--keep-bleed", is_flag=True, help="Do not cut pages to their finished size.")
 _LANGUAGE = click.option("--language", default="", metavar="CODE", help="Language of the text, such as en or de-AT.")
+
+
+def _spreads(split: bool | None) -> Spreads:
+    return "auto" if split is None else "split" if split else "keep"
 
 
 @main.command()
@@ -43,6 +59,8 @@ _LANGUAGE = click.option("--language", default="", metavar="CODE", help="Languag
 @click.option("--title", default="", help="Title of the edition; default: what the PDF says.")
 @_LANGUAGE
 @click.option("--direction", type=click.Choice(["ltr", "rtl"]), help="Side of the binding; default: by the language.")
+@_SPREADS
+@_BLEED
 @click.option("--without-source", is_flag=True, help="Do not keep the PDF in the folder (no sharp tiles, no download).")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes at work; default: one a core.")
 def build(
@@ -52,6 +70,8 @@ def build(
     title: str,
     language: str,
     direction: str | None,
+    split_spreads: bool | None,
+    keep_bleed: bool,
     without_source: bool,
     workers: int | None,
 ) -> None:
@@ -66,6 +86,8 @@ def build(
         title=title,
         language=language,
         direction=direction or "",
+        spreads=_spreads(split_spreads),
+        trim=not keep_bleed,
         keep_source=not without_source,
         workers=workers,
     )
@@ -81,22 +103,43 @@ def build(
 @click.argument("pdf", type=_PDF, metavar="FILE.pdf")
 @click.option("--json", "as_json", is_flag=True, help="All of it as JSON; else a summary to read.")
 @click.option("--words", is_flag=True, help="With --json: also every word with its box.")
+@click.option("--explain", type=_PDF, metavar="DIR", help="Draw each page with its blocks, roles and order into DIR.")
+@click.option("--pages", type=PageRanges(), default=(), help="With --explain: only these pages, such as 3,7-9.")
 @_PASSWORD
 @_LANGUAGE
-def inspect(pdf: Path, as_json: bool, words: bool, password: str, language: str) -> None:
+@_SPREADS
+@_BLEED
+def inspect(
+    pdf: Path,
+    as_json: bool,
+    words: bool,
+    explain: Path | None,
+    pages: tuple[int, ...],
+    password: str,
+    language: str,
+    split_spreads: bool | None,
+    keep_bleed: bool,
+) -> None:
     """Tell what is understood of a PDF: blocks in reading order, articles, outline, links."""
     from masthead.command.conversion import options_from_settings  # noqa: PLC0415
+    from masthead.command.explaining import explain_pdf  # noqa: PLC0415
     from masthead.config.settings import load_settings  # noqa: PLC0415
     from masthead.edition.inspection import inspect as inspect_pdf  # noqa: PLC0415
 
-    found = inspect_pdf(pdf, options_from_settings(load_settings(), password=password, language=language), words=words)
+    options = options_from_settings(
+        load_settings(), password=password, language=language, spreads=_spreads(split_spreads), trim=not keep_bleed
+    )
+    if explain:
+        explain_pdf(pdf, explain, options, pages)
+        return
+    found = inspect_pdf(pdf, options, words=words)
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))
         return
     click.echo(f"{found['title'] or pdf.name}: {len(found['pages'])} pages, language {found['language']}")
     for article in found["articles"]:
-        pages = ", ".join(str(page) for page in article["pages"])
-        click.echo(f"  {article['title']} (page {pages}; {article['words']} words)")
+        where = ", ".join(str(page) for page in article["pages"])
+        click.echo(f"  {article['title']} (page {where}; {article['words']} words)")
     for warning in found["warnings"]:
         click.echo(f"  ! {warning}")
 

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from masthead.document.geometry import Box
+
+
+class PagePart(NamedTuple):
+    """Where a page lies in the PDF: on which sheet, and on which part of it if it is not the whole."""
+
+    sheet: int  # the PDF's own page, 1-based
+    window: Box | None = None  # points, origin top left of the sheet after its crop and rotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +25,12 @@ class PageShape:
     width: float
     height: float
     rotation: int  # degrees clockwise in the PDF: 0, 90, 180, 270; already applied to width and height
+    part: PagePart | None = None  # where it lies in the PDF, if not on the whole sheet of the same number
+
+    @property
+    def place(self) -> PagePart:
+        """Where it lies in the PDF."""
+        return self.part or PagePart(self.number)
 
 
 class LinkKind(StrEnum):

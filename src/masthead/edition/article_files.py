@@ -21,6 +21,7 @@ from masthead.edition.markup import (
     item_value,
     text,
 )
+from masthead.edition.table_markup import table_element, table_text
 
 _NOTE_MARK = re.compile(r"[(\[]?(\d{1,3}|[*†‡§¶]{1,3}|[⁰¹²³⁴-⁹]{1,3})[)\].]?(?=\D)")
 _ALT = 300  # characters
@@ -55,6 +56,9 @@ def article_plain_text(story: Story) -> str:
 
 
 def _spoken(passage: Passage) -> str:
+    first = passage.blocks[0]
+    if first.table is not None:
+        return table_text(first, first.table)
     marker = passage.blocks[0].marker
     out = [f"{marker} " if marker else ""]
     for index, block in enumerate(passage.blocks):
@@ -128,6 +132,8 @@ class _FragmentWriter:
 
     def _passage(self, passage: Passage) -> str:
         first = passage.blocks[0]
+        if first.table is not None:
+            return table_element(first, first.table, self._around.links.get(first.page, ()))
         inner = self._words(passage)
         if passage.kind == "title":
             return element("h2", inner, block=first.id)

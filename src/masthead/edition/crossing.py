@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from masthead.document.geometry import Box
-from masthead.document.structure import Link, LinkKind, OutlineEntry, PageShape, SourceReport
+from masthead.document.structure import Link, LinkKind, OutlineEntry, PagePart, PageShape, SourceReport
 from masthead.document.text import Font, Join, Line, PageLines, Shape, Word
 
 _JOINS = (Join.SPACE, Join.NONE, Join.HYPHEN)
@@ -116,7 +116,10 @@ def report_to_json(report: SourceReport) -> Json:
     return {
         "sha256": report.sha256,
         "size": report.size,
-        "pages": [[p.number, p.label, p.width, p.height, p.rotation] for p in report.pages],
+        "pages": [
+            [p.number, p.label, p.width, p.height, p.rotation, p.place.window and list(p.place.window)]
+            for p in report.pages
+        ],
         "title": report.title,
         "author": report.author,
         "language": report.language,
@@ -135,10 +138,7 @@ def report_from_json(data: Json) -> SourceReport:
     return SourceReport(
         sha256=str(data["sha256"]),
         size=int(data["size"]),
-        pages=tuple(
-            PageShape(int(number), str(label), float(width), float(height), int(rotation))
-            for number, label, width, height, rotation in data["pages"]
-        ),
+        pages=tuple(_shape_from_json(row) for row in data["pages"]),
         title=str(data["title"]),
         author=str(data["author"]),
         language=str(data["language"]),
@@ -150,6 +150,12 @@ def report_from_json(data: Json) -> SourceReport:
         modified=str(data["modified"]),
         warnings=tuple(str(warning) for warning in data["warnings"]),
     )
+
+
+def _shape_from_json(row: list[Any]) -> PageShape:
+    number, label, width, height, rotation, window = row
+    part = PagePart(int(number), Box(*(float(value) for value in window))) if window else None
+    return PageShape(int(number), str(label), float(width), float(height), int(rotation), part)
 
 
 def outline_to_json(entries: tuple[OutlineEntry, ...]) -> list[Json]:

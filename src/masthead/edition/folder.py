@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -13,6 +14,8 @@ from typing import Any, NamedTuple
 from jsonschema import Draft202012Validator
 
 from masthead.document.errors import EditionInvalidError
+from masthead.document.geometry import Box
+from masthead.document.structure import PagePart
 
 MANIFEST = "manifest.json"
 INVENTORY = "inventory.json"
@@ -109,6 +112,12 @@ def read_edition(path: Path) -> Edition:
     if manifest["status"] == "building":  # the manifest grows, its address must not
         return Edition(path, f"building-{manifest['source']['sha256'][:12]}", manifest)
     return Edition(path, build_id(data), manifest)
+
+
+def place_of(page: Mapping[str, Any]) -> PagePart:
+    """Where a page of the manifest lies in the PDF."""
+    window = page.get("window")
+    return PagePart(page.get("sheet", page["number"]), Box(*window) if window else None)
 
 
 def read_inventory(edition: Edition) -> dict[str, FileFacts]:

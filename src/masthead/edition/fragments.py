@@ -8,6 +8,7 @@ from itertools import groupby
 from masthead.document.structure import Link
 from masthead.document.text import Block, Role
 from masthead.edition.markup import attribute, code, element, heading_levels, inline, is_ordered, item_value
+from masthead.edition.table_markup import table_element, table_text
 
 CLASSES = {
     Role.STANDFIRST: "standfirst",
@@ -29,18 +30,29 @@ def page_fragment(blocks: Sequence[Block], links: Sequence[Link]) -> str:
     shown = [block for block in blocks if not block.role.is_furniture]
     for is_list, blocks_alike in groupby(shown, key=lambda block: block.role is Role.LIST_ITEM):
         group = list(blocks_alike)
-        parts.extend(_list(group, links) if is_list else (_block(block, links, levels) for block in group))
+        if is_list:
+            parts.extend(_list(group, links))
+            continue
+        names = dict(zip((block.id for block in group[1:]), group, strict=False))
+        parts.extend(_block(block, links, levels, names.get(block.id)) for block in group)
     return "\n".join(parts) + ("\n" if parts else "")
 
 
 def page_plain_text(blocks: Sequence[Block]) -> str:
     """The page's text in reading order, paragraphs apart by a blank line; running heads and folios left out."""
-    parts = [
-        f"{block.marker} {block.text}" if block.marker else block.text
-        for block in blocks
-        if not block.role.is_furniture and block.text
-    ]
+    parts = [_plain(block) for block in blocks if not block.role.is_furniture and block.text]
     return "\n\n".join(parts) + ("\n" if parts else "")
+
+
+def table_name(before: Block | None) -> str:
+    """What names a table: the words of the caption or heading right before it, if that is what stands there."""
+    return before.text if before is not None and before.role in (Role.CAPTION, Role.HEADING) else ""
+
+
+def _plain(block: Block) -> str:
+    if block.table is not None:
+        return table_text(block, block.table)
+    return f"{block.marker} {block.text}" if block.marker else block.text
 
 
 def block_element(block: Block, inner: str) -> str:
@@ -64,7 +76,9 @@ def _list(items: list[Block], links: Sequence[Link]) -> Iterable[str]:
     yield f"</{tag}>"
 
 
-def _block(block: Block, links: Sequence[Link], levels: Mapping[str, int]) -> str:
+def _block(block: Block, links: Sequence[Link], levels: Mapping[str, int], before: Block | None) -> str:
+    if block.table is not None:
+        return table_element(block, block.table, links, table_name(before))
     inner = inline(block, links)
     if block.role is Role.HEADING:
         return element(f"h{levels[block.id]}", inner, block=block.id)

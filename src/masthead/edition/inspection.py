@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from masthead.document.geometry import union_of
 from masthead.document.structure import Link, PageFailure, PageShape, SourceReport
 from masthead.document.text import Block, ReadText, Table
 from masthead.edition import crossing
 from masthead.edition.language import detect_language
 from masthead.edition.links import links_of_pages
 from masthead.edition.options import BuildOptions
-from masthead.edition.workforce import PageContent, Workforce, read_page
+from masthead.edition.workforce import PageContent, PagePictures, Workforce, draw_page, read_page
 from masthead.layout.contents import contents_from_headings
 from masthead.layout.reading import read
 
@@ -37,6 +38,15 @@ def inspect(pdf: Path, options: BuildOptions | None = None, *, words: bool = Fal
     text = read(pages, language=language)
     annotated = {number: content.links for number, content in contents.items()}
     return _answer(report, text, links_of_pages(report, text, annotated), language, failures, words)
+
+
+def page_pictures(pdf: Path, options: BuildOptions, numbers: Sequence[int], width: int) -> Iterator[tuple[int, bytes]]:
+    """WebP of each page, nominally `width` pixels wide; pages that cannot be drawn are left out."""
+    with Workforce(pdf, options) as workforce:
+        for number in numbers:
+            drawn = draw_page(workforce, number, [width])
+            if isinstance(drawn, PagePictures) and drawn.files:
+                yield number, drawn.files[0]
 
 
 def _read(workforce: Workforce, number: int, contents: dict[int, PageContent], failures: list[PageFailure]) -> None:
@@ -127,7 +137,7 @@ def _block(block: Block, words: bool) -> dict[str, Any]:
 
 
 def _table(block: Block, table: Table) -> dict[str, Any]:
-    words = [word.text for line in block.lines for word in line.words]
+    words = [word for line in block.lines for word in line.words]
     return {
         "rows": table.rows,
         "columns": table.columns,
@@ -138,7 +148,8 @@ def _table(block: Block, table: Table) -> dict[str, Any]:
                 "rows": cell.rows,
                 "columns": cell.columns,
                 "header": cell.header,
-                "text": " ".join(words[cell.start : cell.end]),
+                "bbox": list(union_of(word.box for word in words[cell.start : cell.end]).rounded()),
+                "text": " ".join(word.text for word in words[cell.start : cell.end]),
             }
             for cell in table.cells
         ],

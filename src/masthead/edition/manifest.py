@@ -103,6 +103,10 @@ def _page(state: BuildState, number: int) -> dict[str, Any]:
         "sizes": [list(size) for size in page.sizes],
         "status": page.status,
     }
+    if shape.place.sheet != number or shape.place.window:
+        entry["sheet"] = shape.place.sheet
+    if shape.place.window:
+        entry["window"] = list(shape.place.window.rounded())
     if page.colour:
         entry["colour"] = page.colour
     entry["has_text"] = page.has_text

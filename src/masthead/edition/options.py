@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
 from masthead.document.structure import PageFailure, SourceReport
 from masthead.pdf.sandbox import Limits
 from masthead.pictures.encoding import PAGE_WIDTHS
+
+Spreads = Literal["auto", "split", "keep"]
+"""Split where it is clear that wide pages are spreads, split all wide pages, or keep every page as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,8 @@ class BuildOptions:
     title: str = ""
     language: str = ""  # BCP 47
     direction: str = ""  # "ltr" or "rtl"
+    spreads: Spreads = "auto"  # what becomes of two pages saved as one wide one
+    trim: bool = True  # cut sheets to the finished page where the PDF says it (TrimBox)
     keep_source: bool = True  # keep the PDF in the folder, for sharp tiles at zoom and for download
     widths: tuple[int, ...] = PAGE_WIDTHS
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from masthead.document.geometry import Box
+from masthead.document.structure import PagePart
 from masthead.edition import crossing
 from masthead.layout.lines import page_lines
-from masthead.pdf import glyphs, links, opening, rendering, report
+from masthead.pdf import glyphs, links, opening, parts, rendering, report
 from masthead.pictures import encoding
 
 Message = dict[str, Any]
@@ -27,15 +28,15 @@ class PageWorker:
             case "open":
                 return self._open(message)
             case "pictures":
-                return self._pictures(int(message["page"]), [int(width) for width in message["widths"]])
+                return self._pictures(_part(message), [int(width) for width in message["widths"]])
             case "cover":
-                return self._cover(int(message["page"]), int(message["width"]))
+                return self._cover(_part(message), int(message["width"]))
             case "text":
-                return self._text(int(message["page"]))
+                return self._text(_part(message), int(message["page"]))
             case "tile":
-                return self._tile(message)
+                return self._tile(_part(message), int(message["width"]), _box(message["box"]))
             case "figures":
-                return self._figures(int(message["page"]), message["boxes"])
+                return self._figures(_part(message), [_box(values) for values in message["boxes"]])
             case "source":
                 return {}, [self._pdf.normalised_bytes()]
         raise ValueError(f"unknown request {message['do']!r}")
@@ -50,17 +51,17 @@ class PageWorker:
         self._opened = opening.open_pdf(Path(message["path"]), str(message.get("password", "")))
         if not message.get("report", True):
             return {}, []
-        return {"report": crossing.report_to_json(report.read_report(self._opened))}, []
+        found = report.read_report(self._opened, trim=bool(message.get("trim", False)))
+        return {"report": crossing.report_to_json(found)}, []
 
-    def _pictures(self, page: int, widths: list[int]) -> Answer:
+    def _pictures(self, part: PagePart, widths: list[int]) -> Answer:
         """All pictures of a page in one visit, so that PDFium decodes the page's images once."""
         sizes: list[list[int]] = []
         blobs: list[bytes] = []
         answer: dict[str, Any] = {"sizes": sizes}
-        with self._pdf.held_page(page) as (page_width, page_height):
+        with self._pdf.held_page(part.sheet) as sheet:
             for nominal in widths:
-                width = encoding.real_width(nominal, page_width, page_height)
-                raster = rendering.render(self._pdf, page, width)
+                raster = self._draw(part, sheet, nominal)
                 picture = encoding.picture_from_pixels(*raster)
                 sizes.append([nominal, raster.width, raster.height])
                 blobs.append(encoding.encode_webp(picture, nominal))
@@ -68,36 +69,55 @@ class PageWorker:
                     answer["colour"] = encoding.mean_colour(picture)
         return answer, blobs
 
-    def _cover(self, page: int, nominal: int) -> Answer:
-        with self._pdf.page(page) as loaded:
-            width = encoding.real_width(nominal, *loaded.get_size())
-        picture = encoding.picture_from_pixels(*rendering.render(self._pdf, page, width))
+    def _cover(self, part: PagePart, nominal: int) -> Answer:
+        with self._pdf.held_page(part.sheet) as sheet:
+            picture = encoding.picture_from_pixels(*self._draw(part, sheet, nominal))
         return {}, [encoding.encode_cover(picture)]
 
-    def _text(self, page: int) -> Answer:
-        found = links.page_links(self._pdf, page)
-        lines = page_lines(glyphs.page_text(self._pdf.document, page))
-        return {"lines": crossing.lines_to_json(lines), "links": crossing.links_to_json(found)}, []
+    def _draw(self, part: PagePart, sheet: tuple[float, float], nominal: int) -> rendering.Raster:
+        """The page in a nominal width; `sheet` is the size of its sheet in points."""
+        width, height = _size(part, sheet)
+        scale = encoding.real_width(nominal, width, height) / width
+        return rendering.render(self._pdf, part.sheet, sheet[0] * scale, part.window)
 
-    def _tile(self, message: Message) -> Answer:
-        """One tile of a page drawn `width` pixels wide; `box` in points."""
-        clip = Box(*(float(value) for value in message["box"]))
-        raster = rendering.render(self._pdf, int(message["page"]), int(message["width"]), clip)
+    def _text(self, part: PagePart, number: int) -> Answer:
+        found = parts.links_of_part(links.page_links(self._pdf, part.sheet), number, part.window)
+        text = parts.text_of_part(glyphs.page_text(self._pdf.document, part.sheet), number, part.window)
+        return {"lines": crossing.lines_to_json(page_lines(text)), "links": crossing.links_to_json(found)}, []
+
+    def _tile(self, part: PagePart, width: int, box: Box) -> Answer:
+        """The part `box` (points) of a page drawn `width` pixels wide."""
+        with self._pdf.held_page(part.sheet) as sheet:
+            scale = width / _size(part, sheet)[0]
+            raster = rendering.render(self._pdf, part.sheet, sheet[0] * scale, parts.on_sheet(box, part.window))
         picture = encoding.picture_from_pixels(*raster)
         return {"size": [raster.width, raster.height]}, [encoding.encode_webp(picture, 0)]
 
-    def _figures(self, page: int, boxes: list[list[float]]) -> Answer:
+    def _figures(self, part: PagePart, boxes: list[Box]) -> Answer:
         """Parts of a page, boxes in points, in one visit, so that PDFium decodes the page's images once."""
         sizes: list[list[int]] = []
         blobs: list[bytes] = []
-        with self._pdf.held_page(page) as (page_width, _):
-            for values in boxes:
-                box = Box(*(float(value) for value in values))
-                scale = encoding.figure_scale(box.width, box.height)
-                raster = rendering.render(self._pdf, page, max(1, round(page_width * scale)), box)
+        with self._pdf.held_page(part.sheet) as (sheet_width, _):
+            for box in boxes:
+                width = max(1.0, sheet_width * encoding.figure_scale(box.width, box.height))
+                raster = rendering.render(self._pdf, part.sheet, width, parts.on_sheet(box, part.window))
                 sizes.append([raster.width, raster.height])
                 blobs.append(encoding.encode_figure(encoding.picture_from_pixels(*raster)))
         return {"sizes": sizes}, blobs
+
+
+def _box(values: list[float]) -> Box:
+    return Box(*(float(value) for value in values))
+
+
+def _part(message: Message) -> PagePart:
+    window = message.get("window")
+    return PagePart(int(message["sheet"]), _box(window) if window else None)
+
+
+def _size(part: PagePart, sheet: tuple[float, float]) -> tuple[float, float]:
+    """Width and height of the page in points."""
+    return (part.window.width, part.window.height) if part.window else sheet
 
 
 def create() -> PageWorker:

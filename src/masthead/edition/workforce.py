@@ -10,18 +10,19 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
 
 from masthead.document.errors import MastheadError, TooLargeError
 from masthead.document.geometry import Box
-from masthead.document.structure import Link, PageFailure, SourceReport
+from masthead.document.structure import Link, LinkKind, PageFailure, PagePart, SourceReport
 from masthead.document.text import PageLines
 from masthead.edition import crossing
 from masthead.edition.failures import MALFORMED_TEXT, picture_failure, text_failure
 from masthead.edition.options import BuildOptions
+from masthead.edition.spreads import split_spreads
 from masthead.pdf.sandbox import Reply, Sandbox
 from masthead.pictures.encoding import READING_WIDTH
 
@@ -55,6 +56,8 @@ class Workforce:
         self._idle: SimpleQueue[Sandbox] = SimpleQueue()
         self._all: list[Sandbox] = []
         self._lock = threading.Lock()
+        self._places: dict[int, PagePart] = {}
+        self._first_of_sheet: dict[int, int] = {}
 
     def __enter__(self) -> Workforce:
         return self
@@ -75,8 +78,12 @@ class Workforce:
             raise TooLargeError(f"the limit is {self._options.max_file_mb} MB")
         with self._process(report=True) as (_, header):
             report = crossing.report_from_json(header["report"])
+        report = split_spreads(report, self._options)
         if len(report.pages) > self._options.max_pages:
             raise TooLargeError(f"{len(report.pages)} pages; the limit is {self._options.max_pages}")
+        self._places = {shape.number: shape.place for shape in report.pages}
+        for shape in reversed(report.pages):
+            self._first_of_sheet[shape.place.sheet] = shape.number
         return report
 
     def source(self) -> bytes:
@@ -84,21 +91,24 @@ class Workforce:
         with self._process() as (sandbox, _):
             return sandbox.request({"do": "source"}, seconds=self._options.open_seconds).blobs[0]
 
-    def tile(self, page: int, width: int, box: Sequence[float]) -> bytes:
-        """WebP of the part `box` (points) of a page drawn `width` pixels wide."""
-        message = {"do": "tile", "page": page, "width": width, "box": list(box)}
+    def _about(self, do: str, page: int, **more: object) -> dict[str, Any]:
+        return _message(do, self._places.get(page, PagePart(page)), page=page, **more)
+
+    def tile(self, place: PagePart, width: int, box: Sequence[float]) -> bytes:
+        """WebP of the part `box` (points) of the page that lies at `place`, drawn `width` pixels wide."""
+        message = _message("tile", place, width=width, box=list(box))
         with self._process() as (sandbox, _):
             return sandbox.request(message, seconds=self._options.page_seconds).blobs[0]
 
     def cover(self, page: int, width: int) -> bytes:
         """JPEG of the page in a nominal width, for link previews."""
-        message = {"do": "cover", "page": page, "width": width}
+        message = self._about("cover", page, width=width)
         with self._process() as (sandbox, _):
             return sandbox.request(message, seconds=self._options.page_seconds).blobs[0]
 
     def pictures(self, page: int, widths: Sequence[int]) -> PagePictures:
         """The page's pictures in the widths asked for."""
-        message = {"do": "pictures", "page": page, "widths": list(widths)}
+        message = self._about("pictures", page, widths=list(widths))
         with self._process() as (sandbox, _):
             reply = sandbox.request(message, seconds=self._options.page_seconds)
         return _pictures(page, reply)
@@ -106,13 +116,20 @@ class Workforce:
     def content(self, page: int) -> PageContent:
         """The page's lines and links."""
         with self._process() as (sandbox, _):
-            reply = sandbox.request({"do": "text", "page": page}, seconds=self._options.page_seconds)
+            reply = sandbox.request(self._about("text", page), seconds=self._options.page_seconds)
         header = reply.header
-        return PageContent(crossing.lines_from_json(header["lines"]), crossing.links_from_json(header["links"]))
+        links = tuple(self._to_page(link) for link in crossing.links_from_json(header["links"]))
+        return PageContent(crossing.lines_from_json(header["lines"]), links)
+
+    def _to_page(self, link: Link) -> Link:
+        """A link to a sheet of the PDF leads to the first page on it."""
+        if link.kind is not LinkKind.PAGE or not link.target.isdecimal():
+            return link
+        return replace(link, target=str(self._first_of_sheet.get(int(link.target), 0)))
 
     def figures(self, page: int, boxes: Sequence[Box]) -> list[tuple[tuple[int, int], bytes]]:
         """Pictures of parts of a page: size in pixels and WebP of each."""
-        message = {"do": "figures", "page": page, "boxes": [list(box) for box in boxes]}
+        message = self._about("figures", page, boxes=[list(box) for box in boxes])
         with self._process() as (sandbox, _):
             reply = sandbox.request(message, seconds=self._options.page_seconds)
         sizes = [(int(width), int(height)) for width, height in reply.header["sizes"]]
@@ -160,12 +177,18 @@ class Workforce:
             "path": str(self._pdf),
             "password": self._options.password,
             "report": report,
+            "trim": self._options.trim,
         }
         try:
             return sandbox, sandbox.request(message, seconds=self._options.open_seconds).header
         except BaseException:
             sandbox.close()
             raise
+
+
+def _message(do: str, place: PagePart, **more: object) -> dict[str, Any]:
+    window = list(place.window) if place.window else None
+    return {"do": do, "sheet": place.sheet, "window": window, **more}
 
 
 def _pictures(page: int, reply: Reply) -> PagePictures:

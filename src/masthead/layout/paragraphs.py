@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from masthead.document.geometry import Box, union_of
-from masthead.document.text import Font, Line, Word
+from masthead.document.text import Font, Line, Table, Word
 from masthead.layout.measures import size_of, text_of
 from masthead.layout.symbols import is_bullet
 
@@ -33,6 +33,7 @@ class Group:
     bold: bool
     italic: bool
     marker: str
+    table: Table | None = None  # the grid, if the lines are a table's
 
     @property
     def box(self) -> Box:

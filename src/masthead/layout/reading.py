@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from masthead.document.geometry import Box
@@ -15,9 +15,11 @@ from masthead.layout.furniture import furniture_role
 from masthead.layout.habits import Habits, learn
 from masthead.layout.hyphens import join_lines, sentence
 from masthead.layout.initials import with_initials
+from masthead.layout.measures import size_of
 from masthead.layout.ordering import Stretch, stretches_of
 from masthead.layout.paragraphs import Group, group_lines
 from masthead.layout.roles import heading_levels, role_of
+from masthead.layout.tables import FoundTable, find_tables, without_tables
 
 _Grouped = tuple[Group, Role | None, int]  # lines, what they are if that is known, the box they stand in
 
@@ -38,7 +40,7 @@ def read(pages: Sequence[PageLines], *, language: str = "") -> ReadText:
             warnings.append(f"Page {page.number}: its order is that of the file ({type(error).__name__}).")
             grouped[page.number] = [(group, None, 0) for group in group_lines(page.lines, page.fonts)]
     levels = heading_levels([group for rows in grouped.values() for group, role, _ in rows if role is None], habits)
-    blocks = {page.number: _blocks(page, grouped[page.number], habits, levels) for page in pages}
+    blocks = {page.number: _blocks(page, grouped[page.number], habits, levels, language) for page in pages}
     blocks = _continued(blocks)
     blocks, articles = articles_of(blocks)
     figures, articles = with_articles(figures_of(pages), blocks, articles)
@@ -57,12 +59,35 @@ def _groups(page: PageLines, habits: Habits, right_to_left: bool) -> list[_Group
         else:
             body.append(line)
     result: list[_Grouped] = []
-    body = with_initials(body, habits.body_size)
+    tables = find_tables(page, body)
+    places = [(Line(table.box, table.lines[0].words), table) for table in tables]
+    body = [*with_initials(without_tables(body, tables), habits.body_size), *(place for place, _ in places)]
     for stretch in stretches_of(page, body, body_size=habits.body_size, right_to_left=right_to_left):
-        result += [(group, None, stretch.group) for group in _grouped(stretch, page)]
+        for part, table in _parted(stretch, places):
+            if table is not None:
+                group = Group(
+                    table.lines, size_of(table.lines[0]), bold=False, italic=False, marker="", table=table.table
+                )
+                result.append((group, Role.TABLE, part.group))
+            else:
+                result += [(group, None, part.group) for group in _grouped(part, page)]
     for line, role in sorted(furniture, key=lambda pair: (pair[0].box.y0, pair[0].box.x0)):
         result.append((group_lines([line], page.fonts)[0], role, 0))
     return result
+
+
+def _parted(stretch: Stretch, places: Sequence[tuple[Line, FoundTable]]) -> Iterator[tuple[Stretch, FoundTable | None]]:
+    """The stretch cut at the lines that keep the places of tables."""
+    start = 0
+    for index, line in enumerate(stretch.lines):
+        table = next((table for place, table in places if place is line), None)
+        if table is not None:
+            if start < index:
+                yield replace(stretch, lines=stretch.lines[start:index]), None
+            yield stretch, table
+            start = index + 1
+    if start < len(stretch.lines):
+        yield replace(stretch, lines=stretch.lines[start:]), None
 
 
 def _grouped(stretch: Stretch, page: PageLines) -> list[Group]:
@@ -79,12 +104,14 @@ def _grouped(stretch: Stretch, page: PageLines) -> list[Group]:
     return result
 
 
-def _blocks(page: PageLines, groups: list[_Grouped], habits: Habits, levels: dict[float, int]) -> tuple[Block, ...]:
+def _blocks(
+    page: PageLines, groups: list[_Grouped], habits: Habits, levels: dict[float, int], language: str
+) -> tuple[Block, ...]:
     pictures = [shape.box for shape in page.shapes if shape.kind == "picture" and shape.box.area > 2000]
     result = []
     for index, (group, known, box) in enumerate(groups, start=1):
         role, level = (known, 0) if known else role_of(group, habits, levels, _near_picture(group.box, pictures))
-        lines = join_lines(list(group.lines), habits.vocabulary)
+        lines = _joined(group, habits, language)
         text = sentence(lines)
         if group.marker and role is Role.LIST_ITEM:
             text = text.removeprefix(group.marker).strip()
@@ -99,9 +126,26 @@ def _blocks(page: PageLines, groups: list[_Grouped], habits: Habits, levels: dic
                 level,
                 group.marker if role is Role.LIST_ITEM else "",
                 group=f"p{page.number}-g{box}" if box else "",
+                table=group.table,
             )
         )
     return tuple(result)
+
+
+def _joined(group: Group, habits: Habits, language: str) -> list[Line]:
+    """The block's lines with their joins; no word of a table goes on in another cell."""
+    if group.table is None:
+        return join_lines(list(group.lines), habits.vocabulary, language)
+    result: list[Line] = []
+    lines = list(group.lines)
+    for cell in group.table.cells:
+        count, size = 0, 0
+        while size < cell.end - cell.start:
+            size += len(lines[count].words)
+            count += 1
+        result += join_lines(lines[:count], habits.vocabulary, language)
+        lines = lines[count:]
+    return result
 
 
 def _near_picture(box: Box, pictures: Sequence[Box]) -> bool:

@@ -16,10 +16,10 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from masthead.document.geometry import Box
-from masthead.document.text import Font, Glyph, PageText, Shape
-from masthead.pdf.clipping import Bounds, seen
+from masthead.document.text import Font, Glyph, PageText
+from masthead.pdf.page_space import Transform, page_space
+from masthead.pdf.shapes import page_shapes
 
-_GRID = 1000  # PDFium maps to whole device units; this many a point
 _SYMBOLIC = re.compile(r"dingbat|wingding|webding|symbol(?!ism)|marlett|bullets?\b|ornament|fontawesome", re.IGNORECASE)
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|extrab|ultrab", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|slanted|kursiv", re.IGNORECASE)
@@ -28,7 +28,6 @@ _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _FLAG_FIXED, _FLAG_ITALIC, _FLAG_BOLD = 1, 1 << 6, 1 << 18
 _INVISIBLE_MODES = frozenset({3, 7})
 _HYPHENS = frozenset({0x02, 0xFFFE})  # what PDFium says for a hyphen at a line's end
-_MAX_SHAPES = 3000
 _MAX_GLYPHS = 200_000
 _STRIDE = 16  # characters: how far to look ahead for the end of a text object
 
@@ -44,52 +43,22 @@ class _Run(NamedTuple):
     visible: bool
 
 
-class _Transform(NamedTuple):
-    """PDF user space to page space: points, origin top left, after crop and rotation."""
-
-    a: float
-    b: float
-    c: float
-    d: float
-    e: float
-    f: float
-
-    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
-        """The box around a transformed rectangle."""
-        ax, ay = self.a * x0 + self.c * y0 + self.e, self.b * x0 + self.d * y0 + self.f
-        bx, by = self.a * x1 + self.c * y1 + self.e, self.b * x1 + self.d * y1 + self.f
-        return Box(round(min(ax, bx), 2), round(min(ay, by), 2), round(max(ax, bx), 2), round(max(ay, by), 2))
-
-
 def page_text(document: pypdfium2.PdfDocument, number: int) -> PageText:
     """The characters and shapes of page `number` (1-based), in the order of the content stream."""
     page = document[number - 1]
     try:
         width, height = page.get_size()
-        transform = _transform(page, width, height)
+        transform = page_space(page, width, height)
         text_page = page.get_textpage()
         try:
             reader = _GlyphReader(text_page, transform)
             glyphs = reader.glyphs(width, height)
         finally:
             text_page.close()
-        shapes = _shapes(page, transform, width, height)
+        shapes = page_shapes(page, transform, width, height)
         return PageText(number, width, height, glyphs, tuple(reader.fonts), shapes)
     finally:
         page.close()
-
-
-def _transform(page: pypdfium2.PdfPage, width: float, height: float) -> _Transform:
-    """Found by asking PDFium where three points go: crop box and rotation are then its business."""
-
-    def mapped(x: float, y: float) -> tuple[float, float]:
-        across, down = ctypes.c_int(), ctypes.c_int()
-        size = round(width * _GRID), round(height * _GRID)
-        pdfium.FPDF_PageToDevice(page, 0, 0, *size, 0, x, y, across, down)
-        return across.value / _GRID, down.value / _GRID
-
-    (ox, oy), (ux, uy), (vx, vy) = mapped(0, 0), mapped(1000, 0), mapped(0, 1000)
-    return _Transform((ux - ox) / 1000, (uy - oy) / 1000, (vx - ox) / 1000, (vy - oy) / 1000, ox, oy)
 
 
 class _Calls(NamedTuple):
@@ -137,7 +106,7 @@ def _end_of_run(calls: _Calls, address: int | None, start: int, count: int) -> i
 class _GlyphReader:
     """Walks over a text page."""
 
-    def __init__(self, text_page: pypdfium2.PdfTextPage, transform: _Transform) -> None:
+    def __init__(self, text_page: pypdfium2.PdfTextPage, transform: Transform) -> None:
         self.fonts: list[Font] = []
         self._text_page = text_page
         self._transform = transform
@@ -284,51 +253,3 @@ def _part(glyph: Glyph, part: int, count: int) -> Box:
 def _character(code: int) -> str:
     """The character; lone surrogates, which no UTF-8 can hold, become the replacement character."""
     return chr(code) if not 0xD800 <= code <= 0xDFFF and code <= 0x10FFFF else "\ufffd"
-
-
-def _shapes(page: pypdfium2.PdfPage, transform: _Transform, width: float, height: float) -> tuple[Shape, ...]:
-    """Pictures, filled boxes and rules of the page itself (not those inside forms)."""
-    found: list[Shape] = []
-    raw = page.raw
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    for index in range(min(pdfium.FPDFPage_CountObjects(raw), _MAX_SHAPES)):
-        item = pdfium.FPDFPage_GetObject(raw, index)
-        kind = _SHAPE_KINDS.get(pdfium.FPDFPageObj_GetType(item))
-        if kind is None or not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
-            continue
-        bounds = Bounds(left.value, bottom.value, right.value, top.value)
-        if kind is _picture:
-            bounds = seen(item, bounds)
-        box = transform.box(bounds.left, bounds.top, bounds.right, bounds.bottom)
-        if box.x1 <= 0 or box.y1 <= 0 or box.x0 >= width or box.y0 >= height:
-            continue
-        shape = kind(item, box)
-        if shape is not None:
-            found.append(shape)
-    return tuple(found)
-
-
-def _picture(item: object, box: Box) -> Shape | None:
-    return Shape("picture", box, 0)
-
-
-def _path(item: object, box: Box) -> Shape | None:
-    red, green, blue, alpha = (ctypes.c_uint(0) for _ in range(4))
-    mode, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(item, mode, stroke)
-    ask = pdfium.FPDFPageObj_GetFillColor if mode.value else pdfium.FPDFPageObj_GetStrokeColor
-    ask(item, red, green, blue, alpha)
-    colour = red.value << 16 | green.value << 8 | blue.value
-    if min(box.width, box.height) < 2.5 and max(box.width, box.height) > 12:
-        return Shape("rule", box, colour)
-    if mode.value and box.width > 12 and box.height > 8 and alpha.value > 8:
-        return Shape("fill", box, colour)
-    if stroke.value and box.width > 30 and box.height > 20:
-        return Shape("frame", box, colour)
-    return None
-
-
-_SHAPE_KINDS: dict[int, Callable[[object, Box], Shape | None]] = {
-    pdfium.FPDF_PAGEOBJ_IMAGE: _picture,
-    pdfium.FPDF_PAGEOBJ_PATH: _path,
-}

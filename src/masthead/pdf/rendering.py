@@ -29,7 +29,7 @@ class PageTooLargeError(ValueError):
     """The picture asked for would have more pixels than any screen needs."""
 
 
-def render(opened: OpenedPdf, number: int, width_px: int, clip: Box | None = None) -> Raster:
+def render(opened: OpenedPdf, number: int, width_px: float, clip: Box | None = None) -> Raster:
     """The page drawn on white, `width_px` pixels wide after crop and rotation, form fields and annotations included.
 
     With `clip` (points) only that part is drawn, at the scale at which the whole page were `width_px` wide: memory

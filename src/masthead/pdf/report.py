@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 import pikepdf
 import pypdfium2
 
-from masthead.document.structure import OutlineEntry, PageShape, SourceReport
+from masthead.document.geometry import Box
+from masthead.document.structure import OutlineEntry, PagePart, PageShape, SourceReport
 from masthead.pdf.opening import OpenedPdf
+from masthead.pdf.trimming import trim_window
 
 _MAX_OUTLINE_DEPTH = 6
 _MAX_OUTLINE_ENTRIES = 5000
@@ -24,16 +27,19 @@ _FIRST = (1, 1, 1, 0, 0, 0)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
-def read_report(opened: OpenedPdf) -> SourceReport:
-    """Everything known before a page is drawn. What cannot be read becomes a warning, not an error."""
+def read_report(opened: OpenedPdf, *, trim: bool = False) -> SourceReport:
+    """Everything known before a page is drawn. What cannot be read becomes a warning, not an error.
+
+    With `trim` pages are cut to their finished size where the PDF says it.
+    """
     warnings: list[str] = []
     document = opened.document
-    catalogue = _catalogue(opened, warnings)
+    catalogue = _catalogue(opened, warnings, trim=trim)
     data = opened.path.read_bytes()
     return SourceReport(
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
-        pages=_shapes(document, catalogue.rotations, warnings),
+        pages=_shapes(document, catalogue, warnings),
         title=catalogue.title or clean(document.get_metadata_value("Title")),
         author=catalogue.author or clean(document.get_metadata_value("Author")),
         language=catalogue.language,
@@ -77,9 +83,10 @@ class _Catalogue(NamedTuple):
     right_to_left: bool = False
     tagged: bool = False
     rotations: tuple[int, ...] = ()
+    windows: tuple[Box | None, ...] = ()
 
 
-def _shapes(document: pypdfium2.PdfDocument, rotations: tuple[int, ...], warnings: list[str]) -> tuple[PageShape, ...]:
+def _shapes(document: pypdfium2.PdfDocument, catalogue: _Catalogue, warnings: list[str]) -> tuple[PageShape, ...]:
     shapes = []
     for index in range(len(document)):
         width, height = _size(document, index)
@@ -87,8 +94,15 @@ def _shapes(document: pypdfium2.PdfDocument, rotations: tuple[int, ...], warning
             warnings.append(f"Page {index + 1} has no usable size; A4 is assumed.")
             width, height = _FALLBACK_SIZE
         label = clean(document.get_page_label(index)) or str(index + 1)
-        rotation = rotations[index] if index < len(rotations) else 0
-        shapes.append(PageShape(index + 1, label, width, height, rotation))
+        rotation = catalogue.rotations[index] if index < len(catalogue.rotations) else 0
+        shape = PageShape(index + 1, label, width, height, rotation)
+        window = catalogue.windows[index] if index < len(catalogue.windows) else None
+        if window is not None:
+            part = PagePart(index + 1, window)
+            shape = replace(shape, width=window.width, height=window.height, part=part)
+        shapes.append(shape)
+    if cut := sum(shape.part is not None for shape in shapes):
+        warnings.append(f"Pages were cut to their finished size ({cut}): the PDF has bleed or printer's marks.")
     return tuple(shapes)
 
 
@@ -100,7 +114,7 @@ def _size(document: pypdfium2.PdfDocument, index: int) -> tuple[float, float]:
     return float(width), float(height)
 
 
-def _catalogue(opened: OpenedPdf, warnings: list[str]) -> _Catalogue:
+def _catalogue(opened: OpenedPdf, warnings: list[str], *, trim: bool) -> _Catalogue:
     """Title, author, language, direction, tags and rotations, which PDFium does not tell or only page by page."""
     try:
         with opened.structure() as pdf:
@@ -112,12 +126,18 @@ def _catalogue(opened: OpenedPdf, warnings: list[str]) -> _Catalogue:
             tagged = marked and "/StructTreeRoot" in root
             title, author = _dublin_core(pdf)
             rotations = tuple(_rotation(page.obj) for page in pdf.pages)
+            windows = _windows(opened.document, pdf, rotations) if trim else ()
     except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, AttributeError, RecursionError) as error:
         warnings.append(f"The document's catalogue could not be read ({type(error).__name__}).")
         return _Catalogue()
     if not _LANGUAGE.fullmatch(language):
         language = ""
-    return _Catalogue(title, author, language, right_to_left, tagged, rotations)
+    return _Catalogue(title, author, language, right_to_left, tagged, rotations, windows)
+
+
+def _windows(document: pypdfium2.PdfDocument, pdf: pikepdf.Pdf, rotations: tuple[int, ...]) -> tuple[Box | None, ...]:
+    rows = enumerate(zip(pdf.pages, rotations, strict=True))
+    return tuple(trim_window(page, rotation, *_size(document, index)) for index, (page, rotation) in rows)
 
 
 def _rotation(node: pikepdf.Object) -> int:

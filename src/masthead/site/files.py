@@ -6,6 +6,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Generator, Iterator, Sequence
+from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import BinaryIO
@@ -78,7 +79,7 @@ def file_response(
 def text_response(request: HttpRequest, data: bytes, *, cache: str = REVALIDATE, status: int = 200) -> HttpResponse:
     """HTML made on the spot, compressed and validated by its content."""
     encoding = accepted_encoding(request.headers.get("Accept-Encoding", "")) if len(data) >= SMALLEST else ""
-    digest = hashlib.sha256(data).hexdigest()[:20]
+    digest = _digest(data)
     tag = f'"{digest}-{encoding}"' if encoding else f'"{digest}"'
     if status == HTTPStatus.OK and is_fresh(request, tag, 0):
         response = HttpResponse(status=HTTPStatus.NOT_MODIFIED, content_type=TYPES[".html"])
@@ -91,6 +92,12 @@ def text_response(request: HttpRequest, data: bytes, *, cache: str = REVALIDATE,
     response["Vary"] = "Accept-Encoding, Accept-Language"
     response["Cache-Control"] = cache
     return response
+
+
+@lru_cache(maxsize=512)
+def _digest(data: bytes) -> str:
+    """The validator of what was made on the spot; pages of finished builds are kept, and asked for again and again."""
+    return hashlib.sha256(data).hexdigest()[:20]
 
 
 def is_fresh(request: HttpRequest, tag: str, modified: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from typing import Any, Protocol
 
 from masthead.document.geometry import Box
 from masthead.edition.build import growing_folder
-from masthead.edition.folder import MANIFEST, SOURCE, Edition, FileFacts, read_inventory
+from masthead.edition.folder import MANIFEST, SOURCE, Edition, FileFacts, place_of, read_inventory
 from masthead.edition.growing import GrowingEdition
 from masthead.edition.tiles import TileRenderer
 from masthead.site.tile_cache import TileCache
@@ -50,6 +51,7 @@ class FolderSource:
     def __init__(self, folder: Path, cache: Path, tile_bytes: int = 1 << 30) -> None:
         self._growing = GrowingEdition(folder)
         self._roots = (folder, growing_folder(folder))
+        self._manifests = [(str(root), root / MANIFEST) for root in self._roots]
         self._kept_tiles = TileCache(cache / "tiles", tile_bytes)
         self._inventory: tuple[str, dict[str, FileFacts]] | None = None
         self._read: tuple[tuple[str, int, int], Edition] | None = None
@@ -96,13 +98,14 @@ class FolderSource:
         source = edition.path / SOURCE
         if not source.is_file() or width not in TILE_WIDTHS or not 1 <= page <= edition.page_count:
             return None
-        box = tile_box(edition.manifest["pages"][page - 1], width, column, row)
+        entry = edition.manifest["pages"][page - 1]
+        box = tile_box(entry, width, column, row)
         if box is None:
             return None
         target = self._kept_tiles.place(edition.build, page, width, column, row)
         if not self._kept_tiles.holds(target):
             with self._waiting():
-                self._renderer(edition.build, source).draw(page, width, box, target)
+                self._renderer(edition.build, source).draw(place_of(entry), width, box, target)
             self._kept_tiles.added(target)
         return target
 
@@ -133,18 +136,18 @@ class FolderSource:
 
     def _state(self) -> tuple[str, int, int] | None:
         """Tells one state of the manifest on disk from another."""
-        for root in self._roots:
+        for root, manifest in self._manifests:
             try:
-                found = (root / MANIFEST).stat()
+                found = manifest.stat()
             except OSError:
                 continue
-            return str(root), found.st_mtime_ns, found.st_ino
+            return root, found.st_mtime_ns, found.st_ino
         return None
 
     def _is_inside(self, file: Path) -> bool:
         """Whether the file really lies in the edition's folder: a link in it may lead anywhere."""
-        real = file.resolve()
-        return any(real.is_relative_to(root.resolve()) for root in self._roots)
+        real = os.path.realpath(file)
+        return any(real.startswith(os.path.realpath(root) + os.sep) for root in self._roots)
 
 
 def tile_box(page: Mapping[str, Any], width: int, column: int, row: int) -> Box | None:

@@ -9,6 +9,7 @@ import { icon } from '../../ui/icons';
 import type { Panel } from '../../ui/panels';
 import { thumbnail } from '../../ui/thumbnail';
 import { snippet, type Hit } from './matching';
+import { pausing } from './pausing';
 import { sessionOf, type SearchSession } from './session';
 import { suggestion } from './spelling';
 
@@ -27,6 +28,12 @@ export function open(context: ReaderContext): Panel {
     button({ icon: 'down', label: t('Next hit'), keys: 'F3', run: () => session.step(1) }));
   let limit = AT_ONCE;
   let asked = '';
+  let drawing = 0;
+  /** Whether nothing was drawn since. */
+  const freshly = (): (() => boolean) => {
+    const run = ++drawing;
+    return () => run === drawing;
+  };
   const draw = (): void => {
     if (session.query !== asked) {
       asked = session.query;
@@ -34,12 +41,11 @@ export function open(context: ReaderContext): Panel {
     }
     steps.hidden = !session.hits.length;
     summary.textContent = summaryText(session);
-    list.replaceChildren(...session.hits.slice(0, limit).map((hit, at) => entry(context, session, hit, at)));
+    void fill(list, session.hits.slice(0, limit), (hit, at) => entry(context, session, hit, at), freshly());
     extra.replaceChildren(...extras(session, field, limit, () => {
       limit += 200;
       draw();
     }));
-    list.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
   };
   const stop = session.subscribe(draw);
   const onKey = (event: KeyboardEvent): void => {
@@ -65,6 +71,18 @@ export function open(context: ReaderContext): Panel {
 
 /** The search that an address names: its hits are marked before anybody opens the panel. */
 export const resume = (context: ReaderContext): Promise<void> => sessionOf(context).ask(context.store.state.query);
+
+/** Fill the list anew, a few entries at a time; what was begun for an earlier answer stops. */
+async function fill(list: HTMLElement, hits: readonly Hit[], entry: (hit: Hit, at: number) => HTMLElement, fresh: () => boolean): Promise<void> {
+  const pause = pausing();
+  list.replaceChildren();
+  for (const [at, hit] of hits.entries()) {
+    await pause();
+    if (!fresh()) return;
+    list.append(entry(hit, at));
+  }
+  list.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+}
 
 function searchField(context: ReaderContext, session: SearchSession, _summary: string): HTMLInputElement {
   let timer = 0;
@@ -123,17 +141,18 @@ function extras(session: SearchSession, field: HTMLInputElement, limit: number, 
 }
 
 function nothingFound(session: SearchSession, field: HTMLInputElement): HTMLElement {
-  const near = suggestion(session.index, session.query);
-  const take = (): void => {
-    field.value = near;
-    field.focus();
-    field.dispatchEvent(new Event('input'));
-  };
-  return element('div', { class: 'nothing' },
-    element('p', { class: 'nothing-head' }, t('These words do not stand in this edition.')),
-    near
-      ? element('p', {}, `${t('Did you mean')} `, element('button', { type: 'button', class: 'text-button', dir: 'auto', onclick: take }, near), '?')
-      : element('p', {}, t('Try fewer words, or only the beginning of one.')));
+  const advice = element('p', {}, t('Try fewer words, or only the beginning of one.'));
+  const { query } = session;
+  void suggestion(session.index, query, pausing()).then((near) => {
+    if (!near || session.query !== query) return;
+    const take = (): void => {
+      field.value = near;
+      field.focus();
+      field.dispatchEvent(new Event('input'));
+    };
+    advice.replaceChildren(`${t('Did you mean')} `, element('button', { type: 'button', class: 'text-button', dir: 'auto', onclick: take }, near), '?');
+  });
+  return element('div', { class: 'nothing' }, element('p', { class: 'nothing-head' }, t('These words do not stand in this edition.')), advice);
 }
 
 function entry(context: ReaderContext, session: SearchSession, hit: Hit, at: number): HTMLElement {

@@ -4,12 +4,11 @@ import type { ReaderContext } from '../../store/context';
 import { clearHits, paintHits, placeOf } from './in_article';
 import { search, type Hit } from './matching';
 import { marksOf } from './marking';
+import { pausing } from './pausing';
 import { TextIndex } from './text_index';
 
 // Pages around the visible one whose marks are kept ready.
 const AROUND = 3;
-// Pages taken into the index between two looks at the window.
-const AT_ONCE = 8;
 
 export class SearchSession {
   readonly index = new TextIndex();
@@ -60,9 +59,9 @@ export class SearchSession {
       while (!this.complete) {
         const { pages } = await this.context.client.searchChunk(this.loaded + 1);
         const before = this.index.pages.length;
-        for (const [at, page] of pages.entries()) {
-          // In between the window may draw and answer.
-          if (at % AT_ONCE === AT_ONCE - 1) await new Promise((done) => setTimeout(done));
+        const pause = pausing();
+        for (const page of pages) {
+          await pause();
           this.index.add(page.number, page.text);
           this.texts.set(page.number, page.text);
         }

@@ -27,14 +27,22 @@ export function distance(a: string, b: string, limit: number): number {
   return previous[b.length]!;
 }
 
+/** Lets the window draw and answer if the work has gone on for long; called between small steps of it. */
+export type Pause = () => Promise<void> | void;
+
+/** Words compared between two pauses. */
+const AT_ONCE = 400;
+
 /** The edition's word nearest to a term, or '' if none is near. Among equals the more frequent one. */
-export function nearest(index: TextIndex, term: string): string {
+export async function nearest(index: TextIndex, term: string, pause: Pause): Promise<string> {
   if (term.length < 3) return '';
   let best = '';
   let steps = term.length <= 4 ? 1 : 2;
   let count = 0;
-  index.vocabulary.forEach((word, number) => {
-    if (word.length < 3 || word === term) return;
+  for (let number = 0; number < index.vocabulary.length; number++) {
+    if (number % AT_ONCE === AT_ONCE - 1) await pause();
+    const word = index.vocabulary[number]!;
+    if (word.length < 3 || word === term || Math.abs(word.length - term.length) > steps) continue;
     const apart = distance(term, word, steps);
     const often = index.counts[number]!;
     if (apart < steps || (apart === steps && often > count)) {
@@ -42,20 +50,18 @@ export function nearest(index: TextIndex, term: string): string {
       steps = apart;
       count = often;
     }
-  });
+  }
   return best;
 }
 
 /** The query with each unknown word replaced by its nearest one; '' if there is nothing to propose. */
-export function suggestion(index: TextIndex, query: string): string {
+export async function suggestion(index: TextIndex, query: string, pause: Pause = () => undefined): Promise<string> {
   let changed = false;
-  const words = parse(query).flatMap((clause) =>
-    clause.terms.map((term) => {
-      if (index.has(term)) return term;
-      const near = nearest(index, term);
-      changed ||= near !== '';
-      return near || term;
-    }),
-  );
+  const words: string[] = [];
+  for (const term of parse(query).flatMap((clause) => clause.terms)) {
+    const near = index.has(term) ? '' : await nearest(index, term, pause);
+    changed ||= near !== '';
+    words.push(near || term);
+  }
   return changed ? words.join(' ') : '';
 }

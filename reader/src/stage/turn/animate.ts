@@ -1,9 +1,14 @@
-/** Moves a turn on by itself: along an arc, from where it is to one of its ends; can be ended at once. */
+/** Moves things on by themselves: a leaf along an arc, a slide, a fade, a page that runs on after a flick. */
 
-import type { Point } from './geometry';
+import type { Fold, Point } from './geometry';
+import type { Part } from './curl';
 
 const TURN_MS = 520;
 const MIN_MS = 160;
+/** Between key frames the browser moves everything evenly; so near to each other they cannot be told from the curve. */
+const SAMPLE_MS = 26;
+/** Animations begin so far in: the first frame after a key must already show that the page moves. */
+const HEAD_START_MS = 16;
 
 export interface Running {
   /** Jump to the end. */
@@ -14,29 +19,46 @@ export interface Running {
 export const ease = (time: number): number => 1 - (1 - time) ** 2.6;
 
 /**
- * Call `draw` each frame with the held corner between `from` and `to`, then `done`. The first frame is drawn at once,
- * a little way in, so that the answer to a key is seen in the very next frame.
+ * Prepare to lead the held corner along `path` (0 its beginning, 1 its end) for a way of `distance` (1 is a whole turn).
+ * The way is given to the browser as key frames, so that it moves even while scripts are busy.
  */
-export function glide(from: Point, to: Point, path: (share: number) => Point | null, distance: number, draw: (held: Point) => void, done: () => void): Running {
+export function rehearse(parts: readonly Part[], path: (share: number) => Fold, distance: number): readonly Animation[] {
   const duration = Math.max(MIN_MS, TURN_MS * Math.min(1, distance));
-  const started = performance.now() - 24;
-  let frame = 0;
+  const count = Math.ceil(duration / SAMPLE_MS);
+  const folds = Array.from({ length: count + 1 }, (_, index) => path(ease(index / count)));
+  return parts.map(
+    ({ element, style }) => new Animation(new KeyframeEffect(element, columns(folds.map(style)), { duration, fill: 'both' })),
+  );
+}
+
+/** Key frames by property: the browser reads them in half the time. */
+function columns(styles: readonly Readonly<Record<string, string>>[]): PropertyIndexedKeyframes {
+  return Object.fromEntries(Object.keys(styles[0]!).map((name) => [name, styles.map((style) => style[name]!)]));
+}
+
+/** Slide or fade; `frames` of one element each. */
+export function run(frames: readonly (readonly [HTMLElement, Keyframe[]])[], duration: number, done: () => void): Running {
+  const options = { duration, easing: 'cubic-bezier(0.2, 0.7, 0.2, 1)', fill: 'both' } as const;
+  return play(
+    frames.map(([element, keys]) => element.animate(keys, options)),
+    done,
+  );
+}
+
+/** Play what was prepared. */
+export function play(animations: readonly Animation[], done: () => void): Running {
   let over = false;
   const end = (): void => {
     if (over) return;
     over = true;
-    cancelAnimationFrame(frame);
-    draw(to);
     done();
+    animations.forEach((animation) => animation.cancel());
   };
-  const step = (now: number): void => {
-    const time = (now - started) / duration;
-    if (time >= 1) return end();
-    const share = ease(Math.max(0, time));
-    draw(path(share) ?? { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share });
-    frame = requestAnimationFrame(step);
-  };
-  step(performance.now());
+  for (const animation of animations) {
+    animation.play();
+    animation.currentTime = HEAD_START_MS;
+  }
+  animations[0]?.finished.then(end, () => undefined);
   return { finish: end };
 }
 
@@ -60,9 +82,4 @@ export function coast(velocity: Point, moved: (by: Point) => boolean): Running {
   };
   frame = requestAnimationFrame(step);
   return { finish: () => cancelAnimationFrame(frame) };
-}
-
-/** Slide or fade elements with the browser's own animations; resolves at their end. */
-export function run(part: HTMLElement, frames: Keyframe[], duration: number): Animation {
-  return part.animate(frames, { duration, easing: 'cubic-bezier(0.2, 0.7, 0.2, 1)', fill: 'both' });
 }

@@ -1,103 +1,146 @@
-/** Draws a fold with the pages' own elements: only transforms, clips and opacity change from frame to frame. */
+/** Draws a fold with the pages' own leaves: only transforms and opacity change, so that nothing is painted anew. */
 
+import type { Leaf } from '../leaf';
 import type { Rect, Side } from '../layout';
-import { fold, type Fold, type Point } from './geometry';
+import { fold, mirror, type Fold, type Placement, type Point } from './geometry';
 
-export interface Leaf {
-  /** The page on top of the leaf, the page on its back, the page below it. Missing ones are blank paper or desk. */
-  readonly front: HTMLElement | null;
-  readonly back: HTMLElement | null;
-  readonly under: HTMLElement | null;
-  readonly side: Side;
-  /** The leaf's rectangle in book coordinates. */
+export interface Sheet {
+  readonly element: HTMLElement;
+  readonly leaf: Leaf;
+  /** Where its page lies in the book. */
   readonly rect: Rect;
 }
 
-/** A leaf in the middle of being turned. */
-export class Curl {
-  private readonly backShade = shade('turn-shade turn-shade-back');
-  private readonly underShade = shade('turn-shade turn-shade-under');
+/** The leaf that turns: the page on top of it, the page on its back, the page below it if there is one. */
+export interface Turned {
+  readonly front: Sheet;
+  readonly back: Sheet;
+  readonly under: Sheet | null;
+  readonly side: Side;
+}
 
-  constructor(private readonly leaf: Leaf) {
-    const { front, back, under, rect } = leaf;
-    for (const [part, layer] of [[under, '1'], [front, '2'], [back, '3']] as const) {
-      if (!part) continue;
-      part.style.zIndex = layer;
-      part.style.visibility = 'visible';
-    }
-    if (back) {
-      move(back, rect);
-      back.style.transformOrigin = '0 0';
-      back.append(this.backShade);
-    }
-    under?.append(this.underShade);
+/** Something that moves during a turn, and how it looks at a fold. */
+export interface Part {
+  readonly element: HTMLElement;
+  style(fold: Fold): Readonly<Record<string, string>>;
+}
+
+const SHADE = 0.28; // of the page's width: how far the widest shade beside the fold reaches
+
+/** Made while pages rest, so that a turn that begins changes transforms and opacity alone. */
+export class Curl {
+  readonly parts: readonly Part[];
+  private readonly covers: HTMLElement[] = [];
+
+  constructor(
+    private readonly turned: Turned,
+    extra: readonly Part[],
+  ) {
+    const { front, back, under } = turned;
+    const parts = [...this.edge(front), ...this.edge(back), this.flap(), this.backShade(), ...extra];
+    this.parts = under ? [...parts, this.underShade(under)] : parts;
+    // One order serves both ways to turn: pages on show lie over those below them and under the backs of their leaves.
+    front.element.style.zIndex = '2';
+    back.element.style.zIndex = '3';
+    if (under) under.element.style.zIndex = '1';
   }
 
-  /** Show the leaf with its held corner at `held` (leaf coordinates: x from the spine outwards). */
-  draw(held: Point, fromTop: boolean): Fold {
-    const { front, back, rect, side } = this.leaf;
-    const folded = fold(held, rect.width, rect.height, fromTop);
-    const mirrored = side === 'left';
-    if (front) front.style.clipPath = polygon(folded.flat, mirrored ? rect.width : null);
-    if (back) {
-      back.style.clipPath = polygon(folded.back, mirrored ? rect.width : null);
-      back.style.transform = `matrix(${matrix(folded.matrix, mirrored, rect.width).map((part) => part.toFixed(5)).join(',')})`;
-    }
-    this.drawShades(folded, mirrored);
-    return folded;
+  /** Bring the page below the leaf to its place; the others follow with the first fold. */
+  begin(): void {
+    const { under } = this.turned;
+    if (under) under.leaf.frame.style.transform = 'none';
+  }
+
+  /** The fold for a corner held at `held` (x from the spine outwards, y from the upper edge). */
+  fold(held: Point, fromTop: boolean): Fold {
+    const { width, height } = this.turned.front.rect;
+    return fold(held, width, height, fromTop);
+  }
+
+  draw(folded: Fold): void {
+    for (const { element, style } of this.parts) Object.assign(element.style, style(folded));
   }
 
   /** Take every trace of the turn from the elements. */
   clear(): void {
-    this.backShade.remove();
-    this.underShade.remove();
-    for (const part of [this.leaf.front, this.leaf.back, this.leaf.under]) {
-      if (!part) continue;
-      for (const name of ['clip-path', 'transform', 'transform-origin', 'z-index', 'visibility']) part.style.removeProperty(name);
+    this.covers.forEach((cover) => cover.remove());
+    for (const sheet of [this.turned.front, this.turned.back, this.turned.under]) {
+      sheet?.leaf.clear();
+      sheet?.element.style.removeProperty('z-index');
     }
   }
 
-  private drawShades(folded: Fold, mirrored: boolean): void {
-    const { width, height } = this.leaf.rect;
-    const long = 2.4 * Math.hypot(width, height);
-    const reach = Math.max(24, width * 0.28 * Math.sin(Math.PI * Math.min(1, 0.08 + folded.progress)));
-    const across = mirrored ? Math.PI - folded.angle : folded.angle;
-    const x = mirrored ? width - folded.middle.x : folded.middle.x;
-    // On what lies below: the shadow falls from the fold outwards.
-    this.underShade.style.transform = `translate(${x.toFixed(2)}px,${folded.middle.y.toFixed(2)}px) rotate(${across.toFixed(4)}rad) scale(${(reach / 100).toFixed(4)},${(long / 100).toFixed(4)})`;
-    this.underShade.style.opacity = (1 - 0.75 * folded.progress).toFixed(3);
-    // On the back: light on the bend, a line of shade beside it. In the back page's own coordinates.
-    const backX = mirrored ? folded.middle.x : width - folded.middle.x;
-    const backAngle = mirrored ? folded.angle : Math.PI - folded.angle;
-    this.backShade.style.transform = `translate(${backX.toFixed(2)}px,${folded.middle.y.toFixed(2)}px) rotate(${backAngle.toFixed(4)}rad) scale(${(reach / 100).toFixed(4)},${(long / 100).toFixed(4)})`;
-    this.backShade.style.opacity = (0.9 - 0.6 * folded.progress).toFixed(3);
+  private get mirrored(): boolean {
+    return this.turned.side === 'left';
+  }
+
+  private get width(): number {
+    return this.turned.front.rect.width;
+  }
+
+  /** The fold in the coordinates of a page of this leaf. */
+  private on(sheet: Sheet, folded: Fold, what: 'crease' | 'back'): Placement {
+    const { x, y, angle } = (this.mirrored ? mirror(folded, this.width) : folded)[what];
+    const { rect } = this.turned.front;
+    return { x: x + rect.x - sheet.rect.x, y: y + rect.y - sheet.rect.y, angle };
+  }
+
+  /** Front and back end at the fold, on the same side of it: one lies flat there, the other is folded over it. */
+  private edge(sheet: Sheet): Part[] {
+    const { leaf } = sheet;
+    return [leaf.frame, leaf.upright].map((element, place) => ({
+      element,
+      style: (folded) => ({ transform: leaf.clipped(this.on(sheet, folded, 'crease'))[place]! }),
+    }));
+  }
+
+  private flap(): Part {
+    const { back } = this.turned;
+    return { element: back.leaf.face, style: (folded) => ({ transform: placed(this.on(back, folded, 'back')) }) };
+  }
+
+  /** On what lies below: the shadow falls from the fold outwards. */
+  private underShade(under: Sheet): Part {
+    return {
+      element: this.shade(under, 'turn-shade turn-shade-under'),
+      style: (folded) => ({
+        transform: `${placed(this.on(under, folded, 'crease'))} ${reach(folded)}`,
+        opacity: (1 - 0.75 * folded.progress).toFixed(3),
+      }),
+    };
+  }
+
+  /** On the back: light on the bend, a line of shade beside it. In the back page's own coordinates. */
+  private backShade(): Part {
+    return {
+      element: this.shade(this.turned.back, 'turn-shade turn-shade-back'),
+      style: (folded) => {
+        const { x, y, angle } = folded.crease;
+        const at = this.mirrored ? { x, y, angle } : { x: this.width - x, y, angle: Math.PI - angle };
+        return { transform: `${placed(at)} ${reach(folded)}`, opacity: (0.9 - 0.6 * folded.progress).toFixed(3) };
+      },
+    };
+  }
+
+  /** A strip of shade along the fold that ends where its page ends. */
+  private shade(sheet: Sheet, name: string): HTMLElement {
+    const cover = document.createElement('div');
+    cover.className = 'turn-cover';
+    const strip = document.createElement('div');
+    strip.className = name;
+    const { width, height } = this.turned.front.rect;
+    const length = Math.ceil(2.4 * Math.hypot(width, height));
+    strip.style.width = `${Math.ceil(width * SHADE)}px`;
+    strip.style.height = `${length}px`;
+    strip.style.marginTop = `${-length / 2}px`;
+    cover.append(strip);
+    sheet.leaf.face.append(cover);
+    this.covers.push(cover);
+    return strip;
   }
 }
 
-/** Put an element on a rectangle of the book. */
-export function move(part: HTMLElement, rect: Rect): void {
-  part.style.left = `${rect.x}px`;
-  part.style.top = `${rect.y}px`;
-  part.style.width = `${rect.width}px`;
-  part.style.height = `${rect.height}px`;
-}
+const placed = ({ x, y, angle }: Placement): string => `translate(${x.toFixed(2)}px,${y.toFixed(2)}px) rotate(${angle.toFixed(5)}rad)`;
 
-function polygon(points: readonly Point[], mirror: number | null): string {
-  if (points.length < 3) return 'polygon(0 0, 0 0, 0 0)';
-  return `polygon(${points
-    .map(({ x, y }) => `${(mirror === null ? x : mirror - x).toFixed(2)}px ${y.toFixed(2)}px`)
-    .join(',')})`;
-}
-
-/** The same placement for a leaf whose spine is on its right: mirrored before and after. */
-function matrix(m: Fold['matrix'], mirrored: boolean, width: number): readonly number[] {
-  if (!mirrored) return m;
-  const [a, b, c, d, e, f] = m;
-  return [a, -b, -c, d, width - a * width - e, b * width + f];
-}
-
-function shade(name: string): HTMLElement {
-  const part = document.createElement('div');
-  part.className = name;
-  return part;
-}
+/** The bend is widest in the middle of the turn. */
+const reach = ({ progress }: Fold): string => `scaleX(${Math.sin(Math.PI * Math.min(0.92, 0.08 + progress)).toFixed(4)})`;

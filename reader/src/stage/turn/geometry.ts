@@ -2,7 +2,7 @@
  * The geometry of a leaf that is turned: a flat fold. The corner that is held lies at `held`; the fold is the
  * perpendicular bisector between it and the corner's own place, and what lies beyond the fold is reflected over it.
  * Coordinates are those of the leaf: origin at its top left, the spine on the left (x = 0), the free edge at x = width.
- * For a leaf whose spine is on the right, mirror x before and after.
+ * For a leaf whose spine is on the right, `mirror` a fold.
  */
 
 export interface Point {
@@ -10,16 +10,16 @@ export interface Point {
   readonly y: number;
 }
 
-export interface Fold {
-  /** Polygon of the part that still lies flat, in leaf coordinates. */
-  readonly flat: readonly Point[];
-  /** Polygon of the part that is folded over, in the coordinates of the back page (its own left edge at x = 0). */
-  readonly back: readonly Point[];
-  /** Places the back page over the leaf: matrix(a, b, c, d, e, f) of CSS, from back to leaf coordinates. */
-  readonly matrix: readonly [number, number, number, number, number, number];
-  /** Middle of the fold, and its direction in radians, for the shading. */
-  readonly middle: Point;
+/** Where something rigid lies: its origin, and how far it is turned about it in radians, clockwise. */
+export interface Placement extends Point {
   readonly angle: number;
+}
+
+export interface Fold {
+  /** The middle of the fold, and the direction across it from what lies flat to what is folded over. */
+  readonly crease: Placement;
+  /** Places the back page over the leaf: from coordinates of the back page (its own left edge at x = 0) to the leaf's. */
+  readonly back: Placement;
   /** 0 the leaf lies flat, 1 it is turned. */
   readonly progress: number;
 }
@@ -45,56 +45,35 @@ export function fold(held: Point, width: number, height: number, fromTop: boolea
   const corner: Point = { x: width, y: fromTop ? 0 : height };
   let { x, y } = constrain(held, width, height, fromTop);
   // A corner that has not moved has no bisector: fold the last hair of the sheet.
-  if (Math.hypot(corner.x - x, corner.y - y) < 0.5) x = corner.x - 0.5;
-  const normal = unit({ x: corner.x - x, y: corner.y - y });
-  const middle = { x: (corner.x + x) / 2, y: (corner.y + y) / 2 };
-  const sheet = [
-    { x: 0, y: 0 },
-    { x: width, y: 0 },
-    { x: width, y: height },
-    { x: 0, y: height },
-  ];
-  const side = (point: Point): number => (point.x - middle.x) * normal.x + (point.y - middle.y) * normal.y;
-  const flat = clip(sheet, (point) => -side(point));
-  const folded = clip(sheet, side);
+  if (Math.hypot(corner.x - x, corner.y - y) < 0.5) [x, y] = [corner.x - 0.5, corner.y];
+  const angle = Math.atan2(corner.y - y, corner.x - x);
+  const crease = { x: (corner.x + x) / 2, y: (corner.y + y) / 2, angle };
+  return { crease, back: placement(crease, width), progress: Math.min(1, Math.max(0, (corner.x - x) / (2 * width))) };
+}
+
+/** Mirror the back page onto the sheet (x → width − x), then reflect it over the fold: together they turn it. */
+function placement({ x, y, angle }: Placement, width: number): Placement {
+  const across = Math.cos(angle);
+  const along = Math.sin(angle);
+  const distance = x * across + y * along;
   return {
-    flat,
-    back: folded.map((point) => ({ x: width - point.x, y: point.y })),
-    matrix: placement(normal, middle, width),
-    middle,
-    angle: Math.atan2(normal.y, normal.x),
-    progress: Math.min(1, Math.max(0, (corner.x - x) / (2 * width))),
+    x: (2 * across * across - 1) * -width + 2 * distance * across,
+    y: -2 * across * along * width + 2 * distance * along,
+    angle: 2 * angle,
   };
 }
 
-/** Mirror the back page onto the sheet (x → width − x), then reflect it over the fold. */
-function placement(n: Point, m: Point, width: number): [number, number, number, number, number, number] {
-  const d = m.x * n.x + m.y * n.y;
-  const a = 1 - 2 * n.x * n.x;
-  const b = -2 * n.x * n.y;
-  const c = 1 - 2 * n.y * n.y;
-  return [-a, -b, b, c, a * width + 2 * d * n.x, b * width + 2 * d * n.y];
-}
-
-/** The part of a convex polygon where `side` is positive (Sutherland and Hodgman, 1974). */
-function clip(polygon: readonly Point[], side: (point: Point) => number): Point[] {
-  const result: Point[] = [];
-  polygon.forEach((point, index) => {
-    const next = polygon[(index + 1) % polygon.length]!;
-    const here = side(point);
-    const there = side(next);
-    if (here >= 0) result.push(point);
-    if (here > 0 !== there > 0 && here !== there) {
-      const share = here / (here - there);
-      result.push({ x: point.x + (next.x - point.x) * share, y: point.y + (next.y - point.y) * share });
-    }
-  });
-  return result;
-}
-
-function unit(vector: Point): Point {
-  const length = Math.hypot(vector.x, vector.y) || 1;
-  return { x: vector.x / length, y: vector.y / length };
+/** The same fold of a leaf whose spine is on its right, in the coordinates of that leaf. */
+export function mirror({ crease, back, progress }: Fold, width: number): Fold {
+  return {
+    crease: { x: width - crease.x, y: crease.y, angle: Math.PI - crease.angle },
+    back: {
+      x: width - width * Math.cos(back.angle) - back.x,
+      y: back.y + width * Math.sin(back.angle),
+      angle: -back.angle,
+    },
+    progress,
+  };
 }
 
 /** Where the held corner is at `progress` of a turn that nobody holds: an arc, as a hand would lead it. */

@@ -11,6 +11,7 @@ from masthead.exports.frame.addresses import Addresses
 from masthead.exports.frame.fragments import page_text
 from masthead.exports.frame.metadata import description_of, structured_data
 from masthead.exports.frame.rendering import page_picture, render
+from masthead.exports.frame.spreads import stand_of
 
 _WINDOW = 400  # pages whose links all fit on each page; beyond, neighbours and every tenth
 _NEAR = 12
@@ -32,6 +33,7 @@ def render_page(edition: Edition, number: int, *, language: str, addresses: Addr
         page=page,
         number=number,
         count=edition.page_count,
+        stand=stand_of(manifest["pages"], number),
         title=title,
         description=description_of(edition.plain_text(number)) or manifest["title"],
         canonical=addresses.canonical(number),

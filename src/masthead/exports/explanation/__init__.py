@@ -1,0 +1,1 @@
+"""Shows what was understood of a PDF: each page with its blocks, their order and roles drawn over its picture."""
