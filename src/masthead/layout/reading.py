@@ -50,18 +50,18 @@ def read(pages: Sequence[PageLines], *, language: str = "") -> ReadText:
 
 def _groups(page: PageLines, habits: Habits, right_to_left: bool) -> list[_Grouped]:
     """The page's blocks in order; furniture after the rest."""
+    tables = find_tables(page, page.lines)  # first: what repeats at the top of every page may be a table's head
     body: list[Line] = []
     furniture: list[tuple[Line, Role]] = []
-    for line in page.lines:
+    for line in without_tables(page.lines, tables):
         role = furniture_role(line, page, habits.furniture)
         if role is not None:
             furniture.append((line, role))
         else:
             body.append(line)
     result: list[_Grouped] = []
-    tables = find_tables(page, body)
     places = [(Line(table.box, table.lines[0].words), table) for table in tables]
-    body = [*with_initials(without_tables(body, tables), habits.body_size), *(place for place, _ in places)]
+    body = [*with_initials(body, habits.body_size), *(place for place, _ in places)]
     for stretch in stretches_of(page, body, body_size=habits.body_size, right_to_left=right_to_left):
         for part, table in _parted(stretch, places):
             if table is not None:

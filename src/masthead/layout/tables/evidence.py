@@ -13,7 +13,7 @@ from masthead.document.geometry import Box
 from masthead.document.text import Font, Shape
 from masthead.layout.tables.cells import GridCell
 from masthead.layout.tables.grid import Grid
-from masthead.layout.tables.lattice import Area
+from masthead.layout.tables.lattice import Area, clusters
 from masthead.layout.tables.pieces import Piece, is_number, rows_of
 
 _CAPTION = re.compile(
@@ -48,6 +48,8 @@ def looks_ruled(grid: Grid, area: Area, pieces: Sequence[Piece], prose: frozense
         return False
     if _crosses_frame(area.box, pieces):
         return False
+    if _fields(area) > 5 * filled:
+        return False  # the net behind a chart
     if grid.stray >= 4 and grid.stray > grid.walls:
         return False  # the bars of a chart
     if sum(cell.rows * cell.columns for cell in grid.cells) < 0.3 * grid.rows * grid.columns:
@@ -122,6 +124,28 @@ def _crosses_frame(box: Box, pieces: Sequence[Piece]) -> bool:
     """Whether text runs out of the frame at its sides, as it does over a drawing."""
     out = sum(piece.box.x0 < box.x0 - piece.size or piece.box.x1 > box.x1 + piece.size for piece in pieces)
     return out > 0.05 * len(pieces)
+
+
+def _fields(area: Area) -> int:
+    """How many fields the rules alone would make, were they all drawn through."""
+    level = clusters(wall.at for wall in area.level if wall.drawn)
+    upright = clusters(wall.at for wall in area.upright if wall.drawn)
+    return max(0, len(level) - 1) * max(0, len(upright) - 1)
+
+
+def is_drawing(shapes: Sequence[Shape], box: Box) -> bool:
+    """Upright rules or frames among aligned words: axes of a chart, wires of a diagram. A table's are walls."""
+    upright = [
+        shape.box
+        for shape in shapes
+        if (shape.kind == "rule" and shape.box.height > max(8.0, shape.box.width)) or shape.kind == "frame"
+    ]
+    inside = [
+        rule
+        for rule in upright
+        if box.x0 - 6 < rule.x0 and rule.x1 < box.x1 + 6 and min(rule.y1, box.y1) - max(rule.y0, box.y0) > 6
+    ]
+    return len(inside) >= 2
 
 
 def _is_of_one_size(pieces: Sequence[Piece]) -> bool:

@@ -16,7 +16,7 @@ from masthead.document.geometry import Box, union_of
 from masthead.document.text import Cell, Line, PageLines, Table, Word
 from masthead.layout.tables.alignment import aligned_areas
 from masthead.layout.tables.cells import GridCell
-from masthead.layout.tables.evidence import is_chart, is_foreign, looks_aligned, looks_ruled
+from masthead.layout.tables.evidence import is_chart, is_drawing, is_foreign, looks_aligned, looks_ruled
 from masthead.layout.tables.grid import Grid, grid_of
 from masthead.layout.tables.heads import head_columns, head_rows
 from masthead.layout.tables.lattice import Area, areas_of, through_walls
@@ -54,7 +54,7 @@ def find_tables(page: PageLines, lines: Sequence[Line]) -> list[FoundTable]:
     rest = [piece for piece in pieces if id(piece) not in prose]
     for area, inside in aligned_areas(rest):
         grid = grid_of(area, inside)
-        if grid is not None and looks_aligned(grid, page.fonts):
+        if grid is not None and looks_aligned(grid, page.fonts) and not is_drawing(page.shapes, area.box):
             found.append(_found(grid, page, order, right_to_left=right_to_left))
     return sorted(found, key=lambda table: (table.box.y0, table.box.x0))
 
