@@ -60,8 +60,9 @@ ASIDE = (
     '<p data-block="p3-b92">It throws the light one way; see <a href="page:5">page 5</a>.</p></aside>'
 )
 TABLE = (
+    '<div class="table-scroll" role="region" tabindex="0" aria-label="Course, Stones">'
     '<table data-block="p3-b93"><tr><th>Course</th><th>Stones</th></tr><tr><td>First</td><td>123</td></tr>'
-    "<tr><td>Second</td><td>141</td></tr></table>"
+    "<tr><td>Second</td><td>141</td></tr></table></div>"
 )
 NOTES = '<section class="footnotes"><p class="footnote" id="note-p4-b99" data-block="p4-b99">1 In 1811.</p></section>'
 REFERENCE = '<sup><a href="#note-p4-b99" id="ref-p4-b99" role="doc-noteref">1</a></sup>'

@@ -91,12 +91,6 @@ def test_every_block_is_a_place_to_link_to_and_no_element_has_two_ids(edition: E
     assert not [tag for tag in re.findall(r"<[a-z][^>]*>", html) if tag.count(" id=") > 1]
 
 
-def test_tables_can_be_reached_and_scrolled_by_keys(edition: Edition) -> None:
-    html = rendered(edition)
-    frame = '<div class="table-scroll" role="region" aria-label="Table" tabindex="0">'
-    assert f'{frame}<table id="p2-b3" data-block="p2-b3">' in html
-
-
 def test_machines_are_told_what_it_is_part_of(edition: Edition) -> None:
     html = rendered(edition)
     found = re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)

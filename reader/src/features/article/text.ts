@@ -55,11 +55,6 @@ function give(context: ReaderContext, part: HTMLElement): void {
     page.removeAttribute('aria-label');
     page.removeAttribute('role');
   }
-  for (const table of part.querySelectorAll('table')) {
-    const frame = element('div', { class: 'table-scroll', role: 'region', tabindex: 0, 'aria-label': t('Table') });
-    table.replaceWith(frame);
-    frame.append(table);
-  }
   for (const image of part.querySelectorAll<HTMLImageElement>('img[src^="figure:"]')) {
     image.loading = 'lazy';
     image.decoding = 'async';

@@ -20,7 +20,6 @@ _BLOCK = re.compile(r'<(?![^>]*\sid=)([^>]*?)\sdata-block="([A-Za-z0-9_-]+)"')
 _HEADING = re.compile(r"<(/?)h([2-6])\b")
 _TITLE = re.compile(r'<h2\b[^>]*\sdata-block="([A-Za-z0-9_-]+)"')
 _PAGE_MARK = re.compile(r'(<span class="page-mark" data-page="\d+") role="doc-pagebreak" aria-label="([^"]*)"')
-_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 
 
 def page_text(edition: Edition, number: int, addresses: Addresses) -> Markup:
@@ -32,8 +31,8 @@ def page_text(edition: Edition, number: int, addresses: Addresses) -> Markup:
     return Markup(fragment)  # noqa: S704 - escaped at build
 
 
-def article_text(edition: Edition, article: dict[str, Any], addresses: Addresses, table: str) -> Markup:
-    """The text of an article: its title is the document's first heading; tables, named `table`, can be scrolled."""
+def article_text(edition: Edition, article: dict[str, Any], addresses: Addresses) -> Markup:
+    """The text of an article: its title is the document's first heading."""
     fragment = edition.article_fragment(article["id"])
     if "<h2" not in fragment:
         title = f"<h2>{Markup.escape(article['title'])}</h2>\n"
@@ -41,8 +40,6 @@ def article_text(edition: Edition, article: dict[str, Any], addresses: Addresses
     fragment = _HEADING.sub(lambda match: f"<{match[1]}h{int(match[2]) - 1}", fragment)
     # For eyes only: in the middle of a sentence a screen reader would stumble over every number.
     fragment = _PAGE_MARK.sub(r'\1 data-label="\2"', fragment)
-    frame = f'<div class="table-scroll" role="region" aria-label="{Markup.escape(table)}" tabindex="0">'
-    fragment = _TABLE.sub(lambda match: f"{frame}{match[0]}</div>", fragment)
     return Markup(_placed(edition, fragment, addresses))  # noqa: S704 - escaped at build
 
 
