@@ -44,24 +44,15 @@ def looks_ruled(grid: Grid, area: Area, pieces: Sequence[Piece], prose: frozense
     """Whether a grid within rules or fills is a table."""
     texts = [cell.text for cell in grid.cells]
     filled = len(grid.cells)
-    if filled < 4 or _is_puzzle(grid) or _has_leaders(texts):
-        return False
-    if _crosses_frame(area.box, pieces):
-        return False
-    if _fields(area) > 5 * filled:
-        return False  # the net behind a chart
-    if grid.stray >= 4 and grid.stray > grid.walls:
-        return False  # the bars of a chart
-    if sum(cell.rows * cell.columns for cell in grid.cells) < 0.3 * grid.rows * grid.columns:
-        return False
     several = _rows_with_several(grid)
-    if several < 2 or several < 0.34 * grid.rows or not _is_of_one_size(pieces) or _has_one_heavy_cell(grid):
+    if filled < 4 or several < 3 or several < 0.34 * grid.rows or _is_other(grid, area, pieces):
         return False
     words = sum(len(piece.words) for piece in pieces)
     running = sum(len(piece.words) for piece in pieces if id(piece) in prose)
     levels = len({wall.at for wall in area.level})
     if grid.walls and len(set(grid.bands)) >= 2:
-        torn = running > 0.4 * words and words > 12 * filled and _side_by_side(pieces, prose)
+        open_rows = len(set(grid.bands)) < 0.8 * grid.rows or words > 12 * filled  # not each between two rules
+        torn = running > 0.4 * words and open_rows and _side_by_side(pieces, prose)
         return words <= 40 * filled and not torn
     if running > 0.4 * words and (len(set(grid.bands)) < 4 or _side_by_side(pieces, prose)):
         return False
@@ -73,6 +64,21 @@ def looks_ruled(grid: Grid, area: Area, pieces: Sequence[Piece], prose: frozense
     if figures > 0.25:
         return True
     return levels >= 3 and words <= 12 * filled and several >= 3
+
+
+def _is_other(grid: Grid, area: Area, pieces: Sequence[Piece]) -> bool:
+    """Whether what the rules hold is a puzzle, contents, a drawing, a chart or a layout of boxes."""
+    texts = [cell.text for cell in grid.cells]
+    filled = len(grid.cells)
+    if _is_puzzle(grid) or _has_leaders(texts) or _crosses_frame(area.box, pieces):
+        return True
+    if (grid.stray >= 4 and grid.stray > grid.walls) or _fields(area) > 5 * filled:
+        return True  # the bars of a chart, or the net behind it
+    if sum(cell.columns > 1 for cell in grid.cells) > 0.5 * filled:
+        return True
+    if sum(cell.rows * cell.columns for cell in grid.cells) < 0.3 * grid.rows * grid.columns:
+        return True
+    return not _is_of_one_size(pieces) or _has_one_heavy_cell(grid)
 
 
 def looks_aligned(grid: Grid, fonts: Sequence[Font]) -> bool:

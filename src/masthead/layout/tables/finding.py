@@ -42,11 +42,12 @@ def find_tables(page: PageLines, lines: Sequence[Line]) -> list[FoundTable]:
     order = {id(word): at for at, word in enumerate(word for line in lines for word in line.words)}
     prose = prose_of(lines, pieces)
     found: list[FoundTable] = []
+    charted: list[Piece] = []
     for area in areas_of(page.shapes, page.width * page.height):
         for part in _parts(area, pieces, prose):
             inside = _inside(part.box, pieces)
             if is_chart(page.shapes, part.box, inside):
-                pieces = _without(pieces, inside)
+                charted += inside
                 continue
             grid = grid_of(part, inside)
             if grid is not None and looks_ruled(grid, part, inside, prose):
@@ -54,7 +55,7 @@ def find_tables(page: PageLines, lines: Sequence[Line]) -> list[FoundTable]:
                 if not tears_text(table.table, table.lines, lines):
                     found.append(table)
                     pieces = _without(pieces, inside)
-    rest = [piece for piece in pieces if id(piece) not in prose]
+    rest = [piece for piece in _without(pieces, charted) if id(piece) not in prose]
     for area, inside in aligned_areas(rest):
         grid = grid_of(area, inside)
         if grid is not None and looks_aligned(grid, page.fonts) and not is_drawing(page.shapes, area.box):
