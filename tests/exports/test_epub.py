@@ -211,6 +211,14 @@ def test_articles_of_one_part_stand_below_its_name(tmp_path: Path) -> None:
     assert [link.text for link in part.iter(f"{XHTML}a")] == ["Title 1", "Title 2"]
 
 
+def test_what_stands_between_articles_skips_no_level(tmp_path: Path) -> None:
+    told = story("a1", block("p1-b1", "Title", Role.HEADING, level=1), block("p1-b2", "Text."))
+    loose = [block("p1-b3", "A lesser thing", Role.HEADING, level=3), block("p1-b4", "Words.")]
+    files = book(write_issue(tmp_path / "edition", [told], loose=loose, pages=1), tmp_path / "book.epub")
+    tags = [element.tag for element in ET.fromstring(files["text/page-1.xhtml"]).iter() if element.get("id") == "p1-b3"]
+    assert tags == [f"{XHTML}h2"]
+
+
 def test_a_book_does_without_a_cover(tmp_path: Path) -> None:
     edition = issue(tmp_path / "edition")
     (edition.path / "cover.jpg").unlink()
