@@ -21,7 +21,7 @@ from masthead.command import main
 from masthead.document.errors import EditionInvalidError, ExportExistsError
 from masthead.document.geometry import Box
 from masthead.document.structure import Link, LinkKind
-from masthead.document.text import Block, Figure, Role
+from masthead.document.text import Block, Cell, Figure, Role, Table
 from masthead.edition.folder import Edition
 from masthead.exports.articles.data import everything, write_json
 from masthead.exports.articles.markdown import write_markdown
@@ -68,6 +68,23 @@ def test_markdown(tmp_path: Path) -> None:
         "3. oil\n4. wicks\n\n![The lamp](<figures/p1-f1.webp>)\n\n*The lamp*\n\n> Never again\n\n[^p1-b6]: Hill.\n"
     )
     assert "[The \\*keeper\\*](<1-slug-a1.md>) (1)" in (tmp_path / "out/index.md").read_text(encoding="utf-8")
+
+
+def test_a_table_is_a_table_everywhere(tmp_path: Path) -> None:
+    cells = [(0, 0, "Lamp"), (0, 1, "Price"), (1, 0, "Small"), (1, 1, "12")]
+    table = Table(
+        2, 2, tuple(Cell(row, column, 1, 1, row == 0, at, at + 1) for at, (row, column, _) in enumerate(cells))
+    )
+    told = block("p1-b2", "Lamp Price Small 12", Role.TABLE, y=50, table=table)
+    edition = write_issue(
+        tmp_path / "edition", [story("a1", block("p1-b1", "Prices", Role.HEADING, level=1), told)], pages=1
+    )
+    write_text(edition, tmp_path / "text")
+    assert "Lamp\tPrice\nSmall\t12" in _all(tmp_path / "text", "*.txt")
+    write_markdown(edition, tmp_path / "markdown")
+    assert "| Lamp | Price |\n| --- | --- |\n| Small | 12 |" in _all(tmp_path / "markdown", "1-*.md")
+    write_html(edition, tmp_path / "html")
+    assert '<th scope="col">Price</th>' in _all(tmp_path / "html", "1-*.html")
 
 
 def test_html(tmp_path: Path) -> None:

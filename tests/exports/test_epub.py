@@ -144,6 +144,25 @@ def test_the_article_has_its_title_as_h1_and_its_blocks_as_ids(tmp_path: Path) -
     assert not [name for element in html.iter() for name in element.attrib if name.startswith("data-")]
 
 
+def test_types_of_the_book_trade_have_the_roles_that_assistive_technology_knows(tmp_path: Path) -> None:
+    noted = story(
+        "a1",
+        block("p1-b1", "Title", Role.HEADING, level=1),
+        block("p1-b2", "Text1 here.", y=50),
+        block("p1-b3", "1 Note.", Role.FOOTNOTE, reference="p1-b2"),
+        block("p1-b4", "2 Another.", Role.FOOTNOTE),
+    )
+    files = book(write_issue(tmp_path / "edition", [noted], pages=1), tmp_path / "book.epub")
+    types = "{http://www.idpf.org/2007/ops}type"
+    found = {(e.get(types), e.get("role")) for e in ET.fromstring(files["text/a1.xhtml"]).iter() if e.get(types)}
+    assert found == {
+        ("chapter", "doc-chapter"),
+        ("pagebreak", "doc-pagebreak"),
+        ("noteref", "doc-noteref"),
+        ("footnote", "doc-footnote"),
+    }
+
+
 def test_it_says_of_its_accessibility_what_is_true(tmp_path: Path) -> None:
     described = book(issue(tmp_path / "edition"), tmp_path / "book.epub")
     assert metadata(described, "schema:accessModeSufficient") == ["textual,visual"]
@@ -190,6 +209,14 @@ def test_articles_of_one_part_stand_below_its_name(tmp_path: Path) -> None:
     toc = next(ET.fromstring(files["nav.xhtml"]).iter(f"{XHTML}nav"))
     part = next(item for item in toc.iter(f"{XHTML}li") if item.find(f"{XHTML}span") is not None)
     assert [link.text for link in part.iter(f"{XHTML}a")] == ["Title 1", "Title 2"]
+
+
+def test_what_stands_between_articles_skips_no_level(tmp_path: Path) -> None:
+    told = story("a1", block("p1-b1", "Title", Role.HEADING, level=1), block("p1-b2", "Text."))
+    loose = [block("p1-b3", "A lesser thing", Role.HEADING, level=3), block("p1-b4", "Words.")]
+    files = book(write_issue(tmp_path / "edition", [told], loose=loose, pages=1), tmp_path / "book.epub")
+    tags = [element.tag for element in ET.fromstring(files["text/page-1.xhtml"]).iter() if element.get("id") == "p1-b3"]
+    assert tags == [f"{XHTML}h2"]
 
 
 def test_a_book_does_without_a_cover(tmp_path: Path) -> None:

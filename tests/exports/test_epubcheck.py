@@ -15,12 +15,24 @@ from tests.exports.test_epub import issue
 
 from masthead.document.geometry import Box
 from masthead.document.structure import Link, LinkKind
-from masthead.document.text import Figure, Role
+from masthead.document.text import Cell, Figure, Role, Table
 from masthead.edition.build import build
 from masthead.edition.options import BuildOptions
 from masthead.exports.epub.book import write_epub
 
 ROOT = Path(__file__).parents[2]
+
+
+TABLE = Table(
+    2,
+    2,
+    (
+        Cell(0, 0, 1, 1, True, 0, 1),
+        Cell(0, 1, 1, 1, True, 1, 2),
+        Cell(1, 0, 1, 1, False, 2, 3),
+        Cell(1, 1, 1, 1, False, 3, 4),
+    ),
+)
 
 
 def _folder_of(package: str) -> Path | None:
@@ -73,7 +85,7 @@ def test_a_book_with_everything_that_can_stand_in_it(checker: list[str], tmp_pat
         block("p1-b7", "1 Not yet.", Role.FOOTNOTE, reference="p1-b5"),
         block("p1-b8", "2 Of nobody.", Role.FOOTNOTE),
         block("p1-b9", "The lamp", Role.CAPTION, figure="p1-f1"),
-        block("p3-b2", "a 1 b 2", Role.TABLE, y=50),
+        block("p3-b2", "Lamp Price Small 12", Role.TABLE, y=50, table=TABLE),
         title="The keeper",
         section="Fiction",
     )

@@ -30,6 +30,27 @@ def test_a_report_says_what_the_pdf_says(tmp_path: Path) -> None:
     assert [(entry.title, entry.page) for entry in report.outline] == [("Start", 1), ("End", 3)]
 
 
+@pytest.mark.parametrize(
+    ("dates", "told"),
+    [
+        ({"ModDate": "D:20180301120000+02'00'"}, "2018-03-01T10:00:00Z"),
+        ({"ModDate": "D:20180301013000-0530"}, "2018-03-01T07:00:00Z"),
+        ({"ModDate": "20180301120000Z"}, "2018-03-01T12:00:00Z"),
+        ({"ModDate": "D:2018"}, "2018-01-01T00:00:00Z"),
+        ({"ModDate": "D:20189901", "CreationDate": "D:20170102"}, "2017-01-02T00:00:00Z"),
+        ({"ModDate": "yesterday"}, ""),
+        ({"ModDate": "D:00010101"}, ""),
+        ({}, ""),
+    ],
+)
+def test_the_date_of_the_last_change_is_told_in_utc(tmp_path: Path, dates: dict[str, str], told: str) -> None:
+    with new_pdf([text_at(50, 50, "A")]) as pdf:
+        for name, value in dates.items():
+            pdf.docinfo[f"/{name}"] = String(value)
+        pdf.save(tmp_path / "dated.pdf")
+    assert read_report(open_pdf(tmp_path / "dated.pdf")).modified == told
+
+
 def test_crop_and_rotation_are_applied(tmp_path: Path) -> None:
     with new_pdf([text_at(50, 50, "A")]) as pdf:
         pdf.pages[0].obj.CropBox = Array([0, HEIGHT / 2, WIDTH, HEIGHT])

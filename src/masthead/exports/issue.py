@@ -19,6 +19,7 @@ from masthead.edition.folder import Edition
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,80}")  # ids become names of files
 _FURNITURE = frozenset(role.value for role in Role if role.is_furniture)
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _PICTURE_WIDTH = 1200  # of the picture that stands for a page without words, in pixels
 _WHITE = "#ffffff"
 _COVER_PART = 0.6  # of the first page that its picture must fill to be what the cover already shows
@@ -162,7 +163,18 @@ def _rest(edition: Edition, file: Json, told: set[str]) -> tuple[ET.Element, ET.
     has_words = any(block["role"] not in _FURNITURE and block["lines"] for block in file["blocks"])
     if not len(rest) and not len(notices) and not has_words and not file["figures"]:
         rest.extend(_page_picture(edition, number))
+    _without_skips(rest)
+    _without_skips(notices)
     return rest, notices
+
+
+def _without_skips(content: ET.Element) -> None:
+    """Heading levels from h2 on without a gap, since headings between them may stand in an article."""
+    last = 1
+    for element in content.iter():
+        if element.tag in _HEADINGS:
+            last = min(int(element.tag[1]), last + 1)
+            element.tag = f"h{last}"
 
 
 def _bought(file: Json) -> set[str]:
@@ -203,6 +215,6 @@ def _add_picture(holder: ET.Element, source: str, alt: str, width: int, height: 
 
 def _first_heading(content: ET.Element) -> str:
     for element in content.iter():
-        if element.tag in ("h2", "h3", "h4", "h5", "h6"):
+        if element.tag in _HEADINGS:
             return plain_words(element)
     return ""

@@ -62,8 +62,7 @@ class BodyWriter:
                 element.set("epub:type", "noteref")
             case "p" if element.get("id", "").startswith("note-"):
                 element.set("epub:type", "footnote")
-            case "section" if element.get("class") == "footnotes":
-                element.set("epub:type", "footnotes")
+                element.set("role", "doc-footnote")
 
     def _picture(self, element: ET.Element) -> None:
         source = self._issue.picture(element.get("src", ""))
