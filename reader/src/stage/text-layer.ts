@@ -16,6 +16,8 @@ export type WordTuple = readonly [string, number, number, number, number, number
  */
 export const SIZES_ACROSS = 10;
 
+/** Words laid out in one frame: setting them is quick, laying them out costs the browser many times as much. */
+const WORDS_A_SLICE = 100;
 const FACE = 'serif';
 const FURNITURE = new Set(['running_head', 'folio']);
 /** Line height of `.word` in the style sheet; a word's box is as high as its line. */
@@ -42,12 +44,15 @@ function canvasContext(): CanvasRenderingContext2D | null {
 /** Fill `layer` with the page's text; resolves when all is there. `stopped` ends it early. */
 export async function buildTextLayer(layer: HTMLElement, page: PageFile, stopped: () => boolean): Promise<void> {
   let within = await calm.slice();
+  let words = 0;
   for (const block of page.blocks) {
     if (stopped()) return;
     let part = blockElement(block);
     for (const line of block.lines) {
       appendLine(part, line, page);
-      if (within()) continue;
+      words += line.words.length;
+      if (words < WORDS_A_SLICE && within()) continue;
+      words = 0;
       if (!part.parentElement) layer.append(part);
       within = await calm.slice();
       if (stopped()) return;
