@@ -237,7 +237,7 @@ def _die(workforce: Workforce) -> object:
         killer = threading.Timer(0.05, os.kill, (sandbox.process_id, signal.SIGSEGV))
         killer.start()
         while True:
-            sandbox.request({"do": "text", "page": 1}, seconds=10)
+            sandbox.request({"do": "text", "page": 1, "sheet": 1}, seconds=10)
 
 
 def test_a_damaged_folder_is_found_out(folder: Path, tmp_path: Path) -> None:
