@@ -21,12 +21,12 @@ from measures.whole_text import recorded_scores
 HEAD = f"{'':26}  {'order':>7}  {'columns':>7}  {'gold':>7}  {'silver':>7}  {'tables':>7}  {'pages/s':>7}"
 
 
-def our_order(files: list[Tagged], *, shuffled: bool, tags: bool) -> tuple[list[PageScore], float]:
+def our_order(files: list[Tagged], options: argparse.Namespace, *, shuffled: bool) -> tuple[list[PageScore], float]:
     """Our scores, and pages a second on one core."""
     scores: list[PageScore] = []
     pages, seconds = 0, 0.0
     for file in files:
-        reading = ours.read(twin_of(file.pdf) if shuffled else file.pdf, tags=tags)
+        reading = ours.read(twin_of(file.pdf) if shuffled else file.pdf, tags=options.tags, kept=options.kept)
         texts = reading.texts()
         scores += score_file(file, texts)
         pages += len(texts)
@@ -62,7 +62,8 @@ def measure_ours(files: list[Tagged], options: argparse.Namespace) -> None:
     print(HEAD)
     for shuffled in (False, True):
         if options.only in ("", "shuffled" if shuffled else "plain"):
-            scores, speed = our_order(files, shuffled=shuffled, tags=options.tags)
+            scores, speed = our_order(files, options, shuffled=shuffled)
+            speed = float("nan") if options.kept else speed
             name = f"{ours.NAME}, {'shuffled' if shuffled else 'as they are'}"
             print(f"{name:26}  {summarise(scores).row()}  {speed:7.1f}", flush=True)
             if options.files:
@@ -127,6 +128,7 @@ def main() -> None:
     parser.add_argument(
         "--tags", action="store_true", help="let the tags of the PDFs help us, with --ours-only or --dump"
     )
+    parser.add_argument("--kept", action="store_true", help="take lines of pages from an earlier run; with --ours-only")
     parser.add_argument("--fresh", action="store_true", help="ask the other tools again, whatever is kept")
     parser.add_argument("--roles", action="store_true", help="only our own headings, lists, tables, facts, articles")
     options = parser.parse_args()

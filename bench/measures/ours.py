@@ -18,6 +18,7 @@ from masthead.edition.inspection import inspect
 from masthead.edition.options import BuildOptions
 from masthead.edition.worker import create
 from masthead.pdf.sandbox import Reply
+from measures.kept_pages import KeptPages
 
 NAME = "masthead"
 
@@ -26,13 +27,31 @@ class _Here:
     """Answers like `masthead.pdf.sandbox.Sandbox`, without a process; messages cross as JSON as they do there."""
 
     is_alive = True
+    kept: KeptPages | None = None
 
     def __init__(self, *_: object) -> None:
         self._worker = create()
+        self._opening: dict[str, Any] | None = None
 
     def request(self, message: dict[str, Any], **_: object) -> Reply:
-        header, blobs = self._worker.handle(message)
-        return Reply(json.loads(json.dumps(header)), tuple(blobs))
+        if self.kept is None:
+            header, blobs = self._worker.handle(message)
+            return Reply(json.loads(json.dumps(header)), tuple(blobs))
+        answer = self.kept.get(message)
+        if answer is None:
+            answer = self._ask(message)
+            self.kept.put(message, answer)
+        elif message["do"] == "open":
+            self._opening = message
+        return Reply(answer, ())
+
+    def _ask(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Ask the worker, which must have the PDF open even if the answer to that was kept."""
+        if self._opening is not None:
+            self._worker.handle(self._opening)
+            self._opening = None
+        answer: dict[str, Any] = json.loads(json.dumps(self._worker.handle(message)[0]))
+        return answer
 
     def close(self) -> None:
         pass
@@ -63,12 +82,14 @@ def knows_tags() -> bool:
     return "tags" in {field.name for field in fields(BuildOptions)}
 
 
-def read(pdf: Path, *, words: bool = False, tags: bool = False) -> Reading:
+def read(pdf: Path, *, words: bool = False, tags: bool = False, kept: bool = False) -> Reading:
     """Our reading of `pdf`; with `words` each block lists its words too, with `tags` those of the PDF help.
 
+    With `kept` the lines of its pages come from an earlier run, if the code that makes them has not changed.
     The truth of tagged files is their tags, so that only a reading without them says anything about ours.
     """
     options: dict[str, Any] = {"workers": 1, "tags": tags} if knows_tags() else {"workers": 1}
+    _Here.kept = KeptPages(pdf) if kept else None
     real = workforce.Sandbox
     workforce.Sandbox = _Here  # type: ignore[assignment,misc]
     start = time.process_time()
@@ -76,4 +97,6 @@ def read(pdf: Path, *, words: bool = False, tags: bool = False) -> Reading:
         found = inspect(pdf, BuildOptions(**options), words=words)
     finally:
         workforce.Sandbox = real  # type: ignore[misc]
+        if _Here.kept is not None:
+            _Here.kept.save()
     return Reading(found, time.process_time() - start)
