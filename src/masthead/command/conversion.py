@@ -16,6 +16,7 @@ def options_from_settings(
     language: str = "",
     direction: str = "",
     keep_source: bool = True,
+    tags: bool = True,
     workers: int | None = None,
     widths: tuple[int, ...] = PAGE_WIDTHS,
 ) -> BuildOptions:
@@ -27,6 +28,7 @@ def options_from_settings(
         direction=direction,
         keep_source=keep_source,
         widths=widths,
+        tags=tags,
         workers=workers or settings.workers,
         page_seconds=settings.page_seconds,
         max_file_mb=settings.max_file_mb,

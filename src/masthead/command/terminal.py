@@ -33,6 +33,7 @@ def main() -> None:
 
 _PDF = click.Path(path_type=Path)
 _PASSWORD = click.option("--password", default="", help="Opens a protected PDF.")
+_NO_TAGS = click.option("--no-tags", is_flag=True, help="Ignore a tagged PDF's tags: let the pages alone tell.")
 _LANGUAGE = click.option("--language", default="", metavar="CODE", help="Language of the text, such as en or de-AT.")
 
 
@@ -44,6 +45,7 @@ _LANGUAGE = click.option("--language", default="", metavar="CODE", help="Languag
 @_LANGUAGE
 @click.option("--direction", type=click.Choice(["ltr", "rtl"]), help="Side of the binding; default: by the language.")
 @click.option("--without-source", is_flag=True, help="Do not keep the PDF in the folder (no sharp tiles, no download).")
+@_NO_TAGS
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes at work; default: one a core.")
 def build(
     pdf: Path,
@@ -53,6 +55,7 @@ def build(
     language: str,
     direction: str | None,
     without_source: bool,
+    no_tags: bool,
     workers: int | None,
 ) -> None:
     """Make an edition folder from a PDF."""
@@ -67,6 +70,7 @@ def build(
         language=language,
         direction=direction or "",
         keep_source=not without_source,
+        tags=not no_tags,
         workers=workers,
     )
     with BuildProgress(pdf.name) as progress:
@@ -83,13 +87,15 @@ def build(
 @click.option("--words", is_flag=True, help="With --json: also every word with its box.")
 @_PASSWORD
 @_LANGUAGE
-def inspect(pdf: Path, as_json: bool, words: bool, password: str, language: str) -> None:
+@_NO_TAGS
+def inspect(pdf: Path, as_json: bool, words: bool, password: str, language: str, no_tags: bool) -> None:
     """Tell what is understood of a PDF: blocks in reading order, articles, outline, links."""
     from masthead.command.conversion import options_from_settings  # noqa: PLC0415
     from masthead.config.settings import load_settings  # noqa: PLC0415
     from masthead.edition.inspection import inspect as inspect_pdf  # noqa: PLC0415
 
-    found = inspect_pdf(pdf, options_from_settings(load_settings(), password=password, language=language), words=words)
+    options = options_from_settings(load_settings(), password=password, language=language, tags=not no_tags)
+    found = inspect_pdf(pdf, options, words=words)
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))
         return

@@ -19,6 +19,7 @@ class BuildOptions:
     title: str = ""
     language: str = ""  # BCP 47
     direction: str = ""  # "ltr" or "rtl"
+    tags: bool = True  # let the tags of a tagged PDF tell order and roles where they are good
     keep_source: bool = True  # keep the PDF in the folder, for sharp tiles at zoom and for download
     widths: tuple[int, ...] = PAGE_WIDTHS
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)

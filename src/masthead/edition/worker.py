@@ -9,6 +9,7 @@ from masthead.document.geometry import Box
 from masthead.edition import crossing
 from masthead.layout.lines import page_lines
 from masthead.pdf import glyphs, links, opening, rendering, report
+from masthead.pdf.tags import TagReader
 from masthead.pictures import encoding
 
 Message = dict[str, Any]
@@ -20,6 +21,7 @@ class PageWorker:
 
     def __init__(self) -> None:
         self._opened: opening.OpenedPdf | None = None
+        self._tags: TagReader | None = None
 
     def handle(self, message: Message) -> Answer:
         """Answer one request; failures raise MastheadError and cross as data."""
@@ -48,6 +50,7 @@ class PageWorker:
 
     def _open(self, message: Message) -> Answer:
         self._opened = opening.open_pdf(Path(message["path"]), str(message.get("password", "")))
+        self._tags = TagReader(self._opened) if message.get("tags", True) else None
         if not message.get("report", True):
             return {}, []
         return {"report": crossing.report_to_json(report.read_report(self._opened))}, []
@@ -76,7 +79,7 @@ class PageWorker:
 
     def _text(self, page: int) -> Answer:
         found = links.page_links(self._pdf, page)
-        lines = page_lines(glyphs.page_text(self._pdf.document, page))
+        lines = page_lines(glyphs.page_text(self._pdf.document, page, self._tags))
         return {"lines": crossing.lines_to_json(lines), "links": crossing.links_to_json(found)}, []
 
     def _tile(self, message: Message) -> Answer:

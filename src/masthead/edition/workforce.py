@@ -160,6 +160,7 @@ class Workforce:
             "path": str(self._pdf),
             "password": self._options.password,
             "report": report,
+            "tags": self._options.tags,
         }
         try:
             return sandbox, sandbox.request(message, seconds=self._options.open_seconds).header

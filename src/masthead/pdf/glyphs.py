@@ -16,8 +16,10 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from masthead.document.geometry import Box
+from masthead.document.tags import UNTAGGED
 from masthead.document.text import Font, Glyph, PageText, Shape
 from masthead.pdf.clipping import Bounds, seen
+from masthead.pdf.tags import TagReader
 
 _GRID = 1000  # PDFium maps to whole device units; this many a point
 _SYMBOLIC = re.compile(r"dingbat|wingding|webding|symbol(?!ism)|marlett|bullets?\b|ornament|fontawesome", re.IGNORECASE)
@@ -42,6 +44,7 @@ class _Run(NamedTuple):
     angle: float
     colour: int
     visible: bool
+    leaf: int
 
 
 class _Transform(NamedTuple):
@@ -61,20 +64,24 @@ class _Transform(NamedTuple):
         return Box(round(min(ax, bx), 2), round(min(ay, by), 2), round(max(ax, bx), 2), round(max(ay, by), 2))
 
 
-def page_text(document: pypdfium2.PdfDocument, number: int) -> PageText:
-    """The characters and shapes of page `number` (1-based), in the order of the content stream."""
+def page_text(document: pypdfium2.PdfDocument, number: int, tags: TagReader | None = None) -> PageText:
+    """The characters and shapes of page `number` (1-based), in the order of the content stream.
+
+    With `tags` also the page's part of the structure tree, if it has one.
+    """
     page = document[number - 1]
     try:
         width, height = page.get_size()
         transform = _transform(page, width, height)
         text_page = page.get_textpage()
         try:
-            reader = _GlyphReader(text_page, transform)
+            marks = tags.marks(page, transform.box) if tags else None
+            reader = _GlyphReader(text_page, transform, marks.leaf_of if marks else None)
             glyphs = reader.glyphs(width, height)
         finally:
             text_page.close()
         shapes = _shapes(page, transform, width, height)
-        return PageText(number, width, height, glyphs, tuple(reader.fonts), shapes)
+        return PageText(number, width, height, glyphs, tuple(reader.fonts), shapes, marks.tags if marks else None)
     finally:
         page.close()
 
@@ -137,10 +144,13 @@ def _end_of_run(calls: _Calls, address: int | None, start: int, count: int) -> i
 class _GlyphReader:
     """Walks over a text page."""
 
-    def __init__(self, text_page: pypdfium2.PdfTextPage, transform: _Transform) -> None:
+    def __init__(
+        self, text_page: pypdfium2.PdfTextPage, transform: _Transform, leaf_of: Callable[[int | None], int] | None
+    ) -> None:
         self.fonts: list[Font] = []
         self._text_page = text_page
         self._transform = transform
+        self._leaf_of = leaf_of
         self._font_numbers: dict[Font, int] = {}
         self._runs: dict[int, _Run] = {}
         self._fonts: dict[int, int] = {}  # numbers by the address of PDFium's font
@@ -181,7 +191,7 @@ class _GlyphReader:
         at = ctypes.byref(rectangle)
         a, b, c, d, e, f = self._transform
         new = tuple.__new__
-        number, font, size, angle, colour, visible = run
+        number, font, size, angle, colour, visible, leaf = run
         for index in indexes:
             code = codes[index]
             if code in _HYPHENS:
@@ -195,7 +205,7 @@ class _GlyphReader:
             y0, y1 = b * left + d * top + f, b * right + d * bottom + f
             box = new(Box, (x0 if x0 < x1 else x1, y0 if y0 < y1 else y1, x1 if x0 < x1 else x0, y1 if y0 < y1 else y0))
             text = chr(code) if code < 0xD800 else _character(code)
-            found.append(new(Glyph, (text, box, size, font, number, angle, colour, visible)))
+            found.append(new(Glyph, (text, box, size, font, number, angle, colour, visible, leaf)))
 
     def _run(self, address: int | None, index: int) -> _Run:
         run = self._runs.get(address or 0)
@@ -222,6 +232,7 @@ class _GlyphReader:
             angle,
             red.value << 16 | green.value << 8 | blue.value,
             mode not in _INVISIBLE_MODES and alpha.value > 0 and abs(size) > 0.5,
+            self._leaf_of(address) if self._leaf_of else UNTAGGED,
         )
 
     def _font(self, address: int | None, index: int) -> int:
