@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from masthead.document.geometry import Box
+from masthead.document.tags import PageTags, TagVerdict
 
 
 class Glyph(NamedTuple):
@@ -20,6 +21,7 @@ class Glyph(NamedTuple):
     angle: float  # degrees clockwise on the page; 0 is upright
     colour: int  # 0xRRGGBB of the fill
     visible: bool  # False for render mode 3, full transparency, zero size
+    leaf: int = -1  # its place in the logical order of a tagged PDF (see `tags`)
 
 
 class Font(NamedTuple):
@@ -50,6 +52,7 @@ class PageText:
     glyphs: tuple[Glyph, ...]
     fonts: tuple[Font, ...]
     shapes: tuple[Shape, ...]
+    tags: PageTags | None = None  # of a tagged PDF
 
 
 class Join(StrEnum):
@@ -71,6 +74,7 @@ class Word:
     colour: int = 0
     join: Join = Join.SPACE
     confidence: float = 1.0  # 0 to 1: how sure a character recognition was; 1 where the PDF says the text itself
+    leaf: int = -1  # its place in the logical order of a tagged PDF (see `tags`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +208,7 @@ class ReadText:
     warnings: tuple[str, ...] = ()
     figures: dict[int, tuple[Figure, ...]] = field(default_factory=dict)
     confidence: dict[int, Confidence] = field(default_factory=dict)
+    tagging: dict[int, TagVerdict] = field(default_factory=dict)  # of tagged pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,3 +223,4 @@ class PageLines:
     shapes: tuple[Shape, ...]
     warnings: tuple[str, ...] = ()
     recognised: bool = False  # the text lies over the picture of a scan: sizes and places are rough
+    tags: PageTags | None = None  # of a tagged PDF
