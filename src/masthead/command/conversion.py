@@ -18,6 +18,7 @@ def options_from_settings(
     spreads: Spreads = "auto",
     trim: bool = True,
     keep_source: bool = True,
+    tags: bool = True,
     workers: int | None = None,
     widths: tuple[int, ...] = PAGE_WIDTHS,
 ) -> BuildOptions:
@@ -31,6 +32,7 @@ def options_from_settings(
         trim=trim,
         keep_source=keep_source,
         widths=widths,
+        tags=tags,
         workers=workers or settings.workers,
         page_seconds=settings.page_seconds,
         max_file_mb=settings.max_file_mb,

@@ -45,6 +45,7 @@ _SPREADS = click.option(
     help="Wide pages are two pages each, or stay as they are; default: split where that is clear.",
 )
 _BLEED = click.option("--keep-bleed", is_flag=True, help="Do not cut pages to their finished size.")
+_NO_TAGS = click.option("--no-tags", is_flag=True, help="Ignore a tagged PDF's tags: let the pages alone tell.")
 _LANGUAGE = click.option("--language", default="", metavar="CODE", help="Language of the text, such as en or de-AT.")
 
 
@@ -62,6 +63,7 @@ def _spreads(split: bool | None) -> Spreads:
 @_SPREADS
 @_BLEED
 @click.option("--without-source", is_flag=True, help="Do not keep the PDF in the folder (no sharp tiles, no download).")
+@_NO_TAGS
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes at work; default: one a core.")
 def build(
     pdf: Path,
@@ -73,6 +75,7 @@ def build(
     split_spreads: bool | None,
     keep_bleed: bool,
     without_source: bool,
+    no_tags: bool,
     workers: int | None,
 ) -> None:
     """Make an edition folder from a PDF."""
@@ -89,6 +92,7 @@ def build(
         spreads=_spreads(split_spreads),
         trim=not keep_bleed,
         keep_source=not without_source,
+        tags=not no_tags,
         workers=workers,
     )
     with BuildProgress(pdf.name) as progress:
@@ -109,6 +113,7 @@ def build(
 @_LANGUAGE
 @_SPREADS
 @_BLEED
+@_NO_TAGS
 def inspect(
     pdf: Path,
     as_json: bool,
@@ -119,6 +124,7 @@ def inspect(
     language: str,
     split_spreads: bool | None,
     keep_bleed: bool,
+    no_tags: bool,
 ) -> None:
     """Tell what is understood of a PDF: blocks in reading order, articles, outline, links."""
     from masthead.command.conversion import options_from_settings  # noqa: PLC0415
@@ -127,7 +133,12 @@ def inspect(
     from masthead.edition.inspection import inspect as inspect_pdf  # noqa: PLC0415
 
     options = options_from_settings(
-        load_settings(), password=password, language=language, spreads=_spreads(split_spreads), trim=not keep_bleed
+        load_settings(),
+        password=password,
+        language=language,
+        spreads=_spreads(split_spreads),
+        trim=not keep_bleed,
+        tags=not no_tags,
     )
     if explain:
         explain_pdf(pdf, explain, options, pages)

@@ -9,7 +9,9 @@ from typing import Any
 
 from masthead.document.geometry import Box
 from masthead.document.structure import Link, LinkKind, OutlineEntry, PagePart, PageShape, SourceReport
+from masthead.document.tags import UNTAGGED
 from masthead.document.text import Font, Join, Line, PageLines, Shape, Word
+from masthead.edition.crossing_tags import leaves_from_json, leaves_to_json, tags_from_json, tags_to_json
 
 _JOINS = (Join.SPACE, Join.NONE, Join.HYPHEN)
 _JOIN_NUMBERS = {join: number for number, join in enumerate(_JOINS)}
@@ -37,20 +39,23 @@ def lines_to_json(page: PageLines) -> Json:
                 line.angle,
                 int(line.right_to_left) + 2 * int(line.vertical),
                 [_word_to_json(word) for word in line.words],
+                *([leaves_to_json(line)] if page.tags else []),
             ]
             for line in page.lines
         ],
+        **({"tags": tags_to_json(page.tags)} if page.tags else {}),
     }
 
 
 def lines_from_json(data: Json) -> PageLines:
     """The reverse of `lines_to_json`; raises ValueError, TypeError or KeyError on anything malformed."""
     width, height = data["size"]
+    tags = tags_from_json(data["tags"]) if "tags" in data else None
     return PageLines(
         number=int(data["number"]),
         width=float(width),
         height=float(height),
-        lines=tuple(_line_from_json(row) for row in data["lines"]),
+        lines=tuple(_line_from_json(row, len(tags.leaves) if tags else 0) for row in data["lines"]),
         fonts=tuple(
             Font(str(name), bool(bold), bool(italic), bool(symbolic), bool(monospace))
             for name, bold, italic, symbolic, monospace in data["fonts"]
@@ -61,6 +66,7 @@ def lines_from_json(data: Json) -> PageLines:
         ),
         warnings=tuple(str(warning) for warning in data["warnings"]),
         recognised=bool(data["recognised"]),
+        tags=tags,
     )
 
 
@@ -69,8 +75,9 @@ def _word_to_json(word: Word) -> list[Any]:
     return row if word.confidence == 1.0 else [*row, word.confidence]
 
 
-def _line_from_json(row: list[Any]) -> Line:
-    x0, y0, x1, y1, angle, direction, words = row
+def _line_from_json(row: list[Any], known: int) -> Line:
+    x0, y0, x1, y1, angle, direction, words, *tagged = row
+    leaves = leaves_from_json(tagged[0], len(words), known) if tagged else [UNTAGGED] * len(words)
     return Line(
         box=Box(float(x0), float(y0), float(x1), float(y1)),
         words=tuple(
@@ -82,8 +89,9 @@ def _line_from_json(row: list[Any]) -> Line:
                 int(colour),
                 _JOINS[int(join)],
                 float(confidence[0]) if confidence else 1.0,
+                leaf,
             )
-            for text, a, b, c, d, size, font, colour, join, *confidence in words
+            for (text, a, b, c, d, size, font, colour, join, *confidence), leaf in zip(words, leaves, strict=True)
         ),
         angle=float(angle),
         right_to_left=bool(int(direction) & 1),

@@ -24,6 +24,7 @@ class BuildOptions:
     direction: str = ""  # "ltr" or "rtl"
     spreads: Spreads = "auto"  # what becomes of two pages saved as one wide one
     trim: bool = True  # cut sheets to the finished page where the PDF says it (TrimBox)
+    tags: bool = True  # let the tags of a tagged PDF tell order and roles where they are good
     keep_source: bool = True  # keep the PDF in the folder, for sharp tiles at zoom and for download
     widths: tuple[int, ...] = PAGE_WIDTHS
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)

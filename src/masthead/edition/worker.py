@@ -10,6 +10,7 @@ from masthead.document.structure import PagePart
 from masthead.edition import crossing
 from masthead.layout.lines import page_lines
 from masthead.pdf import glyphs, links, opening, parts, rendering, report
+from masthead.pdf.tags import TagReader
 from masthead.pictures import encoding
 
 Message = dict[str, Any]
@@ -21,6 +22,7 @@ class PageWorker:
 
     def __init__(self) -> None:
         self._opened: opening.OpenedPdf | None = None
+        self._tags: TagReader | None = None
 
     def handle(self, message: Message) -> Answer:
         """Answer one request; failures raise MastheadError and cross as data."""
@@ -49,6 +51,7 @@ class PageWorker:
 
     def _open(self, message: Message) -> Answer:
         self._opened = opening.open_pdf(Path(message["path"]), str(message.get("password", "")))
+        self._tags = TagReader(self._opened) if message.get("tags", True) else None
         if not message.get("report", True):
             return {}, []
         found = report.read_report(self._opened, trim=bool(message.get("trim", False)))
@@ -82,7 +85,7 @@ class PageWorker:
 
     def _text(self, part: PagePart, number: int) -> Answer:
         found = parts.links_of_part(links.page_links(self._pdf, part.sheet), number, part.window)
-        text = parts.text_of_part(glyphs.page_text(self._pdf.document, part.sheet), number, part.window)
+        text = parts.text_of_part(glyphs.page_text(self._pdf.document, part.sheet, self._tags), number, part.window)
         return {"lines": crossing.lines_to_json(page_lines(text)), "links": crossing.links_to_json(found)}, []
 
     def _tile(self, part: PagePart, width: int, box: Box) -> Answer:

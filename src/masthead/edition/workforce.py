@@ -178,6 +178,7 @@ class Workforce:
             "password": self._options.password,
             "report": report,
             "trim": self._options.trim,
+            "tags": self._options.tags,
         }
         try:
             return sandbox, sandbox.request(message, seconds=self._options.open_seconds).header

@@ -26,7 +26,17 @@ def page_lines(text: PageText) -> PageLines:
     if recognised:
         lines = evened(lines)
     warnings = _warnings(text, glyphs)
-    return PageLines(text.number, text.width, text.height, tuple(lines), text.fonts, text.shapes, warnings, recognised)
+    return PageLines(
+        text.number,
+        text.width,
+        text.height,
+        tuple(lines),
+        text.fonts,
+        text.shapes,
+        warnings,
+        recognised,
+        text.tags,
+    )
 
 
 def _warnings(text: PageText, glyphs: Sequence[Glyph]) -> tuple[str, ...]:

@@ -125,7 +125,9 @@ def _word(glyphs: Sequence[Glyph], join: Join, fonts: Sequence[Font]) -> Word:
         drawn = [bullet_of(glyph.text, fonts[glyph.font]) for glyph in glyphs]
         letters = unicodedata.normalize("NFC", _without_ligatures("".join(drawn)))
     first = glyphs[0]
-    return Word(letters, _box_around(glyphs), max([glyph.size for glyph in glyphs]), first.font, first.colour, join)
+    size = max([glyph.size for glyph in glyphs])
+    leaf = first.leaf if first.leaf == glyphs[-1].leaf else max([glyph.leaf for glyph in glyphs])
+    return Word(letters, _box_around(glyphs), size, first.font, first.colour, join, leaf=leaf)
 
 
 def _box_around(glyphs: Sequence[Glyph]) -> Box:

@@ -16,9 +16,11 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from masthead.document.geometry import Box
+from masthead.document.tags import UNTAGGED
 from masthead.document.text import Font, Glyph, PageText
 from masthead.pdf.page_space import Transform, page_space
 from masthead.pdf.shapes import page_shapes
+from masthead.pdf.tags import TagReader
 
 _SYMBOLIC = re.compile(r"dingbat|wingding|webding|symbol(?!ism)|marlett|bullets?\b|ornament|fontawesome", re.IGNORECASE)
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|extrab|ultrab", re.IGNORECASE)
@@ -41,22 +43,27 @@ class _Run(NamedTuple):
     angle: float
     colour: int
     visible: bool
+    leaf: int
 
 
-def page_text(document: pypdfium2.PdfDocument, number: int) -> PageText:
-    """The characters and shapes of page `number` (1-based), in the order of the content stream."""
+def page_text(document: pypdfium2.PdfDocument, number: int, tags: TagReader | None = None) -> PageText:
+    """The characters and shapes of page `number` (1-based), in the order of the content stream.
+
+    With `tags` also the page's part of the structure tree, if it has one.
+    """
     page = document[number - 1]
     try:
         width, height = page.get_size()
         transform = page_space(page, width, height)
         text_page = page.get_textpage()
         try:
-            reader = _GlyphReader(text_page, transform)
+            marks = tags.marks(page, transform.box) if tags else None
+            reader = _GlyphReader(text_page, transform, marks.leaf_of if marks else None)
             glyphs = reader.glyphs(width, height)
         finally:
             text_page.close()
         shapes = page_shapes(page, transform, width, height)
-        return PageText(number, width, height, glyphs, tuple(reader.fonts), shapes)
+        return PageText(number, width, height, glyphs, tuple(reader.fonts), shapes, marks.tags if marks else None)
     finally:
         page.close()
 
@@ -106,10 +113,13 @@ def _end_of_run(calls: _Calls, address: int | None, start: int, count: int) -> i
 class _GlyphReader:
     """Walks over a text page."""
 
-    def __init__(self, text_page: pypdfium2.PdfTextPage, transform: Transform) -> None:
+    def __init__(
+        self, text_page: pypdfium2.PdfTextPage, transform: Transform, leaf_of: Callable[[int | None], int] | None
+    ) -> None:
         self.fonts: list[Font] = []
         self._text_page = text_page
         self._transform = transform
+        self._leaf_of = leaf_of
         self._font_numbers: dict[Font, int] = {}
         self._runs: dict[int, _Run] = {}
         self._fonts: dict[int, int] = {}  # numbers by the address of PDFium's font
@@ -150,7 +160,7 @@ class _GlyphReader:
         at = ctypes.byref(rectangle)
         a, b, c, d, e, f = self._transform
         new = tuple.__new__
-        number, font, size, angle, colour, visible = run
+        number, font, size, angle, colour, visible, leaf = run
         for index in indexes:
             code = codes[index]
             if code in _HYPHENS:
@@ -164,7 +174,7 @@ class _GlyphReader:
             y0, y1 = b * left + d * top + f, b * right + d * bottom + f
             box = new(Box, (x0 if x0 < x1 else x1, y0 if y0 < y1 else y1, x1 if x0 < x1 else x0, y1 if y0 < y1 else y0))
             text = chr(code) if code < 0xD800 else _character(code)
-            found.append(new(Glyph, (text, box, size, font, number, angle, colour, visible)))
+            found.append(new(Glyph, (text, box, size, font, number, angle, colour, visible, leaf)))
 
     def _run(self, address: int | None, index: int) -> _Run:
         run = self._runs.get(address or 0)
@@ -191,6 +201,7 @@ class _GlyphReader:
             angle,
             red.value << 16 | green.value << 8 | blue.value,
             mode not in _INVISIBLE_MODES and alpha.value > 0 and abs(size) > 0.5,
+            self._leaf_of(address) if self._leaf_of else UNTAGGED,
         )
 
     def _font(self, address: int | None, index: int) -> int:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from masthead.document.geometry import Box
 from masthead.document.structure import Link
+from masthead.document.tags import PageTags
 from masthead.document.text import PageText
 
 
@@ -21,7 +22,25 @@ def text_of_part(text: PageText, number: int, window: Box | None) -> PageText:
         cut = cut_to(window, shape.box)
         if cut is not None:
             shapes.append(shape._replace(box=cut))
-    return replace(text, number=number, width=window.width, height=window.height, glyphs=glyphs, shapes=tuple(shapes))
+    return replace(
+        text,
+        number=number,
+        width=window.width,
+        height=window.height,
+        glyphs=glyphs,
+        shapes=tuple(shapes),
+        tags=_tags_of_part(text.tags, window),
+    )
+
+
+def _tags_of_part(tags: PageTags | None, window: Box) -> PageTags | None:
+    """The sheet's tags with the boxes of its figures in the page's coordinates; what lies outside has none."""
+    if tags is None:
+        return None
+    elements = [
+        element._replace(box=cut_to(window, element.box)) if element.box else element for element in tags.elements
+    ]
+    return tags._replace(elements=tuple(elements))
 
 
 def links_of_part(links: tuple[Link, ...], number: int, window: Box | None) -> tuple[Link, ...]:

@@ -32,12 +32,12 @@ _MAX_SPAN = 200
 _MAX_ALT = 2000  # characters
 _MAX_MAPPED = 2000  # entries of role maps
 # ISO 32000-1, 14.8.4, and ISO 32000-2, 14.8.4 and annex L.
-_STANDARD = frozenset(
-    "Document DocumentFragment Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private Aside Title "
-    "P H FENote Sub L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link "
-    "Annot Ruby RB RT RP Warichu WT WP Figure Formula Form Em Strong Artifact".split()
+_STANDARD = re.compile(
+    "Document(Fragment)?|Part|Art|Sect|Div|BlockQuote|Caption|TOCI?|Index|NonStruct|Private|Aside|Title|P|H([1-9][0-9]?)?"
+    "|Sub|LI?|Lbl|LBody|Table|T[RHD]|THead|TBody|TFoot|Span|Quote|(FE)?Note|Reference|BibEntry|Code|Link|Annot|Ruby"
+    "|R[BTP]|Warichu|W[TP]|Figure|Formula|Form|Em|Strong|Artifact"
 )
-_HEADING = re.compile(r"H[1-9]\d?")
+_ARTIFACT = "Artifact".encode("utf-16-le")
 
 Place = Callable[[float, float, float, float], Box]
 
@@ -51,7 +51,7 @@ class Marks(NamedTuple):
 
 def is_standard(role: str) -> bool:
     """Whether the role is a standard structure type."""
-    return role in _STANDARD or _HEADING.fullmatch(role) is not None
+    return _STANDARD.fullmatch(role) is not None
 
 
 class TagReader:
@@ -146,9 +146,7 @@ class _Walk:
                 self.leaves.append(number)
 
     def _element(self, handle: Any, parent: int) -> Element:
-        raw = _string(pdfium.FPDF_StructElement_GetRawType, handle) or _string(
-            pdfium.FPDF_StructElement_GetType, handle
-        )
+        raw = _string(pdfium.FPDF_StructElement_GetRawType, handle)
         role = self._roles.get(raw)
         if role is None:
             role = self._roles[raw] = self._role_of(raw)
@@ -162,13 +160,13 @@ class _Walk:
 
 
 def _string(ask: Callable[..., int], handle: Any) -> str:
-    """A string that PDFium writes as UTF-16 with a closing zero."""
-    buffer = ctypes.create_string_buffer(128)
-    length = ask(handle, buffer, len(buffer))
-    if length > len(buffer):
-        buffer = ctypes.create_string_buffer(length)
-        ask(handle, buffer, length)
-    return buffer.raw[: max(0, length - 2)].decode("utf-16-le", "replace")
+    """A string that PDFium writes as UTF-16 with a closing zero; lengths are in bytes."""
+    buffer = (ctypes.c_ushort * 64)()
+    length = ask(handle, buffer, ctypes.sizeof(buffer))
+    if length > ctypes.sizeof(buffer):
+        buffer = (ctypes.c_ushort * (length // 2 + 1))()
+        ask(handle, buffer, ctypes.sizeof(buffer))
+    return bytes(buffer)[: max(0, length - 2)].decode("utf-16-le", "replace")
 
 
 def _span(handle: Any, name: bytes) -> int:
@@ -232,19 +230,16 @@ def _objects(holder: Any, count: Callable[..., int], get: Callable[..., Any]) ->
 def _is_artifact(item: Any) -> bool:
     for index in range(min(pdfium.FPDFPageObj_CountMarks(item), 8)):
         mark = pdfium.FPDFPageObj_GetMark(item, index)
-        buffer = ctypes.create_string_buffer(32)
-        length = ctypes.c_ulong()
+        buffer, length = (ctypes.c_ushort * 32)(), ctypes.c_ulong()
         if (
-            pdfium.FPDFPageObjMark_GetName(mark, ctypes.cast(buffer, pdfium.POINTER(ctypes.c_ushort)), 32, length)
-            and buffer.raw[: max(0, length.value - 2)].decode("utf-16-le", "replace") == "Artifact"
+            pdfium.FPDFPageObjMark_GetName(mark, buffer, ctypes.sizeof(buffer), length)
+            and bytes(buffer)[: max(0, length.value - 2)] == _ARTIFACT
         ):
             return True
     return False
 
 
-def _with_figure_boxes(
-    elements: list[Element], leaves: list[int], drawn: _Drawn, place: Place
-) -> tuple[Element, ...]:
+def _with_figure_boxes(elements: list[Element], leaves: list[int], drawn: _Drawn, place: Place) -> tuple[Element, ...]:
     """Figures with the box around all that is drawn under them."""
     figure_of = _figures(elements)
     boxes: dict[int, list[Box]] = {}
