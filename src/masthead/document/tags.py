@@ -21,6 +21,7 @@ class Element(NamedTuple):
 
     role: str  # a standard structure type; or the producer's own where the role map does not know it
     parent: int  # index into `PageTags.elements`, always smaller than its own; -1 at the top
+    place: int = -1  # of a table's cell: which one of its row, empty ones counted
     alt: str = ""  # of a figure or formula: the text that stands for it
     rows: int = 1  # of a table's cell: how many rows it spans
     columns: int = 1

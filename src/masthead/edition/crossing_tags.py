@@ -9,9 +9,11 @@ from masthead.document.geometry import Box
 from masthead.document.tags import ARTIFACT, Element, PageTags
 from masthead.document.text import Line
 
+_PLAIN = Element("", -1)[2:]
+
 
 def tags_to_json(tags: PageTags) -> dict[str, Any]:
-    """Elements as `[role, parent]`, with alternative text, spans and box only where there are any."""
+    """Elements as `[role, parent]`; a cell's place, alternative text, spans and box only where there are any."""
     return {"elements": [_element_to_json(element) for element in tags.elements], "leaves": list(tags.leaves)}
 
 
@@ -41,19 +43,22 @@ def leaves_from_json(row: list[Any], count: int, known: int) -> list[int]:
 
 def _element_to_json(element: Element) -> list[Any]:
     row: list[Any] = [element.role, element.parent]
-    if element[2:] != ("", 1, 1, None):
+    if element[2:] != _PLAIN:
+        row.append(element.place)
+    if element[3:] != _PLAIN[1:]:
         row += [element.alt, element.rows, element.columns]
     return [*row, *element.box] if element.box else row
 
 
 def _element_from_json(row: list[Any]) -> Element:
     role, parent, *more = row
-    if not more:
-        return Element(str(role), int(parent))
-    alt, rows, columns, *box = more
+    if len(more) < 2:
+        return Element(str(role), int(parent), int(more[0]) if more else -1)
+    place, alt, rows, columns, *box = more
     return Element(
         str(role),
         int(parent),
+        int(place),
         str(alt),
         max(1, int(rows)),
         max(1, int(columns)),

@@ -13,13 +13,15 @@ from masthead.layout.directions import line_as_read
 from masthead.layout.figures import figures_of, with_articles
 from masthead.layout.furniture import furniture_role
 from masthead.layout.habits import Habits, learn
-from masthead.layout.hyphens import join_lines, sentence
+from masthead.layout.hyphens import join_cells, join_lines, sentence
 from masthead.layout.initials import with_initials
 from masthead.layout.measures import size_of
 from masthead.layout.ordering import Stretch, stretches_of
 from masthead.layout.paragraphs import Group, group_lines
 from masthead.layout.roles import heading_levels, role_of
 from masthead.layout.tables import FoundTable, find_tables, without_tables
+from masthead.layout.tag_figures import with_tagged_figures
+from masthead.layout.tags import heard, with_tags
 
 _Grouped = tuple[Group, Role | None, int]  # lines, what they are if that is known, the box they stand in
 
@@ -27,8 +29,11 @@ _RIGHT_TO_LEFT = ("ar", "he", "fa", "ur")
 _ENDS = (".", "!", "?", "”", '"', "»", ":", "。", "…")
 
 
-def read(pages: Sequence[PageLines], *, language: str = "") -> ReadText:
-    """Blocks of every page in reading order, furniture last; and the articles they make."""
+def read(pages: Sequence[PageLines], *, language: str = "", tags: bool = True) -> ReadText:
+    """Blocks of every page in reading order, furniture last; and the articles they make.
+
+    Without `tags` what a tagged PDF says of itself is ignored.
+    """
     habits = learn(pages)
     right_to_left = language.split("-", 1)[0].lower() in _RIGHT_TO_LEFT
     warnings = [warning for page in pages for warning in page.warnings]
@@ -41,11 +46,13 @@ def read(pages: Sequence[PageLines], *, language: str = "") -> ReadText:
             grouped[page.number] = [(group, None, 0) for group in group_lines(page.lines, page.fonts)]
     levels = heading_levels([group for rows in grouped.values() for group, role, _ in rows if role is None], habits)
     blocks = {page.number: _blocks(page, grouped[page.number], habits, levels, language) for page in pages}
-    blocks = _continued(blocks)
+    tagged = with_tags(pages if tags else (), blocks, habits.vocabulary, right_to_left=right_to_left)
+    blocks = _continued(tagged.blocks)
     blocks, articles = articles_of(blocks)
-    figures, articles = with_articles(figures_of(pages), blocks, articles)
+    figures, blocks = with_tagged_figures(figures_of(pages), tagged.figures, blocks)
+    figures, articles = with_articles(figures, blocks, articles)
     confidence = {page.number: confidence_of(page, blocks[page.number]) for page in pages}
-    return ReadText(blocks, articles, tuple(warnings), figures, confidence)
+    return heard(ReadText(blocks, articles, tuple(warnings), figures, confidence), tagged.verdicts)
 
 
 def _groups(page: PageLines, habits: Habits, right_to_left: bool) -> list[_Grouped]:
@@ -133,19 +140,9 @@ def _blocks(
 
 
 def _joined(group: Group, habits: Habits, language: str) -> list[Line]:
-    """The block's lines with their joins; no word of a table goes on in another cell."""
     if group.table is None:
         return join_lines(list(group.lines), habits.vocabulary, language)
-    result: list[Line] = []
-    lines = list(group.lines)
-    for cell in group.table.cells:
-        count, size = 0, 0
-        while size < cell.end - cell.start:
-            size += len(lines[count].words)
-            count += 1
-        result += join_lines(lines[:count], habits.vocabulary, language)
-        lines = lines[count:]
-    return result
+    return join_cells(list(group.lines), group.table, habits.vocabulary, language)
 
 
 def _near_picture(box: Box, pictures: Sequence[Box]) -> bool:

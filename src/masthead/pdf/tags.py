@@ -127,25 +127,25 @@ class _Walk:
         self._roles: dict[str, str] = {}
         self._seen: set[int] = set()
 
-    def visit(self, handle: Any, parent: int, depth: int) -> None:
+    def visit(self, handle: Any, parent: int, depth: int, place: int = 0) -> None:
         """Add the element and what is below it."""
         address = ctypes.cast(handle, ctypes.c_void_p).value if handle else None
         if address is None or address in self._seen or depth > _MAX_DEPTH or len(self.elements) >= _MAX_ELEMENTS:
             return
         self._seen.add(address)
         number = len(self.elements)
-        self.elements.append(self._element(handle, parent))
+        self.elements.append(self._element(handle, parent, place))
         for index in range(pdfium.FPDF_StructElement_CountChildren(handle)):
             child = pdfium.FPDF_StructElement_GetChildAtIndex(handle, index)
             if child:
-                self.visit(child, number, depth + 1)
+                self.visit(child, number, depth + 1, index)
                 continue
             content = pdfium.FPDF_StructElement_GetChildMarkedContentID(handle, index)
             if content >= 0 and content not in self.leaf_of_content and len(self.leaves) < _MAX_LEAVES:
                 self.leaf_of_content[content] = len(self.leaves)
                 self.leaves.append(number)
 
-    def _element(self, handle: Any, parent: int) -> Element:
+    def _element(self, handle: Any, parent: int, place: int) -> Element:
         raw = _string(pdfium.FPDF_StructElement_GetRawType, handle)
         role = self._roles.get(raw)
         if role is None:
@@ -153,9 +153,11 @@ class _Walk:
         if role in ("Figure", "Formula"):
             text = _string(pdfium.FPDF_StructElement_GetAltText, handle)
             text = text or _string(pdfium.FPDF_StructElement_GetActualText, handle)
-            return Element(role, parent, " ".join(clean(text[:_MAX_ALT]).split()))
+            return Element(role, parent, -1, " ".join(clean(text[:_MAX_ALT]).split()))
         if role in ("TD", "TH"):
-            return Element(role, parent, "", _span(handle, b"RowSpan"), _span(handle, b"ColSpan"))
+            return Element(
+                role, parent, min(place, _MAX_SPAN), "", _span(handle, b"RowSpan"), _span(handle, b"ColSpan")
+            )
         return Element(role, parent)
 
 

@@ -1,0 +1,209 @@
+"""Judges a document's tags: whether their order can be followed, whether their roles say anything, and why not.
+
+Most tags are made by programs and looked at by nobody. Those of a designer's export are right inside a story, for the
+story's text is one; the order of the stories is that in which their frames were drawn. Those of a person or program
+that knew the structure can be told by what they say beside "paragraph": headings, list items with their labels,
+captions, notes, alternative texts.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import combinations, pairwise
+
+from masthead.document.tags import TagOrder, TagVerdict
+from masthead.document.text import Block, Role
+from masthead.layout.tag_alternatives import alternative_of
+from masthead.layout.tag_order import breaks
+from masthead.layout.tag_pieces import Part, parts_of
+from masthead.layout.tag_tables import grid_of, is_table
+from masthead.layout.tag_tree import Kind, PageTree
+
+_MIN_COVERAGE = 0.5  # share of letters under tags from which on their order is that of the page
+_ONE_FIGURE = 0.6
+_MANY_BREAKS = 0.34  # share of steps that break the page's order
+_FEW_BREAKS = 0.2
+_MIN_STEPS = 4
+_LONG_HEADING = 30  # words
+_SPLIT = 0.5  # share of neighbouring lines of a paragraph that the tags part
+_COARSE = 4  # paragraphs of the page in one element
+_MAX_PAIRS = 400  # headings that are compared with each other
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the tags."""
+
+    level: int
+    size: float  # points
+    words: int
+
+
+@dataclass(slots=True)
+class PageEvidence:
+    """What a page's tags look like against the page."""
+
+    tree: PageTree
+    blocks: tuple[Block, ...]  # without furniture
+    letters: int = 0
+    tagged: int = 0
+    in_figures: int = 0
+    letters_by_kind: dict[Kind, int] = field(default_factory=dict)
+    headings: list[Heading] = field(default_factory=list)
+    labels: int = 0
+    alternatives: int = 0
+    figures: int = 0
+    tables: tuple[int, ...] = ()  # the elements that are tables indeed
+    seams: int = 0  # neighbouring lines of one paragraph
+    split_seams: int = 0  # of these, parted by the tags
+    coarse: int = 0  # letters in elements that hold many paragraphs
+    told_headings: int = 0  # letters of headings as the page shows them
+    tagged_headings: int = 0  # of these, tagged as headings
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEvidence:
+    """What holds for the tags of the whole document."""
+
+    headings: bool  # they are believed
+    levels: bool
+    complete: bool  # what is not tagged as a heading is none
+    lists: bool
+    tended: bool  # somebody knew the structure
+    grain: bool  # an element is a paragraph, no line and no page
+
+
+def evidence_of(tree: PageTree, blocks: Sequence[Block]) -> PageEvidence:
+    """Look at one page."""
+    body = tuple(block for block in blocks if not block.role.is_furniture)
+    found = PageEvidence(tree, body)
+    for block in body:
+        for word in (word for line in block.lines for word in line.words):
+            standing = tree.of_leaf(word.leaf)
+            count = len(word.text)
+            found.letters += count
+            if word.leaf < 0 or standing.artifact:
+                continue
+            found.tagged += count
+            if standing.kind is not None:
+                found.letters_by_kind[standing.kind] = found.letters_by_kind.get(standing.kind, 0) + count
+            elif standing.figure >= 0:
+                found.in_figures += count
+            if block.role is Role.HEADING:
+                found.told_headings += count
+                found.tagged_headings += count if standing.kind is Kind.HEADING else 0
+    found.labels = len({standing.block for standing in tree.standings if standing.label})
+    figures = [element for element in tree.tags.elements if element.role == "Figure"]
+    found.figures, found.alternatives = len(figures), sum(bool(alternative_of(figure.alt)) for figure in figures)
+    found.tables = _tables(tree, body)
+    _look_at_grain(found)
+    return found
+
+
+def _tables(tree: PageTree, blocks: Sequence[Block]) -> tuple[int, ...]:
+    wanted = {standing.table for standing in tree.standings if standing.table >= 0}
+    if not wanted:
+        return ()
+    parts = parts_of(blocks, tree, wanted, grain=True)
+    return tuple(
+        part.home.number
+        for part in parts
+        if part.home.kind == "table" and is_table(tree, grid_of(tree, part.home.number), part.pieces)
+    )
+
+
+def _look_at_grain(found: PageEvidence) -> None:
+    """Whether an element is a paragraph; and the headings, which are read off the same parts."""
+    homes: dict[tuple[int, int], tuple[str, int]] = {}
+    for part in parts_of(found.blocks, found.tree, found.tables, grain=True):
+        if part.home.kind != "element":
+            continue
+        standing = found.tree.standings[part.home.number]
+        blocks = {piece.block for piece in part.pieces}
+        if len(blocks) >= _COARSE and standing.kind in (Kind.PARAGRAPH, Kind.HEADING):
+            found.coarse += part.letters
+        words = [word for piece in part.pieces for word in piece.line.words]
+        if standing.kind is Kind.HEADING:
+            found.headings.append(Heading(standing.level, statistics.median(w.size for w in words), len(words)))
+        for piece in part.pieces:
+            homes.setdefault((piece.block, piece.place), (part.home.kind, part.home.number))
+    ordered = sorted(homes)
+    for first, second in pairwise(ordered):
+        if first[0] == second[0]:
+            found.seams += 1
+            found.split_seams += homes[first] != homes[second]
+
+
+def evidence_of_document(pages: Sequence[PageEvidence]) -> DocumentEvidence:
+    """Put the pages' evidence together."""
+    tagged = sum(page.tagged for page in pages)
+    by_kind = {kind: sum(page.letters_by_kind.get(kind, 0) for page in pages) for kind in Kind}
+    headings = [heading for page in pages for heading in page.headings]
+    believed = (
+        bool(headings)
+        and by_kind[Kind.HEADING] < 0.3 * tagged
+        and statistics.median(heading.words for heading in headings) <= _LONG_HEADING
+    )
+    told = sum(page.told_headings for page in pages)
+    complete = believed and sum(page.tagged_headings for page in pages) >= 0.5 * told
+    labels = sum(page.labels for page in pages)
+    lists = by_kind[Kind.ITEM] > 0 and by_kind[Kind.ITEM] < 0.8 * tagged
+    figures, alternatives = sum(page.figures for page in pages), sum(page.alternatives for page in pages)
+    signs = (
+        believed and (complete or len({heading.level for heading in headings}) > 1),
+        lists and labels > 1,
+        figures > 0 and alternatives >= 0.5 * figures,
+        by_kind[Kind.NOTE] > 0 or by_kind[Kind.CAPTION] > 0,
+        by_kind[Kind.CONTENTS] > 0 or by_kind[Kind.CODE] > 0 or by_kind[Kind.QUOTATION] > 0,
+        any(page.tables for page in pages),
+    )
+    seams, split = sum(page.seams for page in pages), sum(page.split_seams for page in pages)
+    coarse = sum(page.coarse for page in pages)
+    grain = split <= _SPLIT * seams and coarse <= 0.5 * tagged
+    return DocumentEvidence(believed, _levels_fit(headings), complete, lists, sum(signs) >= 2, grain)
+
+
+def _levels_fit(headings: Sequence[Heading]) -> bool:
+    """Whether a higher rank is rarely set smaller, and one rank is not everything from the title to the last line."""
+    sizes = [heading.size for heading in headings]
+    if len({heading.level for heading in headings}) < 2:
+        return len(sizes) > 0 and max(sizes) < 1.3 * min(sizes)
+    step = max(1, len(headings) // 60)
+    pairs = [pair for pair in combinations(headings[::step], 2) if pair[0].level != pair[1].level][: _MAX_PAIRS * 4]
+    against = sum((a.level < b.level) == (a.size < b.size - 0.3) and abs(a.size - b.size) > 0.3 for a, b in pairs)
+    return against <= 0.3 * len(pairs)
+
+
+def verdict_of(page: PageEvidence, document: DocumentEvidence, parts: Sequence[Part]) -> TagVerdict:
+    """What is believed of one page; `parts` in the order of the tags."""
+    coverage = page.tagged / page.letters if page.letters else 0.0
+    roles = _says_roles(page, document)
+    if coverage < _MIN_COVERAGE:
+        reason = f"Only {coverage:.0%} of the page's letters are tagged."
+        return TagVerdict(TagOrder.REFUSED, roles, coverage, reason)
+    if page.in_figures > _ONE_FIGURE * page.letters:
+        return TagVerdict(TagOrder.REFUSED, roles, coverage, "Most of the page's text is tagged as a figure.")
+    broken = breaks(parts)
+    count = sum(broken)
+    counted = f"{count} of {len(broken)} steps"
+    if len(broken) >= _MIN_STEPS and count > _MANY_BREAKS * len(broken):
+        reason = f"The tags' order does not fit the page: {counted} leave text unread."
+        return TagVerdict(TagOrder.REFUSED, roles, coverage, reason)
+    if not document.tended:
+        reason = "The tags know paragraphs only: their order is followed inside stories, not from one to the next."
+        return TagVerdict(TagOrder.PARTS, roles, coverage, reason)
+    if count > max(1, _FEW_BREAKS * len(broken)):
+        reason = f"The tags' order is followed inside its parts only: {counted} leave text unread."
+        return TagVerdict(TagOrder.PARTS, roles, coverage, reason)
+    return TagVerdict(TagOrder.WHOLE, roles, coverage, "The tags' order fits the page.")
+
+
+def _says_roles(page: PageEvidence, document: DocumentEvidence) -> bool:
+    kinds = {kind for kind, count in page.letters_by_kind.items() if count} - {Kind.PARAGRAPH, Kind.CELL}
+    if not document.headings:
+        kinds.discard(Kind.HEADING)
+    if not document.lists:
+        kinds.discard(Kind.ITEM)
+    return bool(page.tables) or (document.grain and bool(kinds))
