@@ -8,29 +8,57 @@ designer knows: a folded leaflet is read from its right panel on. Topological co
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
 from masthead.document.geometry import Box
 from masthead.layout.tag_pieces import Part, Piece
+from masthead.layout.tag_tree import PageTree
 
 _NEAR = 1.1  # of a line's height: a gap this small below a line means that its frame goes on
 _MAX_PIECES = 1500
+_MOST = 0.6  # of a page's parts: a section that holds more is the page
+_SECTIONS = frozenset({"Sect", "Art", "Div", "Part", "Aside", "BlockQuote"})
 
 
-def threads_of(parts: Sequence[Part], *, right_to_left: bool) -> list[list[Part]]:
-    """Parts in logical order, cut where a step breaks the page's order or goes back against the direction of reading.
+def threads_of(parts: Sequence[Part], tree: PageTree, *, right_to_left: bool) -> list[list[Part]]:
+    """Parts in logical order, cut into threads; how threads follow each other is for the page to tell.
 
-    Each thread can be read as it is; how threads follow each other is for the page to tell.
+    A section, which in a designer's export is the text of one story, is a thread. Outside sections a thread goes on
+    where the next part stands right below or at the top of the next column.
     """
     threads: list[list[Part]] = []
+    sections = _sections(parts, tree)
     broken = breaks(parts)
     for index, part in enumerate(parts):
-        if index and not broken[index - 1] and _goes_on(parts[index - 1], part, right_to_left):
-            threads[-1].append(part)
-        else:
-            threads.append([part])
+        if index and not broken[index - 1] and sections[index] == sections[index - 1]:
+            before = parts[index - 1]
+            if sections[index] >= 0 or _goes_on(before, part, right_to_left):
+                threads[-1].append(part)
+                continue
+        threads.append([part])
     return threads
+
+
+def _sections(parts: Sequence[Part], tree: PageTree) -> list[int]:
+    """For each part the innermost section that holds it, but not most of the page; -1 if there is none."""
+    chains = [_sections_around(part, tree) for part in parts]
+    sizes = Counter(section for chain in chains for section in chain)
+    limit = _MOST * len(parts)
+    return [next((section for section in chain if sizes[section] <= limit), -1) for chain in chains]
+
+
+def _sections_around(part: Part, tree: PageTree) -> list[int]:
+    elements = tree.tags.elements
+    leaf = next((piece.leaf for piece in part.pieces if piece.leaf >= 0), -1)
+    at = part.home.number if part.home.kind != "block" else (tree.tags.leaves[leaf] if leaf >= 0 else -1)
+    chain = []
+    while at >= 0:
+        if elements[at].role in _SECTIONS:
+            chain.append(at)
+        at = elements[at].parent
+    return chain
 
 
 def breaks(parts: Sequence[Part]) -> list[bool]:
@@ -82,8 +110,10 @@ def _is_over(upper: Box, lower: Box) -> bool:
 
 
 def _goes_on(before: Part, after: Part, right_to_left: bool) -> bool:
-    """Whether the step goes down, or towards the next column."""
+    """Whether the step goes down inside a column, or up to the next one."""
     last, first = before.pieces[-1].line.box, after.pieces[0].line.box
-    if first.centre[1] > last.centre[1]:
-        return True
-    return first.centre[0] < last.x0 if right_to_left else first.centre[0] > last.x1
+    down = first.centre[1] > last.centre[1]
+    if min(last.x1, first.x1) > max(last.x0, first.x0):
+        return down
+    onward = first.x1 <= last.x0 if right_to_left else first.x0 >= last.x1
+    return onward and (not down or min(last.y1, first.y1) > max(last.y0, first.y0))

@@ -93,27 +93,35 @@ def parts_of(blocks: Sequence[Block], tree: PageTree, tables: Iterable[int], *, 
 def _homes_of_lines(
     block: Block, index: int, tree: PageTree, tables: frozenset[int], *, grain: bool
 ) -> list[list[Home]]:
-    """A home for every word. Words without a block of their own go with their line, and lines with their block."""
+    """A home for every word. A word without one goes with its line; a line without one stays with the block, unless
+    the lines around it belong to one element."""
     loose = Home("block", index)
-    rows: list[list[Home | None]] = [
-        [_home(word, tree, tables, grain=grain) for word in line.words] for line in block.lines
-    ]
-    before: Home | None = None
+    rows = [[_home(word, tree, tables, grain=grain) for word in line.words] for line in block.lines]
+    told = [[home for home in row if home is not None] for row in rows]
     result: list[list[Home]] = []
-    for number, (line, row) in enumerate(zip(block.lines, rows, strict=True)):
-        told = [home for home in row if home is not None]
-        following = told[0] if told else None
-        if following is None and all(word.leaf < 0 for word in line.words):
-            later = next((home for other in rows[number + 1 :] for home in other if home is not None), None)
-            following = before or later
-        current = following or loose
+    before: Home | None = None
+    for number, row in enumerate(rows):
+        current = told[number][0] if told[number] else loose
+        if not told[number] and all(word.leaf < 0 for word in block.lines[number].words):
+            later = next((other[0] for other in told[number + 1 :] if other), None)
+            current = before if before is not None and before == later else loose
         filled = []
         for home in row:
             current = home or current
             filled.append(current)
-        before = filled[-1] if told else before
+        before = told[number][-1] if told[number] else before
         result.append(filled)
-    return result
+    return [[loose] * len(row) for row in result] if _one_a_line(result, tree) else result
+
+
+def _one_a_line(rows: Sequence[Sequence[Home]], tree: PageTree) -> bool:
+    """Whether every line of a paragraph is a paragraph to the tags, as where somebody broke the lines by hand."""
+    firsts = {row[0] for row in rows if len(set(row)) == 1}
+    return (
+        len(rows) > 2
+        and len(firsts) == len(rows)
+        and all(home.kind == "element" and tree.standings[home.number].kind is Kind.PARAGRAPH for home in firsts)
+    )
 
 
 def _home(word: Word, tree: PageTree, tables: frozenset[int], *, grain: bool) -> Home | None:

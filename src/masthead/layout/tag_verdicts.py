@@ -9,9 +9,10 @@ captions, notes, alternative texts.
 from __future__ import annotations
 
 import statistics
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
+from typing import NamedTuple
 
 from masthead.document.tags import TagOrder, TagVerdict
 from masthead.document.text import Block, Role
@@ -25,6 +26,7 @@ _MIN_COVERAGE = 0.5  # share of letters under tags from which on their order is 
 _ONE_FIGURE = 0.6
 _MANY_BREAKS = 0.34  # share of steps that break the page's order
 _FEW_BREAKS = 0.2
+_CARELESS = 0.09
 _MIN_STEPS = 4
 _LONG_HEADING = 30  # words
 _SPLIT = 0.5  # share of neighbouring lines of a paragraph that the tags part
@@ -75,6 +77,14 @@ class DocumentEvidence:
     grain: bool  # an element is a paragraph, no line and no page
 
 
+class OrderEvidence(NamedTuple):
+    """How the order of a page's tags bears the comparison with the page."""
+
+    steps: int  # from one part to the next
+    broken: int  # of these, leave text unread
+    torn: int  # sentences that the page's own order joins and the tags' does not
+
+
 def evidence_of(tree: PageTree, blocks: Sequence[Block]) -> PageEvidence:
     """Look at one page."""
     body = tuple(block for block in blocks if not block.role.is_furniture)
@@ -106,12 +116,29 @@ def _tables(tree: PageTree, blocks: Sequence[Block]) -> tuple[int, ...]:
     wanted = {standing.table for standing in tree.standings if standing.table >= 0}
     if not wanted:
         return ()
-    parts = parts_of(blocks, tree, wanted, grain=True)
+    parts = [part for part in parts_of(blocks, tree, wanted, grain=True) if part.home.kind == "table"]
+    rows = {part.home.number: _rows(part) for part in parts}
     return tuple(
         part.home.number
         for part in parts
-        if part.home.kind == "table" and is_table(tree, grid_of(tree, part.home.number), part.pieces)
+        if is_table(tree, grid_of(tree, part.home.number), part.pieces)
+        and not any(_beside(part, other) and _share(rows, part, other) for other in parts if other is not part)
     )
+
+
+def _rows(part: Part) -> frozenset[int]:
+    return frozenset(round(piece.line.box.y1 / 2) for piece in part.pieces)
+
+
+def _beside(part: Part, other: Part) -> bool:
+    one, two = part.box, other.box
+    return min(one.x1, two.x1) <= max(one.x0, two.x0) and min(one.y1, two.y1) > max(one.y0, two.y0)
+
+
+def _share(rows: Mapping[int, frozenset[int]], part: Part, other: Part) -> bool:
+    """Whether two tables keep to the same base lines: they are columns of one table that a spreadsheet cut."""
+    one, two = rows[part.home.number], rows[other.home.number]
+    return len(one & two) >= 3 and len(one & two) >= 0.7 * min(len(one), len(two))
 
 
 def _look_at_grain(found: PageEvidence) -> None:
@@ -151,8 +178,11 @@ def evidence_of_document(pages: Sequence[PageEvidence]) -> DocumentEvidence:
     labels = sum(page.labels for page in pages)
     lists = by_kind[Kind.ITEM] > 0 and by_kind[Kind.ITEM] < 0.8 * tagged
     figures, alternatives = sum(page.figures for page in pages), sum(page.alternatives for page in pages)
+    ranks = len({heading.level for heading in headings})
+    levels = _levels_fit(headings)
     signs = (
-        believed and (complete or len({heading.level for heading in headings}) > 1),
+        believed and (complete or ranks > 1),
+        complete and levels and ranks > 1,
         lists and labels > 1,
         figures > 0 and alternatives >= 0.5 * figures,
         by_kind[Kind.NOTE] > 0 or by_kind[Kind.CAPTION] > 0,
@@ -162,7 +192,7 @@ def evidence_of_document(pages: Sequence[PageEvidence]) -> DocumentEvidence:
     seams, split = sum(page.seams for page in pages), sum(page.split_seams for page in pages)
     coarse = sum(page.coarse for page in pages)
     grain = split <= _SPLIT * seams and coarse <= 0.5 * tagged
-    return DocumentEvidence(believed, _levels_fit(headings), complete, lists, sum(signs) >= 2, grain)
+    return DocumentEvidence(believed, levels, complete, lists, sum(signs) >= 2, grain)
 
 
 def _levels_fit(headings: Sequence[Heading]) -> bool:
@@ -176,28 +206,58 @@ def _levels_fit(headings: Sequence[Heading]) -> bool:
     return against <= 0.3 * len(pairs)
 
 
-def verdict_of(page: PageEvidence, document: DocumentEvidence, parts: Sequence[Part]) -> TagVerdict:
-    """What is believed of one page; `parts` in the order of the tags."""
+def order_evidence(parts: Sequence[Part]) -> OrderEvidence:
+    """Look at the order of one page's parts in the tags against the order told by the page."""
+    ranked = sorted(parts, key=lambda part: (part.rank, part.place))
+    steps = breaks(ranked)
+    here = sum(_goes_on(*pair) for pair in pairwise(sorted(parts, key=lambda part: part.place)))
+    there = sum(_goes_on(*pair) for pair in pairwise(ranked))
+    return OrderEvidence(len(steps), sum(steps), max(0, here - there))
+
+
+def _goes_on(before: Part, after: Part) -> bool:
+    """Whether a sentence goes on from one paragraph to the next, as over the end of a column."""
+    last, first = before.pieces[-1].line.words[-1], after.pieces[0].line.words[0]
+    alike = len(before.pieces) > 1 and abs(last.size - first.size) < 0.6
+    return alike and last.text[-1:].isalpha() and first.text[:1].islower()
+
+
+def is_careless(pages: Sequence[OrderEvidence]) -> bool:
+    """Whether the order of the tags so often leaves text unread or tears sentences that nobody can have checked it."""
+    steps, broken = sum(page.steps for page in pages), sum(page.broken for page in pages)
+    return broken > _CARELESS * steps or sum(page.torn for page in pages) > max(2, len(pages) // 10)
+
+
+def verdict_of(page: PageEvidence, document: DocumentEvidence, order: OrderEvidence, *, careless: bool) -> TagVerdict:
+    """What is believed of one page."""
     coverage = page.tagged / page.letters if page.letters else 0.0
-    roles = _says_roles(page, document)
+    judged, reason = _order_of(page, document, order, coverage, careless=careless)
+    return TagVerdict(judged, _says_roles(page, document), coverage, reason)
+
+
+def _order_of(
+    page: PageEvidence, document: DocumentEvidence, order: OrderEvidence, coverage: float, *, careless: bool
+) -> tuple[TagOrder, str]:
     if coverage < _MIN_COVERAGE:
-        reason = f"Only {coverage:.0%} of the page's letters are tagged."
-        return TagVerdict(TagOrder.REFUSED, roles, coverage, reason)
+        return TagOrder.REFUSED, f"Only {coverage:.0%} of the page's letters are tagged."
     if page.in_figures > _ONE_FIGURE * page.letters:
-        return TagVerdict(TagOrder.REFUSED, roles, coverage, "Most of the page's text is tagged as a figure.")
-    broken = breaks(parts)
-    count = sum(broken)
-    counted = f"{count} of {len(broken)} steps"
-    if len(broken) >= _MIN_STEPS and count > _MANY_BREAKS * len(broken):
-        reason = f"The tags' order does not fit the page: {counted} leave text unread."
-        return TagVerdict(TagOrder.REFUSED, roles, coverage, reason)
+        return TagOrder.REFUSED, "Most of the page's text is tagged as a figure."
+    counted = f"{order.broken} of {order.steps} steps leave text unread"
+    if order.steps >= _MIN_STEPS and order.broken > _MANY_BREAKS * order.steps:
+        return TagOrder.REFUSED, f"The tags' order does not fit the page: {counted}."
+    if careless:
+        return TagOrder.PARTS, "The order of the file's tags leaves text unread or tears sentences on many pages."
     if not document.tended:
-        reason = "The tags know paragraphs only: their order is followed inside stories, not from one to the next."
-        return TagVerdict(TagOrder.PARTS, roles, coverage, reason)
-    if count > max(1, _FEW_BREAKS * len(broken)):
-        reason = f"The tags' order is followed inside its parts only: {counted} leave text unread."
-        return TagVerdict(TagOrder.PARTS, roles, coverage, reason)
-    return TagVerdict(TagOrder.WHOLE, roles, coverage, "The tags' order fits the page.")
+        return (
+            TagOrder.PARTS,
+            "The tags know paragraphs only: their order is followed inside stories, not from one to the next.",
+        )
+    if order.broken > max(1, _FEW_BREAKS * order.steps) or order.torn > 1:
+        return (
+            TagOrder.PARTS,
+            f"The tags' order is followed inside its parts only: {counted}, {order.torn} sentences torn.",
+        )
+    return TagOrder.WHOLE, "The tags' order fits the page."
 
 
 def _says_roles(page: PageEvidence, document: DocumentEvidence) -> bool:

@@ -21,7 +21,15 @@ from masthead.layout.tag_order import threads_of
 from masthead.layout.tag_pieces import Part, letters_of, parts_of
 from masthead.layout.tag_tables import grid_of, table_of
 from masthead.layout.tag_tree import Kind, PageTree, Standing
-from masthead.layout.tag_verdicts import DocumentEvidence, PageEvidence, evidence_of, evidence_of_document, verdict_of
+from masthead.layout.tag_verdicts import (
+    DocumentEvidence,
+    PageEvidence,
+    evidence_of,
+    evidence_of_document,
+    is_careless,
+    order_evidence,
+    verdict_of,
+)
 
 _ROLES = {
     Kind.ITEM: Role.LIST_ITEM,
@@ -63,11 +71,16 @@ def with_tags(
     if not evidence:
         return result
     document = evidence_of_document(list(evidence.values()))
+    parts = {
+        number: parts_of(page.blocks, page.tree, page.tables, grain=document.grain) for number, page in evidence.items()
+    }
+    orders = {number: order_evidence(row) for number, row in parts.items()}
+    careless = is_careless(list(orders.values()))
     for number, page in evidence.items():
-        parts = parts_of(page.blocks, page.tree, page.tables, grain=document.grain)
-        verdict = verdict_of(page, document, sorted(parts, key=lambda part: part.rank))
+        verdict = verdict_of(page, document, orders[number], careless=careless)
         result.verdicts[number] = verdict
-        made = _Maker(page, document, vocabulary).blocks(_in_order(parts, verdict.order, right_to_left))
+        ordered = _in_order(parts[number], page.tree, verdict.order, right_to_left)
+        made = _Maker(page, document, vocabulary).blocks(ordered)
         furniture = [block for block in blocks[number] if block.role.is_furniture]
         numbered = _renumbered(number, [*made, *((block, -1) for block in furniture)], blocks[number])
         figures = figures_of(number, page.tree, sizes[number])
@@ -75,13 +88,13 @@ def with_tags(
     return result
 
 
-def _in_order(parts: Sequence[Part], order: TagOrder, right_to_left: bool) -> list[Part]:
+def _in_order(parts: Sequence[Part], tree: PageTree, order: TagOrder, right_to_left: bool) -> list[Part]:
     if order is TagOrder.REFUSED:
         return sorted(parts, key=lambda part: part.place)
     ranked = sorted(parts, key=lambda part: (part.rank, part.place))
     if order is TagOrder.WHOLE:
         return ranked
-    threads = threads_of(ranked, right_to_left=right_to_left)
+    threads = threads_of(ranked, tree, right_to_left=right_to_left)
     return [part for thread in sorted(threads, key=lambda thread: thread[0].place) for part in thread]
 
 
