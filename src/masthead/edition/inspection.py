@@ -9,6 +9,7 @@ from typing import Any
 
 from masthead.document.geometry import union_of
 from masthead.document.structure import Link, PageFailure, PageShape, SourceReport
+from masthead.document.tags import TagVerdict
 from masthead.document.text import Block, ReadText, Table
 from masthead.edition import crossing
 from masthead.edition.language import detect_language
@@ -106,11 +107,30 @@ def _page(shape: PageShape, text: ReadText, words: bool) -> dict[str, Any]:
         "rotation": shape.rotation,
         "confidence": round(confidence.value, 2) if confidence else None,
         "reasons": list(confidence.reasons) if confidence else [],
+        "tags": _tags(text.tagging.get(shape.number)),
         "blocks": [_block(block, words) for block in text.blocks.get(shape.number, ())],
         "figures": [
-            {"id": figure.id, "bbox": list(figure.box.rounded()), "caption": figure.caption, "article": figure.article}
+            {
+                "id": figure.id,
+                "bbox": list(figure.box.rounded()),
+                "alt": figure.alt,
+                "caption": figure.caption,
+                "article": figure.article,
+            }
             for figure in text.figures.get(shape.number, ())
         ],
+    }
+
+
+def _tags(verdict: TagVerdict | None) -> dict[str, Any] | None:
+    """What was believed of the page's tags; None where it has none."""
+    if verdict is None:
+        return None
+    return {
+        "order": verdict.order.value,
+        "roles": verdict.roles,
+        "coverage": round(verdict.coverage, 2),
+        "reason": verdict.reason,
     }
 
 

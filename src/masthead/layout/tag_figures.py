@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from masthead.document.geometry import Box
@@ -27,8 +27,39 @@ def figures_of(number: int, tree: PageTree, size: tuple[float, float]) -> list[t
         box = Box(max(0.0, x0), max(0.0, y0), min(size[0], x1), min(size[1], y1))
         alt = alternative_of(element.alt)
         if (alt or index in captioned) and box.width > 0 and box.height > 0 and box.area >= _MIN_AREA:
-            found.append((index, Figure(f"p{number}-f{len(found) + 1}", number, box.rounded(), alt=alt)))
+            found.append((index, Figure(f"p{number}-t{len(found) + 1}", number, box.rounded(), alt=alt)))
     return found
+
+
+def with_tagged_figures(
+    figures: Mapping[int, Sequence[Figure]],
+    tagged: Mapping[int, Sequence[Figure]],
+    blocks: Mapping[int, tuple[Block, ...]],
+) -> tuple[dict[int, tuple[Figure, ...]], dict[int, tuple[Block, ...]]]:
+    """The figures that the page shows, with what the tags say of them, and those that only the tags know."""
+    result = {number: tuple(row) for number, row in figures.items()}
+    placed = dict(blocks)
+    for number, row in tagged.items():
+        known = list(result.get(number, ()))
+        names: dict[str, str] = {}
+        for figure in row:
+            index = next((at for at, other in enumerate(known) if _is_same(other.box, figure.box)), -1)
+            if index < 0:
+                index = len(known)
+                known.append(replace(figure, id=f"p{number}-f{index + 1}"))
+            names[figure.id] = known[index].id
+            alt, caption = known[index].alt or figure.alt, known[index].caption or figure.caption
+            known[index] = replace(known[index], alt=alt, caption=caption)
+        if known:
+            result[number] = tuple(known)
+        placed[number] = tuple(
+            replace(block, figure=names[block.figure]) if block.figure in names else block for block in placed[number]
+        )
+    return result, placed
+
+
+def _is_same(one: Box, other: Box) -> bool:
+    return one.overlap(other) > 0.5 * min(one.area, other.area) and one.overlap(other) > 0.2 * max(one.area, other.area)
 
 
 def with_captions(

@@ -41,8 +41,7 @@ _ROLES = {
     Kind.ASIDE: Role.SIDEBAR,
 }
 _MAX_LEVEL = 6
-_FOLLOWED = 0.95  # confidence in a page whose tags fit it
-_UNTOLD = 0.8  # confidence in a page of which nothing else is said
+_DISAGREED = 0.95  # of the confidence in a page is left where its tags tell another order
 
 
 class Tagged(NamedTuple):
@@ -104,11 +103,9 @@ def heard(text: ReadText, verdicts: Mapping[int, TagVerdict]) -> ReadText:
         return text
     confidence = dict(text.confidence)
     for number, verdict in verdicts.items():
-        before = confidence.get(number, Confidence(_UNTOLD))
-        if verdict.order is TagOrder.WHOLE:
-            confidence[number] = Confidence(max(before.value, _FOLLOWED), before.reasons)
-        else:
-            confidence[number] = Confidence(before.value, (*before.reasons, verdict.reason))
+        if verdict.order is not TagOrder.WHOLE:
+            before = confidence.get(number, Confidence(1.0))
+            confidence[number] = Confidence(round(before.value * _DISAGREED, 3), (*before.reasons, verdict.reason))
     refused = sum(verdict.order is TagOrder.REFUSED for verdict in verdicts.values())
     warnings = text.warnings
     if refused:
