@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
+from tests.pdfs import new_pdf
 
 from masthead.document.text import PageLines
 from masthead.layout.lines import page_lines
 from masthead.pdf.glyphs import page_text
 from masthead.pdf.opening import open_pdf
 from masthead.pdf.tags import TagReader
-from tests.pdfs import new_pdf
 
 
 class Tag(NamedTuple):

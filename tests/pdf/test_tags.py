@@ -8,12 +8,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
+from tests.pdfs import text_at
+from tests.tagged_pdfs import read_lines, tag, tagged_pdf
 
 from masthead.document.tags import ARTIFACT, UNTAGGED, PageTags
 from masthead.document.text import PageLines
 from masthead.edition.crossing import lines_from_json, lines_to_json
-from tests.pdfs import text_at
-from tests.tagged_pdfs import read_lines, tag, tagged_pdf
 
 
 def _tags(page: PageLines) -> PageTags:

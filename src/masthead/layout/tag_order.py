@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from masthead.document.geometry import Box
-from masthead.layout.tag_pieces import Part, Piece
+from masthead.layout.tag_pieces import Part
 from masthead.layout.tag_tree import PageTree
 
 _NEAR = 1.1  # of a line's height: a gap this small below a line means that its frame goes on
-_MAX_PIECES = 1500
+_MAX_MARKS = 1500
 _MOST = 0.6  # of a page's parts: a section that holds more is the page
 _SECTIONS = frozenset({"Sect", "Art", "Div", "Part", "Aside", "BlockQuote"})
 
@@ -61,52 +62,69 @@ def _sections_around(part: Part, tree: PageTree) -> list[int]:
     return chain
 
 
+class _Mark(NamedTuple):
+    """A line, or a whole table, as a place on the page."""
+
+    place: int  # of the piece, or of the table's first
+    block: int  # the block of the page that it comes from
+    box: Box
+
+
 def breaks(parts: Sequence[Part]) -> list[bool]:
     """For each step from a part to the next, whether it breaks the page's order."""
-    pieces = [piece for part in parts for piece in part.pieces if not piece.line.angle]
-    if len(pieces) > _MAX_PIECES:
+    marks = [_marks(part) for part in parts]
+    if sum(map(len, marks)) > _MAX_MARKS:
         return [False] * max(0, len(parts) - 1)
-    above, below = _neighbours(pieces)
-    unread = {piece.place for piece in pieces}
+    above, below = _neighbours([mark for row in marks for mark in row])
+    unread = {mark.place for row in marks for mark in row}
     result = []
-    for before, after in pairwise(parts):
-        unread.difference_update(piece.place for piece in before.pieces)
-        first, last = after.pieces[0], before.pieces[-1]
-        own = {piece.place for piece in after.pieces}
-        over = above.get(first.place, -1)
-        skipped = over in unread and over not in own
-        under = below.get(last.place, -1)
-        left = under in unread and under not in own
-        result.append(skipped or left)
+    for before, after in pairwise(marks):
+        unread.difference_update(mark.place for mark in before)
+        if not before or not after:
+            result.append(False)
+            continue
+        own = {mark.place for mark in after}
+        over, under = above.get(after[0].place, -1), below.get(before[-1].place, -1)
+        result.append((over in unread and over not in own) or (under in unread and under not in own))
     return result
 
 
-def _neighbours(pieces: Sequence[Piece]) -> tuple[dict[int, int], dict[int, int]]:
-    """For each piece the nearest one above it; and the one right below it in the same frame, set alike."""
+def _marks(part: Part) -> list[_Mark]:
+    if part.home.kind == "table":
+        return [_Mark(part.place, -1, part.box)]
+    return [_Mark(piece.place, piece.block, piece.line.box) for piece in part.pieces if not piece.line.angle]
+
+
+def _neighbours(marks: Sequence[_Mark]) -> tuple[dict[int, int], dict[int, int]]:
+    """For each mark the nearest one above it; and the one right below it in the same frame."""
     above: dict[int, int] = {}
     below: dict[int, int] = {}
-    ordered = sorted(pieces, key=lambda piece: piece.line.box.y0)
-    for index, piece in enumerate(ordered):
-        box = piece.line.box
-        best: Piece | None = None
-        for other in reversed(ordered[:index]):
-            over = other.line.box
-            if best is not None and over.y1 < best.line.box.y1 - 4 * box.height:
-                break
-            if _is_over(over, box) and (best is None or over.y1 > best.line.box.y1):
+    ordered = sorted(marks, key=lambda mark: mark.box.y0)
+    tallest = max((mark.box.height for mark in marks), default=0.0)
+    for index, mark in enumerate(ordered):
+        box = mark.box
+        best: _Mark | None = None
+        for at in range(index - 1, -1, -1):
+            other = ordered[at]
+            if best is not None and other.box.y0 + tallest < best.box.y1:
+                break  # none of the rest can reach further down
+            if (best is None or other.box.y1 > best.box.y1) and _is_over(other.box, box):
                 best = other
         if best is not None:
-            above[piece.place] = best.place
-            gap = box.y0 - best.line.box.y1
-            if best.block == piece.block and gap < _NEAR * box.height:
-                below[best.place] = piece.place
+            above[mark.place] = best.place
+            if best.block == mark.block and box.y0 - best.box.y1 < _NEAR * box.height:
+                below[best.place] = mark.place
     return above, below
 
 
 def _is_over(upper: Box, lower: Box) -> bool:
-    shared = min(upper.x1, lower.x1) - max(upper.x0, lower.x0)
-    clear = upper.y1 - lower.y0 < 0.4 * min(upper.height, lower.height) and upper.centre[1] < lower.centre[1]
-    return clear and shared > 0.5 * min(upper.width, lower.width)
+    """Whether one stands above the other, over half the width of the narrower."""
+    left, top, right, bottom = upper
+    x0, y0, x1, y1 = lower
+    shared = (right if right < x1 else x1) - (left if left > x0 else x0)
+    if shared <= 0 or shared <= 0.5 * min(right - left, x1 - x0):
+        return False
+    return bottom - y0 < 0.4 * min(bottom - top, y1 - y0) and top + bottom < y0 + y1
 
 
 def _goes_on(before: Part, after: Part, right_to_left: bool) -> bool:

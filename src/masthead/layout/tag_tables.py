@@ -12,13 +12,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from masthead.document.geometry import Box, union_of
+from masthead.document.tags import Element
 from masthead.document.text import Cell, Line, Table, Word
 from masthead.layout.tag_pieces import Piece, part_of
 from masthead.layout.tag_tree import PageTree
 
-_STORY = 300  # characters: a cell with more holds running text
+_STORY = 200  # characters: a cell with more holds running text
 _AGREE = 0.8  # share of neighbours that must stand as the tags say
 _MAX_COLUMNS = 200
+_MAX_SLOTS = 50_000  # of a grid; beyond, spans are not heard
 
 
 class Grid(NamedTuple):
@@ -45,16 +47,17 @@ def grid_of(tree: PageTree, table: int) -> Grid:
                 place += (row, column) not in taken
                 column += 1
             place += 1
-            width = min(element.columns, _MAX_COLUMNS)
-            taken.update(
-                (row + down, column + across)
-                for down in range(min(element.rows, len(rows) - row))
-                for across in range(width)
-            )
+            width = _columns(element) if len(taken) < _MAX_SLOTS else 1
+            height = min(element.rows, len(rows) - row) if len(taken) < _MAX_SLOTS else 1
+            taken.update((row + down, column + across) for down in range(height) for across in range(width))
             cells.append((number, row, column))
             column += width
-    columns = max((column + tree.tags.elements[number].columns for number, _, column in cells), default=0)
+    columns = max((column + _columns(tree.tags.elements[number]) for number, _, column in cells), default=0)
     return Grid(tuple(cells), len(rows), columns)
+
+
+def _columns(cell: Element) -> int:
+    return min(cell.columns, _MAX_COLUMNS)
 
 
 def is_table(tree: PageTree, grid: Grid, pieces: Sequence[Piece]) -> bool:
@@ -85,7 +88,7 @@ def table_of(tree: PageTree, grid: Grid, pieces: Sequence[Piece]) -> tuple[tuple
         count = sum(len(line.words) for line in own)
         element = tree.tags.elements[number]
         rows = min(element.rows, grid.rows - row)
-        cells.append(Cell(row, column, rows, element.columns, element.role == "TH", at, at + count))
+        cells.append(Cell(row, column, rows, _columns(element), element.role == "TH", at, at + count))
         lines += own
         at += count
     return tuple(lines), Table(grid.rows, grid.columns, tuple(cells))

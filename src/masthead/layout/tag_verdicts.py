@@ -243,7 +243,7 @@ def _order_of(
     if page.in_figures > _ONE_FIGURE * page.letters:
         return TagOrder.REFUSED, "Most of the page's text is tagged as a figure."
     counted = f"{order.broken} of {order.steps} steps leave text unread"
-    if order.steps >= _MIN_STEPS and order.broken > _MANY_BREAKS * order.steps:
+    if order.steps >= _MIN_STEPS and order.broken > (_FEW_BREAKS if careless else _MANY_BREAKS) * order.steps:
         return TagOrder.REFUSED, f"The tags' order does not fit the page: {counted}."
     if careless:
         return TagOrder.PARTS, "The order of the file's tags leaves text unread or tears sentences on many pages."

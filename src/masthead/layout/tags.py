@@ -77,8 +77,10 @@ def with_tags(
     careless = is_careless(list(orders.values()))
     for number, page in evidence.items():
         verdict = verdict_of(page, document, orders[number], careless=careless)
-        result.verdicts[number] = verdict
         ordered = _in_order(parts[number], page.tree, verdict.order, right_to_left)
+        if verdict.order is TagOrder.PARTS and ordered == _in_order(parts[number], page.tree, TagOrder.WHOLE, False):
+            verdict = replace(verdict, order=TagOrder.WHOLE, reason="The tags and the page tell the same order.")
+        result.verdicts[number] = verdict
         made = _Maker(page, document, vocabulary).blocks(ordered)
         furniture = [block for block in blocks[number] if block.role.is_furniture]
         numbered = _renumbered(number, [*made, *((block, -1) for block in furniture)], blocks[number])
