@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.pdfs import text_at
+from tests.tagged_pdfs import tag, tagged_pdf
 
 from masthead.edition.build import build
 from masthead.edition.inspection import inspect
 from masthead.edition.options import BuildOptions
-from tests.pdfs import text_at
-from tests.tagged_pdfs import tag, tagged_pdf
 
 
 @pytest.fixture(scope="module")
