@@ -272,6 +272,14 @@ def test_what_a_person_wrote_is(text: str) -> None:
     assert alternative_of(text) == text
 
 
+def test_a_paragraph_over_two_columns_is_a_block_in_each(tmp_path: Path) -> None:
+    left = "\n".join(text_at(40, 60 + 14 * row, "every word of the story goes on and", 10) for row in range(4))
+    right = "\n".join(text_at(230, 60 + 14 * row, "on to where it comes to its end.", 10) for row in range(4))
+    blocks = _roles_of(tmp_path, [tag("P", 0)], [f"{left}\n{right}"])
+    assert [len(block.lines) for block in blocks] == [4, 4]
+    assert blocks[1].continues == blocks[0].id
+
+
 def test_nothing_is_lost_or_doubled(tmp_path: Path) -> None:
     generator = random.Random(7)
     pieces = [_paragraph(40 + 180 * (i % 2), 60 + 60 * (i // 2), f"N{i}") for i in range(12)]

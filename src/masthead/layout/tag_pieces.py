@@ -128,7 +128,8 @@ def _home(word: Word, tree: PageTree, tables: frozenset[int], *, grain: bool) ->
     standing = tree.of_leaf(word.leaf)
     if standing.table in tables and standing.cell >= 0 and standing.kind is not Kind.CAPTION:
         return Home("table", standing.table)
-    return Home("element", standing.block) if grain and standing.block >= 0 else None
+    believed = grain and standing.block >= 0 and standing.block not in tree.doubted
+    return Home("element", standing.block) if believed else None
 
 
 def _cut(line: Line, homes: Sequence[Home]) -> list[tuple[Home, Line]]:

@@ -58,6 +58,7 @@ class PageTree:
     def __init__(self, tags: PageTags) -> None:
         self.tags = tags
         self.standings: list[Standing] = []
+        self.doubted: set[int] = set()  # elements that draw no blocks, for the page shows several things in them
         self._opened: set[int] = set()  # items whose first paragraph has come
         for number, element in enumerate(tags.elements):
             above = self.standings[element.parent] if element.parent >= 0 else Standing()

@@ -15,7 +15,7 @@ from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from masthead.document.tags import TagOrder, TagVerdict
-from masthead.document.text import Block, Role
+from masthead.document.text import Block, Role, Word
 from masthead.layout.tag_alternatives import alternative_of
 from masthead.layout.tag_order import breaks
 from masthead.layout.tag_pieces import Part, parts_of
@@ -122,7 +122,7 @@ def _tables(tree: PageTree, blocks: Sequence[Block]) -> tuple[int, ...]:
         part.home.number
         for part in parts
         if is_table(tree, grid_of(tree, part.home.number), part.pieces)
-        and not any(_beside(part, other) and _share(rows, part, other) for other in parts if other is not part)
+        and not any(_is_cut_off(part, other) and _share(rows, part, other) for other in parts if other is not part)
     )
 
 
@@ -130,13 +130,20 @@ def _rows(part: Part) -> frozenset[int]:
     return frozenset(round(piece.line.box.y1 / 2) for piece in part.pieces)
 
 
-def _beside(part: Part, other: Part) -> bool:
+def _is_cut_off(part: Part, other: Part) -> bool:
+    """Whether one of two tables side by side has nothing but numbers: it belongs to the other, which has the words."""
     one, two = part.box, other.box
-    return min(one.x1, two.x1) <= max(one.x0, two.x0) and min(one.y1, two.y1) > max(one.y0, two.y0)
+    beside = min(one.x1, two.x1) <= max(one.x0, two.x0) and min(one.y1, two.y1) > max(one.y0, two.y0)
+    return beside and (_has_no_words(part) or _has_no_words(other))
+
+
+def _has_no_words(part: Part) -> bool:
+    text = "".join(word.text for piece in part.pieces for word in piece.line.words)
+    return sum(char.isalpha() for char in text) < 0.3 * len(text)
 
 
 def _share(rows: Mapping[int, frozenset[int]], part: Part, other: Part) -> bool:
-    """Whether two tables keep to the same base lines: they are columns of one table that a spreadsheet cut."""
+    """Whether two tables keep to the same base lines, as columns of one table that a spreadsheet cut."""
     one, two = rows[part.home.number], rows[other.home.number]
     return len(one & two) >= 3 and len(one & two) >= 0.7 * min(len(one), len(two))
 
@@ -152,7 +159,9 @@ def _look_at_grain(found: PageEvidence) -> None:
         if len(blocks) >= _COARSE and standing.kind in (Kind.PARAGRAPH, Kind.HEADING):
             found.coarse += part.letters
         words = [word for piece in part.pieces for word in piece.line.words]
-        if standing.kind is Kind.HEADING:
+        if standing.kind is Kind.HEADING and len(blocks) > 1 and _holds_text(words):
+            found.tree.doubted.add(part.home.number)
+        elif standing.kind is Kind.HEADING:
             found.headings.append(Heading(standing.level, statistics.median(w.size for w in words), len(words)))
         for piece in part.pieces:
             homes.setdefault((piece.block, piece.place), (part.home.kind, part.home.number))
@@ -161,6 +170,12 @@ def _look_at_grain(found: PageEvidence) -> None:
         if first[0] == second[0]:
             found.seams += 1
             found.split_seams += homes[first] != homes[second]
+
+
+def _holds_text(words: Sequence[Word]) -> bool:
+    """Whether a heading of several blocks is a heading and the text under it."""
+    sizes = [word.size for word in words]
+    return len(words) > _LONG_HEADING or (len(words) > _LONG_HEADING / 2 and max(sizes) > 1.2 * min(sizes))
 
 
 def evidence_of_document(pages: Sequence[PageEvidence]) -> DocumentEvidence:

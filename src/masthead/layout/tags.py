@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from masthead.document.geometry import union_of
@@ -125,7 +126,19 @@ class _Maker:
 
     def blocks(self, parts: Sequence[Part]) -> list[tuple[Block, int]]:
         """The blocks, each with the number of the block of the page that most of its text comes from."""
-        return [self._block(part) for part in parts]
+        return [self._block(run) for part in parts for run in self._runs(part)]
+
+    def _runs(self, part: Part) -> list[Part]:
+        """An element that goes on in the next column is a block in each, as everywhere in an edition."""
+        if part.home.kind != "element" or self._page.tree.standings[part.home.number].kind is Kind.HEADING:
+            return [part]
+        runs = [Part(part.home, [part.pieces[0]], part.rank)]
+        for before, piece in pairwise(part.pieces):
+            last, box = before.line.box, piece.line.box
+            if box.y1 < last.y0 and min(box.x1, last.x1) <= max(box.x0, last.x0):
+                runs.append(Part(part.home, [], part.rank))
+            runs[-1].pieces.append(piece)
+        return runs
 
     def _block(self, part: Part) -> tuple[Block, int]:
         counts: Counter[int] = Counter()
