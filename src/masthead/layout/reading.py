@@ -46,7 +46,7 @@ def read(pages: Sequence[PageLines], *, language: str = "", tags: bool = True) -
             grouped[page.number] = [(group, None, 0) for group in group_lines(page.lines, page.fonts)]
     levels = heading_levels([group for rows in grouped.values() for group, role, _ in rows if role is None], habits)
     blocks = {page.number: _blocks(page, grouped[page.number], habits, levels, language) for page in pages}
-    tagged = with_tags(pages if tags else (), blocks, habits.vocabulary, right_to_left=right_to_left)
+    tagged = with_tags(pages if tags else (), blocks, habits.vocabulary, language, right_to_left=right_to_left)
     blocks = _continued(tagged.blocks)
     blocks, articles = articles_of(blocks)
     figures, blocks = with_tagged_figures(figures_of(pages), tagged.figures, blocks)
