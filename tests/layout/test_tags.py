@@ -248,7 +248,10 @@ def test_cells_that_stand_elsewhere_are_no_table(tmp_path: Path) -> None:
     random.Random(3).shuffle(places)
     pieces = [_table_pieces()[place] for place in places]
     tree = [tag("Table", *(tag("TR", tag("TD", 2 * row), tag("TD", 2 * row + 1)) for row in range(5)))]
-    assert all(block.table is None for block in _roles_of(tmp_path, tree, pieces))
+    path = tagged_pdf(tmp_path / "a.pdf", pieces, tree)
+    told = [block.table for block in _body(_read(path, tags=False))]
+    assert [block.table for block in _body(_read(path))] == told
+    assert all(table is None or table.columns == 3 for table in told)
 
 
 def test_a_figure_has_its_alternative_text_and_caption(tmp_path: Path) -> None:

@@ -85,8 +85,7 @@ class PageWorker:
 
     def _text(self, part: PagePart, number: int) -> Answer:
         found = parts.links_of_part(links.page_links(self._pdf, part.sheet), number, part.window)
-        sheet = glyphs.page_text(self._pdf.document, part.sheet, self._tags)
-        text = parts.text_of_part(sheet, number, part.window)
+        text = parts.text_of_part(glyphs.page_text(self._pdf.document, part.sheet, self._tags), number, part.window)
         return {"lines": crossing.lines_to_json(page_lines(text)), "links": crossing.links_to_json(found)}, []
 
     def _tile(self, part: PagePart, width: int, box: Box) -> Answer:

@@ -8,10 +8,10 @@ was broken by the typesetter, which is by far the commonest case.
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
-from masthead.document.text import Join, Line
+from masthead.document.text import Join, Line, Table
 from masthead.layout.compounds import Usage, usage_of
 from masthead.layout.lexicon import words_of
 
@@ -39,6 +39,20 @@ def join_lines(lines: list[Line], vocabulary: Set[str], language: str = "") -> l
         if join is not last.join:
             words = (*lines[index].words[:-1], replace(last, join=join))
             result[index] = replace(lines[index], words=words)
+    return result
+
+
+def join_cells(lines: Sequence[Line], table: Table, vocabulary: Set[str], language: str = "") -> list[Line]:
+    """A table's lines with their joins: no word goes on in another cell."""
+    result: list[Line] = []
+    rest = list(lines)
+    for cell in table.cells:
+        count, size = 0, 0
+        while size < cell.end - cell.start:
+            size += len(rest[count].words)
+            count += 1
+        result += join_lines(rest[:count], vocabulary, language)
+        rest = rest[count:]
     return result
 
 

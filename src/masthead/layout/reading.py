@@ -13,7 +13,7 @@ from masthead.layout.directions import line_as_read
 from masthead.layout.figures import figures_of, with_articles
 from masthead.layout.furniture import furniture_role
 from masthead.layout.habits import Habits, learn
-from masthead.layout.hyphens import join_lines, sentence
+from masthead.layout.hyphens import join_cells, join_lines, sentence
 from masthead.layout.initials import with_initials
 from masthead.layout.measures import size_of
 from masthead.layout.ordering import Stretch, stretches_of
@@ -46,7 +46,7 @@ def read(pages: Sequence[PageLines], *, language: str = "", tags: bool = True) -
             grouped[page.number] = [(group, None, 0) for group in group_lines(page.lines, page.fonts)]
     levels = heading_levels([group for rows in grouped.values() for group, role, _ in rows if role is None], habits)
     blocks = {page.number: _blocks(page, grouped[page.number], habits, levels, language) for page in pages}
-    tagged = with_tags(pages if tags else (), blocks, habits.vocabulary, right_to_left=right_to_left)
+    tagged = with_tags(pages if tags else (), blocks, habits.vocabulary, language, right_to_left=right_to_left)
     blocks = _continued(tagged.blocks)
     blocks, articles = articles_of(blocks)
     figures, blocks = with_tagged_figures(figures_of(pages), tagged.figures, blocks)
@@ -140,19 +140,9 @@ def _blocks(
 
 
 def _joined(group: Group, habits: Habits, language: str) -> list[Line]:
-    """The block's lines with their joins; no word of a table goes on in another cell."""
     if group.table is None:
         return join_lines(list(group.lines), habits.vocabulary, language)
-    result: list[Line] = []
-    lines = list(group.lines)
-    for cell in group.table.cells:
-        count, size = 0, 0
-        while size < cell.end - cell.start:
-            size += len(lines[count].words)
-            count += 1
-        result += join_lines(lines[:count], habits.vocabulary, language)
-        lines = lines[count:]
-    return result
+    return join_cells(list(group.lines), group.table, habits.vocabulary, language)
 
 
 def _near_picture(box: Box, pictures: Sequence[Box]) -> bool:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from masthead.document.geometry import union_of
 from masthead.document.tags import TagOrder, TagVerdict
 from masthead.document.text import Block, Confidence, Figure, Join, Line, PageLines, ReadText, Role
-from masthead.layout.hyphens import join_lines, sentence
+from masthead.layout.hyphens import join_cells, join_lines, sentence
 from masthead.layout.paragraphs import marker_of
 from masthead.layout.tag_figures import figures_of, with_captions
 from masthead.layout.tag_order import threads_of
@@ -57,6 +57,7 @@ def with_tags(
     pages: Sequence[PageLines],
     blocks: Mapping[int, tuple[Block, ...]],
     vocabulary: Set[str],
+    language: str,
     *,
     right_to_left: bool,
 ) -> Tagged:
@@ -82,7 +83,7 @@ def with_tags(
         if verdict.order is TagOrder.PARTS and ordered == _in_order(parts[number], page.tree, TagOrder.WHOLE, False):
             verdict = replace(verdict, order=TagOrder.WHOLE, reason="The tags and the page tell the same order.")
         result.verdicts[number] = verdict
-        made = _Maker(page, document, vocabulary).blocks(ordered)
+        made = _Maker(page, document, vocabulary, language).blocks(ordered)
         furniture = [block for block in blocks[number] if block.role.is_furniture]
         numbered = _renumbered(number, [*made, *((block, -1) for block in furniture)], blocks[number])
         figures = figures_of(number, page.tree, sizes[number])
@@ -119,10 +120,11 @@ def heard(text: ReadText, verdicts: Mapping[int, TagVerdict]) -> ReadText:
 class _Maker:
     """Makes the blocks of one page."""
 
-    def __init__(self, page: PageEvidence, document: DocumentEvidence, vocabulary: Set[str]) -> None:
+    def __init__(self, page: PageEvidence, document: DocumentEvidence, vocabulary: Set[str], language: str) -> None:
         self._page = page
         self._document = document
         self._vocabulary = vocabulary
+        self._language = language
 
     def blocks(self, parts: Sequence[Part]) -> list[tuple[Block, int]]:
         """The blocks, each with the number of the block of the page that most of its text comes from."""
@@ -149,7 +151,9 @@ class _Maker:
         if part.home.kind == "table":
             tree = self._page.tree
             lines, table = table_of(tree, grid_of(tree, part.home.number), part.pieces)
-            return self._with_lines(replace(told, role=Role.TABLE, level=0, marker="", table=table), lines), source
+            joined = join_cells([_ended(line) for line in lines], table, self._vocabulary, self._language)
+            block = replace(told, role=Role.TABLE, level=0, marker="", table=table)
+            return _with_text(block, joined, ""), source
         lines = tuple(piece.line for piece in part.pieces)
         block = told if lines == told.lines else self._with_lines(told, lines)
         if part.home.kind == "element":
@@ -157,11 +161,10 @@ class _Maker:
         return block, source
 
     def _with_lines(self, block: Block, lines: Sequence[Line]) -> Block:
-        joined = join_lines([_ended(line) for line in lines], self._vocabulary)
-        marker = marker_of(joined[0]) if block.role is Role.LIST_ITEM else ""
-        text = sentence(joined).removeprefix(marker).strip()
-        box = union_of(line.box for line in joined).rounded()
-        return replace(block, lines=tuple(joined), box=box, text=text, marker=marker)
+        joined = join_lines([_ended(line) for line in lines], self._vocabulary, self._language)
+        if block.role is Role.TABLE:  # what is left of a table that the page shows and the tags cut up
+            block = replace(block, role=Role.PARAGRAPH, table=None)
+        return _with_text(block, joined, marker_of(joined[0]) if block.role is Role.LIST_ITEM else "")
 
     def _with_role(self, block: Block, part: Part, standing: Standing) -> Block:
         kind = standing.kind
@@ -198,6 +201,12 @@ class _Maker:
         words = [word for piece in part.pieces for word in piece.line.words]
         code = [word for word in words if self._page.tree.of_leaf(word.leaf).code]
         return letters_of(code) / max(1, letters_of(words))
+
+
+def _with_text(block: Block, lines: Sequence[Line], marker: str) -> Block:
+    box = union_of(line.box for line in lines).rounded()
+    text = sentence(list(lines)).removeprefix(marker).strip()
+    return replace(block, lines=tuple(lines), box=box, text=text, marker=marker)
 
 
 def _plain(block: Block, role: Role, level: int = 0) -> Block:

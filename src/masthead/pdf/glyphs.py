@@ -119,6 +119,7 @@ class _GlyphReader:
         self.fonts: list[Font] = []
         self._text_page = text_page
         self._transform = transform
+        self._leaf_of = leaf_of
         self._font_numbers: dict[Font, int] = {}
         self._runs: dict[int, _Run] = {}
         self._leaf_of = leaf_of

@@ -29,17 +29,18 @@ def text_of_part(text: PageText, number: int, window: Box | None) -> PageText:
         height=window.height,
         glyphs=glyphs,
         shapes=tuple(shapes),
-        tags=_tags_of_part(text.tags, window) if text.tags else None,
+        tags=_tags_of_part(text.tags, window),
     )
 
 
-def _tags_of_part(tags: PageTags, window: Box) -> PageTags:
-    """The sheet's tags with the boxes of its figures where they lie on the page; words tell the rest."""
-    return tags._replace(
-        elements=tuple(
-            element._replace(box=cut_to(window, element.box)) if element.box else element for element in tags.elements
-        )
-    )
+def _tags_of_part(tags: PageTags | None, window: Box) -> PageTags | None:
+    """The sheet's tags with the boxes of its figures in the page's coordinates; what lies outside has none."""
+    if tags is None:
+        return None
+    elements = [
+        element._replace(box=cut_to(window, element.box)) if element.box else element for element in tags.elements
+    ]
+    return tags._replace(elements=tuple(elements))
 
 
 def links_of_part(links: tuple[Link, ...], number: int, window: Box | None) -> tuple[Link, ...]:
