@@ -34,7 +34,7 @@ class Jump:
 
 def jump_of(text: str) -> Jump | None:
     """The continuation line that the text is, or None."""
-    if len(text) > _MOST_LETTERS:
+    if len(text) > _MOST_LETTERS or not any(char.isdigit() for char in text):
         return None
     match = _LINE.match(text)
     if match is None:
@@ -52,6 +52,8 @@ def jump_of(text: str) -> Jump | None:
 def jump_at_end(text: str) -> tuple[Jump, int] | None:
     """A continuation line in the last words of a paragraph, and where it begins in the text."""
     tail = max(0, len(text) - _MOST_LETTERS)
+    if not any(char.isdigit() for char in text[-8:]):
+        return None
     match = re.search(
         rf"[(\[►▶–—]?\s*(?:{_ON})\s+{_PAGE}\s*([A-Z]?\d{{1,4}})\s*[)\]►▶.]*\s*$", text[tail:], re.IGNORECASE
     )

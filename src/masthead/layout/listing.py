@@ -122,9 +122,9 @@ def _entries(row: Sequence[Piece], last: int) -> tuple[list[tuple[str, int, str]
             if beside is not None:
                 title, owner = beside
                 kinds["alone"].append((line.box, (title, int(single[1]), f"{piece.block.id} {owner}")))
-        elif match := _AT_END.match(texts[index]):
+        elif texts[index][-1:].isdigit() and (match := _AT_END.match(texts[index])):
             kinds["end"].append((line.box, (match[1].strip(" .…·_|–—-"), int(match[2]), piece.block.id)))
-        elif match := _AT_START.match(texts[index]):
+        elif texts[index][:1].isdigit() and (match := _AT_START.match(texts[index])):
             kinds["start"].append((line.box, (match[2], int(match[1]), piece.block.id)))
     # A list puts its numbers on one side: "2 Methods" beside "Methods .... 7" numbers a section.
     found = max(kinds.values(), key=len)

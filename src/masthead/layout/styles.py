@@ -105,15 +105,16 @@ class StyleSheet:
 
 def piece_of(block: Block, marker: str, fonts: Sequence[Font]) -> Piece:
     """The block with its style; `fonts` are its page's."""
-    letters = [char for char in block.text if char.isalpha()]
+    text = block.text
+    letters = sum(map(str.isalpha, text))
     return Piece(
         block,
         style_of(block.lines, fonts),
         block.role,
         marker,
-        words=len(block.text.split()),
-        letters=len(letters),
-        capitals=len(letters) > 2 and not any(char.islower() for char in letters) and letters[0].isupper(),
+        words=len(text.split()),
+        letters=letters,
+        capitals=letters > 2 and text.isupper(),
     )
 
 
