@@ -103,14 +103,14 @@ def test_list_items_keep_their_marker_apart() -> None:
 
 def test_articles_have_unique_slugs_and_make_contents() -> None:
     pages = []
-    for number in (1, 2):
+    for number, title in enumerate(("Überfahrt", "Heimkehr", "Überfahrt"), start=1):
         body = [_line(f"line {index} of a story that goes on", 50, 150 + 12 * index) for index in range(20)]
-        pages.append(_page([_line("Überfahrt", 50, 100, 30), *body], number))
+        pages.append(_page([_line(title, 50, 100, 30), *body], number))
     text = read(pages)
-    assert [article.slug for article in text.articles] == ["überfahrt", "überfahrt-2"]
-    shapes = [PageShape(number, str(number), 600, 800, 0) for number in (1, 2)]
+    assert [article.slug for article in text.articles] == ["überfahrt", "heimkehr", "überfahrt-2"]
+    shapes = [PageShape(number, str(number), 600, 800, 0) for number in (1, 2, 3)]
     entries = contents_from_headings(text, shapes)
-    assert [(entry.title, entry.page) for entry in entries] == [("Überfahrt", 1), ("Überfahrt", 2)]
+    assert [(entry.title, entry.page) for entry in entries] == [("Überfahrt", 1), ("Heimkehr", 2), ("Überfahrt", 3)]
 
 
 def _block(*texts: str) -> Block:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from masthead.document.geometry import Box
 from masthead.document.text import Block, Line, PageLines, ReadText, Role
-from masthead.layout.articles import articles_of
 from masthead.layout.confidence import confidence_of
 from masthead.layout.directions import line_as_read
 from masthead.layout.figures import figures_of, with_articles
 from masthead.layout.furniture import furniture_role
 from masthead.layout.habits import Habits, learn
+from masthead.layout.headlines import headlines_first
 from masthead.layout.hyphens import join_cells, join_lines, sentence
 from masthead.layout.initials import with_initials
-from masthead.layout.measures import size_of
+from masthead.layout.jumps import jump_of
+from masthead.layout.meaning import understand
+from masthead.layout.measures import size_of, text_of
 from masthead.layout.ordering import Stretch, stretches_of
 from masthead.layout.paragraphs import Group, group_lines
-from masthead.layout.roles import heading_levels, role_of
+from masthead.layout.signatures import apart
 from masthead.layout.tables import FoundTable, find_tables, without_tables
 from masthead.layout.tag_figures import with_tagged_figures
 from masthead.layout.tags import heard, with_tags
@@ -26,7 +27,6 @@ from masthead.layout.tags import heard, with_tags
 _Grouped = tuple[Group, Role | None, int]  # lines, what they are if that is known, the box they stand in
 
 _RIGHT_TO_LEFT = ("ar", "he", "fa", "ur")
-_ENDS = (".", "!", "?", "”", '"', "»", ":", "。", "…")
 
 
 def read(pages: Sequence[PageLines], *, language: str = "", tags: bool = True) -> ReadText:
@@ -44,12 +44,10 @@ def read(pages: Sequence[PageLines], *, language: str = "", tags: bool = True) -
         except (ValueError, IndexError, RecursionError) as error:
             warnings.append(f"Page {page.number}: its order is that of the file ({type(error).__name__}).")
             grouped[page.number] = [(group, None, 0) for group in group_lines(page.lines, page.fonts)]
-    levels = heading_levels([group for rows in grouped.values() for group, role, _ in rows if role is None], habits)
-    blocks = {page.number: _blocks(page, grouped[page.number], habits, levels, language) for page in pages}
-    tagged = with_tags(pages if tags else (), blocks, habits.vocabulary, language, right_to_left=right_to_left)
-    blocks = _continued(tagged.blocks)
-    blocks, articles = articles_of(blocks)
-    figures, blocks = with_tagged_figures(figures_of(pages), tagged.figures, blocks)
+    found = {page.number: _blocks(page, grouped[page.number], habits, language) for page in pages}
+    tagged = with_tags(pages if tags else (), found, habits.vocabulary, language, right_to_left=right_to_left)
+    figures, told = with_tagged_figures(figures_of(pages), tagged.figures, tagged.blocks)
+    blocks, articles, figures = understand(told, pages, figures)
     figures, articles = with_articles(figures, blocks, articles)
     confidence = {page.number: confidence_of(page, blocks[page.number]) for page in pages}
     return heard(ReadText(blocks, articles, tuple(warnings), figures, confidence), tagged.verdicts)
@@ -62,7 +60,7 @@ def _groups(page: PageLines, habits: Habits, right_to_left: bool) -> list[_Group
     furniture: list[tuple[Line, Role]] = []
     for line in without_tables(page.lines, tables):
         role = furniture_role(line, page, habits.furniture)
-        if role is not None:
+        if role is not None and jump_of(text_of(line)) is None:  # "continued from page 2" is needed where it stands
             furniture.append((line, role))
         else:
             body.append(line)
@@ -78,6 +76,8 @@ def _groups(page: PageLines, habits: Habits, right_to_left: bool) -> list[_Group
                 result.append((group, Role.TABLE, part.group))
             else:
                 result += [(group, None, part.group) for group in _grouped(part, page)]
+    order = headlines_first([group for group, _, _ in result], habits.body_size, page.height)
+    result = [result[place] for place in order]
     for line, role in sorted(furniture, key=lambda pair: (pair[0].box.y0, pair[0].box.x0)):
         result.append((group_lines([line], page.fonts)[0], role, 0))
     return result
@@ -100,7 +100,7 @@ def _parted(stretch: Stretch, places: Sequence[tuple[Line, FoundTable]]) -> Iter
 def _grouped(stretch: Stretch, page: PageLines) -> list[Group]:
     """The stretch's blocks; grouped in the space in which they are read, returned as they stand on the page."""
     if not stretch.quarter:
-        return group_lines(stretch.lines, page.fonts)
+        return apart(group_lines(stretch.lines, page.fonts), page.fonts)
     groups = group_lines([line_as_read(line, stretch.quarter) for line in stretch.lines], page.fonts)
     result = []
     start = 0
@@ -111,27 +111,20 @@ def _grouped(stretch: Stretch, page: PageLines) -> list[Group]:
     return result
 
 
-def _blocks(
-    page: PageLines, groups: list[_Grouped], habits: Habits, levels: dict[float, int], language: str
-) -> tuple[Block, ...]:
-    pictures = [shape.box for shape in page.shapes if shape.kind == "picture" and shape.box.area > 2000]
+def _blocks(page: PageLines, groups: list[_Grouped], habits: Habits, language: str) -> tuple[Block, ...]:
+    """The groups as blocks whose roles, but for furniture and tables, are still to be found."""
     result = []
     for index, (group, known, box) in enumerate(groups, start=1):
-        role, level = (known, 0) if known else role_of(group, habits, levels, _near_picture(group.box, pictures))
         lines = _joined(group, habits, language)
-        text = sentence(lines)
-        if group.marker and role is Role.LIST_ITEM:
-            text = text.removeprefix(group.marker).strip()
         result.append(
             Block(
                 f"p{page.number}-b{index}",
                 page.number,
-                role,
+                known or Role.PARAGRAPH,
                 group.box.rounded(),
                 tuple(lines),
-                text,
-                level,
-                group.marker if role is Role.LIST_ITEM else "",
+                sentence(lines),
+                marker=group.marker,
                 group=f"p{page.number}-g{box}" if box else "",
                 table=group.table,
             )
@@ -143,38 +136,3 @@ def _joined(group: Group, habits: Habits, language: str) -> list[Line]:
     if group.table is None:
         return join_lines(list(group.lines), habits.vocabulary, language)
     return join_cells(list(group.lines), group.table, habits.vocabulary, language)
-
-
-def _near_picture(box: Box, pictures: Sequence[Box]) -> bool:
-    """Whether a picture lies right above, below or beside the box, as over a caption."""
-    return any(
-        picture.x0 - 30 < box.centre[0] < picture.x1 + 30
-        and (abs(box.y0 - picture.y1) < 24 or abs(picture.y0 - box.y1) < 24)
-        for picture in pictures
-    )
-
-
-def _continued(blocks: dict[int, tuple[Block, ...]]) -> dict[int, tuple[Block, ...]]:
-    """Paragraphs that go on over a column or page: the first has no full stop, the second begins small."""
-    last: Block | None = None
-    result = {}
-    for number in sorted(blocks):
-        row = []
-        for block in blocks[number]:
-            current = block
-            if block.role is Role.PARAGRAPH:
-                if last is not None and _goes_on(last, block):
-                    current = replace(block, continues=last.id)
-                last = current
-            elif block.role is Role.HEADING:
-                last = None
-            row.append(current)
-        result[number] = tuple(row)
-    return result
-
-
-def _goes_on(last: Block, block: Block) -> bool:
-    if not last.text or not block.text or block.page - last.page > 1:
-        return False
-    alike = abs(last.lines[-1].words[-1].size - block.lines[0].words[0].size) < 0.6
-    return alike and not last.text.endswith(_ENDS) and block.text[:1].islower()

@@ -1,57 +1,212 @@
-"""What a block is to its reader, told by size, weight, length and neighbours."""
+"""What a block is to its reader, told by its style, its words and its neighbours, once the style sheet is known.
+
+Headings, lists, code, bylines, captions, notes and continuation lines are found here, page by page. What hangs on the
+story a block stands in (standfirst, pull quote, sidebar, the level of a heading) is decided later, in `articles`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from masthead.document.text import Role
-from masthead.layout.habits import Habits
-from masthead.layout.measures import text_of
-from masthead.layout.paragraphs import Group
+from masthead.document.text import PageLines, Role
+from masthead.layout.bylines import byline_of_lines, signature_of
+from masthead.layout.captions import is_caption, is_labelled
+from masthead.layout.jumps import jump_of
+from masthead.layout.neighbours import beside, next_above, next_below
+from masthead.layout.notes import is_note
+from masthead.layout.people import find_names
+from masthead.layout.styles import Piece, StyleSheet
 
-_BYLINE = re.compile(r"(?:by|von|par|por|text|words|story)\s*[:\s]\s*\S+", re.IGNORECASE)
-_QUOTES = ("“", '"', "„", "«", "‘")
-_MAX_HEADING = 220  # characters
-
-
-def heading_levels(groups: Sequence[Group], habits: Habits) -> dict[float, int]:
-    """Sizes that stand out, the largest as level 1; sizes within a tenth of each other are one level."""
-    sizes = sorted({round(group.size, 1) for group in groups if group.size > 1.18 * habits.body_size}, reverse=True)
-    levels: dict[float, int] = {}
-    level, anchor = 0, float("inf")
-    for size in sizes:
-        if size < 0.9 * anchor:
-            level, anchor = min(4, level + 1), size
-        levels[size] = max(1, level)
-    return levels
-
-
-def role_of(group: Group, habits: Habits, levels: dict[float, int], near_picture: bool) -> tuple[Role, int]:
-    """The role, and the level if it is a heading."""
-    text = " ".join(text_of(line) for line in group.lines)
-    letters = sum(char.isalpha() for char in text)
-    if group.marker and group.size < 1.3 * habits.body_size:
-        return Role.LIST_ITEM, 0
-    if _BYLINE.match(text) and len(text) < 90 and len(group.lines) <= 2:
-        return Role.BYLINE, 0
-    level = levels.get(round(group.size, 1), 0)
-    if level and letters > 1:
-        if text.startswith(_QUOTES) and len(text) > 50:
-            return Role.PULL_QUOTE, 0
-        if len(text) > _MAX_HEADING or (len(text) > 110 and group.size < 1.6 * habits.body_size):
-            return Role.STANDFIRST, 0
-        return Role.HEADING, level
-    if group.size < 0.93 * habits.body_size:
-        return (Role.CAPTION if near_picture else _small(group, habits)), 0
-    if group.bold and len(group.lines) <= 2 and len(text) < 90 and not text.endswith((".", ",", ";")) and letters > 2:
-        return Role.HEADING, min(5, max(levels.values(), default=1) + 1)
-    if near_picture and group.italic and len(text) < 300:
-        return Role.CAPTION, 0
-    return Role.PARAGRAPH, 0
+_LARGER = 1.13  # to the body: from here on a size is another one on purpose
+_DISPLAY = 1.45  # to the body: display type, hardly ever used for running text
+_HEADING_WORDS = 28
+_HEADING_LINES = 5
+_SMALL_HEADING_WORDS = 14
+_SECTION = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.|[A-Z]\.)$")
+_BAND = 0.13  # of the page's height, in which running heads stand
+_QUOTES = ("“", '"', "„", "«", "‘", "»")
+_INNER_END = re.compile(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_]")  # a sentence ends inside
+_QUOTES_END = ("”", '"', "“", "»", "’", "«", ".", "…")
 
 
-def _small(group: Group, habits: Habits) -> Role:
-    first = group.lines[0].words[0].text
-    starts_with_mark = first[:1].isdigit() or first[:1] in "*†‡¹²³⁴⁵⁶⁷⁸⁹"
-    return Role.FOOTNOTE if starts_with_mark and group.size < 0.85 * habits.body_size else Role.PARAGRAPH
+def assign_roles(rows: Mapping[int, Sequence[Piece]], sheet: StyleSheet, pages: Sequence[PageLines]) -> None:
+    """Set the role of every piece that has none yet (those that are paragraphs so far)."""
+    sizes = {page.number: page for page in pages}
+    for number, row in rows.items():
+        page = sizes[number]
+        body = [piece for piece in row if not piece.role.is_furniture]
+        for piece in body:
+            if piece.role is Role.PARAGRAPH:
+                piece.role = _by_itself(piece, sheet)
+        for piece in body:
+            if (
+                piece.role in (Role.PARAGRAPH, Role.LIST_ITEM)
+                and _may_be_caption(piece, page, sheet)
+                and not _is_lead_in(piece, body)
+            ):
+                piece.role = Role.CAPTION
+        for piece in body:
+            if piece.role in (Role.PARAGRAPH, Role.LIST_ITEM) and is_heading(piece, body, sheet):
+                piece.role = Role.HEADING
+        for piece in body:
+            if piece.role is Role.PARAGRAPH and is_note(piece, body, page, sheet):
+                piece.role = Role.FOOTNOTE
+        _without_table_heads(body)
+    _running_heads(rows, sizes)
+    find_names(rows, sheet)
+
+
+def _by_itself(piece: Piece, sheet: StyleSheet) -> Role:
+    """What the words and letters alone tell."""
+    if jump_of(piece.text) is not None:
+        return Role.RUNNING_HEAD  # it belongs to the page; what it says is read by `articles`
+    if piece.style.monospace and not sheet.body.monospace and piece.letters > 1 and sheet.scale(piece) < _LARGER:
+        return Role.CODE
+    if byline_of_lines(piece.printed) is not None and sheet.scale(piece) < 2.2:
+        return Role.BYLINE
+    if piece.marker and sheet.scale(piece) < 1.3:
+        if signature_of(" ".join(piece.printed)) is not None:
+            return Role.BYLINE
+        return Role.LIST_ITEM
+    return Role.BYLINE if signature_of(piece.text) is not None else Role.PARAGRAPH
+
+
+def _may_be_caption(piece: Piece, page: PageLines, sheet: StyleSheet) -> bool:
+    """Whether it is a caption; of what begins with a bullet or number, only what calls itself a figure."""
+    return is_labelled(piece) if piece.role is Role.LIST_ITEM else is_caption(piece, page, sheet)
+
+
+def is_heading(piece: Piece, row: Sequence[Piece], sheet: StyleSheet) -> bool:
+    """Whether the piece is set as headings are: apart from the body, short, with text below it."""
+    text = piece.text.strip()
+    lines = len(piece.block.lines)
+    cased = text.lower() != text.upper()
+    if piece.letters < (3 if cased and sheet.scale(piece) >= _DISPLAY else 2) or piece.letters < 0.45 * len(
+        text.replace(" ", "")
+    ):
+        return False
+    if piece.words > _HEADING_WORDS or lines > _HEADING_LINES or text.endswith((",", ";", "-")):
+        return False
+    scale = sheet.scale(piece)
+    if piece.role is Role.LIST_ITEM:
+        return bool(_SECTION.match(piece.marker)) and piece.words <= 12 and _stands_out(piece, sheet) and lines <= 2
+    if _is_lead_in(piece, row):
+        return False
+    if scale >= _LARGER and piece.style not in sheet.prose:
+        return not _is_sentence(piece, 10 if scale >= _DISPLAY else 5) and not _is_initial(piece, row, scale)
+    if scale >= 0.85 and piece.words <= _SMALL_HEADING_WORDS and lines <= 2 and _stands_out(piece, sheet):
+        use = sheet.uses[piece.style]
+        stopped = piece.style.bold and lines == 1 and use.blocks >= 3 and use.words <= 9  # headings with a full stop
+        return not _is_sentence(piece, 10 if stopped else 5) and _heads_text(piece, row, sheet)
+    return False
+
+
+def _is_sentence(piece: Piece, most: int) -> bool:
+    """Whether it reads as text: it ends as a sentence does, or is quoted, and is longer than a heading needs."""
+    text = piece.text.rstrip()
+    if text.endswith(("?", "!")):
+        return piece.words > 16
+    if text.startswith(_QUOTES) and text.endswith(_QUOTES_END):
+        return piece.words > 6
+    if piece.ends_sentence and piece.words > 5 and _INNER_END.search(text):
+        return True
+    return piece.words > most and piece.ends_sentence
+
+
+def _is_lead_in(piece: Piece, row: Sequence[Piece]) -> bool:
+    """Whether it is the first line of a paragraph, set bold as a lead-in: the text goes on in small letters below."""
+    place = row.index(piece)
+    following = row[place + 1] if place + 1 < len(row) else None
+    if following is None or not following.text[:1].islower() or piece.ends_sentence:
+        return False
+    gap = following.box.y0 - piece.box.y1
+    same_size = abs(following.style.size - piece.style.size) < 0.12 * piece.style.size
+    return same_size and -piece.style.size < gap < 0.6 * piece.style.size and following.words >= 4
+
+
+def _is_initial(piece: Piece, row: Sequence[Piece], scale: float) -> bool:
+    """Whether it is a raised initial or a label in a drawing: hardly a letter, with text right beside it."""
+    if piece.letters > 3 or scale < 2 or not piece.text[:1].isupper():
+        return False
+    reach = 1.5 * piece.style.size
+    return any(
+        0 <= other.box.x0 - piece.box.x1 < reach or abs(other.box.y0 - piece.box.y1) < 4 for other in beside(piece, row)
+    )
+
+
+def _stands_out(piece: Piece, sheet: StyleSheet) -> bool:
+    """Whether weight, colour, capitals, slope or size set the piece apart from the body, in this order of strength."""
+    style, body = piece.style, sheet.body
+    if style in sheet.prose and not piece.capitals:
+        return False
+    if style.bold and not body.bold:
+        return True
+    if piece.capitals and piece.letters >= 4 and style.size >= 0.9 * body.size:
+        return True
+    if style.size >= _LARGER * body.size:
+        return True
+    use = sheet.uses[style]
+    usual = use.blocks >= 3 and use.words <= 10 and use.sentences < 0.25
+    other_face = style.colour != body.colour or style.family != body.family
+    return usual and (other_face or style.italic) and style.size >= 0.95 * body.size
+
+
+def _heads_text(piece: Piece, row: Sequence[Piece], sheet: StyleSheet) -> bool:
+    """Whether text follows below in its column, so near that it belongs to the piece; and not beside it."""
+    below = next_below(piece, row)
+    if below is None:
+        return not next_above(piece, row) or (bool(row) and row[-1] is piece)  # the last of its page: its text follows
+    if below.box.y0 - piece.box.y1 > 4 * max(piece.style.size, sheet.body.size):
+        return False
+    above = next_above(piece, row)
+    if above is not None and piece.box.y0 - above.box.y1 < below.box.y0 - piece.box.y1 - 0.6 * sheet.body.size:
+        return False  # nearer to what stands above: the last line of it, a label or a signature
+    return below.words >= 4 or below.role in (Role.LIST_ITEM, Role.HEADING) or _stands_out(below, sheet)
+
+
+def _without_table_heads(row: Sequence[Piece]) -> None:
+    """Short bold pieces at one height, several in a row, are the head of a table and not headings."""
+    headings = [piece for piece in row if piece.role is Role.HEADING]
+    for piece in headings:
+        if piece.words > 6 or len(piece.block.lines) > 2:
+            continue
+        level = [
+            other
+            for other in beside(piece, headings)
+            if other.style.size == piece.style.size and other.words <= 6 and len(other.block.lines) <= 2
+        ]
+        short = [other for other in beside(piece, row) if other.words <= 6 and len(other.block.lines) <= 2]
+        below = next_below(piece, row)
+        thin = below is not None and below.words <= 6
+        if (len(level) >= 2 or (level and thin)) and len(short) >= 1 and thin:
+            piece.role = Role.PARAGRAPH
+
+
+def _running_heads(rows: Mapping[int, Sequence[Piece]], pages: Mapping[int, PageLines]) -> None:
+    """Small lines at the head of a page that repeat a title set large elsewhere are running heads."""
+    titles: dict[str, list[Piece]] = {}
+    for row in rows.values():
+        for piece in row:
+            if piece.role is Role.HEADING:
+                titles.setdefault(_key(piece.text)[:24], []).append(piece)
+    for number, row in rows.items():
+        height = pages[number].height
+        for piece in row:
+            at_edge = piece.box.y1 < _BAND * height or piece.box.y0 > (1 - _BAND) * height
+            if not at_edge or piece.role.is_furniture or len(piece.block.lines) > 1 or piece.words > 20:
+                continue
+            key = _key(piece.text)
+            same = titles.get(key[:24], ())
+            if len(key) >= 6 and any(
+                title is not piece
+                and title.style.size > 1.3 * piece.style.size
+                and (title.page != number or title.box.y0 > piece.box.y1)
+                and (_key(title.text).startswith(key) or key.startswith(_key(title.text)))
+                for title in same
+            ):
+                piece.role, piece.level = Role.RUNNING_HEAD, 0
+
+
+def _key(text: str) -> str:
+    return "".join(char for char in text.lower() if char.isalnum())

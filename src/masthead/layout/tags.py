@@ -164,6 +164,8 @@ class _Maker:
         joined = join_lines([_ended(line) for line in lines], self._vocabulary, self._language)
         if block.role is Role.TABLE:  # what is left of a table that the page shows and the tags cut up
             block = replace(block, role=Role.PARAGRAPH, table=None)
+        if block.role is Role.PARAGRAPH:  # whether it is a list item is still to be found
+            return replace(_with_text(block, joined, ""), marker=marker_of(joined[0]))
         return _with_text(block, joined, marker_of(joined[0]) if block.role is Role.LIST_ITEM else "")
 
     def _with_role(self, block: Block, part: Part, standing: Standing) -> Block:
@@ -211,7 +213,8 @@ def _with_text(block: Block, lines: Sequence[Line], marker: str) -> Block:
 
 def _plain(block: Block, role: Role, level: int = 0) -> Block:
     text = sentence(list(block.lines)) if block.marker else block.text
-    return replace(block, role=role, level=level, marker="", text=text)
+    marker = block.marker if role is Role.PARAGRAPH else ""
+    return replace(block, role=role, level=level, marker=marker, text=text)
 
 
 def _ended(line: Line) -> Line:

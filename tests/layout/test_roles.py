@@ -1,0 +1,110 @@
+"""What each block is, on pages that are set as a designer sets them."""
+
+from __future__ import annotations
+
+import pytest
+from tests.setting import BOLD, ITALIC, MONO, SANS, Sheet, block, line, understood
+
+from masthead.document.geometry import Box
+from masthead.document.text import Role, Shape
+
+
+def _opened(title: str = "The lamp is on") -> Sheet:
+    return Sheet().put(title, 30, BOLD)
+
+
+def test_headline_standfirst_byline_and_text() -> None:
+    sheet = _opened().put("What the keepers did on the last night of the year", 14, ITALIC).put("By Ann Lee", 8, SANS)
+    text = understood(sheet.prose("oil", "wick"))
+    assert [one.role for one in text.blocks[1]] == [
+        Role.HEADING,
+        Role.STANDFIRST,
+        Role.BYLINE,
+        Role.PARAGRAPH,
+        Role.PARAGRAPH,
+    ]
+    (article,) = text.articles
+    assert article.title == "The lamp is on"
+    assert article.standfirst == "What the keepers did on the last night of the year"
+    assert article.authors == ("Ann Lee",)
+
+
+@pytest.mark.parametrize(
+    ("said", "size", "font", "colour"),
+    [("Grinding on", 10, BOLD, 0), ("GRINDING ON", 10, SANS, 0), ("Grinding on", 13, SANS, 0xAA0000)],
+)
+def test_small_headings_between_paragraphs(said: str, size: float, font: int, colour: int) -> None:
+    sheet = _opened().prose("oil", "wick").put(said, size, font, 14, colour)
+    text = understood(sheet.prose("rope", gap=2))
+    assert block(text, said).role is Role.HEADING
+    assert block(text, said).level > block(text, "The lamp").level
+
+
+def test_a_bold_lead_in_is_the_beginning_of_its_paragraph() -> None:
+    sheet = _opened().prose("oil").put("In the winter of that year a record number", 10, BOLD, 8)
+    sheet.lines.append(line("of lamps were lit along the coast, and more were built.", 50, sheet.y))
+    sheet.y += 12
+    text = understood(sheet.prose("rope"))
+    assert block(text, "In the winter").role is not Role.HEADING
+
+
+def test_the_head_of_a_table_is_no_heading() -> None:
+    sheet = _opened().prose("oil", "wick")
+    sheet.y += 20
+    for index, words in enumerate(
+        (("Day", "High", "Low", "Range"), ("Monday", "5.1", "0.4", "4.7"), ("Friday", "4.9", "0.6", "4.3"))
+    ):
+        for column, word in enumerate(words):
+            sheet.lines.append(line(word, 50 + 120 * column, sheet.y + 14 * index, 10, 0 if index else BOLD))
+    text = understood(sheet)
+    assert not [one.text for one in text.blocks[1] if one.role is Role.HEADING and one.text != "The lamp is on"]
+
+
+def test_code_is_set_in_a_typewriter_face() -> None:
+    text = understood(_opened().prose("oil").put("lamp = Lamp(oil=True)", 9, MONO).prose("wick"))
+    assert block(text, "lamp =").role is Role.CODE
+
+
+def test_a_pull_quote_names_the_paragraph_that_it_repeats() -> None:
+    sheet = _opened().prose("oil")
+    sheet.put("The crockery walked about the table that night, and nobody slept at all.", 10)
+    sheet.prose("wick").put("“The crockery walked about the table that night”", 18, ITALIC, 16).prose("rope", gap=16)
+    text = understood(sheet)
+    quote = block(text, "“The crockery")
+    assert quote.role is Role.PULL_QUOTE
+    assert quote.repeats == block(text, "The crockery walked").id
+    assert quote.id in text.articles[0].asides
+    assert quote.id not in text.articles[0].blocks
+
+
+def test_a_note_knows_what_calls_it() -> None:
+    sheet = _opened().prose("oil", "wick").put("A fathom is six feet.1 That is an old measure.")
+    sheet.y = 720
+    text = understood(sheet.put("1 The span of a sailor’s arms: 1.83 metres.", 7))
+    note = block(text, "1 The span")
+    assert note.role is Role.FOOTNOTE
+    assert note.reference == block(text, "A fathom").id
+
+
+def test_a_caption_belongs_to_the_picture_over_it() -> None:
+    sheet = _opened().prose("oil")
+    sheet.shapes.append(Shape("picture", Box(50, sheet.y + 10, 300, sheet.y + 150), 0))
+    sheet.y += 146
+    text = understood(sheet.put("The rock at low water, drawn in pencil", 8, ITALIC).prose("wick", gap=30))
+    caption = block(text, "The rock")
+    assert caption.role is Role.CAPTION
+    assert caption.figure == text.figures[1][0].id
+    assert text.figures[1][0].caption == caption.id
+
+
+def test_paragraphs_go_on_over_a_column_and_a_page() -> None:
+    first = _opened().prose("oil")
+    first.put("Nobody knew then that the lamp would burn for", 10).column(330, 110)
+    first.put("two hundred years without a single night of dark.", 10).prose("wick").put(
+        "And it was on the very last day of the", 10
+    )
+    second = Sheet().put("year that they came back with the boat.", 10).prose("rope")
+    text = understood(first, second)
+    assert block(text, "two hundred").continues == block(text, "Nobody knew").id
+    assert block(text, "year that").continues == block(text, "And it was").id
+    assert not block(text, "Rope 0").continues
