@@ -70,7 +70,8 @@ def captions_to_figures(
             for index, piece in enumerate(captions)
             for place, figure in enumerate(on_page)
         )
-        found: dict[int, str] = {}
+        known = {figure.id: place for place, figure in enumerate(on_page)}
+        found = {known[piece.figure]: piece.block.id for piece in captions if piece.figure in known}  # by its tags
         for gap, index, place in pairs:
             piece = captions[index]
             reach = 12.0 if _LABEL.match(piece.text) else _NEAR

@@ -183,7 +183,7 @@ class _Maker:
         return block
 
     def _level(self, block: Block, standing: Standing) -> int:
-        if (self._document.levels and standing.level) or not block.level:
+        if self._document.levels and standing.level:
             return max(1, min(_MAX_LEVEL, standing.level))
         return block.level
 
