@@ -88,7 +88,9 @@ def read(pdf: Path, *, words: bool = False, tags: bool = False, kept: bool = Fal
     With `kept` the lines of its pages come from an earlier run, if the code that makes them has not changed.
     The truth of tagged files is their tags, so that only a reading without them says anything about ours.
     """
-    options: dict[str, Any] = {"workers": 1, "tags": tags} if knows_tags() else {"workers": 1}
+    options: dict[str, Any] = {"workers": 1, "spreads": "keep"}  # the truth counts sheets
+    if knows_tags():
+        options["tags"] = tags
     _Here.kept = KeptPages(pdf) if kept else None
     real = workforce.Sandbox
     workforce.Sandbox = _Here  # type: ignore[assignment,misc]

@@ -15,7 +15,7 @@ from masthead.edition import crossing
 from masthead.edition.language import detect_language
 from masthead.edition.links import links_of_pages
 from masthead.edition.options import BuildOptions
-from masthead.edition.workforce import PageContent, PagePictures, Workforce, draw_page, read_page
+from masthead.edition.workforce import PageContent, Workforce, draw_page, read_page
 from masthead.layout.contents import contents_from_headings
 from masthead.layout.reading import read
 
@@ -44,9 +44,10 @@ def inspect(pdf: Path, options: BuildOptions | None = None, *, words: bool = Fal
 def page_pictures(pdf: Path, options: BuildOptions, numbers: Sequence[int], width: int) -> Iterator[tuple[int, bytes]]:
     """WebP of each page, nominally `width` pixels wide; pages that cannot be drawn are left out."""
     with Workforce(pdf, options) as workforce:
+        workforce.open()  # it says which part of a sheet each page is
         for number in numbers:
-            drawn = draw_page(workforce, number, [width])
-            if isinstance(drawn, PagePictures) and drawn.files:
+            drawn, _ = draw_page(workforce, number, [width])
+            if drawn is not None and drawn.files:
                 yield number, drawn.files[0]
 
 
