@@ -101,14 +101,15 @@ def _set_levels(rows: Mapping[int, Sequence[Piece]], sheet: StyleSheet, stories:
     ranks: dict[Style, int] = {}
     headings = [piece for row in rows.values() for piece in row if piece.role is Role.HEADING]
     inside = {piece.style for piece in headings if piece.order not in titles}
-    level, anchor, heavy = 1, float("inf"), True
+    top = 2 if titles else 1
+    level, anchor, heavy = top - 1, float("inf"), True
     for style in sorted(inside, key=lambda style: (-style.size, not style.bold, style.italic, style)):
         smaller = style.size < 0.9 * anchor
         lighter = heavy and not style.bold and style.size < 1.3 * sheet.body.size
         if smaller or lighter:
             level, anchor = min(6, level + 1), style.size
         heavy = style.bold
-        ranks[style] = max(2, level)
+        ranks[style] = max(top, level)
     for piece in headings:
         piece.level = piece.block.level or (1 if piece.order in titles else ranks[piece.style])
 

@@ -14,7 +14,7 @@ def size_of(line: Line) -> float:
     """The line's size: that of most of its letters."""
     words = line.words
     first = words[0].size
-    if all(word.size == first for word in words):
+    if len({word.size for word in words}) == 1:
         return first
     sizes: dict[float, int] = {}
     for word in words:
