@@ -27,6 +27,7 @@ from masthead.edition.check import check
 from masthead.edition.folder import read_edition
 from masthead.edition.options import BuildOptions
 from masthead.edition.workforce import Workforce
+from masthead.pdf.sandbox import Sandbox
 
 
 @pytest.fixture(scope="module")
@@ -226,6 +227,23 @@ def test_links_that_a_designer_drew_know_the_words_under_them(tmp_path: Path) ->
     build(tmp_path / "linked.pdf", tmp_path / "out")
     links = json.loads((tmp_path / "out/pages/1.json").read_bytes())["links"]
     assert [(link["target"], link["text"]) for link in links] == [("2", "Read the harbour story now")]
+
+
+def test_a_process_that_has_grown_is_replaced_before_a_page_fails(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[int] = []
+    start = Workforce._start
+
+    def counted(self: Workforce, report: bool) -> object:
+        started.append(1)
+        return start(self, report)
+
+    monkeypatch.setattr(Workforce, "_start", counted)
+    monkeypatch.setattr(Sandbox, "resident_mb", property(lambda self: 400))
+    edition = build(source, tmp_path / "out", BuildOptions(widths=(240,), workers=1))
+    assert len(started) > edition.page_count
+    assert (edition.manifest["failures"], edition.manifest["warnings"]) == ([], [])
 
 
 def _die(workforce: Workforce) -> object:

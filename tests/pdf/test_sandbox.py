@@ -128,3 +128,8 @@ def _runs(process: int) -> bool:
         return "Z" not in Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0]
     except (ProcessLookupError, FileNotFoundError):
         return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="this platform does not tell")
+def test_how_much_memory_it_holds_is_known(sandbox: Sandbox) -> None:
+    assert 5 < sandbox.resident_mb < 560

@@ -26,6 +26,8 @@ from masthead.edition.spreads import split_spreads
 from masthead.pdf.sandbox import Reply, Sandbox
 from masthead.pictures.encoding import READING_WIDTH
 
+_FULL = 0.6
+"""Share of its memory at which a process is replaced: PDFium keeps fonts and pictures of all the pages it has seen."""
 ENTRY = "masthead.edition.worker:create"
 
 
@@ -149,7 +151,7 @@ class Workforce:
 
     @contextmanager
     def _process(self, report: bool = False) -> Iterator[tuple[Sandbox, dict[str, Any]]]:
-        """An idle process with the PDF open; one that fails to stay alive is not used again."""
+        """An idle process with the PDF open; one that died or has grown too large is not used again."""
         header: dict[str, Any] = {}
         sandbox = self._take_idle()
         if sandbox is None:
@@ -157,7 +159,7 @@ class Workforce:
         try:
             yield sandbox, header
         finally:
-            if sandbox.is_alive:
+            if sandbox.is_alive and sandbox.resident_mb < _FULL * self._options.limits.memory_mb:
                 self._idle.put(sandbox)
             else:
                 sandbox.close()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import resource
 import selectors
 import signal
 import subprocess
@@ -98,6 +99,15 @@ class Sandbox:
     def process_id(self) -> int:
         """The operating system's number of the process."""
         return self._process.pid
+
+    @property
+    def resident_mb(self) -> int:
+        """Megabytes that the process holds in memory now; 0 where the platform does not tell."""
+        try:
+            pages = int(Path(f"/proc/{self._process.pid}/statm").read_text().split()[1])
+        except (OSError, ValueError, IndexError):
+            return 0
+        return pages * resource.getpagesize() >> 20
 
     def log(self) -> str:
         """The end of what the process wrote to its standard error, for the operator."""
