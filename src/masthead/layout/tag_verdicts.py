@@ -9,6 +9,7 @@ captions, notes, alternative texts.
 from __future__ import annotations
 
 import statistics
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
@@ -118,12 +119,29 @@ def _tables(tree: PageTree, blocks: Sequence[Block]) -> tuple[int, ...]:
         return ()
     parts = [part for part in parts_of(blocks, tree, wanted, grain=True) if part.home.kind == "table"]
     rows = {part.home.number: _rows(part) for part in parts}
+    torn = _torn_tables(parts, blocks)
     return tuple(
         part.home.number
         for part in parts
-        if is_table(tree, grid_of(tree, part.home.number), part.pieces)
+        if part.home.number not in torn
+        and is_table(tree, grid_of(tree, part.home.number), part.pieces)
         and not any(_is_cut_off(part, other) and _share(rows, part, other) for other in parts if other is not part)
     )
+
+
+def _torn_tables(parts: Sequence[Part], blocks: Sequence[Block]) -> set[int]:
+    """Tables of the tags that are pieces of one that the page shows, for some of its pieces are numbers alone."""
+    pieces: dict[int, list[Part]] = {}
+    for part in parts:
+        home = Counter(piece.block for piece in part.pieces).most_common(1)[0][0]
+        if blocks[home].table is not None:
+            pieces.setdefault(home, []).append(part)
+    return {
+        part.home.number
+        for row in pieces.values()
+        if len(row) > 1 and any(_has_no_words(part) for part in row)
+        for part in row
+    }
 
 
 def _rows(part: Part) -> frozenset[int]:
