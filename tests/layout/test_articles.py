@@ -120,3 +120,19 @@ def test_a_report_without_large_type_is_parted_by_its_heaviest_headings() -> Non
         "Trade of the harbour",
         "Future of the harbour",
     ]
+
+
+def test_a_kicker_stands_before_the_title_and_names_the_section() -> None:
+    first = (
+        Sheet()
+        .put("ENGINEERING", 8, SANS)
+        .put("The light on the rock", 40, BOLD)
+        .put("By Ann Lee", 8, SANS)
+        .prose("oil", "wick")
+    )
+    text = understood(first, _story("Seven moons", "Bob Roe", 40).prose("moon", "tide"))
+    article = text.articles[0]
+    assert article.title == "The light on the rock"
+    assert article.section == "ENGINEERING"
+    assert article.blocks[0] == block(text, "ENGINEERING").id
+    assert block(text, "ENGINEERING").role is Role.HEADING

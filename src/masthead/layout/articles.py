@@ -48,6 +48,8 @@ def articles_of(
     for opening in openings:
         for piece in opening.standfirst:
             piece.role = Role.STANDFIRST
+        for piece in opening.kickers:
+            piece.role = Role.HEADING
     other_quotes(rows, sheet, heads)
     sidebars(rows, frozenset(group for opening in openings if (group := opening.pieces[0].block.group)))
     covers = frozenset(number for number in rows if is_cover(number, rows) and number not in sure)

@@ -74,11 +74,30 @@ def heads_of(row: Sequence[Piece], sheet: StyleSheet, decks: frozenset[Style]) -
             result.append(opening)
         elif piece.role is Role.HEADING:
             start = _headline_after(row, index)
+            label = row[index - 1] if index and _is_label(row[index - 1], row[start], sheet) else None
             opening, index = _around(row, index, start, sheet, decks)
+            if label is not None:
+                opening.kickers.insert(0, label)
             result.append(opening)
         else:
             index += 1
     return result
+
+
+def _is_label(piece: Piece, headline: Piece, sheet: StyleSheet) -> bool:
+    """Whether a word or two in small type, flush with a headline right above it, are its kicker."""
+    if piece.role not in (Role.PARAGRAPH, Role.CAPTION) or piece.words > 5 or len(piece.block.lines) > 1:
+        return False
+    if (
+        piece.letters < 3
+        or piece.ends_sentence
+        or piece.style in sheet.prose
+        or piece.block.group != headline.block.group
+    ):
+        return False
+    size = headline.style.size
+    flush = abs(piece.box.x0 - headline.box.x0) < max(0.3 * size, 6.0)
+    return flush and size > 1.4 * piece.style.size and -0.4 * size < headline.box.y0 - piece.box.y1 < 1.5 * size
 
 
 def _is_first(row: Sequence[Piece], index: int) -> bool:
