@@ -122,7 +122,6 @@ class _GlyphReader:
         self._leaf_of = leaf_of
         self._font_numbers: dict[Font, int] = {}
         self._runs: dict[int, _Run] = {}
-        self._leaf_of = leaf_of
         self._fonts: dict[int, int] = {}  # numbers by the address of PDFium's font
         self._rectangle = pdfium.FS_RECTF()
 
