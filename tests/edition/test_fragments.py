@@ -29,6 +29,14 @@ def test_headings_start_below_the_page_title() -> None:
     assert page_fragment([block("News", Role.HEADING, level=1)], []) == '<h2 data-block="p1-b1">News</h2>\n'
 
 
+def test_a_kicker_is_no_heading_of_the_page() -> None:
+    kicker = block("ENGINEERING", Role.HEADING, level=3, article="a1")
+    title = block("The light on the rock", Role.HEADING, level=1, article="a1", id="p1-b2")
+    assert page_fragment([kicker, title], []) == (
+        '<p class="kicker" data-block="p1-b1">ENGINEERING</p>\n<h2 data-block="p1-b2">The light on the rock</h2>\n'
+    )
+
+
 def test_list_items_become_one_list() -> None:
     items = [block("one", Role.LIST_ITEM, marker="•"), block("two", Role.LIST_ITEM, marker="•"), block("end")]
     html = page_fragment(items, [])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from masthead.document.structure import Link
 from masthead.document.text import Block, Role
@@ -26,8 +26,8 @@ CLASSES = {
 def page_fragment(blocks: Sequence[Block], links: Sequence[Link]) -> str:
     """The page's text in reading order, headings from h2 on; running heads and folios are left out."""
     parts: list[str] = []
-    levels = heading_levels(blocks)
     shown = [block for block in blocks if not block.role.is_furniture]
+    levels = heading_levels(_without_kickers(shown))
     for is_list, blocks_alike in groupby(shown, key=lambda block: block.role is Role.LIST_ITEM):
         group = list(blocks_alike)
         if is_list:
@@ -36,6 +36,18 @@ def page_fragment(blocks: Sequence[Block], links: Sequence[Link]) -> str:
         names = dict(zip((block.id for block in group[1:]), group, strict=False))
         parts.extend(_block(block, links, levels, names.get(block.id)) for block in group)
     return "\n".join(parts) + ("\n" if parts else "")
+
+
+def _without_kickers(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks without headings that stand right before the title of their article: no part of the page's outline."""
+    kickers = {
+        block.id
+        for block, following in pairwise(blocks)
+        if block.role is following.role is Role.HEADING
+        and block.level > following.level == 1
+        and block.article == following.article != ""
+    }
+    return [block for block in blocks if block.id not in kickers]
 
 
 def page_plain_text(blocks: Sequence[Block]) -> str:
@@ -80,6 +92,8 @@ def _block(block: Block, links: Sequence[Link], levels: Mapping[str, int], befor
     if block.table is not None:
         return table_element(block, block.table, links, table_name(before))
     inner = inline(block, links)
-    if block.role is Role.HEADING:
+    if block.role is Role.HEADING and block.id in levels:
         return element(f"h{levels[block.id]}", inner, block=block.id)
+    if block.role is Role.HEADING:
+        return element("p", inner, name="kicker", block=block.id)
     return block_element(block, inner)
