@@ -78,8 +78,10 @@ class Workforce:
         """Open the PDF and say what it holds; raises one of the documented errors."""
         if self._pdf.is_file() and self._pdf.stat().st_size > self._options.max_file_mb << 20:
             raise TooLargeError(f"the limit is {self._options.max_file_mb} MB")
-        with self._process(report=True) as (_, header):
+        with self._process(report=True) as (sandbox, header):
             report = crossing.report_from_json(header["report"])
+            if sandbox.resident_mb > _FULL / 2 * self._options.limits.memory_mb:
+                sandbox.close()  # the structure of a long document stays in memory, and no page needs it
         report = split_spreads(report, self._options)
         if len(report.pages) > self._options.max_pages:
             raise TooLargeError(f"{len(report.pages)} pages; the limit is {self._options.max_pages}")
