@@ -136,3 +136,16 @@ def test_a_kicker_stands_before_the_title_and_names_the_section() -> None:
     assert article.section == "ENGINEERING"
     assert article.blocks[0] == block(text, "ENGINEERING").id
     assert block(text, "ENGINEERING").role is Role.HEADING
+
+
+def test_a_running_head_of_every_other_page_is_no_section() -> None:
+    sheets = []
+    for number in range(1, 11):
+        sheet = _story(f"Story of tower {number}", f"Ann Lee{'abcdefghij'[number - 1]}").prose("oil", "wick")
+        sheet.number = number
+        if number % 3 == 0:
+            sheet.lines.append(line("Fathom Autumn", 50, 20, 8, SANS))
+        sheets.append(sheet)
+    articles = understood(*sheets).articles
+    assert len(articles) == 10
+    assert not any(article.section for article in articles)

@@ -182,13 +182,19 @@ class _Sections:
 
     def __init__(self, rows: Mapping[int, Sequence[Piece]]) -> None:
         self._on_page: dict[int, list[str]] = defaultdict(list)
-        pages: Counter[str] = Counter()
+        pages: dict[str, list[int]] = defaultdict(list)
         for number, row in rows.items():
             texts = {_plain(piece.text) for piece in row if piece.role is Role.RUNNING_HEAD}
             self._on_page[number] = sorted(text for text in texts if text)
-            pages.update(self._on_page[number])
-        # What stands on most pages names the publication; what stands on one is the head of a story.
-        self._named = {text for text, count in pages.items() if 2 <= count <= 0.45 * max(1, len(rows))}
+            for text in self._on_page[number]:
+                pages[text].append(number)
+        # What stands all over the issue, if on left pages only, names the publication; what stands on one page is the
+        # head of a story. A section has a stretch of pages to itself.
+        self._named = {
+            text
+            for text, found in pages.items()
+            if 2 <= len(found) <= 0.45 * len(rows) and max(found) - min(found) < 0.6 * len(rows)
+        }
         self._kickers = Counter(piece.text for row in rows.values() for piece in row if piece.role is Role.HEADING)
 
     def of(self, story: Story, title: str) -> str:
