@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from tests.editions import article_entry, page_entry, picture, write_edition
 
+from masthead import wording
 from masthead.edition.folder import Edition
 from masthead.edition.writing import write_file
 from masthead.exports.frame.addresses import Addresses
@@ -170,3 +171,12 @@ def test_where_is_told_by_printed_numbers(edition: Edition) -> None:
     words = translator("en")
     assert where(edition.manifest, KEEPER, words) == "Pages i–ii"
     assert where(edition.manifest, edition.manifest["articles"][1], words) == "Page 1"
+
+
+@pytest.mark.parametrize(
+    ("pages", "said"),
+    [([4], "Page iv"), ([4, 5, 6], "Pages iv–6"), ([4, 5, 9], "Pages iv–5, 9"), ([1, 3], "Pages 1, 3")],
+)
+def test_the_pages_of_a_story_are_named_by_their_printed_numbers(pages: list[int], said: str) -> None:
+    labels = [{"label": "iv" if number == 4 else str(number)} for number in range(1, 10)]
+    assert where({"pages": labels}, {"pages": pages}, wording.translator("en")) == said

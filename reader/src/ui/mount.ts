@@ -39,7 +39,10 @@ export async function mountInterface(context: ReaderContext): Promise<() => void
   element.addEventListener('masthead-language', onLanguage);
   if (store.state.query) void import('../features/search/panel').then(({ resume }) => resume(context));
   if (!guideSeen() && store.state.status === 'ready') {
-    setTimeout(() => void import('../features/help/guide').then(({ showGuide }) => showGuide(context)), GUIDE_DELAY);
+    // It speaks of turning pages: who begins with an article meets it another time.
+    setTimeout(() => {
+      if (!store.state.article) void import('../features/help/guide').then(({ showGuide }) => showGuide(context));
+    }, GUIDE_DELAY);
   }
   return () => {
     stop.forEach((each) => each());

@@ -63,10 +63,23 @@ function give(context: ReaderContext, part: HTMLElement): void {
 }
 
 /** The line above the title: section, pages, reading time; in the language of the tools. */
-export function placeLine(context: ReaderContext, entry: ArticleEntry): HTMLElement {
-  const labels = entry.pages.map((page) => context.book.label(page) || String(page));
-  const where = labels.length > 1 ? t('Pages {first}–{last}', { first: labels[0]!, last: labels.at(-1)! }) : t('Page {label}', { label: labels[0]! });
+export function placeLine(context: ReaderContext, entry: ArticleEntry, hasKicker: boolean): HTMLElement {
+  const section = hasKicker ? '' : entry.section; // a kicker names the section where the title stands
   return element('p', { class: 'article-place', lang: language(), dir: direction() },
-    entry.section ? element('strong', { dir: 'auto' }, entry.section) : null, entry.section ? ' ' : null, element('span', {}, where),
+    section ? element('strong', { dir: 'auto' }, section) : null, section ? ' ' : null, element('span', {}, whereOf(context, entry.pages)),
     entry.minutes ? ' ' : null, entry.minutes ? element('span', {}, tn('{count} minute', '{count} minutes', entry.minutes)) : null);
+}
+
+/** "Pages 8–11, 24", by the numbers printed on them. */
+function whereOf(context: ReaderContext, pages: readonly number[]): string {
+  const label = (page: number): string => context.book.label(page) || String(page);
+  const runs: [number, number][] = [];
+  for (const page of pages) {
+    const last = runs.at(-1);
+    if (last && page === last[1] + 1) last[1] = page;
+    else runs.push([page, page]);
+  }
+  if (pages.length === 1) return t('Page {label}', { label: label(pages[0]!) });
+  if (runs.length === 1) return t('Pages {first}–{last}', { first: label(runs[0]![0]), last: label(runs[0]![1]) });
+  return t('Pages {labels}', { labels: runs.map(([from, to]) => (from === to ? label(from) : `${label(from)}–${label(to)}`)).join(', ') });
 }

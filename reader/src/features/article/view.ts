@@ -145,7 +145,7 @@ class ArticleView {
     const { entry, text } = this;
     if (!entry || !text) return;
     text.querySelector('.article-place')?.remove();
-    text.prepend(placeLine(this.context, entry));
+    text.prepend(placeLine(this.context, entry, text.querySelector('.kicker ~ h1') !== null));
     this.scroller.setAttribute('aria-label', entry.title);
     const neighbours = this.neighbours(entry);
     this.scroller.replaceChildren(text, ...(neighbours.childElementCount ? [neighbours] : []));

@@ -31,6 +31,7 @@ def render_article(edition: Edition, article: dict[str, Any], *, language: str, 
     title = f"{article['title']} – {manifest['title']}"
     description = description_of(article.get("standfirst") or _beginning(edition, article))
     preview = _preview(edition, article, addresses)
+    fragment = article_text(edition, article, addresses)
     return render(
         "article.html",
         language,
@@ -45,13 +46,19 @@ def render_article(edition: Edition, article: dict[str, Any], *, language: str, 
         source=manifest["source"].get("path", ""),
         author=manifest.get("author", ""),
         preview=preview,
-        fragment=article_text(edition, article, addresses),
+        fragment=fragment,
+        section="" if _has_kicker(fragment) else article.get("section", ""),
         content_language=manifest["language"] if manifest["language"] != "und" else words.language,
         text_direction=text_direction(manifest),
         where=where(manifest, article, words),
         data=article_data(edition, article, description, preview["src"], addresses),
         addresses=addresses,
     )
+
+
+def _has_kicker(fragment: str) -> bool:
+    """Whether the text itself names its section, above its title."""
+    return '<p class="kicker"' in fragment.partition("<h1")[0]
 
 
 def render_all_articles(edition: Edition, *, language: str, addresses: Addresses) -> str:
@@ -83,11 +90,20 @@ def _beginning(edition: Edition, article: dict[str, Any]) -> str:
 
 
 def where(manifest: dict[str, Any], article: dict[str, Any], words: wording.Translator) -> str:
-    """ "Pages 8–11", by the numbers printed on them."""
-    labels = [manifest["pages"][number - 1]["label"] for number in article["pages"]]
+    """ "Pages 8–11, 24", by the numbers printed on them."""
+    runs: list[list[int]] = []
+    for number in article["pages"]:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    labels = [[manifest["pages"][number - 1]["label"] for number in run] for run in runs]
+    if len(article["pages"]) == 1:
+        return words.text("Page {label}", label=labels[0][0])
     if len(labels) == 1:
-        return words.text("Page {label}", label=labels[0])
-    return words.text("Pages {first}–{last}", first=labels[0], last=labels[-1])
+        return words.text("Pages {first}–{last}", first=labels[0][0], last=labels[0][-1])
+    named = [run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in labels]
+    return words.text("Pages {labels}", labels=", ".join(named))
 
 
 def text_direction(manifest: dict[str, Any]) -> str:
