@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Sequence
-from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from masthead import wording
@@ -25,6 +23,7 @@ from masthead.exports.articles.folder import (
     write_folder,
 )
 from masthead.exports.issue import Issue, Section, read_issue
+from masthead.exports.templates import templates_of
 
 
 def write_html(edition: Edition, target: Path, *, advertisements: bool = True) -> None:
@@ -43,17 +42,6 @@ def write_html(edition: Edition, target: Path, *, advertisements: bool = True) -
         )
 
     write_folder(target, fill)
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("masthead.exports.articles"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def _page(issue: Issue, named: Sequence[Named], index: int, body: str) -> str:
@@ -82,7 +70,7 @@ def _render(issue: Issue, template: str, **values: Any) -> str:
     words = wording.translator(language)
     style = resources.files("masthead.exports.articles").joinpath("templates/part.css").read_text(encoding="utf-8")
     return (
-        _environment()
+        templates_of("masthead.exports.articles")
         .get_template(template)
         .render(
             t=words.text,

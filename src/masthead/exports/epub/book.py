@@ -9,7 +9,6 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from masthead import wording
@@ -20,6 +19,7 @@ from masthead.exports.epub.container import pack
 from masthead.exports.epub.contents import BodyWriter
 from masthead.exports.epub.pages import PagePlace, place_pages
 from masthead.exports.issue import Issue, Section, plain_words, read_issue
+from masthead.exports.templates import templates_of
 from masthead.wording import Translator
 
 _UNKNOWN_DATE = "1980-01-01T00:00:00Z"  # what the container says of all its files
@@ -32,17 +32,6 @@ Files = Iterator[tuple[str, bytes]]
 def write_epub(edition: Edition, target: Path, *, advertisements: bool = True) -> None:
     """Write the book to `target`; raises EditionInvalidError where the folder is not whole."""
     pack(target, _Book(read_issue(edition, advertisements=advertisements)).files())
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("masthead.exports.epub"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 class _Book:
@@ -160,7 +149,7 @@ class _Book:
             "root": "../",
             "has_cover": bool(self._cover()),
         }
-        return _environment().get_template(template).render({**shared, **values}).encode()
+        return templates_of("masthead.exports.epub").get_template(template).render({**shared, **values}).encode()
 
 
 def _direction(language: str) -> str:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from masthead import wording
@@ -17,22 +15,12 @@ from masthead.edition.inspection import inspect, page_pictures
 from masthead.edition.options import BuildOptions
 from masthead.exports.explanation.drawing import Drawing, confidence_notes, draw
 from masthead.exports.explanation.palette import ROLE_WORDS, article_colour
+from masthead.exports.templates import templates_of
 from masthead.wording.catalogue import Translator
 
 _OURS = re.compile(r"index\.html|page-\d+\.(?:svg|webp)")
 _PICTURE_WIDTH = 1200  # pixels
 _EXCERPT = 110  # characters of a block in the list
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("masthead.exports.explanation"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def explain(
@@ -68,7 +56,7 @@ def _index(found: Mapping[str, Any], file_name: str, shown: Sequence[dict[str, A
     t = wording.translator(language)
     name = found["title"] or file_name
     return (
-        _environment()
+        templates_of("masthead.exports.explanation")
         .get_template("index.html")
         .render(
             t=t.text,
@@ -77,7 +65,7 @@ def _index(found: Mapping[str, Any], file_name: str, shown: Sequence[dict[str, A
             title=t.text("How {title} is read", title=name),
             name=name,
             text_language=found["language"],
-            style=Markup(_environment().get_template("style.css").render()),  # noqa: S704 - our own file
+            style=Markup(templates_of("masthead.exports.explanation").get_template("style.css").render()),  # noqa: S704 - our own file
             pages=shown,
         )
     )
@@ -110,7 +98,11 @@ def _shown(
 
 
 def _svg(drawing: Drawing, picture: str, label: str) -> str:
-    return _environment().get_template("page.svg").render(d=drawing, picture=picture, label=label)
+    return (
+        templates_of("masthead.exports.explanation")
+        .get_template("page.svg")
+        .render(d=drawing, picture=picture, label=label)
+    )
 
 
 def _listed(page: Mapping[str, Any], drawing: Drawing) -> list[dict[str, Any]]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from masthead import wording
@@ -13,26 +11,16 @@ from masthead.edition.folder import Edition
 from masthead.exports.frame.addresses import Addresses
 from masthead.exports.frame.style import style_of
 from masthead.exports.reader_files import reader_files
+from masthead.exports.templates import templates_of
 
 _FIRST_PICTURE = 800  # pixels: wide enough to read, small enough for a slow network
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("masthead.exports.frame"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def render(template: str, language: str, **values: Any) -> str:
     """The HTML of a template."""
     words = wording.translator(language)
     return (
-        _environment()
+        templates_of("masthead.exports.frame")
         .get_template(template)
         .render(
             t=words.text,
