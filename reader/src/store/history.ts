@@ -10,7 +10,8 @@ import type { Store } from './store';
 const RAPID_MS = 450; // changes that follow this quickly are one step back
 const REST_MS = 400; // reading has come to rest this long: the address names the place
 
-export function mountHistory(store: Store, book: Book, home: string): () => void {
+/** `whenCalm` runs a task once no page moves: the browser takes its time over an address. */
+export function mountHistory(store: Store, book: Book, home: string, whenCalm: (task: () => void) => void): () => void {
   let changed = 0;
   let restoring = false;
   let resting = 0;
@@ -46,7 +47,8 @@ export function mountHistory(store: Store, book: Book, home: string): () => void
     if (waiting) waiting.replace &&= replace;
     else {
       waiting = { replace };
-      afterNextFrame(write);
+      if (document.hidden) write();
+      else whenCalm(write);
     }
   });
   const onPop = (): void => {
@@ -68,12 +70,6 @@ export function mountHistory(store: Store, book: Book, home: string): () => void
     removeEventListener('popstate', onPop);
     removeEventListener('pagehide', write);
   };
-}
-
-/** The browser takes its time over an address: the page that was asked for is painted first. */
-function afterNextFrame(task: () => void): void {
-  if (document.hidden) task();
-  else requestAnimationFrame(() => setTimeout(task));
 }
 
 function titleOf(state: ReaderState, book: Book): string {

@@ -82,6 +82,7 @@ function build(context: ReaderContext): { update: () => void; remove: () => void
   const edges = mountEdges(context);
   const notices = mountNotices(context);
   const states = mountStates(context);
+  element.dataset.direction = direction();
   const extra = [edges.part, notices.part, states.part];
   for (const part of [...Object.values(slots), ...extra]) {
     part.lang = language();

@@ -27,28 +27,54 @@ export interface Part {
 
 const SHADE = 0.28; // of the page's width: how far the widest shade beside the fold reaches
 
+const NEXT_TO_CLEAR = 0.002; // less than a screen can show, more than nothing, which would not be drawn
+
 /** Made while pages rest, so that a turn that begins changes transforms and opacity alone. */
 export class Curl {
   readonly parts: readonly Part[];
   private readonly covers: HTMLElement[] = [];
+  /**
+   * How the leaf gives way to the page below it: that page spreads over the leaf from the fold on, where it is large enough
+   * to cover it. Little is drawn when a turn begins, which is when somebody waits. Else the leaf is clipped along the fold.
+   */
+  private readonly spreads: boolean;
 
   constructor(
     private readonly turned: Turned,
     extra: readonly Part[],
   ) {
     const { front, back, under } = turned;
-    const parts = [...this.edge(front), ...this.edge(back), this.flap(), this.backShade(), ...extra];
+    this.spreads = under !== null && within(front.rect, under.rect);
+    const parts = [...this.edge(back), this.flap(), this.backShade(), ...extra];
+    if (this.spreads) parts.push(...this.edge(under!, true));
+    else parts.push(...this.edge(front));
     this.parts = under ? [...parts, this.underShade(under)] : parts;
-    // One order serves both ways to turn: pages on show lie over those below them and under the backs of their leaves.
+    // One order serves both ways to turn, so that none changes when a turn begins.
     front.element.style.zIndex = '2';
-    back.element.style.zIndex = '3';
-    if (under) under.element.style.zIndex = '1';
+    back.element.style.zIndex = '4';
+    if (under) under.element.style.zIndex = this.spreads ? '3' : '1';
+    this.wait();
   }
 
-  /** Bring the page below the leaf to its place; the others follow with the first fold. */
+  /** Bring the pages to come where they are seen; they follow the first fold. */
   begin(): void {
-    const { under } = this.turned;
-    if (under) under.leaf.frame.style.transform = 'none';
+    const { back, under } = this.turned;
+    back.leaf.frame.style.removeProperty('opacity');
+    if (this.spreads) under!.leaf.frame.style.removeProperty('opacity');
+    else if (under) under.leaf.frame.style.transform = 'none';
+  }
+
+  /**
+   * Browsers draw beforehand only what lies in the window. So the pages to come wait there without being seen: over those
+   * that are read, all but one column clipped away, and that column next to clear.
+   */
+  private wait(): void {
+    const { back, under } = this.turned;
+    for (const sheet of this.spreads ? [back, under!] : [back]) {
+      const [frame, upright] = sheet.leaf.clipped({ x: 1, y: sheet.rect.height / 2, angle: 0 });
+      Object.assign(sheet.leaf.frame.style, { transform: frame, opacity: String(NEXT_TO_CLEAR) });
+      sheet.leaf.upright.style.transform = upright;
+    }
   }
 
   /** The fold for a corner held at `held` (x from the spine outwards, y from the upper edge). */
@@ -85,12 +111,19 @@ export class Curl {
     return { x: x + rect.x - sheet.rect.x, y: y + rect.y - sheet.rect.y, angle };
   }
 
-  /** Front and back end at the fold, on the same side of it: one lies flat there, the other is folded over it. */
-  private edge(sheet: Sheet): Part[] {
+  /**
+   * Front and back end at the fold, on the same side of it: one lies flat there, the other is folded over it. What lies
+   * `beyond` the fold is the page below.
+   */
+  private edge(sheet: Sheet, beyond = false): Part[] {
     const { leaf } = sheet;
+    const crease = (folded: Fold): Placement => {
+      const { x, y, angle } = this.on(sheet, folded, 'crease');
+      return { x, y, angle: beyond ? angle + Math.PI : angle };
+    };
     return [leaf.frame, leaf.upright].map((element, place) => ({
       element,
-      style: (folded) => ({ transform: leaf.clipped(this.on(sheet, folded, 'crease'))[place]! }),
+      style: (folded) => ({ transform: leaf.clipped(crease(folded))[place]! }),
     }));
   }
 
@@ -139,6 +172,12 @@ export class Curl {
     return strip;
   }
 }
+
+const within = (inner: Rect, outer: Rect): boolean =>
+  inner.x >= outer.x - 0.5 &&
+  inner.y >= outer.y - 0.5 &&
+  inner.x + inner.width <= outer.x + outer.width + 0.5 &&
+  inner.y + inner.height <= outer.y + outer.height + 0.5;
 
 const placed = ({ x, y, angle }: Placement): string => `translate(${x.toFixed(2)}px,${y.toFixed(2)}px) rotate(${angle.toFixed(5)}rad)`;
 

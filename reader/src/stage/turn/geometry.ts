@@ -76,9 +76,12 @@ export function mirror({ crease, back, progress }: Fold, width: number): Fold {
   };
 }
 
+/** By then a corner that is led has come down again, and the leaf falls flat with a straight fold. */
+const STRAIGHT_FROM = 0.7;
+
 /** Where the held corner is at `progress` of a turn that nobody holds: an arc, as a hand would lead it. */
 export function led(progress: number, width: number, height: number, fromTop: boolean): Point {
-  const lift = Math.sin(Math.PI * progress) * height * 0.16;
+  const lift = progress < STRAIGHT_FROM ? Math.sin((Math.PI * progress) / STRAIGHT_FROM) ** 2 * height * 0.16 : 0;
   const y = fromTop ? lift : height - lift;
   return { x: width - 2 * width * progress, y };
 }
