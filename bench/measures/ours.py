@@ -27,6 +27,7 @@ class _Here:
     """Answers like `masthead.pdf.sandbox.Sandbox`, without a process; messages cross as JSON as they do there."""
 
     is_alive = True
+    resident_mb = 0.0  # nothing grows here: the process is ours
     kept: KeptPages | None = None
 
     def __init__(self, *_: object) -> None:
