@@ -115,14 +115,17 @@ def peer_scores(tool: str, truths: Sequence[PageTruth], *, fresh: bool) -> dict[
     return scores
 
 
-def print_pages(scores: dict[str, PlaceScore], truths: Sequence[PageTruth], *, faults: bool) -> None:
+def print_pages(
+    scores: dict[str, PlaceScore], texts: dict[str, TextScore], truths: Sequence[PageTruth], *, faults: bool
+) -> None:
     """A row for each page, with what is wrong on it if asked."""
-    print()
+    print(f"{'':46}" + "  ".join(f"{name:>9}" for name in (*SHARES, "by words", "pieces")))
     for truth in truths:
-        score = scores[truth.name]
-        cells = "  ".join(f"{average([getattr(score, share)]):>9}" for share in SHARES)
+        score, text = scores[truth.name], texts[truth.name]
+        values = [*(getattr(score, share) for share in SHARES), text.order, text.pieces]
+        cells = "  ".join(f"{average([value]):>9}" for value in values)
         print(f"{truth.name:36} {truth.split:9} {cells}")
-        for fault in score.faults if faults else ():
+        for fault in score.faults if faults and truth.split == "develop" else ():
             print(f"    {fault}")
 
 
@@ -143,14 +146,14 @@ def main() -> None:
         raise SystemExit("No truth has such a name; bench/truth/pages has them.")
     pages = our_pages(truths, kept=options.kept)
     scores = {truth.name: score_places(truth, found_blocks(pages[truth.name])) for truth in truths}
+    texts = {truth.name: score_text(truth, plain_text(pages[truth.name])) for truth in truths}
     if options.pages or options.faults:
-        print_pages(scores, truths, faults=options.faults)
+        print_pages(scores, texts, truths, faults=options.faults)
     print_places(scores, truths)
     if options.roles:
         print_roles(scores, truths)
     print(f"\n{'by first and last words':26}  " + "  ".join(f"{split:>9}  {'':>9}" for split in SPLITS))
     print(f"{'':26}  " + "  ".join([f"{'order':>9}", f"{'pieces':>9}"] * len(SPLITS)))
-    texts = {truth.name: score_text(truth, plain_text(pages[truth.name])) for truth in truths}
     print_text_row("Masthead", texts, truths)
     print_peers([tool for tool in options.peers.split(",") if tool], truths, fresh=options.fresh)
 

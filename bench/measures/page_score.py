@@ -95,9 +95,7 @@ def score_places(truth: PageTruth, found: Sequence[FoundBlock]) -> PlaceScore:
     faults: list[str] = []
     fits = [_fit(meeting, number) for number in range(len(truth.blocks))]
     faults += [
-        f"block {fit:.2f}  {block.first[:50]}"
-        for fit, block in zip(fits, truth.blocks, strict=True)
-        if fit < _FOUND
+        f"block {fit:.2f}  {block.first[:50]}" for fit, block in zip(fits, truth.blocks, strict=True) if fit < _FOUND
     ]
     return PlaceScore(
         order=_order(meeting, faults),
