@@ -15,7 +15,7 @@ from typing import Any
 from masthead.document.text import Role
 from masthead.edition import workforce
 from masthead.edition.inspection import inspect
-from masthead.edition.options import BuildOptions
+from masthead.edition.options import BuildOptions, Spreads
 from masthead.edition.worker import create
 from masthead.pdf.sandbox import Reply
 from measures.kept_pages import KeptPages
@@ -27,6 +27,7 @@ class _Here:
     """Answers like `masthead.pdf.sandbox.Sandbox`, without a process; messages cross as JSON as they do there."""
 
     is_alive = True
+    resident_mb = 0.0  # nothing grows here: the process is ours
     kept: KeptPages | None = None
 
     def __init__(self, *_: object) -> None:
@@ -82,13 +83,16 @@ def knows_tags() -> bool:
     return "tags" in {field.name for field in fields(BuildOptions)}
 
 
-def read(pdf: Path, *, words: bool = False, tags: bool = False, kept: bool = False) -> Reading:
+def read(
+    pdf: Path, *, words: bool = False, tags: bool = False, kept: bool = False, spreads: Spreads = "keep"
+) -> Reading:
     """Our reading of `pdf`; with `words` each block lists its words too, with `tags` those of the PDF help.
 
     With `kept` the lines of its pages come from an earlier run, if the code that makes them has not changed.
-    The truth of tagged files is their tags, so that only a reading without them says anything about ours.
+    The truth of tagged files is their tags, so that only a reading without them says anything about ours; and it
+    counts sheets, so that spreads are kept unless asked otherwise.
     """
-    options: dict[str, Any] = {"workers": 1, "spreads": "keep"}  # the truth counts sheets
+    options: dict[str, Any] = {"workers": 1, "spreads": spreads}
     if knows_tags():
         options["tags"] = tags
     _Here.kept = KeptPages(pdf) if kept else None

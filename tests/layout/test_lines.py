@@ -43,6 +43,12 @@ def test_a_column_gap_ends_the_line() -> None:
     ]
 
 
+@given(at=st.floats(min_value=40, max_value=60), aside=st.floats(min_value=0, max_value=0.4))
+def test_a_shadow_under_a_word_is_not_read(at: float, aside: float) -> None:
+    shadow = [glyph._replace(run=glyph.run + 1000) for glyph in _glyphs("Salt and light", 50 + aside, at + aside)]
+    assert _words([*_glyphs("Salt and light", 50, at), *shadow]) == [["Salt", "and", "light"]]
+
+
 def test_bold_made_by_drawing_twice_is_read_once() -> None:
     twice = [glyph for glyph in _glyphs("Salt and light", 50, 50) for _ in range(2)]
     assert _words(twice) == [["Salt", "and", "light"]]

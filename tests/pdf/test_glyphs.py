@@ -13,13 +13,17 @@ from masthead.document.text import PageText
 from masthead.pdf.glyphs import page_text
 
 
-def _read(content: str, rotate: int = 0, crop: Sequence[float] | None = None) -> PageText:
+def _read(
+    content: str, rotate: int = 0, crop: Sequence[float] | None = None, meanings: dict[str, str] | None = None
+) -> PageText:
     pdf = pikepdf.new()
     font = pdf.make_indirect(
         pikepdf.Dictionary(
             Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name("/Helvetica-BoldOblique")
         )
     )
+    if meanings:
+        font.ToUnicode = pdf.make_stream(_to_unicode(meanings))
     page = pdf.add_blank_page(page_size=(400, 500))
     page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
     page.Contents = pdf.make_stream(content.encode("latin-1"))
@@ -33,6 +37,14 @@ def _read(content: str, rotate: int = 0, crop: Sequence[float] | None = None) ->
         return page_text(document, 1)
     finally:
         document.close()
+
+
+def _to_unicode(meanings: dict[str, str]) -> bytes:
+    """A CMap that says what text each character of the font stands for."""
+    rows = [f"<{ord(char):02x}> <{text.encode('utf-16-be').hex()}>" for char, text in meanings.items()]
+    mapping = f"1 begincodespacerange <00> <ff> endcodespacerange {len(rows)} beginbfchar {' '.join(rows)} endbfchar"
+    frame = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap {} endcmap end end"
+    return frame.format(mapping).encode()
 
 
 def _text(page: PageText) -> str:
@@ -86,3 +98,16 @@ def test_a_cropped_picture_is_as_large_as_what_is_seen_of_it() -> None:
         ("picture", (100, 270, 150, 350)),
         ("picture", (50, 100, 350, 400)),
     ]
+
+
+@pytest.mark.parametrize("said", ["لا", "ال"])  # some writers of PDFs give a ligature's letters as they are seen
+def test_a_ligature_of_lam_and_alef_is_read_from_the_right(said: str) -> None:
+    page = _read("BT /F1 12 Tf 100 400 Td (A) Tj ET", meanings={"A": said})
+    lam, alef = (next(glyph for glyph in page.glyphs if glyph.text == letter) for letter in "لا")
+    assert lam.box.x0 == pytest.approx(alef.box.x1)
+    assert lam.box.width == pytest.approx(alef.box.width)
+
+
+def test_the_letters_of_other_ligatures_stand_as_they_come() -> None:
+    page = _read("BT /F1 12 Tf 100 400 Td (A) Tj ET", meanings={"A": "fi"})
+    assert [glyph.text for glyph in sorted(page.glyphs, key=lambda glyph: glyph.box.x0)] == ["f", "i"]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from masthead.document.geometry import union_of
-from masthead.document.structure import Link, PageFailure, PageShape, SourceReport
+from masthead.document.structure import Link, PageFailure, PagePart, PageShape, SourceReport
 from masthead.document.tags import TagVerdict
 from masthead.document.text import Block, ReadText, Table
 from masthead.edition import crossing
@@ -103,6 +103,7 @@ def _page(shape: PageShape, text: ReadText, words: bool) -> dict[str, Any]:
     return {
         "number": shape.number,
         "label": shape.label,
+        **_part(shape.part),
         "width": shape.width,
         "height": shape.height,
         "rotation": shape.rotation,
@@ -121,6 +122,14 @@ def _page(shape: PageShape, text: ReadText, words: bool) -> dict[str, Any]:
             for figure in text.figures.get(shape.number, ())
         ],
     }
+
+
+def _part(part: PagePart | None) -> dict[str, Any]:
+    """Where in the PDF a page lies that is not the whole sheet of its number."""
+    if part is None:
+        return {}
+    window = {"window": list(part.window.rounded())} if part.window else {}
+    return {"sheet": part.sheet, **window}
 
 
 def _tags(verdict: TagVerdict | None) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ from masthead.layout.words import words_of
 
 _HIDDEN_SHARE = 2.0  # times the visible text: with more hidden, it is the layer under a scan and the page's text
 _UNREADABLE = 0.2  # share of characters without a meaning from which on a page's text is rubbish
+_AROUND = ((0, 0), (-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (-1, 1), (1, -1), (1, 1))
 
 
 def page_lines(text: PageText) -> PageLines:
@@ -57,11 +58,10 @@ def _readable(text: PageText) -> list[Glyph]:
     result = []
     for glyph in shown:
         if glyph.run in doubled:
-            key = (glyph.text, round(glyph.box.x0 / 4), round(glyph.box.y0 / 4))
-            twins = [twin for dx in (-1, 0, 1) for twin in seen.get((key[0], key[1] + dx, key[2]), ())]
-            if any(_same_spot(twin.box, glyph.box) for twin in twins):
+            places = _places(glyph)
+            if any(_same_spot(twin.box, glyph.box) for place in places for twin in seen.get(place, ())):
                 continue
-            seen.setdefault(key, []).append(glyph)
+            seen.setdefault(places[0], []).append(glyph)
         result.append(glyph)
     return result
 
@@ -87,13 +87,19 @@ def _doubled_runs(glyphs: Sequence[Glyph]) -> set[int]:
         if glyph.run == last or glyph.text.isspace():
             continue
         last = glyph.run
-        x, y = round(glyph.box.x0 / 4), round(glyph.box.y0 / 4)
-        for near in (x, x - 1, x + 1):
-            other = starts.get((glyph.text, near, y))
+        places = _places(glyph)
+        for place in places:
+            other = starts.get(place)
             if other is not None and other != last:
                 doubled |= {other, last}
-        starts[(glyph.text, x, y)] = last
+        starts[places[0]] = last
     return doubled
+
+
+def _places(glyph: Glyph) -> list[tuple[str, int, int]]:
+    """Where twins of a glyph are noted: the square of four points in which it begins, first, and those around it."""
+    x, y = round(glyph.box.x0 / 4), round(glyph.box.y0 / 4)
+    return [(glyph.text, x + right, y + down) for right, down in _AROUND]
 
 
 def _same_spot(first: Box, second: Box) -> bool:

@@ -30,6 +30,7 @@ _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _FLAG_FIXED, _FLAG_ITALIC, _FLAG_BOLD = 1, 1 << 6, 1 << 18
 _INVISIBLE_MODES = frozenset({3, 7})
 _HYPHENS = frozenset({0x02, 0xFFFE})  # what PDFium says for a hyphen at a line's end
+_LAM, _ALEFS = "\u0644", frozenset("\u0622\u0623\u0625\u0627\u0671")  # bare, and with madda, hamza, wasla
 _MAX_GLYPHS = 200_000
 _STRIDE = 16  # characters: how far to look ahead for the end of a text object
 
@@ -236,7 +237,10 @@ class _GlyphReader:
 
 
 def _without_shared_boxes(glyphs: list[Glyph]) -> list[Glyph]:
-    """A ligature's letters all come with the ligature's box: each gets its part, in order along the line."""
+    """A ligature's letters all come with the ligature's box: each gets its part, in order along the line.
+
+    Lam and alef are read from the right in every Arabic script, whichever of them PDFium names first.
+    """
     result = list(glyphs)
     start = 0
     for index in range(1, len(glyphs) + 1):
@@ -245,8 +249,10 @@ def _without_shared_boxes(glyphs: list[Glyph]) -> list[Glyph]:
             continue
         count = index - start
         if 1 < count <= 4 and first.box.area:
+            turned = count == 2 and first.text == _LAM and glyphs[start + 1].text in _ALEFS
             for part in range(count):
-                result[start + part] = glyphs[start + part]._replace(box=_part(first, part, count))
+                place = count - 1 - part if turned else part
+                result[start + part] = glyphs[start + part]._replace(box=_part(first, place, count))
         start = index
     return result
 
