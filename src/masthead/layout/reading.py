@@ -9,6 +9,7 @@ from masthead.document.text import Block, Line, PageLines, ReadText, Role
 from masthead.layout.confidence import confidence_of
 from masthead.layout.directions import line_as_read
 from masthead.layout.figures import figures_of, with_articles
+from masthead.layout.foot_matter import foot_in_place
 from masthead.layout.furniture import furniture_role
 from masthead.layout.habits import Habits, learn
 from masthead.layout.headlines import headlines_first
@@ -77,6 +78,8 @@ def _groups(page: PageLines, habits: Habits, right_to_left: bool) -> list[_Group
             else:
                 result += [(group, None, part.group) for group in _grouped(part, page)]
     order = headlines_first([group for group, _, _ in result], habits.body_size, page.height)
+    result = [result[place] for place in order]
+    order = foot_in_place([group for group, _, _ in result], habits.body_size, page.height)
     result = [result[place] for place in order]
     for line, role in sorted(furniture, key=lambda pair: (pair[0].box.y0, pair[0].box.x0)):
         result.append((group_lines([line], page.fonts)[0], role, 0))
