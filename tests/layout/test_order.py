@@ -200,7 +200,7 @@ def _people(name: str, right: float, entries: Sequence[str]) -> list[Line]:
     for entry in entries:
         for kind in entry:
             size = 14.0 if kind == "N" else 11.0
-            text = f"{name}{len(result)} " + ("Somebody Or Another" if kind == "N" else "The Laboratory Of Physics")
+            text = f"{name}{len(result)} " + ("Somebodyelse Another" if kind == "N" else "Laboratory Ofphysics")
             result.append(line(text, right - line(text, 0, y, size).box.x1, y, size))
             y += 1.2 * size
         y += 12
