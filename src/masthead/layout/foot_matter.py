@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from masthead.document.geometry import union_of
+from masthead.layout.leaders import ends_with_number
 from masthead.layout.measures import text_of
 from masthead.layout.notes import calls, mark_in
 from masthead.layout.paragraphs import Group
@@ -52,6 +53,8 @@ def _runs(groups: Sequence[Group], body_size: float, height: float) -> list[list
     for place, group in enumerate(groups):
         if group.table is not None or group.size > _SMALL * body_size or group.box.y0 < _FOOT * height:
             continue
+        if any(map(ends_with_number, group.lines)):
+            continue  # contents
         if runs and runs[-1][-1] == place - 1 and group.box.y0 > groups[place - 1].box.y0 - 1:
             runs[-1].append(place)
         else:
@@ -64,20 +67,21 @@ def _is_foot(run: Sequence[int], groups: Sequence[Group], body_size: float) -> b
     if not _mark(groups[run[0]], groups) and not _is_torn(run, groups):
         return False
     foot = union_of(groups[place].box for place in run)
-    text = [group for group in groups if group.size > _SMALL * body_size and _words(group) >= _SENTENCE]
-    if not any(group.box.x0 >= foot.x1 or group.box.x1 <= foot.x0 for group in text):
+    text = [group for place, group in enumerate(groups) if place not in run and _words(group) >= _SENTENCE]
+    beside = [group for group in text if group.box.x0 >= foot.x1 or group.box.x1 <= foot.x0]
+    if not any(group.size > _SMALL * body_size for group in beside):
         return False
     return not any(
-        group.box.y0 > foot.y1 - 1
+        group.box.y1 > foot.y1
         and min(group.box.x1, foot.x1) - max(group.box.x0, foot.x0) > 0.5 * min(group.box.width, foot.width)
         for group in text
     )
 
 
 def _mark(group: Group, groups: Sequence[Group]) -> str:
-    """The mark of a note; empty for items of a list, of which several begin with the same sign."""
+    """The mark of a note; empty for items of lists: a number with a stop, one sign for several."""
     mark = mark_in(group.lines)
-    if not mark or _words(group) < _NOTE:
+    if not mark or _words(group) < _NOTE or group.lines[0].words[0].text.endswith((".", ")")):
         return ""
     if not mark.isdigit() and sum(other.lines[0].words[0].text == mark for other in groups) > 1:
         return ""

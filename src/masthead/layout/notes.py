@@ -9,7 +9,7 @@ from masthead.document.text import Line, PageLines, Role
 from masthead.layout.styles import Piece, StyleSheet
 
 _SMALL = 0.92  # to the body
-_MARK = re.compile(r"^(\d{1,3}|[*†‡§¶]{1,3}|[¹²³⁴-⁹]{1,2})(?=[\s.)A-ZÀ-ÞА-Я„“\"'(]|$)")
+_MARK = re.compile(r"^(\d{1,3}|[*∗†‡§¶]{1,3}|[¹²³⁴-⁹]{1,2})(?=[\s.)A-ZÀ-ÞА-Я„“\"'(]|$)")
 _PLAIN = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
 _FOOT = 0.45  # of the page's height: notes stand below
 
@@ -68,7 +68,8 @@ def calls(lines: Sequence[Line], size: float, mark: str) -> bool:
                     return True
             elif mark.isdigit():
                 stem = text[: -len(mark)]
-                if stem and not stem[-1].isdigit() and any(char.isalpha() for char in stem) and stem[-1] not in "-–/:#":
+                letters = sum(map(str.isalpha, stem))  # a letter alone is a name: H1, x2
+                if letters > 1 and not stem[-1].isdigit() and stem[-1] not in "-–/:#":
                     return True
             else:
                 return True
