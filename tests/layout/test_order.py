@@ -177,3 +177,37 @@ def test_hidden_text_is_read_only_under_a_scan() -> None:
 def test_logical_order(drawn: str, right_to_left: bool, read: str) -> None:
     order = logical_order(list(drawn), right_to_left=right_to_left)
     assert "".join(drawn[index] for index in order) == read
+
+
+def test_names_set_over_two_columns_are_read_row_by_row_and_before_the_text() -> None:
+    lines = _column("left", 50, 260, 12) + _column("right", 320, 260, 12, ends=".")
+    for row in range(2):
+        for x, name in ((130, "one"), (400, "two")):
+            top = 80 + 80 * row
+            lines.append(line(f"{name}{row} Writer Of Papers", x, top, 11))
+            lines += [
+                line(text, x - 10, top + 14 + 11 * at, 9)
+                for at, text in enumerate(("Some University Press", "first.last@example.org"))
+            ]
+    cards = ["one0", "Some", "first.last@example.org", "two0", "Some", "first.last@example.org"]
+    assert _order(lines)[:13] == [*cards, *(word.replace("0", "1") for word in cards), "left0"]
+
+
+def _people(name: str, right: float, entries: Sequence[str]) -> list[Line]:
+    """Names (N) in larger type above where the people work (A), flush right, with white after each entry."""
+    result: list[Line] = []
+    y = 100.0
+    for entry in entries:
+        for kind in entry:
+            size = 14.0 if kind == "N" else 11.0
+            text = f"{name}{len(result)} " + ("Somebodyelse Another" if kind == "N" else "Laboratory Ofphysics")
+            result.append(line(text, right - line(text, 0, y, size).box.x1, y, size))
+            y += 1.2 * size
+        y += 12
+    return result
+
+
+def test_white_no_wider_than_between_lines_parts_no_rows() -> None:
+    left = _people("Left", 290, ("NNAA", "NA", "NNA", "NA", "NA"))
+    right = _people("Right", 540, ("NNA", "NA", "NA", "NA", "NA"))
+    assert _order([*left, *right]) == [*_names("Left", len(left)), *_names("Right", len(right))]

@@ -14,6 +14,8 @@ from masthead.layout.seams import follows
 from masthead.layout.symbols import is_marker
 
 _LEADING = 1.2  # ems from base line to base line, as usual
+_TIGHT = 0.7  # of the leading: no wider than the white between the lines of a paragraph
+_APART = 1.5  # ems between edges that are not the same
 _STREAM = 0.4  # what it counts that two frames follow each other in the content stream
 
 
@@ -57,6 +59,10 @@ def cut_is_before_columns(band: Band, rules: Sequence[Box]) -> bool:
         score -= 0.4
     else:
         score += 0.6 * (height > 1.6 * leading) + 0.8 * (height > max(2.6 * leading, 1.3 * gutter))
+    if height < _TIGHT * _LEADING * _size_at(top, bottom, upper + lower):
+        score -= 0.8
+    if _other_edges(band):
+        score += 0.8
     if _has_rule(rules, upper + lower, top, bottom):
         score += 1.5
     score += _rows(band)
@@ -72,6 +78,23 @@ def _is_usual(height: float, band: Band) -> bool:
         if len(gaps) >= 3 and height < 1.15 * gaps[len(gaps) // 2]:
             return True
     return False
+
+
+def _size_at(top: float, bottom: float, frames: Sequence[Frame]) -> float:
+    """The larger size, in points, of what stands right above and right below the band."""
+    return max(frame.size for frame in frames if abs(core(frame)[1] - top) < 1 or abs(core(frame)[0] - bottom) < 1)
+
+
+def _other_edges(band: Band) -> bool:
+    """Whether every column below the band has other edges than the one above: names centred over running text."""
+    pairs = [(over, under) for over, under in zip(band.above, band.below, strict=True) if over and under]
+    if len(pairs) < 2:
+        return False
+    return all(
+        abs(min(frame.box.x0 for frame in over) - min(frame.box.x0 for frame in under)) > _APART * under[0].size
+        and abs(max(frame.box.x1 for frame in over) - max(frame.box.x1 for frame in under)) > _APART * under[0].size
+        for over, under in pairs
+    )
 
 
 def _has_rule(rules: Sequence[Box], frames: Sequence[Frame], top: float, bottom: float) -> bool:

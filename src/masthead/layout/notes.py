@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from masthead.document.text import PageLines, Role
+from masthead.document.text import Line, PageLines, Role
 from masthead.layout.styles import Piece, StyleSheet
 
 _SMALL = 0.92  # to the body
-_MARK = re.compile(r"^(\d{1,3}|[*†‡§¶]{1,3}|[¹²³⁴-⁹]{1,2})(?=[\s.)A-ZÀ-ÞА-Я„“\"'(]|$)")
+_MARK = re.compile(r"^(\d{1,3}|[*∗†‡§¶]{1,3}|[¹²³⁴-⁹]{1,2})(?=[\s.)A-ZÀ-ÞА-Я„“\"'(]|$)")
 _PLAIN = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
 _FOOT = 0.45  # of the page's height: notes stand below
 
@@ -31,8 +31,12 @@ def is_note(piece: Piece, row: Sequence[Piece], page: PageLines, sheet: StyleShe
 
 def mark_of(piece: Piece) -> str:
     """The number or sign that the note begins with."""
-    first = piece.block.lines[0].words[0]
-    match = _MARK.match(first.text)
+    return mark_in(piece.block.lines)
+
+
+def mark_in(lines: Sequence[Line]) -> str:
+    """The number or sign that the lines begin with, as a note does; empty if there is none."""
+    match = _MARK.match(lines[0].words[0].text)
     return match[1].translate(_PLAIN) if match else ""
 
 
@@ -42,14 +46,19 @@ def refer(rows: Mapping[int, Sequence[Piece]]) -> None:
         for note in row:
             if note.role is Role.FOOTNOTE and (mark := mark_of(note)):
                 where = [piece for piece in (*row, *rows.get(number - 1, ())) if piece.role is not Role.FOOTNOTE]
-                caller = next((piece for piece in where if not piece.role.is_furniture and _calls(piece, mark)), None)
+                caller = next(
+                    (piece for piece in where if not piece.role.is_furniture and _piece_calls(piece, mark)), None
+                )
                 note.reference = caller.block.id if caller else ""
 
 
-def _calls(piece: Piece, mark: str) -> bool:
-    """Whether the piece has the mark raised: as a smaller word, or glued to the end of a word or sentence."""
-    size = piece.style.size
-    for line in piece.block.lines:
+def _piece_calls(piece: Piece, mark: str) -> bool:
+    return calls(piece.block.lines, piece.style.size, mark)
+
+
+def calls(lines: Sequence[Line], size: float, mark: str) -> bool:
+    """Whether lines set in `size` points have the mark raised: a smaller word, or glued to a word or sentence."""
+    for line in lines:
         for word in line.words:
             text = word.text.translate(_PLAIN)
             if not text.endswith(mark):
@@ -59,7 +68,8 @@ def _calls(piece: Piece, mark: str) -> bool:
                     return True
             elif mark.isdigit():
                 stem = text[: -len(mark)]
-                if stem and not stem[-1].isdigit() and any(char.isalpha() for char in stem) and stem[-1] not in "-–/:#":
+                letters = sum(map(str.isalpha, stem))  # a letter alone is a name: H1, x2
+                if letters > 1 and not stem[-1].isdigit() and stem[-1] not in "-–/:#":
                     return True
             else:
                 return True

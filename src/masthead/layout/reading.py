@@ -9,12 +9,15 @@ from masthead.document.text import Block, Line, PageLines, ReadText, Role
 from masthead.layout.confidence import confidence_of
 from masthead.layout.directions import line_as_read
 from masthead.layout.figures import figures_of, with_articles
+from masthead.layout.foot_matter import foot_in_place
 from masthead.layout.furniture import furniture_role
 from masthead.layout.habits import Habits, learn
+from masthead.layout.hanging_numbers import with_hanging_numbers
 from masthead.layout.headlines import headlines_first
 from masthead.layout.hyphens import join_cells, join_lines, sentence
 from masthead.layout.initials import with_initials
 from masthead.layout.jumps import jump_of
+from masthead.layout.leaders import with_their_numbers
 from masthead.layout.meaning import understand
 from masthead.layout.measures import size_of, text_of
 from masthead.layout.ordering import Stretch, stretches_of
@@ -58,7 +61,7 @@ def _groups(page: PageLines, habits: Habits, right_to_left: bool) -> list[_Group
     tables = find_tables(page, page.lines)  # first: what repeats at the top of every page may be a table's head
     body: list[Line] = []
     furniture: list[tuple[Line, Role]] = []
-    for line in without_tables(page.lines, tables):
+    for line in with_their_numbers(with_hanging_numbers(without_tables(page.lines, tables))):
         role = furniture_role(line, page, habits.furniture)
         if role is not None and jump_of(text_of(line)) is None:  # "continued from page 2" is needed where it stands
             furniture.append((line, role))
@@ -77,6 +80,8 @@ def _groups(page: PageLines, habits: Habits, right_to_left: bool) -> list[_Group
             else:
                 result += [(group, None, part.group) for group in _grouped(part, page)]
     order = headlines_first([group for group, _, _ in result], habits.body_size, page.height)
+    result = [result[place] for place in order]
+    order = foot_in_place([group for group, _, _ in result], habits.body_size, page.height)
     result = [result[place] for place in order]
     for line, role in sorted(furniture, key=lambda pair: (pair[0].box.y0, pair[0].box.x0)):
         result.append((group_lines([line], page.fonts)[0], role, 0))

@@ -1,0 +1,57 @@
+"""Entries of contents keep their page numbers, and headings the numbers that hang before them."""
+
+from __future__ import annotations
+
+from tests.setting import Sheet, line, understood
+
+from masthead.document.text import Line
+from masthead.layout.hanging_numbers import with_hanging_numbers
+from masthead.layout.leaders import with_their_numbers
+from masthead.layout.measures import text_of
+
+
+def _contents(*entries: tuple[str, str], right: float = 400) -> list[Line]:
+    """Titles at the left and numbers flush right, each pair on one height; all titles come first in the stream."""
+    titles = [line(title, 50, 100 + 16 * at) for at, (title, _) in enumerate(entries)]
+    numbers = [line(number, right - 5 * len(number), 100 + 16 * at) for at, (_, number) in enumerate(entries)]
+    return [*titles, *numbers]
+
+
+def test_numbers_that_rise_belong_to_their_entries() -> None:
+    found = with_their_numbers(_contents(("The harbour at night", "4"), ("A letter", "12"), ("Weather", "15")))
+    assert [text_of(one) for one in found] == ["The harbour at night 4", "A letter 12", "Weather 15"]
+
+
+def test_dots_lead_to_a_number_whatever_the_others_are() -> None:
+    found = with_their_numbers(_contents(("File the form . . . . .", "30"), ("Keep a copy . . . . .", "8")))
+    assert [text_of(one) for one in found] == ["File the form . . . . . 30", "Keep a copy . . . . . 8"]
+
+
+def test_figures_of_a_table_stay_apart() -> None:
+    rows = _contents(("Bread", "40"), ("Butter", "12"), ("Milk", "31"))
+    assert with_their_numbers(rows) == rows
+
+
+def test_a_number_that_hangs_before_a_heading_is_part_of_it() -> None:
+    text = [line("Running text that fills the measure of the column", 50, 60 + 12 * at) for at in range(4)]
+    tab = [line(f"item at the tab {at}", 66, 130 + 12 * at) for at in range(3)]
+    number, head = line("2", 50, 112), line("Topics", 66, 112)
+    found = with_hanging_numbers([*text, number, *tab, head])
+    assert [text_of(one) for one in found if one.box.y0 == 112] == ["2 Topics"]
+
+
+def test_a_number_at_the_end_of_a_column_is_not_part_of_the_next_one() -> None:
+    left = [line("Running text of the column", 50, 60 + 12 * at) for at in range(4)]
+    right = [line("Text of the other column", 200, 60 + 12 * at) for at in range(4)]
+    alone = line("7", 180, 84)
+    assert with_hanging_numbers([*left, *right, alone]) == [*left, *right, alone]
+
+
+def test_contents_in_small_type_are_no_notes() -> None:
+    sheet = Sheet().prose("alpha", "beta").column(50, 500)
+    for title, page in (("1 A first entry", "2"), ("2 A second entry", "5"), ("3 A third entry", "9")):
+        sheet.put(f"{title} . . . . . . {page}", size=8)
+    sheet.column(330, 60).prose("gamma1", "delta2", "epsilon3", lines=12)
+    said = [block.text.split()[0].lower() for block in understood(sheet).blocks[1]]
+    assert said[0] == "alpha"
+    assert said[-3:] == ["gamma1", "delta2", "epsilon3"]
