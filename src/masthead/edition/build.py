@@ -24,6 +24,7 @@ from masthead.document.errors import MastheadError, NoPageReadableError, OutputE
 from masthead.document.structure import PageFailure
 from masthead.document.text import PageLines
 from masthead.edition.article_files import Surroundings
+from masthead.edition.drawn import DrawnPages
 from masthead.edition.failures import SOURCE_NOT_KEPT, missing_pictures
 from masthead.edition.figures import draw_figures
 from masthead.edition.folder import COVER, MANIFEST, SOURCE, Edition, figure_path, is_edition, read_edition
@@ -40,23 +41,35 @@ from masthead.layout.reading import read
 from masthead.pictures.encoding import READING_WIDTH
 
 
-def build(pdf: Path, out: Path, options: BuildOptions | None = None, listener: Listener | None = None) -> Edition:
+def build(
+    pdf: Path,
+    out: Path,
+    options: BuildOptions | None = None,
+    listener: Listener | None = None,
+    *,
+    resume: bool = False,
+) -> Edition:
     """Make the edition folder `out` from the file `pdf`; an edition that is already there is replaced when done.
 
     Raises one of the documented errors (`masthead.document.errors`); nothing is left behind then. A page that
-    fails is recorded in the manifest and does not stop the build, unless all do.
+    fails is recorded in the manifest and does not stop the build, unless all do. With `resume`, pages that an
+    interrupted build has drawn in the growing folder are taken over, and an exception of the listener leaves
+    that folder for the next time.
     """
     if out.exists() and not is_edition(out) and (not out.is_dir() or any(out.iterdir())):
         raise OutputExistsError(str(out))
     work = growing_folder(out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        build_in(work, pdf, options or BuildOptions(), listener or Silence())
+        build_in(work, pdf, options or BuildOptions(), listener or Silence(), resume=resume)
         _put_in_place(work, out)
     except OSError as error:
-        raise OutputFailedError(str(error)) from error
-    finally:
         shutil.rmtree(work, ignore_errors=True)
+        raise OutputFailedError(str(error)) from error
+    except BaseException as error:
+        if isinstance(error, MastheadError) or not resume:
+            shutil.rmtree(work, ignore_errors=True)
+        raise
     return read_edition(out)
 
 
@@ -65,10 +78,11 @@ def growing_folder(out: Path) -> Path:
     return out.parent / f".{out.name}.building"
 
 
-def build_in(work: Path, pdf: Path, options: BuildOptions, listener: Listener) -> None:
+def build_in(work: Path, pdf: Path, options: BuildOptions, listener: Listener, *, resume: bool = False) -> None:
     """Build inside the folder `work`, which holds a growing edition that can already be read (status "building")."""
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir()
+    if not resume:
+        shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(exist_ok=True)
     with Workforce(pdf, options) as workforce:
         conversion = _Conversion(work, options, listener, workforce, pdf.name)
         conversion.draw_all()
@@ -79,6 +93,7 @@ def build_in(work: Path, pdf: Path, options: BuildOptions, listener: Listener) -
         conversion.understand()
         conversion.draw_figures()
     conversion.write()
+    conversion.drawn.forget()
     seal(work, lambda inventory: manifest_of(conversion.state, options, inventory))
 
 
@@ -98,6 +113,7 @@ class _Conversion:
         report = replace(report, title=options.title or title_of(report, file_name))
         self.state = BuildState(report, {shape.number: PageState() for shape in report.pages})
         self.state.language = options.language or report.language or "und"
+        self.drawn = DrawnPages(work, report, options)
         self._write_growing_manifest()
         listener.opened(report)
 
@@ -138,9 +154,21 @@ class _Conversion:
             shutil.copyfile(pdf, self._work / SOURCE)
         self.state.has_source = True
 
+    def _take_over(self, number: int) -> bool:
+        """Whether an interrupted build has drawn the page."""
+        found = self.drawn.find(number)
+        if found is not None:
+            page = self.state.pages[number]
+            page.sizes, page.colour = found
+            page.status = "ready"
+        return found is not None
+
     def _draw(self, number: int, widths: tuple[int, ...] | list[int], *, last: bool) -> None:
-        pictures, failure = draw_page(self._workforce, number, widths)
         page = self.state.pages[number]
+        if self._take_over(number):
+            pictures = failure = None
+        else:
+            pictures, failure = draw_page(self._workforce, number, widths)
         if pictures is not None:
             for (nominal, *_), data in zip(pictures.sizes, pictures.files, strict=True):
                 write_file(self._work / f"pictures/{nominal}/{number}.webp", data)
@@ -153,6 +181,8 @@ class _Conversion:
                 self._note(failure, page)
             if number == 1:
                 self._write_growing_manifest()
+            if pictures is not None and len(page.sizes) == len(self._options.widths):
+                self.drawn.add(number, page.sizes, page.colour)
             if last:
                 self._listener.page_done(number, failure if page.status == "failed" else None)
 
