@@ -27,10 +27,10 @@ export default defineConfig({
   },
   plugins: [
     {
-      // The styles of the first paint are inlined by the server; they must come with the build.
+      // The styles of the first paint are inlined by the server, and its own pages share the tokens: both come with the build.
       name: 'critical-style',
       closeBundle() {
-        for (const name of ['critical.css', 'article.css']) {
+        for (const name of ['critical.css', 'article.css', 'tokens.css']) {
           copyFileSync(resolve(import.meta.dirname, 'src/styles', name), resolve(out, name));
         }
       },

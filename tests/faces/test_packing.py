@@ -7,7 +7,7 @@ import gzip
 import brotli
 import pytest
 
-from masthead.site.packing import Shelf, accepted_encoding, pack
+from masthead.faces.packing import Shelf, accepted_encoding, pack
 
 
 @pytest.mark.parametrize(

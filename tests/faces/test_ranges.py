@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from masthead.site.ranges import Span, multipart, wanted_spans
+from masthead.faces.ranges import Span, multipart, wanted_spans
 
 
 @pytest.mark.parametrize(

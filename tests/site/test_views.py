@@ -132,7 +132,7 @@ def test_an_accident_shows_and_logs_its_number(
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("the ink ran out")
 
-    monkeypatch.setattr("masthead.site.views.render_all_pages", fail)
+    monkeypatch.setattr("masthead.site.answering.render_all_pages", fail)
     with caplog.at_level(logging.ERROR, "masthead.site"):
         answer = client.get("/pages")
     identity = answer["X-Request-Id"]
@@ -196,7 +196,7 @@ def test_files_of_the_reader(client: Client, tmp_path: Path, monkeypatch: pytest
     (built / ".vite/manifest.json").write_text("{}")
     (built / "assets/main-LnDCFuFK.js").write_text("export {};\n" * 200)
     (built / "strings/de.json").write_text("{}")
-    monkeypatch.setattr("masthead.site.views.READER_FOLDER", built)
+    monkeypatch.setattr("masthead.site.surroundings.READER_FOLDER", built)
     script = client.get("/reader/assets/main-LnDCFuFK.js", headers={"accept-encoding": "br"})
     assert script["Content-Type"] == "text/javascript; charset=utf-8"
     assert "immutable" in script["Cache-Control"]
@@ -213,7 +213,7 @@ def test_an_edition_still_being_built(
 ) -> None:
     from masthead.edition.build import growing_folder
 
-    monkeypatch.setattr("masthead.site.views._WAIT_SECONDS", 0.2)
+    monkeypatch.setattr("masthead.site.answering._WAIT_SECONDS", 0.2)
     folder = tmp_path / "edition"
     growing = growing_folder(folder)
     write_edition(growing)
@@ -233,7 +233,7 @@ def test_an_edition_still_being_built(
     assert waiting.status_code == 503
     assert waiting["Retry-After"] == "2"
     assert client.get("/page/3").status_code == 200
-    monkeypatch.setattr("masthead.site.views._WAIT_SECONDS", 60)
+    monkeypatch.setattr("masthead.site.answering._WAIT_SECONDS", 60)
     assert client.get(f"{base}/pictures/800/2.webp").status_code == 404  # at once: it will not come
     (growing / "manifest.json").unlink()
     shutil.rmtree(growing)

@@ -40,7 +40,7 @@ def serve_source(
 ) -> None:
     """Serve `source` (an edition folder or a PDF) until interrupted; raises MastheadError before it starts."""
     settings = load_settings()
-    address, number = host or settings.host, _free_port(host or settings.host, settings.port if port is None else port)
+    address, number = host or settings.host, free_port(host or settings.host, settings.port if port is None else port)
     if not source.exists():
         raise FileMissingError(str(source))
     if source.is_dir():
@@ -87,7 +87,7 @@ def _converted(pdf: Path, settings: Settings, *, password: str, title: str) -> P
     return folder
 
 
-def _free_port(host: str, port: int) -> int:
+def free_port(host: str, port: int) -> int:
     """The port if nobody listens on it, a free one for 0."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:

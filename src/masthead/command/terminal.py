@@ -204,14 +204,22 @@ def export(
 
 
 @main.command()
-@click.argument("source", type=_PDF, metavar="DIR_OR_PDF")
+@click.argument("source", type=_PDF, metavar="[DIR_OR_PDF]", required=False)
 @click.option("--host", default=None, help="Address to listen on; default 127.0.0.1.")
 @click.option("--port", type=click.IntRange(0, 65535), default=None, help="Port to listen on; default 8400.")
 @_PASSWORD
 @click.option("--title", default="", help="Title, when a PDF is served.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the edition in the browser.")
-def serve(source: Path, host: str | None, port: int | None, password: str, title: str, open_browser: bool) -> None:
-    """Serve the reader for an edition folder, or for a PDF while it is being converted."""
+def serve(
+    source: Path | None, host: str | None, port: int | None, password: str, title: str, open_browser: bool
+) -> None:
+    """Run the publishing house; or serve the reader for an edition folder, or for a PDF while it is converted."""
+    from masthead.command.house import serve_house  # noqa: PLC0415
     from masthead.command.serving import serve_source  # noqa: PLC0415
 
+    if source is None:
+        if password or title:
+            raise click.UsageError("--password and --title are for a PDF that is served.")
+        serve_house(host=host, port=port, open_browser=open_browser)
+        return
     serve_source(source, host=host, port=port, password=password, title=title, open_browser=open_browser)

@@ -25,9 +25,9 @@ def django_settings_of(settings: Settings, source: EditionSource) -> dict[str, A
         "ALLOWED_HOSTS": ["*"],  # an edition folder is public; links are built from the host only for previews
         "ROOT_URLCONF": "masthead.site.urls",
         "MIDDLEWARE": [
-            "masthead.site.middleware.lengths",
-            "masthead.site.middleware.security_headers",
-            "masthead.site.middleware.RequestIds",
+            "masthead.faces.middleware.lengths",
+            "masthead.faces.middleware.security_headers",
+            "masthead.faces.middleware.RequestIds",
         ],
         "INSTALLED_APPS": [],
         "DATABASES": {},
@@ -40,6 +40,7 @@ def django_settings_of(settings: Settings, source: EditionSource) -> dict[str, A
             "root": {"handlers": ["stderr"], "level": settings.log_level.upper()},
             "loggers": {"django.request": {"level": "ERROR"}},
         },
+        "SERVES": "edition",
         "MASTHEAD": settings,
         "EDITION_SOURCE": source,
     }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from masthead.document.errors import MastheadError
@@ -31,7 +32,7 @@ class Settings(BaseSettings):
         default_factory=lambda: os.cpu_count() or 1,
         ge=1,
         le=64,
-        description="Processes that convert pages at the same time; default: one a core.",
+        description="Processes that convert pages at the same time, in each conversion; default: one a core.",
     )
     page_seconds: float = Field(default=60.0, gt=0, description="Seconds a page may take before it is given up.")
     memory_mb: int = Field(
@@ -40,7 +41,7 @@ class Settings(BaseSettings):
     max_file_mb: int = Field(default=2048, ge=1, description="Megabytes a PDF may have.")
     max_pages: int = Field(default=10_000, ge=1, description="Pages a PDF may have.")
     cache: Path = Field(
-        default_factory=lambda: Path(os.environ.get("XDG_CACHE_HOME", "~/.cache")).expanduser() / "masthead",
+        default_factory=lambda: _home("XDG_CACHE_HOME", "~/.cache"),
         description="Folder for what can be made again: tiles of zoomed pages, editions of PDFs that are served.",
     )
     tile_cache_mb: int = Field(
@@ -61,6 +62,102 @@ class Settings(BaseSettings):
         pattern=r"^(https?://[A-Za-z0-9.:\[\]-]+)?$",
         description="Address that visitors see, such as `https://example.org`, for link previews; empty: as asked for.",
     )
+    data: Path = Field(
+        default_factory=lambda: _home("XDG_DATA_HOME", "~/.local/share"),
+        description="Folder of the publishing house: database, PDFs as they were handed over, editions, secret key.",
+    )
+    secret_key: str = Field(
+        default="",
+        pattern=r"^(\S{32,})?$",
+        repr=False,
+        description="Signs cookies and links, 32 characters or more; empty: made at the first start, kept in "
+        "the data folder.",
+    )
+    hosts: str = Field(
+        default="",
+        pattern=r"^[A-Za-z0-9.:*,\[\] -]*$",
+        description="Host names that the house answers to, with commas; empty: that of `MASTHEAD_ORIGIN` and "
+        "this machine.",
+    )
+    database: str = Field(
+        default="",
+        pattern=r"^((postgresql|postgres|sqlite)://\S+)?$",
+        repr=False,
+        description="Address of the database, such as `postgresql://user:password@host/name`; empty: SQLite in "
+        "the data folder.",
+    )
+    mail: str = Field(
+        default="",
+        pattern=r"^((smtp|smtps)://\S+)?$",
+        repr=False,
+        description="Mail server, such as `smtp://user:password@host:587`, `smtps://` for TLS; empty: mails "
+        "are written to the log.",
+    )
+    mail_from: str = Field(
+        default="masthead@localhost",
+        pattern=r"^[^\s@]+@[^\s@]+$",
+        description="Address that mails come from.",
+    )
+    web_processes: int = Field(default=2, ge=1, le=64, description="Processes that answer requests.")
+    conversions: int = Field(
+        default=2, ge=0, le=64, description="Issues that are converted at the same time; 0: none here."
+    )
+    upload_mb: int = Field(default=1024, ge=1, le=10_240, description="Megabytes an uploaded file may have.")
+    proxies: int = Field(
+        default=0,
+        ge=0,
+        le=10,
+        description="Proxies of your own before the house: so many entries of X-Forwarded-For are believed, "
+        "and X-Forwarded-Proto.",
+    )
+    log_format: str = Field(
+        default="text",
+        pattern="^(text|json)$",
+        description="How the log is written: text for people, json for programs.",
+    )
+    metrics_token: str = Field(
+        default="",
+        pattern=r"^(\S{16,})?$",
+        repr=False,
+        description="What a program that asks for `/metrics` must bring as bearer token; empty: only this "
+        "machine may ask.",
+    )
+    owner_email: str = Field(
+        default="",
+        pattern=r"^([^\s@]+@[^\s@]+)?$",
+        description="E-mail address of the owner that the first start makes.",
+    )
+    owner_password: str = Field(
+        default="", pattern=r"^(.{10,})?$", repr=False, description="Password of that owner, 10 characters or more."
+    )
+    publisher_name: str = Field(
+        default="Publishing house",
+        min_length=1,
+        max_length=120,
+        description="Name of the house that the first start makes.",
+    )
+
+    @model_validator(mode="after")
+    def _owner_is_whole(self) -> Settings:
+        """An address without a password makes no owner, nor the other way round."""
+        if bool(self.owner_email) != bool(self.owner_password):
+            raise ValueError("MASTHEAD_OWNER_EMAIL and MASTHEAD_OWNER_PASSWORD belong together: set both or none")
+        return self
+
+    @property
+    def host_names(self) -> list[str]:
+        """The host names that requests may ask for."""
+        asked = [name.strip() for name in self.hosts.split(",") if name.strip()]
+        own = [urlsplit(self.origin).hostname or ""] if self.origin else []
+        return asked or [*filter(None, own), "localhost", "127.0.0.1", "[::1]"]
+
+
+_SECRET = frozenset({"secret_key", "database", "mail", "metrics_token", "owner_password"})
+
+
+def _home(variable: str, fallback: str) -> Path:
+    """Masthead's folder below one of the platform's (XDG Base Directory Specification)."""
+    return Path(os.environ.get(variable) or fallback).expanduser() / "masthead"
 
 
 def load_settings() -> Settings:
@@ -74,5 +171,8 @@ def load_settings() -> Settings:
 
 
 def _sentence(place: tuple[int | str, ...], value: object, message: str) -> str:
-    name = "_".join(str(part) for part in place).upper()
-    return f"MASTHEAD_{name} is {value!r}: {message[:1].lower()}{message[1:]}"
+    if not place:
+        return message.removeprefix("Value error, ")
+    name = "_".join(str(part) for part in place)
+    said = f"is {value!r}" if name not in _SECRET else "has a value that cannot be used"
+    return f"MASTHEAD_{name.upper()} {said}: {message[:1].lower()}{message[1:]}"

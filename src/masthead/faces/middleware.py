@@ -10,10 +10,12 @@ from http import HTTPStatus
 from django.conf import settings
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from masthead.exports.frame.style import style_hashes
-from masthead.site.failures import failure_response
+from masthead.faces.failures import failure_response
 
+# Whatever serves pages of an edition sets `request.may_be_framed`: all other pages stay out of other sites' frames.
 log = logging.getLogger("masthead.site")
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -26,6 +28,8 @@ class RequestIds:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.request_id = secrets.token_hex(6)  # type: ignore[attr-defined]
+        clear_contextvars()
+        bind_contextvars(request_id=request.request_id)  # type: ignore[attr-defined]
         response = self._handler(request)
         response["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
         return response
@@ -71,9 +75,12 @@ def security_headers(handler: Handler) -> Handler:
             "manifest-src 'self'",
             "base-uri 'none'",
             "form-action 'self'",
-            f"frame-ancestors {settings.MASTHEAD.frame_ancestors}",
+            "frame-ancestors {ancestors}",
         ]
     )
+    ancestors = settings.MASTHEAD.frame_ancestors
+    by_default = settings.SERVES == "edition"
+    is_https = settings.MASTHEAD.origin.startswith("https://")
 
     def handle(request: HttpRequest) -> HttpResponseBase:
         response = handler(request)
@@ -82,7 +89,10 @@ def security_headers(handler: Handler) -> Handler:
         response["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
         response["Cross-Origin-Opener-Policy"] = "same-origin"
         styles = " ".join(f"'{one}'" for one in style_hashes())
-        response["Content-Security-Policy"] = policy.format(styles=styles)
+        framed_by = ancestors if getattr(request, "may_be_framed", by_default) else "'none'"
+        response["Content-Security-Policy"] = policy.format(styles=styles, ancestors=framed_by)
+        if is_https:
+            response["Strict-Transport-Security"] = "max-age=31536000"
         return response
 
     return handle

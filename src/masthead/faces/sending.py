@@ -15,8 +15,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.utils.http import http_date, parse_http_date_safe
 
 from masthead.edition.folder import FileFacts
-from masthead.site.packing import LARGEST, SMALLEST, Shelf, accepted_encoding, pack
-from masthead.site.ranges import Span, multipart, wanted_spans
+from masthead.faces.packing import LARGEST, SMALLEST, Shelf, accepted_encoding, pack
+from masthead.faces.ranges import Span, multipart, wanted_spans
 
 TYPES = {
     ".avif": "image/avif",

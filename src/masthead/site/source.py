@@ -18,7 +18,7 @@ from masthead.site.tile_cache import TileCache
 
 TILE = 512  # pixels
 TILE_WIDTHS = (3200, 4800, 6400)
-_PATIENT = 5  # requests that wait at the same time, of the server's eight threads
+PATIENT = 5  # requests that wait at the same time, of the server's eight threads
 
 
 class Busy(Exception):  # noqa: N818 - not a failure: ask again in a moment
@@ -46,18 +46,29 @@ class EditionSource(Protocol):
 
 
 class FolderSource:
-    """An edition folder on disk; tiles are kept in a cache folder outside it, `tile_bytes` of them at most."""
+    """An edition folder on disk; tiles are kept in a cache folder outside it, `tile_bytes` of them at most.
 
-    def __init__(self, folder: Path, cache: Path, tile_bytes: int = 1 << 30) -> None:
+    Sources in one process share the places for requests that wait, and the memory of kept tiles, where given.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        cache: Path,
+        tile_bytes: int = 1 << 30,
+        *,
+        kept_tiles: TileCache | None = None,
+        patience: threading.BoundedSemaphore | None = None,
+    ) -> None:
         self._growing = GrowingEdition(folder)
         self._roots = (folder, growing_folder(folder))
         self._manifests = [(str(root), root / MANIFEST) for root in self._roots]
-        self._kept_tiles = TileCache(cache / "tiles", tile_bytes)
+        self._kept_tiles = kept_tiles or TileCache(cache / "tiles", tile_bytes)
         self._inventory: tuple[str, dict[str, FileFacts]] | None = None
         self._read: tuple[tuple[str, int, int], Edition] | None = None
         self._tiles: tuple[str, TileRenderer] | None = None
         self._tiles_lock = threading.Lock()
-        self._patience = threading.BoundedSemaphore(_PATIENT)
+        self._patience = patience or threading.BoundedSemaphore(PATIENT)
 
     @property
     def is_building(self) -> bool:
@@ -109,8 +120,13 @@ class FolderSource:
             self._kept_tiles.added(target)
         return target
 
+    @property
+    def draws(self) -> bool:
+        """Whether processes wait to draw tiles."""
+        return self._tiles is not None
+
     def close(self) -> None:
-        """End the processes that draw tiles."""
+        """End the processes that draw tiles; they are started again when they are wanted."""
         with self._tiles_lock:
             if self._tiles is not None:
                 self._tiles[1].close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from masthead.site import views
+from masthead.site import surroundings, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,12 +14,13 @@ urlpatterns = [
     path("pages", views.all_pages, name="pages"),
     path("b/<slug:build>/tiles/<int:page>/<int:width>/<int:column>/<int:row>.webp", views.tile, name="tile"),
     path("b/<slug:build>/<path:path>", views.build_file, name="build-file"),
-    path("reader/<path:path>", views.reader_file, name="reader-file"),
+    path("reader/<path:path>", surroundings.reader_file, name="reader-file"),
     path("health", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
-    path("favicon.svg", views.icon, name="icon"),
-    path("favicon.ico", views.no_icon, name="old-icon"),
+    path("favicon.svg", surroundings.icon, name="icon"),
+    path("favicon.ico", surroundings.no_icon, name="old-icon"),
 ]
-handler400 = "masthead.site.views.bad_request"
-handler404 = "masthead.site.views.not_found"
-handler500 = "masthead.site.views.failed"
+handler400 = "masthead.site.surroundings.bad_request"
+handler403 = "masthead.site.surroundings.forbidden"
+handler404 = "masthead.site.surroundings.not_found"
+handler500 = "masthead.site.surroundings.failed"

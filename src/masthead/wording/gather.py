@@ -15,7 +15,9 @@ _TEMPLATE_PLURAL: Final = re.compile(rf"(?<![\w$])(?:plural|tn)\(\s*{_LITERAL}\s
 _ESCAPE: Final = re.compile(r"\\(.)")
 _TEMPLATES: Final = (".html", ".j2", ".jinja", ".xml", ".txt")
 # The rooms whose constants are read by people.
-_PEOPLE: Final = frozenset({"edition", "exports", "site"})
+_PEOPLE: Final = frozenset(
+    {"accounts", "access", "backoffice", "edition", "exports", "faces", "library", "production", "site"}
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -62,10 +64,8 @@ def _literal(*groups: str | None) -> str:
 
 def _from_python(source: str, name: str) -> Iterator[Sentence]:
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Assign) and _names_words(node.targets[0]) and _PEOPLE.intersection(name.split("/")):
-            for part in ast.walk(node.value):
-                if isinstance(part, ast.Constant) and isinstance(part.value, str):
-                    yield Sentence(part.value, "", name)
+        if isinstance(node, ast.Assign) and _is_read_by_people(node.targets[0], name):
+            yield from _strings(node.value, name)
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             continue
         words = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
@@ -75,6 +75,17 @@ def _from_python(source: str, name: str) -> Iterator[Sentence]:
             yield Sentence(words[0], words[1], name)
 
 
-def _names_words(target: ast.expr) -> bool:
-    """Sentences that are chosen at run time stand in a constant whose name ends in WORDS."""
-    return isinstance(target, ast.Name) and target.id.endswith("WORDS")
+def _is_read_by_people(target: ast.expr, name: str) -> bool:
+    """What an error says; and sentences that are chosen at run time, in a constant whose name ends in WORDS."""
+    if not isinstance(target, ast.Name):
+        return False
+    if name.endswith("/errors.py"):
+        return target.id in ("sentence", "hint")
+    return target.id.endswith("WORDS") and bool(_PEOPLE.intersection(name.split("/")))
+
+
+def _strings(value: ast.expr, name: str) -> Iterator[Sentence]:
+    """What stands in a constant that people read."""
+    for part in ast.walk(value):
+        if isinstance(part, ast.Constant) and isinstance(part.value, str):
+            yield Sentence(part.value, "", name)

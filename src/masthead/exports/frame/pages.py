@@ -67,9 +67,9 @@ def render_all_pages(edition: Edition, *, language: str, addresses: Addresses) -
 
 
 def render_failure(
-    *, status: int, heading: str, message: str, language: str, addresses: Addresses, request_id: str = ""
+    *, status: int, heading: str, message: str, way: str, language: str, addresses: Addresses, request_id: str = ""
 ) -> str:
-    """The page for a failure: what happened, what to do, and the id that support can use."""
+    """The page for a failure: what happened, what to do, the way out of it, and the id that support can use."""
     return render(
         "failure.html",
         language,
@@ -77,6 +77,7 @@ def render_failure(
         title=heading,
         heading=heading,
         message=message,
+        way=way,
         request_id=request_id,
         addresses=addresses,
     )

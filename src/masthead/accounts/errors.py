@@ -1,0 +1,32 @@
+"""What can go wrong with people and their rights."""
+
+from __future__ import annotations
+
+from masthead.document.errors import MastheadError
+
+
+class NotAllowedError(MastheadError):
+    """Somebody's roles do not cover what they asked for."""
+
+    code = "not_allowed"
+    sentence = "Your role does not allow this."
+    hint = "Ask an owner of the publishing house to do it or to give you the role."
+    exit_status = 50
+
+
+class EmailTakenError(MastheadError):
+    """Two people cannot sign in with one address."""
+
+    code = "email_taken"
+    sentence = "Somebody already signs in with this e-mail address."
+    hint = "Sign in with it, or choose another one."
+    exit_status = 51
+
+
+class AlreadySetUpError(MastheadError):
+    """The first owner was made before."""
+
+    code = "already_set_up"
+    sentence = "The publishing house has been set up already."
+    hint = "Sign in with the owner's e-mail address."
+    exit_status = 52

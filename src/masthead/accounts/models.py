@@ -1,0 +1,139 @@
+"""Rows of people: who signs in, which publishers there are, who is on whose staff, and who did what."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, NoReturn
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from masthead.accounts.ids import new_id
+from masthead.accounts.rights import Role
+
+
+class People(BaseUserManager["User"]):
+    """Finds and makes people by their e-mail address, which is kept in small letters."""
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email=(username or "").strip().lower())
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person who can sign in, staff or reader; the e-mail address is the name."""
+
+    id = models.CharField(primary_key=True, max_length=12, default=new_id, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=12, blank=True)  # BCP 47; empty: the browser's
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = People()
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        """The name, for mails."""
+        return self.name
+
+
+class Publisher(models.Model):
+    """A publishing house: the tenant. Everything else belongs to one."""
+
+    id = models.CharField(primary_key=True, max_length=12, default=new_id, editable=False)
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(unique=True, max_length=60)
+    time_zone = models.CharField(max_length=64, default="UTC")  # IANA
+    language = models.CharField(max_length=12, default="en")  # BCP 47
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Staff(models.Model):
+    """One role of a person at a publisher: for all of it, or for one publication or shelf, named by its id."""
+
+    class Scope(models.TextChoices):
+        """What the role is for."""
+
+        PUBLISHER = "publisher"
+        PUBLICATION = "publication"
+        SHELF = "shelf"
+
+    id = models.CharField(primary_key=True, max_length=12, default=new_id, editable=False)
+    publisher = models.ForeignKey("accounts.Publisher", on_delete=models.CASCADE, related_name="staff")
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="staff")
+    role = models.CharField(max_length=16, choices=[(role.value, role.value) for role in Role])
+    scope = models.CharField(max_length=16, choices=Scope.choices, default=Scope.PUBLISHER)
+    scope_id = models.CharField(max_length=12, blank=True)  # of the publication or shelf, which live a floor above
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["publisher", "user", "role", "scope", "scope_id"], name="one_row_a_role"),
+            models.CheckConstraint(
+                condition=models.Q(scope="publisher", scope_id="")
+                | (~models.Q(scope="publisher") & ~models.Q(scope_id="")),
+                name="a_scope_has_its_id",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} {self.scope}"
+
+
+class Entries(models.QuerySet["LogEntry"]):
+    """Entries can be added and read, nothing else."""
+
+    def update(self, **fields: Any) -> NoReturn:
+        raise TypeError("the log is only added to")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("the log is only added to")
+
+
+class LogEntry(models.Model):
+    """Who did what to what, and how it was before and after. Never changed."""
+
+    publisher = models.ForeignKey("accounts.Publisher", null=True, on_delete=models.DO_NOTHING, db_constraint=False)
+    user = models.ForeignKey("accounts.User", null=True, on_delete=models.DO_NOTHING, db_constraint=False)
+    user_name = models.CharField(max_length=254)  # as it was then; "" for the house itself
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    action = models.CharField(max_length=60)  # such as edition.publish
+    subject_id = models.CharField(max_length=12, db_index=True)
+    subject_name = models.CharField(max_length=254)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    request_id = models.CharField(max_length=32, blank=True)
+
+    objects = Entries.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.user_name} {self.action} {self.subject_name}"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Only once."""
+        if self.pk is not None:
+            raise TypeError("the log is only added to")
+        super().save(*args, **options)
+
+    def delete(self, *args: Any, **options: Any) -> NoReturn:
+        """Never."""
+        raise TypeError("the log is only added to")

@@ -1,0 +1,80 @@
+"""Reads people and their rights. The person comes first; `None` is somebody who has not signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import Q, QuerySet
+
+from masthead.accounts.errors import NotAllowedError
+from masthead.accounts.models import LogEntry as LogEntry
+from masthead.accounts.models import Publisher as Publisher
+from masthead.accounts.models import Staff as Staff
+from masthead.accounts.models import User as User
+from masthead.accounts.rights import RIGHTS, Action
+
+Person = User | None
+
+
+def is_set_up() -> bool:
+    """Whether there is anybody who can sign in."""
+    return User.objects.exists()
+
+
+def publisher_list(person: Person) -> QuerySet[Publisher]:
+    """The publishers on whose staff the person is."""
+    if person is None or not person.is_active:
+        return Publisher.objects.none()
+    return Publisher.objects.filter(staff__user=person).distinct()
+
+
+def roles(person: Person, publisher_id: str, publication_id: str = "", shelf_ids: Collection[str] = ()) -> set[str]:
+    """The person's roles at the publisher that count for a publication on these shelves; "" counts as the whole."""
+    if person is None or not person.is_active:
+        return set()
+    scope = Q(scope=Staff.Scope.PUBLISHER)
+    if publication_id:
+        scope |= Q(scope=Staff.Scope.PUBLICATION, scope_id=publication_id)
+    if shelf_ids:
+        scope |= Q(scope=Staff.Scope.SHELF, scope_id__in=list(shelf_ids))
+    return set(Staff.objects.filter(scope, user=person, publisher_id=publisher_id).values_list("role", flat=True))
+
+
+def can(
+    person: Person, action: Action, publisher_id: str, publication_id: str = "", shelf_ids: Collection[str] = ()
+) -> bool:
+    """Whether the table of rights lets the person do it there."""
+    return bool(RIGHTS[action] & roles(person, publisher_id, publication_id, shelf_ids))
+
+
+def require(
+    person: Person, action: Action, publisher_id: str, publication_id: str = "", shelf_ids: Collection[str] = ()
+) -> None:
+    """Raise NotAllowedError where the person may not."""
+    if not can(person, action, publisher_id, publication_id, shelf_ids):
+        raise NotAllowedError(action.value)
+
+
+def scopes(person: Person, publisher_id: str) -> tuple[bool, set[str], set[str]]:
+    """What of a publisher the person sees: all of it, or these publications and these shelves."""
+    if person is None or not person.is_active:
+        return False, set(), set()
+    rows = Staff.objects.filter(user=person, publisher_id=publisher_id).values_list("scope", "scope_id")
+    found: dict[str, set[str]] = {scope.value: set() for scope in Staff.Scope}
+    for scope, scope_id in rows:
+        found[scope].add(scope_id)
+    return bool(found["publisher"]), found["publication"], found["shelf"]
+
+
+def log_list(person: Person, publisher: Publisher) -> QuerySet[LogEntry]:
+    """Who did what at the publisher, newest first; empty for who may not see it."""
+    if not can(person, Action.VIEW_LOG, publisher.id):
+        return LogEntry.objects.none()
+    return LogEntry.objects.filter(publisher=publisher).select_related("user")
+
+
+def history(person: Person, publisher: Publisher, subject_id: str) -> QuerySet[LogEntry]:
+    """What happened to one thing of the publisher, newest first, for staff."""
+    if not publisher_list(person).filter(pk=publisher.pk).exists():
+        return LogEntry.objects.none()
+    return LogEntry.objects.filter(publisher=publisher, subject_id=subject_id)

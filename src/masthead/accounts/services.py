@@ -1,0 +1,133 @@
+"""Writes people: the first owner, publishers, staff; and the log that every room's services write to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+from structlog.contextvars import get_contextvars
+
+from masthead.accounts.errors import AlreadySetUpError, EmailTakenError, NotAllowedError
+from masthead.accounts.ids import new_id
+from masthead.accounts.models import LogEntry, Publisher, Staff, User
+from masthead.accounts.rights import Action, Role
+from masthead.accounts.selectors import require
+
+
+def log_write(
+    *,
+    by: User | None,
+    publisher_id: str,
+    action: str,
+    subject_id: str,
+    subject_name: str,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> None:
+    """Add to the log; `by` is None where the house did it by itself. Call it inside the transaction of the change."""
+    LogEntry.objects.create(
+        publisher_id=publisher_id,
+        user=by,
+        user_name=str(by) if by else "",
+        action=action,
+        subject_id=subject_id,
+        subject_name=subject_name[:254],
+        before=dict(before or {}),
+        after=dict(after or {}),
+        request_id=str(get_contextvars().get("request_id", "")),
+    )
+
+
+def user_create(*, email: str, password: str | None, name: str = "", is_confirmed: bool = False) -> User:
+    """A person who can sign in; raises EmailTakenError."""
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(email, password, name=name.strip())
+            EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=is_confirmed)
+    except IntegrityError as error:
+        raise EmailTakenError(email) from error
+    return user
+
+
+def publisher_create(*, name: str, owner: User, time_zone: str = "UTC", language: str = "en") -> Publisher:
+    """A publishing house with its first owner."""
+    with transaction.atomic():
+        publisher = Publisher.objects.create(
+            name=name.strip(), slug=_free_slug(name), time_zone=time_zone, language=language
+        )
+        Staff.objects.create(publisher=publisher, user=owner, role=Role.OWNER)
+        log_write(
+            by=owner,
+            publisher_id=publisher.id,
+            action="publisher.create",
+            subject_id=publisher.id,
+            subject_name=publisher.name,
+        )
+    return publisher
+
+
+def house_set_up(*, house: str, name: str, email: str, password: str, language: str = "en") -> User:
+    """The first owner and publisher of an empty installation; raises AlreadySetUpError."""
+    with transaction.atomic():
+        if User.objects.exists():
+            raise AlreadySetUpError
+        owner = user_create(email=email, password=password, name=name, is_confirmed=True)
+        publisher_create(name=house, owner=owner, language=language)
+    return owner
+
+
+def staff_add(
+    *, by: User, publisher: Publisher, user: User, role: Role, scope: str = Staff.Scope.PUBLISHER, scope_id: str = ""
+) -> Staff:
+    """Give a role; giving it twice changes nothing. Raises NotAllowedError."""
+    require(by, Action.MANAGE_STAFF, publisher.id)
+    with transaction.atomic():
+        staff, is_new = Staff.objects.get_or_create(
+            publisher=publisher, user=user, role=role, scope=scope, scope_id=scope_id
+        )
+        if is_new:
+            _log_staff("staff.add", by, staff, after=_facts(staff))
+    return staff
+
+
+def staff_remove(*, by: User, staff: Staff) -> None:
+    """Take a role away. Raises NotAllowedError, also for the last owner: a house is never left without one."""
+    require(by, Action.MANAGE_STAFF, staff.publisher_id)
+    with transaction.atomic():
+        whole = {"publisher_id": staff.publisher_id, "role": Role.OWNER, "scope": Staff.Scope.PUBLISHER}
+        others = Staff.objects.select_for_update().filter(**whole).exclude(user_id=staff.user_id)
+        if staff.role == Role.OWNER and staff.scope == Staff.Scope.PUBLISHER and not others:
+            raise NotAllowedError("the last owner stays")
+        _log_staff("staff.remove", by, staff, before=_facts(staff))
+        staff.delete()
+
+
+def _facts(staff: Staff) -> dict[str, str]:
+    return {"role": staff.role, "scope": staff.scope, "scope_id": staff.scope_id}
+
+
+def _log_staff(
+    action: str,
+    by: User,
+    staff: Staff,
+    *,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> None:
+    log_write(
+        by=by,
+        publisher_id=staff.publisher_id,
+        action=action,
+        subject_id=staff.user_id,
+        subject_name=str(staff.user),
+        before=before,
+        after=after,
+    )
+
+
+def _free_slug(name: str) -> str:
+    slug = slugify(name)[:50] or new_id()
+    return f"{slug}-{new_id()[:4]}" if Publisher.objects.filter(slug=slug).exists() else slug

@@ -1,0 +1,90 @@
+"""The first pages of the back office: which house, its publications, and how its latest editions do."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from masthead import wording
+from masthead.accounts.rights import Action
+from masthead.accounts.selectors import User, can, publisher_list
+from masthead.backoffice.forms import PublicationForm, refuse
+from masthead.backoffice.rows import rows_of
+from masthead.backoffice.staff import house_of, staff
+from masthead.faces.languages import language_of
+from masthead.library.errors import SlugInvalidError, SlugTakenError
+from masthead.library.selectors import edition_list, publication_get, publication_list
+from masthead.library.services import publication_create
+
+_LATEST = 12
+_LISTED = 200
+
+
+@require_safe
+@staff
+def office(request: HttpRequest, person: User) -> HttpResponse:
+    """Straight to the house, or to the choice where somebody works for several."""
+    houses = list(publisher_list(person))
+    if len(houses) == 1:
+        return HttpResponseRedirect(reverse("house", args=[houses[0].slug]))
+    return render(request, "office/houses.html", {"houses": houses})
+
+
+@require_safe
+@staff
+def house(request: HttpRequest, person: User, house: str) -> HttpResponse:
+    """The dashboard."""
+    publisher = house_of(person, house)
+    rows = rows_of(person, edition_list(person, publisher).order_by("-changed_at")[:_LATEST])
+    if "X-Part" in request.headers:
+        return render(request, "office/rows.html", {"rows": rows, "address": request.path})
+    return render(
+        request,
+        "office/dashboard.html",
+        {
+            "house": publisher,
+            "publications": publication_list(person, publisher),
+            "rows": rows,
+            "address": request.path,
+            "may_manage": can(person, Action.MANAGE_PUBLICATIONS, publisher.pk),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff
+def new_publication(request: HttpRequest, person: User, house: str) -> HttpResponse:
+    """A new title."""
+    publisher = house_of(person, house)
+    language = language_of(request)
+    form = PublicationForm(
+        request.POST or None, words=wording.translator(language), initial={"language": publisher.language}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = publication_create(by=person, publisher=publisher, **form.cleaned_data)
+        except (SlugTakenError, SlugInvalidError) as error:
+            refuse(form, "slug", error, language)
+        else:
+            return HttpResponseRedirect(reverse("office-publication", args=[made.pk]))
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "office/new_publication.html", {"house": publisher, "form": form}, status=status)
+
+
+@require_safe
+@staff
+def publication(request: HttpRequest, person: User, publication: str) -> HttpResponse:
+    """A publication and its editions."""
+    found = publication_get(person, publication)
+    rows = rows_of(person, edition_list(person, found.publisher, found)[:_LISTED])
+    if "X-Part" in request.headers:
+        return render(request, "office/rows.html", {"rows": rows, "address": request.path})
+    return render(
+        request,
+        "office/publication.html",
+        {"house": found.publisher, "publication": found, "rows": rows, "address": request.path},
+    )

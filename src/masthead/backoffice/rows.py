@@ -1,0 +1,90 @@
+"""What a list says of each edition: its state in words, how its conversion goes, its cover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from masthead.accounts.selectors import Person
+from masthead.library.selectors import Edition
+from masthead.library.states import State
+from masthead.production.selectors import Conversion, latest_conversions
+
+STATE_WORDS = ("Draft", "Being converted", "Ready", "Scheduled", "Live", "Withdrawn")
+_WORD_OF_STATE = dict(zip(State, STATE_WORDS, strict=True))
+
+_DEEDS = (
+    "edition.create",
+    "edition.convert",
+    "edition.built",
+    "edition.conversion_failed",
+    "edition.publish",
+    "edition.schedule",
+    "edition.unschedule",
+    "edition.withdraw",
+    "edition.choose_build",
+)
+DEED_WORDS = (
+    "Made",
+    "PDF handed over",
+    "Converted",
+    "Conversion ended without a result",
+    "Published",
+    "Scheduled",
+    "Taken from the schedule",
+    "Withdrawn",
+    "Another version chosen",
+)
+_WORD_OF_DEED = dict(zip(_DEEDS, DEED_WORDS, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An edition in a list."""
+
+    edition: Edition
+    conversion: Conversion | None
+
+    @property
+    def word(self) -> str:
+        """The state in English; the template translates it."""
+        return state_word(self.edition.state)
+
+    @property
+    def is_going(self) -> bool:
+        """Whether it is being converted."""
+        return self.conversion is not None and not self.conversion.is_over
+
+    @property
+    def cover(self) -> str:
+        """The address of the cover; "" where there is none yet."""
+        return cover_of(self.edition)
+
+
+def state_word(state: str) -> str:
+    """The English word for a state."""
+    return _WORD_OF_STATE[State(state)]
+
+
+def deed(action: str) -> str:
+    """The English words for what stands in the log; the action itself where it has none."""
+    return _WORD_OF_DEED.get(action, action)
+
+
+def cover_of(edition: Edition) -> str:
+    """The address of an edition's cover; "" where there is none yet."""
+    if edition.build is None:
+        return ""
+    return f"/{edition.publication.slug}/{edition.slug}/b/{edition.build.build_id}/cover.jpg"
+
+
+def row_of(edition: Edition, conversion: Conversion | None) -> Row:
+    """One row."""
+    return Row(edition, conversion)
+
+
+def rows_of(person: Person, editions: Iterable[Edition]) -> list[Row]:
+    """Rows of editions that were already given to this person."""
+    found = list(editions)
+    conversions = latest_conversions(found)
+    return [Row(edition, conversions.get(edition.pk)) for edition in found]

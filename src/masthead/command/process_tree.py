@@ -1,0 +1,87 @@
+"""Starts processes, starts those again that end, and ends all of them when it is told to."""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+log = logging.getLogger("masthead.process_tree")
+_LOOK_SECONDS = 0.2
+_PATIENCE_SECONDS = 20.0  # between asking a process to end and ending it
+_QUICK_SECONDS = 5.0  # a process that ends sooner is started again after a while only
+_PR_SET_PDEATHSIG = 1
+
+
+def die_with(parent: int, number: signal.Signals = signal.SIGTERM) -> None:
+    """Have this process get a signal when its parent ends, however that happens. Linux only; elsewhere nothing."""
+    if sys.platform != "linux":
+        return
+    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, number, 0, 0, 0)
+    if os.getppid() != parent:  # it ended before this was said
+        os.kill(os.getpid(), number)
+
+
+@dataclass(slots=True)
+class _Child:
+    name: str
+    command: Sequence[str]
+    process: subprocess.Popen[bytes] | None = None
+    begun: float = 0.0
+    not_before: float = 0.0
+    failures: int = field(default=0)
+
+
+class ProcessTree:
+    """Children by name. The thread that runs it must be the one that lives longest: children end with it."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = dict(environment)
+        self._children: list[_Child] = []
+
+    def add(self, name: str, command: Sequence[str]) -> None:
+        """Have a process, for as long as the tree runs."""
+        self._children.append(_Child(name, command))
+
+    def run(self, stop: threading.Event) -> None:
+        """Start all and keep them until `stop` is set; then end all. Call it from the main thread."""
+        try:
+            while not stop.is_set():
+                for child in self._children:
+                    self._keep(child)
+                stop.wait(_LOOK_SECONDS)
+        finally:
+            self._end()
+
+    def _keep(self, child: _Child) -> None:
+        now = time.monotonic()
+        if child.process is not None:
+            status = child.process.poll()
+            if status is None:
+                return
+            log.error("the process %s ended with status %s and is started again", child.name, status)
+            child.process = None
+            child.failures = child.failures + 1 if now - child.begun < _QUICK_SECONDS else 0
+            child.not_before = now + (min(30.0, 2.0**child.failures) if child.failures else 0.0)
+        if now >= child.not_before:
+            child.begun = now
+            child.process = subprocess.Popen(child.command, env=self._environment, start_new_session=True)
+
+    def _end(self) -> None:
+        running = [child.process for child in self._children if child.process is not None]
+        for process in running:
+            process.terminate()
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        for process in running:
+            try:
+                process.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()

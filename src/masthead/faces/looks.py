@@ -1,0 +1,78 @@
+"""What every template of the server's faces is given: words, language, the person, addresses of styles and scripts."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from django.http import HttpRequest
+from django.urls import reverse
+
+from masthead import wording
+from masthead.exports.reader_files import FOLDER as READER_FOLDER
+from masthead.faces.languages import language_of
+
+FOLDER = Path(__file__).parent / "assets"
+TOKENS = "tokens.css"
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """The values that the templates share."""
+    words = wording.translator(language_of(request))
+
+    def day(value: date) -> str:
+        return format_date(value, "long", locale=words.language)
+
+    def moment(value: datetime, time_zone: str = "UTC") -> str:
+        return format_datetime(value, "medium", tzinfo=ZoneInfo(time_zone), locale=words.language)
+
+    return {
+        "t": words.text,
+        "tn": words.plural,
+        "language": words.language,
+        "direction": words.direction,
+        "asset": asset_address,
+        "styles": {"tokens": asset_address(TOKENS), "house": asset_address("house.css")},
+        "url": reverse,
+        "day": day,
+        "moment": moment,
+        "person": person_of(request),
+    }
+
+
+def person_of(request: HttpRequest) -> Any:
+    """Who asks; None for somebody who has not signed in."""
+    user = getattr(request, "user", None)
+    return user if user is not None and user.is_authenticated else None
+
+
+def asset_address(name: str) -> str:
+    """The address of a style or script, which changes with its content."""
+    stem, _, ending = name.rpartition(".")
+    return f"/assets/{stem}.{_version(name, _changed(name))}.{ending}"
+
+
+def asset_bytes(name: str) -> bytes:
+    """The content of a style or script; raises FileNotFoundError.
+
+    The tokens of the design language are the reader's own file, set for the whole page instead of its element.
+    """
+    if name == TOKENS:
+        file = READER_FOLDER / TOKENS
+        return file.read_bytes().replace(b"masthead-reader", b":root") if file.is_file() else b""
+    return (FOLDER / name).read_bytes()
+
+
+def _changed(name: str) -> int:
+    file = READER_FOLDER / TOKENS if name == TOKENS else FOLDER / name
+    return file.stat().st_mtime_ns if file.is_file() else 0
+
+
+@lru_cache(maxsize=64)
+def _version(name: str, _state: int) -> str:
+    return hashlib.sha256(asset_bytes(name)).hexdigest()[:12]

@@ -1,0 +1,1 @@
+"""Publications, shelves, editions and their builds: what is published, and when."""

@@ -1,0 +1,117 @@
+"""Reads the library. The person comes first: what belongs to others is not there. Readers see what is public."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from masthead.accounts.rights import Action
+from masthead.accounts.selectors import Person, Publisher, can, publisher_list, scopes
+from masthead.library.errors import NotFoundError
+from masthead.library.models import Build as Build
+from masthead.library.models import Category as Category
+from masthead.library.models import Edition as Edition
+from masthead.library.models import Publication as Publication
+from masthead.library.models import Shelf as Shelf
+from masthead.library.states import State
+
+
+def publication_list(person: Person, publisher: Publisher) -> QuerySet[Publication]:
+    """The publisher's publications that the person sees in the back office."""
+    whole, publications, shelves = scopes(person, publisher.id)
+    rows = Publication.objects.filter(publisher=publisher).select_related("publisher")
+    return rows if whole else rows.filter(Q(pk__in=publications) | Q(shelves__in=shelves)).distinct()
+
+
+def publication_get(person: Person, publication_id: str) -> Publication:
+    """One publication for staff; raises NotFoundError also where it is somebody else's."""
+    found = Publication.objects.select_related("publisher").filter(pk=publication_id).first()
+    if found is None or not _sees(person, found):
+        raise NotFoundError(publication_id)
+    return found
+
+
+def edition_list(person: Person, publisher: Publisher, publication: Publication | None = None) -> QuerySet[Edition]:
+    """The publisher's editions that the person sees in the back office, latest first."""
+    rows = Edition.objects.filter(publication__in=publication_list(person, publisher))
+    if publication is not None:
+        rows = rows.filter(publication=publication)
+    return rows.select_related("publication__publisher", "build")
+
+
+def edition_get(person: Person, edition_id: str) -> Edition:
+    """One edition for staff; raises NotFoundError also where it is somebody else's."""
+    rows = Edition.objects.select_related("publication__publisher", "build")
+    found = rows.filter(pk=edition_id).first()
+    if found is None or not _sees(person, found.publication):
+        raise NotFoundError(edition_id)
+    return found
+
+
+def can_do(person: Person, action: Action, of: Publication | Edition) -> bool:
+    """Whether the person may do it to this publication, or to the edition's."""
+    publication = of.publication if isinstance(of, Edition) else of
+    if person is None:
+        return False
+    shelves = set(publication.shelves.values_list("pk", flat=True))
+    return can(person, action, publication.publisher_id, publication.pk, shelves)
+
+
+def category_list(person: Person, publisher: Publisher) -> QuerySet[Category]:
+    """The publisher's categories, for staff."""
+    is_staff = publisher_list(person).filter(pk=publisher.pk).exists()
+    return Category.objects.filter(publisher=publisher) if is_staff else Category.objects.none()
+
+
+def shelf_list(person: Person, publisher: Publisher) -> QuerySet[Shelf]:
+    """The publisher's shelves, for staff."""
+    is_staff = publisher_list(person).filter(pk=publisher.pk).exists()
+    return Shelf.objects.filter(publisher=publisher) if is_staff else Shelf.objects.none()
+
+
+def public_publications() -> QuerySet[Publication]:
+    """Publications that have something to read, with their live editions in `live`, latest first."""
+    live = Edition.objects.filter(state=State.LIVE).select_related("build")
+    return (
+        Publication.objects.annotate(live_count=Count("editions", filter=Q(editions__state=State.LIVE)))
+        .filter(live_count__gt=0)
+        .select_related("publisher")
+        .prefetch_related(Prefetch("editions", queryset=live, to_attr="live"))
+    )
+
+
+def public_publication(slug: str) -> Publication:
+    """The publication at an address of the public site; raises NotFoundError."""
+    found = Publication.objects.select_related("publisher").filter(slug=slug).first()
+    if found is None:
+        raise NotFoundError(slug)
+    return found
+
+
+def public_editions(publication: Publication) -> QuerySet[Edition]:
+    """What is live of a publication, latest first."""
+    return Edition.objects.filter(publication=publication, state=State.LIVE).select_related("build")
+
+
+def edition_at(publication_slug: str, edition_slug: str) -> Edition:
+    """The edition at an address, whatever its state: whether it may be read is for `access` to say."""
+    rows = Edition.objects.select_related("publication__publisher", "build")
+    found = rows.filter(publication__slug=publication_slug, slug=edition_slug).first()
+    if found is None:
+        raise NotFoundError(f"{publication_slug}/{edition_slug}")
+    return found
+
+
+def due_to_publish(now: datetime) -> QuerySet[Edition]:
+    """Scheduled editions whose time has come."""
+    return Edition.objects.filter(state=State.SCHEDULED, publish_at__lte=now)
+
+
+def due_to_withdraw(now: datetime) -> QuerySet[Edition]:
+    """Live editions whose time is over."""
+    return Edition.objects.filter(state=State.LIVE, withdraw_at__lte=now)
+
+
+def _sees(person: Person, publication: Publication) -> bool:
+    return can_do(person, Action.VIEW, publication)

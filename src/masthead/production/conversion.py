@@ -1,0 +1,225 @@
+"""The work of one conversion: builds the edition folder, says how far it is, keeps the lease, writes the end."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import threading
+import time
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import cast
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.db import connection, transaction
+from django.utils import timezone
+
+from masthead import __version__
+from masthead.document.errors import MastheadError
+from masthead.document.structure import PageFailure, SourceReport
+from masthead.edition.build import build, growing_folder
+from masthead.edition.folder import Edition as Folder
+from masthead.edition.folder import is_edition, read_edition
+from masthead.edition.options import BuildOptions, Spreads
+from masthead.library.services import build_add
+from masthead.pdf.sandbox import Limits
+from masthead.production.claiming import LEASE
+from masthead.production.errors import ConversionBrokenError
+from masthead.production.models import Conversion
+from masthead.production.services import conversion_ended, conversion_handed_back
+
+log = logging.getLogger("masthead.production")
+_BEAT_SECONDS = 2.0
+
+
+class Stopped(Exception):  # noqa: N818 - nothing failed
+    """The conversion was cancelled, or another worker holds it now."""
+
+
+class Progress:
+    """Hears how the build goes, and writes it down every two seconds together with a new lease."""
+
+    def __init__(self, conversion: Conversion, worker: str, stop: threading.Event) -> None:
+        self._id = conversion.pk
+        self._worker = worker
+        self._stop = stop
+        self._pages = self._done = 0
+        self._is_finishing = False
+        self._begin = 0.0
+        self._over = threading.Event()
+        self.is_stopped = threading.Event()
+        self._thread = threading.Thread(target=self._beat, name="lease", daemon=True)
+
+    def __enter__(self) -> Progress:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def opened(self, report: SourceReport) -> None:
+        """The number of pages is known."""
+        self._pages, self._begin = len(report.pages), time.monotonic()
+        self._go_on()
+
+    def page_done(self, number: int, failure: PageFailure | None) -> None:
+        """One page more."""
+        self._done += 1
+        self._go_on()
+
+    def finishing(self) -> None:
+        """All pages are drawn."""
+        self._is_finishing = True
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self.is_stopped.is_set() or self._stop.is_set():
+            raise Stopped
+
+    def _beat(self) -> None:
+        try:
+            while not self._over.is_set():
+                try:
+                    self._write()
+                except Exception:
+                    # A database that is away for a moment does not end a conversion; its lease might.
+                    log.exception("conversion %s: its progress could not be written", self._id)
+                self._over.wait(_BEAT_SECONDS)
+        finally:
+            connection.close()
+
+    def _write(self) -> None:
+        held = Conversion.objects.filter(pk=self._id, worker=self._worker, state=Conversion.State.RUNNING)
+        changed = held.update(
+            lease_until=timezone.now() + LEASE,
+            pages=self._pages,
+            pages_done=self._done,
+            seconds_left=self._seconds_left(),
+            is_finishing=self._is_finishing,
+        )
+        if not changed or held.filter(cancel_asked=True).exists():
+            self.is_stopped.set()
+
+    def _seconds_left(self) -> int | None:
+        """At the speed so far; unknown before the second page."""
+        if self._done < 2 or not self._pages:
+            return None
+        passed = time.monotonic() - self._begin
+        return round(passed / self._done * max(0, self._pages - self._done)) + 1
+
+
+def convert(conversion: Conversion, worker: str, stop: threading.Event) -> None:
+    """Make the build of a conversion that `worker` has claimed. Every end is written to its row; nothing is raised.
+
+    When `stop` is set the conversion waits for another worker, who goes on where this one was.
+    """
+    folder = Path(settings.MASTHEAD.data) / conversion.folder
+    log.info("conversion %s of edition %s begins", conversion.pk, conversion.edition_id)
+    with Progress(conversion, worker, stop) as progress:
+        try:
+            made = _build(conversion, folder, progress)
+            _finish(conversion, worker, made)
+            return
+        except Stopped:
+            ended: MastheadError | None = None
+        except MastheadError as error:
+            ended = error
+        except Exception as error:
+            log.exception("conversion %s", conversion.pk)
+            ended = ConversionBrokenError(f"{conversion.pk}: {type(error).__name__}: {error}")
+    if ended is None and stop.is_set() and conversion_handed_back(conversion=conversion, worker=worker):
+        log.info("conversion %s waits for another worker", conversion.pk)
+    elif ended is None:
+        shutil.rmtree(growing_folder(folder), ignore_errors=True)
+        conversion_ended(conversion=conversion, worker=worker, state=Conversion.State.CANCELLED)
+    else:
+        fail(conversion, worker, ended)
+
+
+def fail(conversion: Conversion, worker: str, error: MastheadError) -> None:
+    """Write down why it came to nothing."""
+    log.warning("conversion %s failed: %s (%s)", conversion.pk, error.code, error.detail)
+    conversion_ended(
+        conversion=conversion,
+        worker=worker,
+        state=Conversion.State.FAILED,
+        error_code=error.code,
+        error_sentence=error.sentence,
+        error_hint=error.hint,
+        error_detail=error.detail[:300],
+    )
+
+
+def options_of(conversion: Conversion) -> BuildOptions:
+    """The publication's particulars, what was chosen at the upload, and the operator's limits."""
+    house, edition = settings.MASTHEAD, conversion.edition
+    publication = edition.publication
+    return BuildOptions(
+        password=conversion.options.get("password", ""),
+        title=f"{publication.name} {edition.label}",
+        language=publication.language,
+        direction=publication.direction,
+        spreads=cast(Spreads, conversion.options.get("spreads", "auto")),
+        workers=house.workers,
+        page_seconds=house.page_seconds,
+        max_file_mb=house.max_file_mb,
+        max_pages=house.max_pages,
+        limits=replace(Limits(), memory_mb=house.memory_mb),
+    )
+
+
+def _build(conversion: Conversion, folder: Path, progress: Progress) -> Folder:
+    originals = storages["originals"]
+    options = options_of(conversion)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    _go_on_where_it_was(conversion, folder)
+    if is_edition(folder):
+        return read_edition(folder)
+    try:
+        return build(Path(originals.path(conversion.upload.path)), folder, options, progress, resume=True)
+    except NotImplementedError:  # a storage without paths: the sandboxed process needs a file
+        with NamedTemporaryFile(suffix=".pdf") as copy, originals.open(conversion.upload.path) as stream:
+            shutil.copyfileobj(stream, copy)
+            copy.flush()
+            return build(Path(copy.name), folder, options, progress, resume=True)
+
+
+def _go_on_where_it_was(conversion: Conversion, folder: Path) -> None:
+    """Take over what the attempt before this one has made: some pages, or all of it but the last word."""
+    done = folder.with_name(Path(conversion.folder_of(conversion.attempts - 1)).name)
+    with suppress(OSError):
+        growing_folder(done).rename(growing_folder(folder))
+    with suppress(OSError):
+        done.rename(folder)
+
+
+def _finish(conversion: Conversion, worker: str, made: Folder) -> None:
+    """The build and the end of its conversion are written together or not at all."""
+    with transaction.atomic():
+        held = Conversion.objects.select_for_update().filter(
+            pk=conversion.pk, worker=worker, state=Conversion.State.RUNNING, cancel_asked=False
+        )
+        if not held.exists():
+            raise Stopped
+        added = build_add(
+            edition_id=conversion.edition_id,
+            build_id=made.build,
+            folder=conversion.folder,
+            pages=made.page_count,
+            failures=len(made.manifest["failures"]),
+            version=__version__,
+        )
+        conversion_ended(
+            conversion=conversion,
+            worker=worker,
+            state=Conversion.State.DONE,
+            build=added,
+            pages=made.page_count,
+            pages_done=made.page_count,
+            options={key: value for key, value in conversion.options.items() if key != "password"},
+        )
+    log.info("conversion %s is done: build %s, %s pages", conversion.pk, made.build, made.page_count)

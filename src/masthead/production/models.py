@@ -1,0 +1,100 @@
+"""Rows of production: what was handed over, and each conversion of it. The rows are the truth, not any message."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from masthead.accounts.ids import new_id
+
+
+class Upload(models.Model):
+    """A PDF as it was handed over, stored once under its content."""
+
+    id = models.CharField(primary_key=True, max_length=12, default=new_id, editable=False)
+    publisher = models.ForeignKey("accounts.Publisher", on_delete=models.CASCADE, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()  # bytes
+    name = models.CharField(max_length=255)  # the file's name, for people
+    by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def path(self) -> str:
+        """Where it lies in the storage of originals."""
+        return f"{self.sha256[:2]}/{self.sha256}.pdf"
+
+
+class Conversion(models.Model):
+    """The making of one build. A worker holds it under a lease; when the lease ends, another one may take it."""
+
+    class State(models.TextChoices):
+        """Where it stands."""
+
+        WAITING = "waiting"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+        CANCELLED = "cancelled"
+
+    id = models.CharField(primary_key=True, max_length=12, default=new_id, editable=False)
+    publisher = models.ForeignKey("accounts.Publisher", on_delete=models.CASCADE, related_name="+")
+    edition = models.ForeignKey("library.Edition", on_delete=models.CASCADE, related_name="conversions")
+    upload = models.ForeignKey("production.Upload", on_delete=models.PROTECT, related_name="conversions")
+    build = models.ForeignKey("library.Build", null=True, on_delete=models.SET_NULL, related_name="+")
+    state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
+    priority = models.SmallIntegerField(default=0)  # the higher, the sooner
+    options = models.JSONField(default=dict, blank=True)  # of the build: password, spreads
+    attempts = models.PositiveSmallIntegerField(default=0)
+    interruptions = models.PositiveSmallIntegerField(default=0)  # attempts whose worker was gone without a word
+    worker = models.CharField(max_length=80, blank=True)  # who holds the lease
+    lease_until = models.DateTimeField(null=True, blank=True)
+    cancel_asked = models.BooleanField(default=False)
+    pages = models.PositiveIntegerField(default=0)  # 0: not known yet
+    pages_done = models.PositiveIntegerField(default=0)
+    seconds_left = models.PositiveIntegerField(null=True, blank=True)
+    is_finishing = models.BooleanField(default=False)  # pages are drawn, the text is put in order
+    error_code = models.CharField(max_length=40, blank=True)
+    error_sentence = models.CharField(max_length=200, blank=True)  # English; the catalogues have it in other languages
+    error_hint = models.CharField(max_length=300, blank=True)
+    error_detail = models.CharField(max_length=300, blank=True)  # for the operator
+    by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-created_at"]
+        indexes: ClassVar = [
+            models.Index(fields=["state", "-priority", "created_at"]),
+            models.Index(fields=["state", "lease_until"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.state}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will happen to it."""
+        return self.state in (self.State.DONE, self.State.FAILED, self.State.CANCELLED)
+
+    @property
+    def percent(self) -> int:
+        """How far it is, in percent of its pages."""
+        return 100 * self.pages_done // self.pages if self.pages else 0
+
+    @property
+    def folder(self) -> str:
+        """Where its edition folder grows and ends, below the data folder.
+
+        Each attempt has its own: a worker that lost its lease and does not know it yet must not write into another's.
+        """
+        return self.folder_of(self.attempts)
+
+    def folder_of(self, attempt: int) -> str:
+        """The folder of one attempt."""
+        return f"editions/{self.edition_id}/{self.pk}-{attempt}"

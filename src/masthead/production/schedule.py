@@ -1,0 +1,64 @@
+"""What the house does by itself: publishes and withdraws at their time, takes conversions up whose worker is gone."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import datetime
+
+from django.db import DatabaseError, close_old_connections
+from django.db.models import F
+from django.utils import timezone
+
+from masthead.library.selectors import due_to_publish, due_to_withdraw
+from masthead.library.services import publish_due, withdraw_due
+from masthead.production.claiming import INTERRUPTIONS
+from masthead.production.conversion import fail
+from masthead.production.errors import ConversionAbandonedError
+from masthead.production.models import Conversion
+from masthead.production.services import conversion_ended
+
+log = logging.getLogger("masthead.schedule")
+_TICK_SECONDS = 1.0
+
+
+def keep_time(stop: threading.Event) -> None:
+    """Tick every second until told to stop. Several may run: each change is made once, whoever makes it."""
+    while not stop.is_set():
+        try:
+            close_old_connections()
+            tick(timezone.now())
+        except DatabaseError:
+            log.exception("the database does not answer")
+        stop.wait(_TICK_SECONDS)
+
+
+def tick(now: datetime) -> None:
+    """Do all that is due."""
+    for edition in due_to_publish(now):
+        if publish_due(edition_id=edition.pk, now=now):
+            log.info("edition %s went live at its time", edition.pk)
+    for edition in due_to_withdraw(now):
+        if withdraw_due(edition_id=edition.pk, now=now):
+            log.info("edition %s was withdrawn at its time", edition.pk)
+    for conversion in Conversion.objects.filter(state=Conversion.State.RUNNING, lease_until__lt=now):
+        take_back(conversion, now)
+
+
+def take_back(conversion: Conversion, now: datetime) -> None:
+    """Let another worker have a conversion whose lease is over; after some attempts give it up."""
+    if conversion.cancel_asked:
+        conversion_ended(conversion=conversion, worker=conversion.worker, state=Conversion.State.CANCELLED)
+        return
+    if conversion.interruptions + 1 >= INTERRUPTIONS:
+        fail(conversion, conversion.worker, ConversionAbandonedError(f"{conversion.attempts} attempts"))
+        return
+    lapsed = Conversion.objects.filter(pk=conversion.pk, state=Conversion.State.RUNNING, lease_until__lt=now)
+    if lapsed.update(
+        state=Conversion.State.WAITING,
+        worker="",
+        lease_until=None,
+        seconds_left=None,
+        interruptions=F("interruptions") + 1,
+    ):
+        log.warning("conversion %s waits again: worker %s is gone", conversion.pk, conversion.worker)

@@ -1,0 +1,50 @@
+"""Reads production: how conversions go, for who may see their edition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Count, QuerySet
+
+from masthead.accounts.selectors import Person, Publisher
+from masthead.library.selectors import Edition, edition_get, edition_list
+from masthead.production.models import Conversion as Conversion
+from masthead.production.models import Upload as Upload
+
+
+def conversion_list(person: Person, publisher: Publisher) -> QuerySet[Conversion]:
+    """Conversions of editions that the person sees, latest first."""
+    return Conversion.objects.filter(edition__in=edition_list(person, publisher)).select_related(
+        "edition__publication", "upload"
+    )
+
+
+def conversion_get(person: Person, conversion_id: str) -> Conversion | None:
+    """One conversion, if the person may see its edition; raises NotFoundError where it is somebody else's."""
+    found = Conversion.objects.select_related("edition", "upload").filter(pk=conversion_id).first()
+    if found is not None:
+        edition_get(person, found.edition_id)
+    return found
+
+
+def latest_conversion(edition: Edition) -> Conversion | None:
+    """The last conversion of an edition that was already given to somebody who may see it."""
+    return Conversion.objects.filter(edition=edition).select_related("upload").first()
+
+
+def latest_conversions(editions: Iterable[Edition]) -> dict[str, Conversion]:
+    """The last conversion of each edition, by the edition's id; in one query."""
+    rows = Conversion.objects.filter(edition__in=list(editions)).select_related("upload").order_by("created_at")
+    return {row.edition_id: row for row in rows}
+
+
+def growing_folder_of(edition: Edition) -> str:
+    """Where the edition can be looked at while its first build is made, below the data folder; "" where it cannot."""
+    running = Conversion.objects.filter(edition=edition, state=Conversion.State.RUNNING).first()
+    return running.folder if running else ""
+
+
+def counts() -> dict[str, int]:
+    """How many conversions there are in each state, for the operator."""
+    found = dict(Conversion.objects.order_by().values_list("state").annotate(number=Count("pk")))
+    return {state.value: found.get(state.value, 0) for state in Conversion.State}

@@ -1,0 +1,183 @@
+"""Answers for one edition, wherever it is served: its pages and articles as HTML, files of its build, sharp tiles.
+
+Who may have them was decided before; these functions only find and send.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+
+from masthead.document.errors import EditionInvalidError, MastheadError
+from masthead.edition.folder import Edition
+from masthead.exports.frame.addresses import Addresses
+from masthead.exports.frame.articles import find_article, render_all_articles, render_article
+from masthead.exports.frame.pages import render_all_pages, render_page
+from masthead.exports.reader_files import reader_files
+from masthead.faces.failures import failure_response
+from masthead.faces.languages import asked_language, language_of
+from masthead.faces.packing import Shelf
+from masthead.faces.sending import file_response, text_response
+from masthead.site.source import Busy, EditionSource
+
+_WAIT_SECONDS = 20.0
+_PAGES = Shelf(32 << 20)  # pages of finished builds: their HTML does not change
+SAFE_PATH = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
+_PICTURE = re.compile(r"pictures/\d{1,6}/(\d{1,9})\.\w+")
+_FILE_OF_PAGE = re.compile(r"(?:pictures/\d{1,6}|pages|text)/(\d{1,9})\.\w+|figures/p(\d{1,9})-\w+\.\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """An edition and the address under which it is served, which begins and ends with a slash."""
+
+    source: EditionSource
+    home: str = "/"
+    is_public: bool = field(default=True)  # else nobody may keep what is sent
+
+    def addresses(self, request: HttpRequest, edition: Edition) -> Addresses:
+        """Where the things of the edition are."""
+        return Addresses(
+            home=self.home,
+            build=f"{self.home}b/{edition.build}/",
+            origin=settings.MASTHEAD.origin or f"{request.scheme}://{request.get_host()}",
+            tiles="path" in edition.manifest["source"],
+            language=asked_language(request),
+        )
+
+
+def page_of_file(path: str) -> int | None:
+    """The page that a file of a build shows; None where it belongs to no single page."""
+    match = _FILE_OF_PAGE.fullmatch(path)
+    return int(match[1] or match[2]) if match else None
+
+
+def answer(served: Served, response: HttpResponseBase) -> HttpResponseBase:
+    """The response, kept by no cache where not everybody may have it."""
+    if not served.is_public:
+        response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def page(request: HttpRequest, served: Served, number: int, *, is_home: bool) -> HttpResponseBase:
+    """A page as HTML."""
+    try:
+        edition = served.source.edition()
+    except EditionInvalidError:
+        return failure_response(request, HTTPStatus.GONE)
+    if not 1 <= number <= edition.page_count:
+        return failure_response(request, HTTPStatus.NOT_FOUND)
+    language, addresses = language_of(request), served.addresses(request, edition)
+
+    def html() -> bytes:
+        page = render_page(edition, number, language=language, addresses=addresses, is_home=is_home)
+        return page.encode()
+
+    return answer(served, _html(request, edition, html, (number, is_home, language, addresses)))
+
+
+def article(request: HttpRequest, served: Served, slug: str) -> HttpResponseBase:
+    """An article as HTML."""
+    try:
+        edition = served.source.edition()
+    except EditionInvalidError:
+        return failure_response(request, HTTPStatus.GONE)
+    found = find_article(edition, slug)
+    if found is None:
+        building = edition.manifest["status"] == "building"
+        return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE if building else HTTPStatus.NOT_FOUND)
+    language, addresses = language_of(request), served.addresses(request, edition)
+
+    def html() -> bytes:
+        return render_article(edition, found, language=language, addresses=addresses).encode()
+
+    return answer(served, _html(request, edition, html, (slug, language, addresses)))
+
+
+def all_pages(request: HttpRequest, served: Served) -> HttpResponseBase:
+    """The list of all pages."""
+    try:
+        edition = served.source.edition()
+    except EditionInvalidError:
+        return failure_response(request, HTTPStatus.GONE)
+    addresses = served.addresses(request, edition)
+    html = render_all_pages(edition, language=language_of(request), addresses=addresses)
+    return answer(served, text_response(request, html.encode()))
+
+
+def all_articles(request: HttpRequest, served: Served) -> HttpResponseBase:
+    """The list of all articles."""
+    try:
+        edition = served.source.edition()
+    except EditionInvalidError:
+        return failure_response(request, HTTPStatus.GONE)
+    addresses = served.addresses(request, edition)
+    html = render_all_articles(edition, language=language_of(request), addresses=addresses)
+    return answer(served, text_response(request, html.encode()))
+
+
+def build_file(request: HttpRequest, served: Served, build: str, path: str) -> HttpResponseBase:
+    """A file of the build: never changes once the build is finished; waited for while it goes on."""
+    source = served.source
+    try:
+        edition = source.edition()
+    except EditionInvalidError:
+        return failure_response(request, HTTPStatus.GONE)
+    grew_here = build.startswith("building-") and build[9:] == edition.manifest["source"]["sha256"][:12]
+    if (build != edition.build and not grew_here) or not SAFE_PATH.fullmatch(path):
+        return failure_response(request, HTTPStatus.NOT_FOUND)
+    building = edition.manifest["status"] == "building"
+    will_come = building and not _of_failed_page(edition, path)
+    waits = will_come and not path.startswith("search/")
+    try:
+        file = source.wait_for(path, _WAIT_SECONDS if waits else 0)
+        if file is None:
+            return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE if will_come else HTTPStatus.NOT_FOUND)
+        facts = source.facts(edition, path)
+        return answer(served, file_response(request, file, immutable=not grew_here and not building, facts=facts))
+    except Busy:
+        return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE)
+    except FileNotFoundError:  # between two looks the build was finished and its folder got its name
+        file = source.wait_for(path, 0)
+        if file is None:
+            return failure_response(request, HTTPStatus.NOT_FOUND)
+        return answer(served, file_response(request, file, immutable=False))
+
+
+def tile(
+    request: HttpRequest, served: Served, build: str, page: int, width: int, column: int, row: int
+) -> HttpResponseBase:
+    """A sharp tile of a zoomed page."""
+    source = served.source
+    try:
+        if build != source.edition().build:
+            return failure_response(request, HTTPStatus.NOT_FOUND)
+        file = source.tile(page, width, column, row)
+    except (Busy, MastheadError):
+        return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE)
+    if file is None:
+        return failure_response(request, HTTPStatus.NOT_FOUND)
+    try:
+        return answer(served, file_response(request, file, immutable=True))
+    except FileNotFoundError:  # it had to make room for others in this very moment
+        return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def _html(
+    request: HttpRequest, edition: Edition, html: Callable[[], bytes], what: tuple[object, ...]
+) -> HttpResponseBase:
+    if edition.manifest["status"] == "building":
+        return text_response(request, html())
+    return text_response(request, _PAGES.get((str(edition.path), edition.build, *what, reader_files()), html))
+
+
+def _of_failed_page(edition: Edition, path: str) -> bool:
+    """Whether the file is a picture of a page that could not be drawn: it will not come."""
+    match = _PICTURE.fullmatch(path)
+    number = int(match[1]) if match else 0
+    return 0 < number <= edition.page_count and edition.manifest["pages"][number - 1]["status"] == "failed"
