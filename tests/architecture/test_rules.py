@@ -11,10 +11,14 @@ import click
 import pytest
 from tests.architecture.files import ROOT, tracked
 
+from masthead.accounts import errors as _accounts_errors  # noqa: F401 - these define errors
+from masthead.command import house as _house  # noqa: F401
 from masthead.command import main
-from masthead.command import serving as _serving  # noqa: F401 - defines an error
+from masthead.command import serving as _serving  # noqa: F401
 from masthead.config.settings import Settings, SettingsError
 from masthead.document.errors import MastheadError
+from masthead.library import errors as _library_errors  # noqa: F401
+from masthead.production import errors as _production_errors  # noqa: F401
 
 MAX_FILE, MAX_FUNCTION = 400, 50
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager"}

@@ -235,7 +235,13 @@ def test_an_unknown_language_is_not_claimed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("status", [400, 404, 410, 500, 503])
 def test_failures_are_whole_pages(status: int) -> None:
     html = render_failure(
-        status=status, heading=HOSTILE, message=HOSTILE, language="ar", addresses=Addresses(), request_id="abc123"
+        status=status,
+        heading=HOSTILE,
+        message=HOSTILE,
+        way=HOSTILE,
+        language="ar",
+        addresses=Addresses(),
+        request_id="abc123",
     )
     page = Page(html)
     assert page.all("html") == [{"lang": "ar", "dir": "rtl"}]

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import django
 import pytest
 from django.conf import settings as django_settings
-from django.test import Client
+from django.test import Client, override_settings
 from tests.editions import article_entry, write_edition
 
 from masthead.config.folder_site import django_settings_of
@@ -27,12 +26,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _site(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    if not django_settings.configured:
-        source = FolderSource(folder, tmp_path_factory.mktemp("cache"))
-        django_settings.configure(**django_settings_of(Settings(log_level="error"), source))
-        django.setup(set_prefix=False)
+@pytest.fixture(autouse=True)
+def _site(folder: Path, tmp_path: Path) -> Iterator[None]:
+    """The settings with which one folder is served, instead of the house's."""
+    source = FolderSource(folder, tmp_path / "folder-cache")
+    settings = django_settings_of(Settings(log_level="error"), source)
+    named = ("ROOT_URLCONF", "MIDDLEWARE", "ALLOWED_HOSTS", "USE_I18N", "SERVES", "MASTHEAD", "EDITION_SOURCE")
+    with override_settings(**{name: settings[name] for name in named}):
+        yield
+    source.close()
 
 
 @pytest.fixture

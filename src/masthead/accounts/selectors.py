@@ -21,6 +21,11 @@ def is_set_up() -> bool:
     return User.objects.exists()
 
 
+def public_names() -> list[str]:
+    """The names of the first publishers of the house: they stand over public pages."""
+    return list(Publisher.objects.values_list("name", flat=True)[:2])
+
+
 def publisher_list(person: Person) -> QuerySet[Publisher]:
     """The publishers on whose staff the person is."""
     if person is None or not person.is_active:

@@ -47,6 +47,7 @@ class PublicationForm(forms.Form):
 
     def __init__(self, *args: Any, words: wording.Translator, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["issn"].error_messages["invalid"] = words.text(ISSN_WORDS)
         frequency, language = self.fields["frequency"], self.fields["language"]
         assert isinstance(frequency, forms.ChoiceField)
         assert isinstance(language, forms.ChoiceField)
@@ -56,6 +57,7 @@ class PublicationForm(forms.Form):
         language.choices = [(code, language_name(code, words.language)) for code in _LANGUAGES]
 
 
+ISSN_WORDS = "An ISSN has eight digits, such as 1234-5678; the last one may be an X."
 FREQUENCY_WORDS = (
     "Daily",
     "Weekly",

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from masthead.accounts.selectors import Person
+from masthead.edition.folder import COVER
 from masthead.library.selectors import Edition
 from masthead.library.states import State
 from masthead.production.selectors import Conversion, latest_conversions
@@ -75,7 +78,7 @@ def cover_of(edition: Edition) -> str:
     """The address of an edition's cover; "" where there is none yet."""
     if edition.build is None:
         return ""
-    return f"/{edition.publication.slug}/{edition.slug}/b/{edition.build.build_id}/cover.jpg"
+    return reverse("edition-file", args=[edition.publication.slug, edition.slug, edition.build.build_id, COVER])
 
 
 def row_of(edition: Edition, conversion: Conversion | None) -> Row:

@@ -21,6 +21,37 @@ _SQLITE = {
 }
 
 
+_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "masthead.accounts",
+    "masthead.library",
+    "masthead.production",
+]
+_MIDDLEWARE = [
+    "masthead.faces.middleware.lengths",
+    "masthead.faces.middleware.security_headers",
+    "masthead.faces.observing.observe",
+    "masthead.faces.middleware.RequestIds",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "masthead.faces.languages.speak",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "masthead.faces.refusals.Refusals",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+
+
 def django_settings_of_house(settings: Settings) -> dict[str, Any]:
     """What Django needs to know to run the house."""
     return {
@@ -28,35 +59,8 @@ def django_settings_of_house(settings: Settings) -> dict[str, Any]:
         "SECRET_KEY": settings.secret_key or _kept_key(settings.data),
         "ALLOWED_HOSTS": settings.host_names,
         "ROOT_URLCONF": "masthead.config.urls",
-        "INSTALLED_APPS": [
-            "django.contrib.auth",
-            "django.contrib.contenttypes",
-            "django.contrib.sessions",
-            "django.contrib.messages",
-            "django.contrib.humanize",
-            "allauth",
-            "allauth.account",
-            "allauth.mfa",
-            "allauth.usersessions",
-            "masthead.accounts",
-            "masthead.library",
-            "masthead.production",
-        ],
-        "MIDDLEWARE": [
-            "masthead.faces.middleware.lengths",
-            "masthead.faces.middleware.security_headers",
-            "masthead.faces.observing.observe",
-            "masthead.faces.middleware.RequestIds",
-            "django.contrib.sessions.middleware.SessionMiddleware",
-            "masthead.faces.languages.speak",
-            "django.middleware.common.CommonMiddleware",
-            "django.middleware.csrf.CsrfViewMiddleware",
-            "django.contrib.auth.middleware.AuthenticationMiddleware",
-            "django.contrib.messages.middleware.MessageMiddleware",
-            "masthead.faces.refusals.Refusals",
-            "allauth.account.middleware.AccountMiddleware",
-            "allauth.usersessions.middleware.UserSessionsMiddleware",
-        ],
+        "INSTALLED_APPS": _APPS,
+        "MIDDLEWARE": _MIDDLEWARE,
         "TEMPLATES": _templates(),
         "DATABASES": {"default": database_of(settings)},
         "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
@@ -68,6 +72,7 @@ def django_settings_of_house(settings: Settings) -> dict[str, Any]:
         },
         "DATA_UPLOAD_MAX_MEMORY_SIZE": 2 << 20,
         "FILE_UPLOAD_TEMP_DIR": str(settings.data / "incoming"),
+        "SILENCED_SYSTEM_CHECKS": ["files.E001"],  # that folder is made at the start
         "FILE_UPLOAD_HANDLERS": ["django.core.files.uploadhandler.TemporaryFileUploadHandler"],
         "USE_TZ": True,
         "TIME_ZONE": "UTC",

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from masthead.config.house import django_settings_of_house
-from masthead.config.settings import load_settings
+from typing import Any
 
-globals().update(django_settings_of_house(load_settings()))
+from masthead.config.house import django_settings_of_house
+from masthead.config.settings import Settings, load_settings
+
+_house = django_settings_of_house(load_settings())
+globals().update(_house)
+
+# Our own, named once more for the type checker.
+MASTHEAD: Settings = _house["MASTHEAD"]
+SERVES: str = _house["SERVES"]
+EDITION_SOURCE: Any = None  # only where one folder is served

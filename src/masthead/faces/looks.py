@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from masthead import wording
+from masthead.accounts.selectors import public_names
 from masthead.exports.reader_files import FOLDER as READER_FOLDER
 from masthead.faces.languages import language_of
 
@@ -42,7 +43,27 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "day": day,
         "moment": moment,
         "person": person_of(request),
+        "account_pages": _account_pages(words),
+        "account_words": words.text("Your account"),
+        "here": request.path,
+        "house_name": house_name,
     }
+
+
+def house_name() -> str:
+    """What stands over the public pages: the publisher's name, or the program's where several share the house."""
+    names = public_names()
+    return names[0] if len(names) == 1 else "Masthead"
+
+
+def _account_pages(words: wording.Translator) -> list[tuple[str, str]]:
+    """Addresses and names of the pages on which people look after their account."""
+    return [
+        (reverse("account_email"), words.text("E-mail addresses")),
+        (reverse("account_change_password"), words.text("Password")),
+        (reverse("mfa_index"), words.text("Signing in with two steps")),
+        (reverse("usersessions_list"), words.text("Where you are signed in")),
+    ]
 
 
 def person_of(request: HttpRequest) -> Any:

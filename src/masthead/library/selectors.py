@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Person, Publisher, can, publisher_list, scopes
@@ -70,15 +70,13 @@ def shelf_list(person: Person, publisher: Publisher) -> QuerySet[Shelf]:
     return Shelf.objects.filter(publisher=publisher) if is_staff else Shelf.objects.none()
 
 
-def public_publications() -> QuerySet[Publication]:
-    """Publications that have something to read, with their live editions in `live`, latest first."""
-    live = Edition.objects.filter(state=State.LIVE).select_related("build")
-    return (
-        Publication.objects.annotate(live_count=Count("editions", filter=Q(editions__state=State.LIVE)))
-        .filter(live_count__gt=0)
-        .select_related("publisher")
-        .prefetch_related(Prefetch("editions", queryset=live, to_attr="live"))
-    )
+def public_publications() -> list[tuple[Publication, Edition]]:
+    """Publications that have something to read, each with its current edition: the latest that is live."""
+    live = Edition.objects.filter(state=State.LIVE).select_related("build", "publication__publisher")
+    current: dict[str, Edition] = {}
+    for edition in live.order_by("publication__name", "-date", "-created_at"):
+        current.setdefault(edition.publication_id, edition)
+    return [(edition.publication, edition) for edition in current.values()]
 
 
 def public_publication(slug: str) -> Publication:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import BinaryIO
+from typing import IO
 
 from django.conf import settings
 from django.core.files import File
@@ -21,10 +21,11 @@ from masthead.library.services import edition_converting, edition_failed
 from masthead.production.errors import UploadNotPdfError, UploadTooLargeError
 from masthead.production.models import Conversion, Upload
 
+_PIECE = 1 << 20  # bytes
 _HEAD = 1024  # bytes in which the mark of a PDF may stand (ISO 32000-1, annex H, note 13)
 
 
-def upload_store(*, by: User, edition: Edition, stream: BinaryIO, name: str) -> Upload:
+def upload_store(*, by: User, edition: Edition, stream: IO[bytes], name: str) -> Upload:
     """Keep a PDF under its content. Raises NotAllowedError, UploadTooLargeError, UploadNotPdfError.
 
     Whether it can be read is found out in the sandboxed process alone; here only its first bytes are looked at.
@@ -36,14 +37,16 @@ def upload_store(*, by: User, edition: Edition, stream: BinaryIO, name: str) -> 
     stream.seek(0)
     if b"%PDF-" not in stream.read(_HEAD):
         raise UploadNotPdfError(name)
-    stream.seek(0)
-    sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    file, digest = File(stream), hashlib.sha256()
+    for piece in file.chunks(_PIECE):
+        digest.update(piece)
+    sha256 = digest.hexdigest()
     stream.seek(0)
     upload = Upload(publisher_id=edition.publication.publisher_id, sha256=sha256, size=size, name=name[-255:], by=by)
     originals = storages["originals"]
     if not originals.exists(upload.path) or originals.size(upload.path) != size:
         originals.delete(upload.path)  # what an interrupted upload left
-        originals.save(upload.path, File(stream))
+        originals.save(upload.path, file)
     upload.save()
     return upload
 

@@ -46,7 +46,7 @@ def metrics(request: HttpRequest) -> HttpResponseBase:
     registry = REGISTRY
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         registry = CollectorRegistry()
-        MultiProcessCollector(registry)
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     own = CollectorRegistry()
     gauge = Gauge("masthead_conversions", "Conversions in each state.", ["state"], registry=own)
     for state, number in counts().items():

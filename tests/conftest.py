@@ -1,0 +1,17 @@
+"""What all tests stand on: settings of a house whose data lies in a folder of this run."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+# The settings are read when the test run starts, before any fixture.
+_DATA = Path(tempfile.mkdtemp(prefix="masthead-tests-"))
+for name in [name for name in os.environ if name.startswith("MASTHEAD_") and name != "MASTHEAD_CHROMIUM"]:
+    del os.environ[name]
+os.environ["MASTHEAD_DATA"] = str(_DATA)
+os.environ["MASTHEAD_CACHE"] = str(_DATA / "cache")
+os.environ["MASTHEAD_HOSTS"] = "*"
+os.environ["DJANGO_SETTINGS_MODULE"] = "masthead.config.house_settings"
+(_DATA / "incoming").mkdir()
