@@ -15,3 +15,5 @@ os.environ["MASTHEAD_CACHE"] = str(_DATA / "cache")
 os.environ["MASTHEAD_HOSTS"] = "*"
 os.environ["DJANGO_SETTINGS_MODULE"] = "masthead.config.house_settings"
 (_DATA / "incoming").mkdir()
+
+pytest_plugins = ["tests.cast"]

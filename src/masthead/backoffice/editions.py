@@ -20,7 +20,7 @@ from masthead.backoffice.forms import ScheduleForm, UploadForm, refuse
 from masthead.backoffice.rows import deed, row_of, state_word
 from masthead.backoffice.staff import staff
 from masthead.faces.languages import language_of
-from masthead.library.errors import SlugTakenError, StateError, TimeInvalidError
+from masthead.library.errors import SlugTakenError, TimeInvalidError
 from masthead.library.selectors import Edition, can_do, edition_get, publication_get
 from masthead.library.services import (
     edition_create,
@@ -31,7 +31,7 @@ from masthead.library.services import (
 )
 from masthead.library.states import Step, is_possible
 from masthead.production.errors import UploadNotPdfError, UploadTooLargeError
-from masthead.production.selectors import conversion_get, latest_conversion
+from masthead.production.selectors import conversion_of, latest_conversion
 from masthead.production.services import conversion_cancel, conversion_retry, conversion_start, upload_store
 
 _LOGGED = 20
@@ -133,9 +133,7 @@ def schedule(request: HttpRequest, person: User, edition: str) -> HttpResponse:
 @staff
 def cancel(request: HttpRequest, person: User, edition: str, conversion: str) -> HttpResponse:
     """Stop a conversion."""
-    found = conversion_get(person, conversion)
-    if found is not None and found.edition_id == edition:
-        conversion_cancel(by=person, conversion=found)
+    conversion_cancel(by=person, conversion=conversion_of(person, edition_get(person, edition), conversion))
     return HttpResponseRedirect(reverse("office-edition", args=[edition]))
 
 
@@ -143,11 +141,7 @@ def cancel(request: HttpRequest, person: User, edition: str, conversion: str) ->
 @staff
 def retry(request: HttpRequest, person: User, edition: str, conversion: str) -> HttpResponse:
     """Try a conversion again."""
-    found = conversion_get(person, conversion)
-    if found is not None and found.edition_id == edition:
-        if not found.is_over:
-            raise StateError(found.state)
-        conversion_retry(by=person, conversion=found)
+    conversion_retry(by=person, conversion=conversion_of(person, edition_get(person, edition), conversion))
     return HttpResponseRedirect(reverse("office-edition", args=[edition]))
 
 

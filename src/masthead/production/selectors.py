@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Count, QuerySet
 
 from masthead.accounts.selectors import Person, Publisher
+from masthead.library.errors import NotFoundError
 from masthead.library.selectors import Edition, edition_get, edition_list
 from masthead.production.models import Conversion as Conversion
 from masthead.production.models import Upload as Upload
@@ -19,12 +20,14 @@ def conversion_list(person: Person, publisher: Publisher) -> QuerySet[Conversion
     )
 
 
-def conversion_get(person: Person, conversion_id: str) -> Conversion | None:
-    """One conversion, if the person may see its edition; raises NotFoundError where it is somebody else's."""
-    found = Conversion.objects.select_related("edition", "upload").filter(pk=conversion_id).first()
-    if found is not None:
-        edition_get(person, found.edition_id)
-    return found
+def conversion_of(person: Person, edition: Edition, conversion_id: str) -> Conversion:
+    """One conversion of the edition; raises NotFoundError, also where the person may not see the edition."""
+    edition_get(person, edition.pk)
+    found = Conversion.objects.select_related("edition__publication", "upload")
+    conversion = found.filter(pk=conversion_id, edition=edition).first()
+    if conversion is None:
+        raise NotFoundError(conversion_id)
+    return conversion
 
 
 def latest_conversion(edition: Edition) -> Conversion | None:

@@ -1,0 +1,146 @@
+"""Every address of the house, tried by everybody: tenants are sealed, and no route can be forgotten here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+from tests.cast import PASSWORD, Cast, ready_edition, signed_in
+
+from masthead.backoffice.setting_up import set_up_address
+from masthead.library.selectors import Edition
+from masthead.library.services import edition_publish, edition_withdraw
+from masthead.library.states import State
+
+# What stands where in an address, for one house's edition.
+OFFICE = [
+    ("office/houses/{house}/", "GET"),
+    ("office/houses/{house}/publications/new", "GET"),
+    ("office/publications/{publication}/", "GET"),
+    ("office/publications/{publication}/editions/new", "GET"),
+    ("office/editions/{edition}/", "GET"),
+    ("office/editions/{edition}/progress", "GET"),
+    ("office/editions/{edition}/publish", "POST"),
+    ("office/editions/{edition}/withdraw", "POST"),
+    ("office/editions/{edition}/schedule", "POST"),
+    ("office/editions/{edition}/unschedule", "POST"),
+    ("office/editions/{edition}/conversions/{conversion}/cancel", "POST"),
+    ("office/editions/{edition}/conversions/{conversion}/retry", "POST"),
+]
+READING = ["", "page/2", "pages", "articles", "article/none", "b/{build}/manifest.json", "b/{build}/text/2.html"]
+OPEN = {"", "health", "ready", "metrics", "version", "robots.txt", "favicon.svg", "favicon.ico", "office/"}
+
+
+def routes() -> set[str]:
+    """All routes of our own rooms, as the URL table has them."""
+    found = set()
+    for part in get_resolver("masthead.config.urls").url_patterns:
+        for pattern in getattr(part, "url_patterns", []):
+            if not str(getattr(pattern, "lookup_str", "")).startswith("allauth"):
+                found.add(str(part.pattern) + str(pattern.pattern))
+    return {route for route in found if not route.startswith("account/")}
+
+
+def fill(route: str, edition: Edition) -> str:
+    publication = edition.publication
+    build = edition.build.build_id if edition.build else ""
+    values = {"house": publication.publisher.slug, "publication": publication.pk, "edition": edition.pk}
+    return "/" + route.format(**values, build=build, conversion="none")
+
+
+def test_every_route_is_tried_here() -> None:
+    tried = {route.replace("{", "<slug:").replace("}", ">") for route, _ in OFFICE} | OPEN
+    reading = {route for route in routes() if route.startswith("<slug:publication>/")}
+    others = {"reader/<path:path>", "setup/<str:token>"}
+    assert routes() - tried - reading == others
+    assert len(reading) == 2 + len(READING) + 1 - 1  # tiles have their own; the two files are one route
+
+
+@pytest.mark.parametrize(("route", "method"), OFFICE)
+@pytest.mark.parametrize("who", ["outsider", "reader", "nobody"])
+def test_the_back_office_is_closed_to_others(cast: Cast, data: Path, route: str, method: str, who: str) -> None:
+    edition = ready_edition(cast, data)
+    client = signed_in(cast.people()[who])
+    answer = client.generic(method, fill(route, edition))
+    if who == "nobody":
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/account/login/")
+    else:
+        assert answer.status_code == 404
+    assert b"Fathom" not in answer.content
+    assert Edition.objects.get().state == State.READY
+
+
+@pytest.mark.parametrize("path", READING)
+def test_an_edition_is_read_when_it_is_live_and_by_its_staff_before(cast: Cast, data: Path, path: str) -> None:
+    edition = ready_edition(cast, data)
+    address = f"/fathom/no-1/{path}".format(build=edition.build and edition.build.build_id)
+    fine = 404 if path == "article/none" else 200
+    for name, person in cast.people().items():
+        answer = signed_in(person).get(address)
+        answer.close()
+        is_staff = name in ("owner", "editor", "shop")
+        assert answer.status_code == (fine if is_staff else 404), name
+        if is_staff and fine == 200:
+            assert answer["Cache-Control"] == "private, no-store"
+            assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
+    edition_publish(by=cast.owner, edition=edition)
+    live = signed_in(None).get(address)
+    live.close()
+    assert live.status_code == fine
+    edition_withdraw(by=cast.owner, edition=edition)
+    assert signed_in(None).get(address).status_code == 410
+    assert signed_in(cast.outsider).get(address).status_code == 410
+
+
+def test_the_current_issue_and_the_archive(cast: Cast, data: Path) -> None:
+    assert Client().get("/fathom/current").status_code == 404
+    edition_publish(by=cast.owner, edition=ready_edition(cast, data))
+    assert Client().get("/fathom/current")["Location"] == "/fathom/no-1/"
+    assert b"No. 1" in Client().get("/fathom/").content
+    assert b"Fathom" in Client().get("/").content
+
+
+def test_publishing_by_hand(cast: Cast, data: Path) -> None:
+    edition = ready_edition(cast, data)
+    client, home = signed_in(cast.editor), f"/office/editions/{edition.pk}/"
+    assert b"Publish now" in client.get(home).content
+    assert client.post(f"{home}publish", follow=True).status_code == 200
+    assert Edition.objects.get().state == State.LIVE
+    assert client.post(f"{home}publish").status_code == 409  # somebody pressed twice
+    shop = signed_in(cast.shop)
+    assert b"Withdraw" not in shop.get(home).content
+    assert shop.post(f"{home}withdraw").status_code == 403
+    assert client.post(f"{home}withdraw", follow=True).status_code == 200
+    assert Edition.objects.get().state == State.WITHDRAWN
+
+
+def test_forms_need_their_token(cast: Cast, data: Path) -> None:
+    edition = ready_edition(cast, data)
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.editor, backend="allauth.account.auth_backends.AuthenticationBackend")
+    answer = client.post(f"/office/editions/{edition.pk}/publish")
+    assert answer.status_code == 403
+    assert b"too old" in answer.content
+
+
+def test_signing_in_and_the_limit_on_trying(cast: Cast) -> None:
+    client = Client()
+    right = {"login": "Emil@harbour.example", "password": PASSWORD}
+    assert client.post("/account/login/", right)["Location"] == "/office/"
+    stranger = Client()
+    answers = [stranger.post("/account/login/", {**right, "password": "no"}).content for _ in range(8)]
+    assert b"Too many" in answers[-1]
+    assert stranger.post("/account/login/", right).status_code == 200  # even the right one has to wait now
+
+
+@pytest.mark.django_db
+def test_a_house_is_set_up_once_with_its_address() -> None:
+    address = set_up_address()
+    said = {"house": "Harbour", "name": "Olga", "email": "olga@harbour.example", "password": PASSWORD}
+    assert Client().get("/setup/guessed").status_code == 404
+    assert b"too common" in Client().post(address, {**said, "password": "password123"}).content
+    assert Client().post(address, said)["Location"] == "/office/"
+    assert Client(raise_request_exception=False).post(address, said).status_code == 409

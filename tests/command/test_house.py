@@ -1,0 +1,201 @@
+"""The house as people start it: one tree of processes that survives the loss of any, and loses no conversion."""
+
+from __future__ import annotations
+
+import http.cookiejar
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from tests.pdfs import story_pdf
+
+START_SECONDS, BUILD_SECONDS = 90, 240
+EMAIL, PASSWORD = "olga@harbour.example", "lantern over water"
+COMMAND = [sys.executable, "-c", "from masthead.command import main; main()", "serve", "--port", "0"]
+
+pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads the list of processes from /proc")
+
+
+class House:
+    """A running house with its owner in a browser without scripts."""
+
+    def __init__(self, process: subprocess.Popen[str], address: str, data: Path) -> None:
+        self.process, self.address, self.data = process, address, data
+        jar = http.cookiejar.CookieJar()
+        self._open = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar)).open
+
+    def get(self, path: str) -> str:
+        with self._open(f"{self.address}{path}", timeout=30) as answer:
+            return str(answer.read().decode())
+
+    def post(self, path: str, fields: dict[str, str], file: Path | None = None) -> str:
+        """Send a form from its own page, so that its token comes along; the address where that leads."""
+        token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', self.get(path))
+        assert token is not None
+        edge, parts = "edge-of-a-part", []
+        for name, value in {**fields, "csrfmiddlewaretoken": token[1]}.items():
+            parts.append(f'--{edge}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode())
+        if file is not None:
+            head = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{file.name}"\r\n\r\n'
+            parts.append(head.encode() + file.read_bytes() + b"\r\n")
+        request = urllib.request.Request(
+            f"{self.address}{path}",
+            data=b"".join(parts) + f"--{edge}--\r\n".encode(),
+            headers={"Content-Type": f"multipart/form-data; boundary={edge}"},
+        )
+        with self._open(request, timeout=60) as answer:
+            return urllib.parse.urlsplit(answer.geturl()).path
+
+    def conversion(self) -> dict[str, object]:
+        """The row of the only conversion."""
+        with sqlite3.connect(self.data / "masthead.sqlite3", timeout=20) as rows:
+            rows.row_factory = sqlite3.Row
+            return dict(rows.execute("SELECT * FROM production_conversion").fetchone())
+
+    def processes(self, job: str) -> list[int]:
+        """The numbers of this house's processes that do a job, the web server's own children not counted."""
+        mark = f"masthead.command.house_process\0{self.process.pid}\0{job}\0".encode()
+        found = []
+        for file in Path("/proc").glob("[0-9]*/cmdline"):
+            try:
+                line = file.read_bytes()
+            except OSError:
+                continue
+            if mark in line:
+                found.append(int(file.parent.name))
+        return sorted(found)
+
+
+def until(true: Callable[[], object], seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it did not come about"
+        time.sleep(0.2)
+
+
+@contextmanager
+def running(data: Path) -> Iterator[House]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MASTHEAD_")} | {
+        "MASTHEAD_DATA": str(data),
+        "MASTHEAD_CACHE": str(data / "cache"),
+        "MASTHEAD_OWNER_EMAIL": EMAIL,
+        "MASTHEAD_OWNER_PASSWORD": PASSWORD,
+        "MASTHEAD_WEB_PROCESSES": "1",
+        "MASTHEAD_CONVERSIONS": "1",
+        "PYTHONUNBUFFERED": "1",
+    }
+    with (data.parent / "log").open("a") as log:
+        process = subprocess.Popen(COMMAND, env=environment, stdout=subprocess.PIPE, stderr=log, text=True)
+    assert process.stdout is not None
+    try:
+        said = process.stdout.readline()
+        address = re.search(r"http://[^/]+", said)
+        assert address is not None, (data.parent / "log").read_text()
+        house = House(process, address[0], data)
+        until(lambda: _answers(house), START_SECONDS)
+        yield house
+    finally:
+        process.terminate()
+        process.wait(40)
+        process.stdout.close()
+
+
+def _answers(house: House) -> bool:
+    try:
+        return '"ok"' in house.get("/ready")
+    except OSError:
+        return False
+
+
+def hand_over(house: House, pdf: Path) -> str:
+    """Sign in, make a publication, hand over an issue; the edition's page."""
+    house.post("/account/login/", {"login": EMAIL, "password": PASSWORD})
+    slug = re.search(r"/office/houses/([\w-]+)/", house.get("/office/"))
+    assert slug is not None
+    made = house.post(
+        f"/office/houses/{slug[1]}/publications/new", {"name": "Fathom", "language": "en", "frequency": "monthly"}
+    )
+    return house.post(f"{made}editions/new", {"label": "No. 1", "date": "2026-11-01"}, pdf)
+
+
+def test_a_killed_converter_loses_nothing_and_draws_no_page_twice(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    pdf = story_pdf(tmp_path / "harbour.pdf", pages=90)
+    with running(data) as house:
+        home = hand_over(house, pdf)
+        until(lambda: list(data.glob("editions/*/.*.building/pictures/240/9.webp")), BUILD_SECONDS)
+        (converter,) = house.processes("converter")
+        os.kill(converter, signal.SIGKILL)
+        drawn = {
+            file.name: file.stat().st_mtime_ns for file in data.glob("editions/*/.*.building/pictures/2400/*.webp")
+        }
+        assert len(drawn) > 3
+        with sqlite3.connect(data / "masthead.sqlite3", timeout=20) as rows:  # half a minute is long in a test
+            rows.execute("UPDATE production_conversion SET lease_until = '2026-01-01 00:00:00'")
+        until(lambda: house.processes("converter") not in ([], [converter]), 30)
+        until(lambda: house.conversion()["state"] == "done", BUILD_SECONDS)
+        row = house.conversion()
+        assert (row["attempts"], row["interruptions"], row["pages_done"]) == (2, 1, 90)
+        (folder,) = data.glob("editions/*/*-2")
+        kept = [name for name, at in drawn.items() if (folder / "pictures/2400" / name).stat().st_mtime_ns == at]
+        assert len(kept) >= len(drawn) - 2  # those that were not yet noted down are drawn again
+        assert "Publish now" in house.get(home)
+        assert (
+            subprocess.run(
+                [sys.executable, "-c", "from masthead.command import main; main()", "check", str(folder)], check=False
+            ).returncode
+            == 0
+        )
+
+
+def test_the_whole_tree_dies_together_and_goes_on_after(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    pdf = story_pdf(tmp_path / "harbour.pdf", pages=40)
+    with running(data) as house:
+        hand_over(house, pdf)
+        until(lambda: house.conversion()["state"] == "running", BUILD_SECONDS)
+        jobs = ("web", "converter", "clock")
+        assert all(house.processes(job) for job in jobs)
+        house.process.kill()
+        house.process.wait(10)
+        until(lambda: not any(house.processes(job) for job in jobs), 40)
+    with running(data) as again:
+        with sqlite3.connect(data / "masthead.sqlite3", timeout=20) as rows:
+            rows.execute("UPDATE production_conversion SET lease_until = '2026-01-01 00:00:00' WHERE state = 'running'")
+        until(lambda: again.conversion()["state"] == "done", BUILD_SECONDS)
+
+
+def test_a_second_house_on_the_same_folder_is_refused(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with running(data):
+        environment = {**os.environ, "MASTHEAD_DATA": str(data)}
+        second = subprocess.run(COMMAND, env=environment, capture_output=True, text=True, check=False, timeout=60)
+        assert second.returncode == 44
+        assert "[house_runs]" in second.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "status", "code"),
+    [
+        ("MASTHEAD_DATA", "/proc/nowhere", 42, "data_folder"),
+        ("MASTHEAD_DATABASE", "postgresql://127.0.0.1:9/none", 43, "database_missing"),
+        ("MASTHEAD_SECRET_KEY", "short", 40, "settings_invalid"),
+    ],
+)
+def test_what_is_wrong_at_the_start_is_said(tmp_path: Path, name: str, value: str, status: int, code: str) -> None:
+    environment = {**os.environ, "MASTHEAD_DATA": str(tmp_path / "data"), name: value}
+    done = subprocess.run(COMMAND, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == status, done.stderr
+    assert f"[{code}]" in done.stderr
+    assert "Traceback" not in done.stderr
