@@ -11,7 +11,7 @@ from masthead.edition import crossing
 from masthead.layout.lines import page_lines
 from masthead.pdf import glyphs, links, opening, parts, rendering, report
 from masthead.pdf.tags import TagReader
-from masthead.pictures import encoding
+from masthead.pictures import encoding, scanning
 
 Message = dict[str, Any]
 Answer = tuple[dict[str, Any], list[bytes]]
@@ -39,6 +39,8 @@ class PageWorker:
                 return self._tile(_part(message), int(message["width"]), _box(message["box"]))
             case "figures":
                 return self._figures(_part(message), [_box(values) for values in message["boxes"]])
+            case "scan":
+                return self._scan(_part(message))
             case "source":
                 return {}, [self._pdf.normalised_bytes()]
         raise ValueError(f"unknown request {message['do']!r}")
@@ -107,6 +109,14 @@ class PageWorker:
                 sizes.append([raster.width, raster.height])
                 blobs.append(encoding.encode_figure(encoding.picture_from_pixels(*raster)))
         return {"sizes": sizes}, blobs
+
+    def _scan(self, part: PagePart) -> Answer:
+        """The page for the recognition of characters, with its pixels a point; no picture where the page is blank."""
+        with self._pdf.held_page(part.sheet) as sheet:
+            scale = scanning.scan_scale(*_size(part, sheet))
+            raster = rendering.render(self._pdf, part.sheet, sheet[0] * scale, part.window, grey=True)
+        picture = encoding.picture_from_pixels(*raster)
+        return {"scale": scale}, [scanning.encode_scan(picture)] if scanning.has_ink(picture) else []
 
 
 def _box(values: list[float]) -> Box:

@@ -139,6 +139,12 @@ class Workforce:
         sizes = [(int(width), int(height)) for width, height in reply.header["sizes"]]
         return list(zip(sizes, reply.blobs, strict=True))
 
+    def scan(self, page: int) -> tuple[float, bytes]:
+        """Pixels a point and the page as a grey picture (PGM), for the recognition of characters; empty if blank."""
+        with self._process() as (sandbox, _):
+            reply = sandbox.request(self._about("scan", page), seconds=self._options.page_seconds)
+        return float(reply.header["scale"]), reply.blobs[0] if reply.blobs else b""
+
     def each(self, jobs: Sequence[Callable[[], None]]) -> None:
         """Run the jobs in order, as many at once as there are processes; the first exception is raised at the end."""
         with ThreadPoolExecutor(self._options.workers, thread_name_prefix="page") as pool:
