@@ -41,6 +41,7 @@ from masthead.layout.contents import contents_from_headings
 from masthead.layout.language import detect_language
 from masthead.layout.reading import read
 from masthead.pictures.encoding import READING_WIDTH
+from masthead.recognition.scan import put_back
 
 
 def build(pdf: Path, out: Path, options: BuildOptions | None = None, listener: Listener | None = None) -> Edition:
@@ -197,7 +198,7 @@ class _Conversion:
             state.language = detect_language(
                 " ".join(word.text for line in page.lines for word in line.words) for page in pages
             )
-        state.text = read(pages, language=state.language)
+        state.text = put_back(read(pages, language=state.language), pages)
         state.contents = state.report.outline or contents_from_headings(state.text, state.report.pages)
 
     def draw_figures(self) -> None:

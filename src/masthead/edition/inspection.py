@@ -20,6 +20,7 @@ from masthead.edition.workforce import PageContent, Workforce, draw_page, read_p
 from masthead.layout.contents import contents_from_headings
 from masthead.layout.language import detect_language
 from masthead.layout.reading import read
+from masthead.recognition.scan import put_back
 
 
 def inspect(pdf: Path, options: BuildOptions | None = None, *, words: bool = False) -> dict[str, Any]:
@@ -40,7 +41,7 @@ def inspect(pdf: Path, options: BuildOptions | None = None, *, words: bool = Fal
     pages = [recognition.pages.get(page.number, page) for page in pages]
     if not language:
         language = detect_language(" ".join(word.text for line in page.lines for word in line.words) for page in pages)
-    text = read(pages, language=language)
+    text = put_back(read(pages, language=language), pages)
     annotated = {number: content.links for number, content in contents.items()}
     answer = _answer(report, text, links_of_pages(report, text, annotated), language, failures, words)
     answer["recognition"] = recognition_entry(recognition) or None

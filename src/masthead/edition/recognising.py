@@ -7,7 +7,9 @@ made all the same, and a warning says what to install.
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -22,7 +24,6 @@ from masthead.recognition.need import Need, needs_of
 from masthead.recognition.reading import Reader, with_reading
 
 _TRIED = 3  # pages from which the language is told where nothing else tells it
-_MAX_SCALE = 100.0  # pixels a point: more comes only from a process that has gone astray
 
 
 @dataclass(slots=True)
@@ -86,23 +87,19 @@ class _Reading:
             self._listener.page_recognised(need.page)
 
     def _attempt(self, reader: Reader, need: Need) -> tuple[PageLines | None, str]:
+        sorry = f"Page {need.page}: its words could not be recognised."
         try:
-            scale, scan = self._scan(need.page)
-            if not scan:
-                return None, ""
-            page = self._pages[need.page]
-            changed = with_reading(page, reader.read(scan, scale), scale, need)
+            scan = self._workforce.scan(need.page)
+        except (MastheadError, ValueError, KeyError):
+            return None, f"{sorry} Its picture could not be drawn."
+        if scan is None:
+            return None, ""
+        page = self._pages[need.page]
+        try:
+            changed = with_reading(page, reader.read(scan), scan, need)
         except MastheadError as error:
-            return None, f"Page {need.page}: its words could not be recognised. {_reason(error)}"
-        except (ValueError, KeyError, IndexError):
-            return None, f"Page {need.page}: its words could not be recognised."
+            return None, f"{sorry} {_REASONS.get(error.code, 'Tesseract ended with an error.')}"
         return (changed, "") if changed is not page else (None, "")
-
-    def _scan(self, number: int) -> tuple[float, bytes]:
-        scale, scan = self._workforce.scan(number)
-        if not 0 < scale < _MAX_SCALE:
-            raise ValueError(f"{scale} pixels a point")
-        return scale, scan
 
     def languages_for(self, engine: Engine, needs: Sequence[Need], language: str) -> tuple[str, ...]:
         """What was asked for; else the document's language; else that of its other pages; else what pictures tell."""
@@ -117,37 +114,34 @@ class _Reading:
         return with_english(found, engine.languages) or self._told_by_pictures(engine, needs)
 
     def _told_by_pictures(self, engine: Engine, needs: Sequence[Need]) -> tuple[str, ...]:
-        """The script of the first page that shows one, then the language of what is read there."""
-        for need in needs[:_TRIED]:
-            try:
-                scale, scan = self._scan(need.page)
-                trial = Reader(engine, (), self._options.recognition_seconds, self._options.recognition_memory_mb)
-                script = trial.script(scan, scale) if scan else ""
-                if not script:
-                    continue
-                candidates = languages_of_script(script, engine.languages)
-                if len(candidates) == 1:
-                    return candidates
-                lines = replace(trial, languages=candidates).read(scan, scale)
-            except (MastheadError, ValueError):
-                continue
+        """The script of most of a few pages, from the first to the last, then the language of what is read on one."""
+        trial = Reader(engine, (), self._options.recognition_seconds, self._options.recognition_memory_mb)
+        scripts: list[tuple[str, int]] = []
+        for number in sorted({needs[place * (len(needs) - 1) // (_TRIED - 1)].page for place in range(_TRIED)}):
+            with suppress(MastheadError, ValueError):
+                scan = self._workforce.scan(number)
+                if scan is not None and (script := trial.script(scan)):
+                    scripts.append((script, number))
+        if not scripts:
+            return languages_of_script("", engine.languages)
+        most = Counter(script for script, _ in scripts).most_common(1)[0][0]
+        candidates = languages_of_script(most, engine.languages)
+        with suppress(MastheadError, ValueError):
+            scan = self._workforce.scan(next(number for script, number in scripts if script == most))
+            lines = replace(trial, languages=candidates).read(scan) if scan and len(candidates) > 1 else []
             told = engine_name(detect_language([" ".join(word.text for line in lines for word in line.words)]))
-            return with_english([told], engine.languages) if told in engine.languages else candidates
-        return languages_of_script("", engine.languages)
+            if told in engine.languages:
+                return with_english([told], engine.languages)
+        return candidates
 
 
 def _text_of(page: PageLines) -> str:
     return " ".join(word.text for line in page.lines for word in line.words)
 
 
-def _reason(error: MastheadError) -> str:
-    return _REASONS.get(error.code, "Tesseract ended with an error.")
-
-
 _REASONS = {
     "time_limit": "It took too long; MASTHEAD_RECOGNITION_SECONDS allows more.",
     "memory_limit": "It needed too much memory; MASTHEAD_RECOGNITION_MEMORY_MB allows more.",
-    "page_failed": "Its picture could not be drawn.",
 }
 
 

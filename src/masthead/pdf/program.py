@@ -19,7 +19,7 @@ from masthead.pdf.confinement import confine
 from masthead.pdf.starting import import_path, start
 
 _MAX_LOG = 4_000  # bytes of what the program says that are kept
-_OUT_OF_MEMORY = ("bad_alloc", "out of memory", "cannot allocate", "memory exhausted")
+_OUT_OF_MEMORY = ("bad_alloc", "memoryerror", "out of memory", "cannot allocate", "memory exhausted")
 _SYSTEM = ("/usr/lib", "/lib", "/lib64", "/usr/lib64", "/etc/ld.so.cache", "/dev/null", "/dev/urandom")
 
 

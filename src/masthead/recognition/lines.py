@@ -22,8 +22,13 @@ _EM = 0.92  # of an em is what letters fill between the ascenders' top and the d
 _ALIKE = 0.25  # sizes of one block differ by less, where it is set in one size
 
 
-def page_lines_of(read: Sequence[ReadLine], scale: float, font: int) -> list[Line]:
-    """The lines in points, from `scale` pixels a point; their words are set in the page's font number `font`."""
+def page_lines_of(
+    read: Sequence[ReadLine], scale: float, font: int, shift: tuple[float, float] = (0.0, 0.0)
+) -> list[Line]:
+    """The lines in points, from `scale` pixels a point; their words are set in the page's font number `font`.
+
+    `shift` is the place of the page's corner in the picture, in pixels.
+    """
     usual = _block_sizes(read)
     result = []
     for line in read:
@@ -31,7 +36,7 @@ def page_lines_of(read: Sequence[ReadLine], scale: float, font: int) -> list[Lin
         words = [
             Word(
                 part.text,
-                _placed(part.box, line, scale),
+                _placed(part.box, line, scale, shift),
                 round(2 * size / _EM / scale) / 2 or 0.5,
                 font,
                 confidence=round(part.confidence, 2),
@@ -53,7 +58,7 @@ def _block_sizes(read: Sequence[ReadLine]) -> dict[int, float]:
     return {block: median(found) for block, found in sizes.items() if found}
 
 
-def _placed(box: Box, line: ReadLine, scale: float) -> Box:
+def _placed(box: Box, line: ReadLine, scale: float, shift: tuple[float, float]) -> Box:
     """A word's box in points: as high as its line, on the base line; along the line as wide as its ink."""
     if line.angle == 0:
         base = line.box.y1 + line.offset + line.slope * (box.centre[0] - line.box.x0)
@@ -62,7 +67,7 @@ def _placed(box: Box, line: ReadLine, scale: float) -> Box:
         box = box._replace(x0=line.box.x0, x1=line.box.x1)
     else:
         box = box._replace(y0=line.box.y0, y1=line.box.y1)
-    return Box(*(value / scale for value in box)).rounded()
+    return Box(*((value - shift[at % 2]) / scale for at, value in enumerate(box))).rounded()
 
 
 def _parts(words: Sequence[ReadWord]) -> Iterator[tuple[ReadWord, Join]]:

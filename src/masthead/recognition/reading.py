@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 
 from masthead.document.geometry import Box
 from masthead.document.text import Font, Line, PageLines
+from masthead.layout.lanes import split_at_lanes
 from masthead.layout.recognised import evened
 from masthead.recognition.cleaning import cleaned, sureness
 from masthead.recognition.engine import Engine
 from masthead.recognition.hocr import ReadLine, read_hocr
 from masthead.recognition.lines import page_lines_of
 from masthead.recognition.need import Need
+from masthead.recognition.scan import Scan, lines_back
 
 _POINTS = 72  # an inch
 _WEAK, _STRONG = 0.55, 0.75  # mean confidence below which a page may stand on its head, and above which it does not
@@ -32,40 +34,42 @@ class Reader:
     seconds: float  # for one page
     memory_mb: int
 
-    def read(self, scan: bytes, scale: float) -> list[ReadLine]:
-        """The writing in the picture (PGM, `scale` pixels a point); raises one of the documented errors."""
-        lines = self._ask(scan, scale)
+    def read(self, scan: Scan) -> list[ReadLine]:
+        """The writing in the picture, in its pixels; raises one of the documented errors."""
+        lines = self._ask(scan)
         letters = sum(len(word.text) for line in lines for word in line.words)
         if 0 < letters < _FEW and sureness(lines) < _WEAK:
-            other = self._ask(_upside_down(scan), scale)
+            other = self._ask(scan.upside_down)
             if sureness(other) > _STRONG:
-                width, height = _size(scan)
-                lines = [_turned(line, width, height) for line in other]
-        return cleaned(lines, scale)
+                lines = [_turned(line, scan.width, scan.height) for line in other]
+        return cleaned(lines, scan.scale)
 
-    def script(self, scan: bytes, scale: float) -> str:
+    def script(self, scan: Scan) -> str:
         """The script of the page as Tesseract calls it; "" where it cannot be told."""
-        return self.engine.script(scan, dots=round(scale * _POINTS), seconds=self.seconds, memory_mb=self.memory_mb)
+        dots = round(scan.scale * _POINTS)
+        return self.engine.script(scan.data, dots=dots, seconds=self.seconds, memory_mb=self.memory_mb)
 
-    def _ask(self, scan: bytes, scale: float) -> list[ReadLine]:
-        answer = self.engine.read(
-            scan, self.languages, dots=round(scale * _POINTS), seconds=self.seconds, memory_mb=self.memory_mb
-        )
+    def _ask(self, scan: Scan) -> list[ReadLine]:
+        dots = round(scan.scale * _POINTS)
+        answer = self.engine.read(scan.data, self.languages, dots=dots, seconds=self.seconds, memory_mb=self.memory_mb)
         return read_hocr(answer)
 
 
-def with_reading(page: PageLines, read: Sequence[ReadLine], scale: float, need: Need) -> PageLines:
+def with_reading(page: PageLines, read: Sequence[ReadLine], scan: Scan, need: Need) -> PageLines:
     """The page with what was read in its picture, and why.
 
     Rubbish is replaced, unless hardly anything could be read; words that the page has are kept, and what was read on
     the same place is not added.
     """
-    lines = page_lines_of(read, scale, len(page.fonts))
+    straight = page_lines_of(read, scan.scale, len(page.fonts), scan.shift(page.width, page.height))
+    lines = split_at_lanes(straight)
     own = list(page.lines)
     if need.replaces:
         if _letters(lines) < _HELD * _letters(own):
             return page
         own = []
+    if own:
+        lines = lines_back(lines, page, scan.skew)  # beside words that lie where they are seen
     added = [line for line in lines if not any(_is_same_place(line.box, other.box) for other in own)]
     if not added:
         return page
@@ -78,6 +82,7 @@ def with_reading(page: PageLines, read: Sequence[ReadLine], scale: float, need: 
         warnings=warnings,
         tags=None if need.replaces else page.tags,
         recognition=need.reason,
+        skew=0.0 if own else scan.skew,
     )
 
 
@@ -87,26 +92,6 @@ def _letters(lines: Sequence[Line]) -> int:
 
 def _is_same_place(box: Box, other: Box) -> bool:
     return box.overlap(other) > 0.3 * min(box.area, other.area)
-
-
-def _header_end(scan: bytes) -> int:
-    """Where the pixels of a PGM begin: after three fields, each ended by one white space, and the mark before them."""
-    at = 0
-    for _ in range(4):
-        while not scan[at : at + 1].isspace():
-            at += 1
-        at += 1
-    return at
-
-
-def _size(scan: bytes) -> tuple[int, int]:
-    _, width, height, _ = scan[: _header_end(scan)].split()
-    return int(width), int(height)
-
-
-def _upside_down(scan: bytes) -> bytes:
-    start = _header_end(scan)
-    return scan[:start] + scan[start:][::-1]
 
 
 def _turned(line: ReadLine, width: int, height: int) -> ReadLine:
