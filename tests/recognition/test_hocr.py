@@ -90,3 +90,24 @@ def test_folios_and_initials_are_writing() -> None:
     initial = read_line(word("T", 100, 190), size=120)
     body = [read_line(word("keeper", 100, 240)) for _ in range(5)]
     assert len(cleaned([folio, initial, *body], 300 / 72)) == 7
+
+
+def test_a_page_of_handwriting_is_not_guessed_at() -> None:
+    guessed = [read_line(word("Pltw", 100, 200, 0.12), word("hie", 220, 300, 0.55)) for _ in range(6)]
+    doubtful = read_line(word("some", 100, 200, 0.62), word("lines", 220, 330, 0.6))
+    stamp = read_line(word("43571", 100, 220, 0.94))
+    assert cleaned([*guessed, doubtful, stamp], 300 / 72) == [stamp]
+
+
+def test_small_numbers_count_where_much_else_is_read() -> None:
+    number = read_line(word("12", 600, 640, 0.78))
+    prose = [read_line(word("keeper", 100, 240), word("lighthouse", 260, 480)) for _ in range(20)]
+    assert number in cleaned([*prose, number], 300 / 72)
+    assert number not in cleaned([number], 300 / 72)
+
+
+def test_signs_that_begin_lines_at_one_place_are_bullets() -> None:
+    items = [read_line(word("¢", 100, 115, 0.8), word("lamp", 140, 240), word("oil", 260, 320)) for _ in range(3)]
+    price = read_line(word("¢", 700, 715, 0.8), word("fifty", 740, 840))
+    found = cleaned([*items, price], 300 / 72)
+    assert [line.words[0].text for line in found] == ["•", "•", "•", "¢"]
