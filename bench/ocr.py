@@ -65,7 +65,7 @@ def scan_page(opened: opening.OpenedPdf, number: int, turn: float = 0.0) -> Scan
         raster = rendering.render(opened, number, width * scale, grey=True)
     picture = encoding.picture_from_pixels(*raster)
     if turn:
-        picture = picture.rotate(-turn, fillcolor=255)
+        picture = picture.rotate(-turn, fillcolor=skew.paper_of(picture))
     angle = skew.skew_of(picture)
     straight = skew.straightened(picture, angle) if angle else picture
     return scan_of(scanning.encode_scan(straight), scale, angle)

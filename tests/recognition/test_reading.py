@@ -73,6 +73,13 @@ def test_how_far_a_page_lies_askew_is_seen(picture: Image.Image, askew: float) -
     assert skew_of(turned) == pytest.approx(askew, abs=0.25)
 
 
+def test_grey_paper_stays_grey_when_a_page_is_laid_straight(reader: Reader, picture: Image.Image) -> None:
+    grey = picture.point([90 + value * 70 // 255 for value in range(256)])
+    askew = grey.rotate(-3.0, Image.Resampling.BICUBIC, fillcolor=160)
+    found = skew_of(askew)
+    assert said(page_of(reader, scan(straightened(askew, found), found)).lines) == ["The light on the rock", *PROSE]
+
+
 def test_words_of_a_page_that_lies_askew_go_back_to_where_they_are_seen(reader: Reader, picture: Image.Image) -> None:
     askew = picture.rotate(-3.0, Image.Resampling.BICUBIC, fillcolor=255)
     found = skew_of(askew)

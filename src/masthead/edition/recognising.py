@@ -52,8 +52,10 @@ def recognise(
     reading = _Reading(workforce, {page.number: page for page in pages}, options, listener, result)
     listener.recognising(len(needs))
     result.languages = reading.languages_for(engine, needs, language)
-    reader = Reader(engine, result.languages, options.recognition_seconds, options.recognition_memory_mb)
+    asked = bool(options.languages)
+    reader = Reader(engine, result.languages, options.recognition_seconds, options.recognition_memory_mb, sure=asked)
     workforce.each([partial(reading.read, reader, need) for need in needs])
+    result.languages = (*result.languages, *sorted(reader.others.difference(result.languages)))
     result.warnings.sort()
     return result
 

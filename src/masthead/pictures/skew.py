@@ -32,7 +32,18 @@ def skew_of(picture: Image.Image) -> float:
 
 def straightened(picture: Image.Image, skew: float) -> Image.Image:
     """The picture turned back by that angle about its middle, and grown so that no corner is lost."""
-    return picture.rotate(skew, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
+    return picture.rotate(skew, Image.Resampling.BICUBIC, expand=True, fillcolor=paper_of(picture))
+
+
+def paper_of(picture: Image.Image) -> int:
+    """The grey of the paper, which most of a page is; white corners beside grey paper would make it look like ink."""
+    counts = picture.reduce(4).histogram()
+    half, seen = sum(counts) / 2, 0
+    for grey, count in enumerate(counts):
+        seen += count
+        if seen >= half:
+            return grey
+    return 255
 
 
 def _sharpest(ink: Image.Image) -> tuple[float, int, int]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from masthead.document.errors import ReaderProcessError
 from masthead.pdf.program import run_program
 
 COMMAND = "tesseract"
@@ -44,7 +45,11 @@ class Engine:
         """The script of the page as Tesseract calls it ("Latin", "Arabic", "Han"); "" where it cannot be told."""
         if not self.knows_scripts:
             return ""
-        found = _SCRIPT.search(self._run(scan, dots, ["--psm", _ONLY_ORIENTATION], seconds, memory_mb))
+        try:
+            answer = self._run(scan, dots, ["--psm", _ONLY_ORIENTATION], seconds, memory_mb)
+        except ReaderProcessError:  # it ends so where a page has too few characters
+            return ""
+        found = _SCRIPT.search(answer)
         return found[1] if found else ""
 
     def _run(self, scan: bytes, dots: int, more: Sequence[str], seconds: float, memory_mb: int) -> str:

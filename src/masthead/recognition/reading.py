@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from masthead.document.geometry import Box
 from masthead.document.text import Font, Line, PageLines
@@ -12,6 +12,7 @@ from masthead.layout.recognised import evened
 from masthead.recognition.cleaning import cleaned, sureness
 from masthead.recognition.engine import Engine
 from masthead.recognition.hocr import ReadLine, read_hocr
+from masthead.recognition.languages import languages_of_script
 from masthead.recognition.lines import page_lines_of
 from masthead.recognition.need import Need
 from masthead.recognition.scan import Scan, lines_back
@@ -33,16 +34,32 @@ class Reader:
     languages: tuple[str, ...]  # Tesseract's names
     seconds: float  # for one page
     memory_mb: int
+    sure: bool = False  # whether a person said the languages
+    others: set[str] = field(default_factory=set)  # languages of pages that turned out to be in another script
 
     def read(self, scan: Scan) -> list[ReadLine]:
         """The writing in the picture, in its pixels; raises one of the documented errors."""
         lines = self._ask(scan)
+        if not self.sure and lines and sureness(lines) < _WEAK:
+            lines = self._in_its_own_script(scan, lines)
         letters = sum(len(word.text) for line in lines for word in line.words)
         if 0 < letters < _FEW and sureness(lines) < _WEAK:
             other = self._ask(scan.upside_down)
             if sureness(other) > _STRONG:
                 lines = [_turned(line, scan.width, scan.height) for line in other]
         return cleaned(lines, scan.scale)
+
+    def _in_its_own_script(self, scan: Scan, lines: list[ReadLine]) -> list[ReadLine]:
+        """What was read with the languages of the page's script, if they are others and it is surer."""
+        script = self.script(scan)
+        languages = languages_of_script(script, self.engine.languages) if script else ()
+        if not languages or languages[0] in self.languages:
+            return lines
+        other = replace(self, languages=languages)._ask(scan)
+        if sureness(other) <= sureness(lines):
+            return lines
+        self.others.update(languages)
+        return other
 
     def script(self, scan: Scan) -> str:
         """The script of the page as Tesseract calls it; "" where it cannot be told."""
