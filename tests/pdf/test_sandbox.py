@@ -28,7 +28,7 @@ ENTRY = "misbehaving:Misbehaving"
 @pytest.fixture
 def sandbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
     monkeypatch.setenv("MASTHEAD_SECRET", "swordfish")
-    monkeypatch.setattr("masthead.pdf.sandbox._import_path", lambda: [str(ROOT / "src"), str(Path(__file__).parent)])
+    monkeypatch.setattr("masthead.pdf.sandbox.import_path", lambda: [str(ROOT / "src"), str(Path(__file__).parent)])
     with Sandbox(ENTRY, Limits(output_mb=2)) as process:
         yield process
 

@@ -91,6 +91,23 @@ export interface Manifest {
     chunks: number;
     pages_per_chunk: number;
   };
+  /**
+   * Who read the pages whose words the PDF does not tell; absent if none had to be read.
+   */
+  recognition?: {
+    /**
+     * Program and version.
+     */
+    engine: string;
+    /**
+     * By the program's own names.
+     */
+    languages: string[];
+    /**
+     * Whose words, or some of them, were recognised.
+     */
+    pages: number[];
+  };
   warnings: string[];
   failures: {
     page: number;

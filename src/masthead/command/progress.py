@@ -52,6 +52,14 @@ class BuildProgress:
             self._progress.console.print(f"Page {number}: {failure.message}", highlight=False, markup=False)
         self._progress.advance(self._task)
 
+    def recognising(self, pages: int) -> None:
+        """So many pages are read from their pictures, which takes seconds for each."""
+        self._progress.reset(self._task, total=pages, description="Recognising text")
+
+    def page_recognised(self, number: int) -> None:
+        """One page more."""
+        self._progress.advance(self._task)
+
     def finishing(self) -> None:
         """The text of the whole document is put in order."""
         self._progress.update(self._task, description="Putting the text in order")

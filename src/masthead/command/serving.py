@@ -8,6 +8,7 @@ import socket
 import sys
 import threading
 import webbrowser
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -35,9 +36,17 @@ class PortTakenError(MastheadError):
     exit_status = 41
 
 
-def serve_source(
-    source: Path, *, host: str | None, port: int | None, password: str, title: str, open_browser: bool
-) -> None:
+@dataclass(frozen=True, slots=True)
+class PdfChoices:
+    """What was chosen for a PDF that is served while it is converted."""
+
+    password: str = ""
+    title: str = ""
+    languages: str = ""  # of pages read from their pictures, separated by commas
+    recognise: bool = True
+
+
+def serve_source(source: Path, choices: PdfChoices, *, host: str | None, port: int | None, open_browser: bool) -> None:
     """Serve `source` (an edition folder or a PDF) until interrupted; raises MastheadError before it starts."""
     settings = load_settings()
     address, number = host or settings.host, free_port(host or settings.host, settings.port if port is None else port)
@@ -49,7 +58,7 @@ def serve_source(
         read_edition(source)
         folder = source.resolve()
     else:
-        folder = _converted(source, settings, password=password, title=title)
+        folder = _converted(source, settings, choices)
     url = f"http://{f'[{address}]' if ':' in address else address}:{number}/"
     click.echo(f"Read it at {url}\nStop with Ctrl-C.")
     sys.stdout.flush()
@@ -69,15 +78,23 @@ def serve_source(
     ).serve()
 
 
-def _converted(pdf: Path, settings: Settings, *, password: str, title: str) -> Path:
+def _converted(pdf: Path, settings: Settings, choices: PdfChoices) -> Path:
     """The folder in which the PDF's edition is or grows; returns when its first page can be read."""
     with pdf.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256")
-    digest.update(title.encode())
+    digest.update(choices.title.encode())
+    if choices.languages or not choices.recognise:
+        digest.update(f"\0{choices.languages}\0{choices.recognise}".encode())
     folder = settings.cache / "editions" / digest.hexdigest()[:24]
     if is_edition(folder):
         return folder
-    options = options_from_settings(settings, password=password, title=title)
+    options = options_from_settings(
+        settings,
+        password=choices.password,
+        title=choices.title,
+        recognise=choices.recognise,
+        languages=choices.languages,
+    )
     progress = BuildProgress(pdf.name)
     conversion = Conversion(pdf, folder, options, progress)
     conversion.start()

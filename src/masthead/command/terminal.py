@@ -46,6 +46,13 @@ _SPREADS = click.option(
 )
 _BLEED = click.option("--keep-bleed", is_flag=True, help="Do not cut pages to their finished size.")
 _NO_TAGS = click.option("--no-tags", is_flag=True, help="Ignore a tagged PDF's tags: let the pages alone tell.")
+_NO_OCR = click.option("--no-ocr", is_flag=True, help="Do not read pages without text from their pictures.")
+_LANGUAGES = click.option(
+    "--languages",
+    default="",
+    metavar="CODES",
+    help="Languages of pages that are read from their pictures, such as eng,deu; default: what the text says.",
+)
 _LANGUAGE = click.option("--language", default="", metavar="CODE", help="Language of the text, such as en or de-AT.")
 
 
@@ -64,6 +71,8 @@ def _spreads(split: bool | None) -> Spreads:
 @_BLEED
 @click.option("--without-source", is_flag=True, help="Do not keep the PDF in the folder (no sharp tiles, no download).")
 @_NO_TAGS
+@_LANGUAGES
+@_NO_OCR
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes at work; default: one a core.")
 def build(
     pdf: Path,
@@ -76,6 +85,8 @@ def build(
     keep_bleed: bool,
     without_source: bool,
     no_tags: bool,
+    languages: str,
+    no_ocr: bool,
     workers: int | None,
 ) -> None:
     """Make an edition folder from a PDF."""
@@ -93,6 +104,8 @@ def build(
         trim=not keep_bleed,
         keep_source=not without_source,
         tags=not no_tags,
+        recognise=not no_ocr,
+        languages=languages,
         workers=workers,
     )
     with BuildProgress(pdf.name) as progress:
@@ -114,6 +127,8 @@ def build(
 @_SPREADS
 @_BLEED
 @_NO_TAGS
+@_LANGUAGES
+@_NO_OCR
 def inspect(
     pdf: Path,
     as_json: bool,
@@ -125,6 +140,8 @@ def inspect(
     split_spreads: bool | None,
     keep_bleed: bool,
     no_tags: bool,
+    languages: str,
+    no_ocr: bool,
 ) -> None:
     """Tell what is understood of a PDF: blocks in reading order, articles, outline, links."""
     from masthead.command.conversion import options_from_settings  # noqa: PLC0415
@@ -139,6 +156,8 @@ def inspect(
         spreads=_spreads(split_spreads),
         trim=not keep_bleed,
         tags=not no_tags,
+        recognise=not no_ocr,
+        languages=languages,
     )
     if explain:
         explain_pdf(pdf, explain, options, pages)
@@ -209,17 +228,27 @@ def export(
 @click.option("--port", type=click.IntRange(0, 65535), default=None, help="Port to listen on; default 8400.")
 @_PASSWORD
 @click.option("--title", default="", help="Title, when a PDF is served.")
+@_LANGUAGES
+@_NO_OCR
 @click.option("--open", "open_browser", is_flag=True, help="Open the edition in the browser.")
 def serve(
-    source: Path | None, host: str | None, port: int | None, password: str, title: str, open_browser: bool
+    source: Path | None,
+    host: str | None,
+    port: int | None,
+    password: str,
+    title: str,
+    languages: str,
+    no_ocr: bool,
+    open_browser: bool,
 ) -> None:
     """Run the publishing house; or serve the reader for an edition folder, or for a PDF while it is converted."""
     from masthead.command.house import serve_house  # noqa: PLC0415
-    from masthead.command.serving import serve_source  # noqa: PLC0415
+    from masthead.command.serving import PdfChoices, serve_source  # noqa: PLC0415
 
     if source is None:
-        if password or title:
-            raise click.UsageError("--password and --title are for a PDF that is served.")
+        if password or title or languages or no_ocr:
+            raise click.UsageError("--password, --title, --languages and --no-ocr are for a PDF that is served.")
         serve_house(host=host, port=port, open_browser=open_browser)
         return
-    serve_source(source, host=host, port=port, password=password, title=title, open_browser=open_browser)
+    choices = PdfChoices(password, title, languages, recognise=not no_ocr)
+    serve_source(source, choices, host=host, port=port, open_browser=open_browser)

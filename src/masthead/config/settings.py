@@ -10,6 +10,7 @@ from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from masthead.document.errors import MastheadError
+from masthead.recognition.engine import COMMAND
 
 
 class SettingsError(MastheadError):
@@ -40,6 +41,15 @@ class Settings(BaseSettings):
     )
     max_file_mb: int = Field(default=2048, ge=1, description="Megabytes a PDF may have.")
     max_pages: int = Field(default=10_000, ge=1, description="Pages a PDF may have.")
+    tesseract: str = Field(
+        default=COMMAND, min_length=1, description="Name or path of the program that recognises text in pictures."
+    )
+    recognition_seconds: float = Field(
+        default=240.0, gt=0, description="Seconds that recognising the text of one page may take."
+    )
+    recognition_memory_mb: int = Field(
+        default=1024, ge=128, description="Megabytes of memory that recognising the text of one page may use."
+    )
     cache: Path = Field(
         default_factory=lambda: _home("XDG_CACHE_HOME", "~/.cache"),
         description="Folder for what can be made again: tiles of zoomed pages, editions of PDFs that are served.",

@@ -224,3 +224,5 @@ class PageLines:
     warnings: tuple[str, ...] = ()
     recognised: bool = False  # the text lies over the picture of a scan: sizes and places are rough
     tags: PageTags | None = None  # of a tagged PDF
+    skew: float = 0.0  # degrees clockwise by which it lies askew; its lines are those of the page laid straight
+    recognition: str = ""  # why its words were read from its picture, as a sentence; empty if they are the PDF's own

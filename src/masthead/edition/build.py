@@ -2,7 +2,9 @@
 
     open     the PDF in a separate process: pages, labels, outline (`workforce`)
     draw     each page's pictures, page 1 first                     (`workforce`)
-    read     each page's lines and links; then the whole document   (`layout`)
+    read     each page's lines and links                            (`workforce`)
+    look     at pages without text, and read their pictures         (`recognising`)
+    learn    what the whole document says, in which order           (`layout`)
     draw     the figures found                                      (`figures`)
     write    words, text, articles, search, contents                (`fragments`, `article_files`, `page_files`)
     seal     the inventory and the manifest, which name the build   (`seal`)
@@ -28,17 +30,19 @@ from masthead.edition.drawn import DrawnPages
 from masthead.edition.failures import SOURCE_NOT_KEPT, missing_pictures
 from masthead.edition.figures import draw_figures
 from masthead.edition.folder import COVER, MANIFEST, SOURCE, Edition, figure_path, is_edition, read_edition
-from masthead.edition.language import detect_language
 from masthead.edition.links import links_of_pages
 from masthead.edition.manifest import BuildState, PageState, manifest_of, title_of
 from masthead.edition.options import BuildOptions, Listener, Silence
 from masthead.edition.page_files import to_bytes
+from masthead.edition.recognising import recognise
 from masthead.edition.seal import seal
 from masthead.edition.workforce import PageContent, Workforce, draw_page, read_page
 from masthead.edition.writing import write_article_files, write_file, write_search_files, write_text_files
 from masthead.layout.contents import contents_from_headings
+from masthead.layout.language import detect_language
 from masthead.layout.reading import read
 from masthead.pictures.encoding import READING_WIDTH
+from masthead.recognition.scan import put_back
 
 
 def build(
@@ -89,6 +93,7 @@ def build_in(work: Path, pdf: Path, options: BuildOptions, listener: Listener, *
         conversion.draw_cover()
         if options.keep_source:
             conversion.keep_source(pdf)
+        conversion.recognise()
         listener.finishing()
         conversion.understand()
         conversion.draw_figures()
@@ -206,6 +211,15 @@ class _Conversion:
             shape = self.state.report.pages[0]
             write_text_files(self._work, shape, first.blocks.get(1, ()), result.links)
 
+    def recognise(self) -> None:
+        """The words of pages that have none of their own, from their pictures."""
+        state = self.state
+        pages = [self._contents[number].lines for number in sorted(self._contents)]
+        found = recognise(self._workforce, pages, state.language, self._options, self._listener)
+        for number, page in found.pages.items():
+            self._contents[number] = replace(self._contents[number], lines=page)
+        state.recognition = found
+
     def understand(self) -> None:
         """Reading order, articles and figures over the whole document."""
         state = self.state
@@ -214,7 +228,7 @@ class _Conversion:
             state.language = detect_language(
                 " ".join(word.text for line in page.lines for word in line.words) for page in pages
             )
-        state.text = read(pages, language=state.language)
+        state.text = put_back(read(pages, language=state.language), pages)
         state.contents = state.report.outline or contents_from_headings(state.text, state.report.pages)
 
     def draw_figures(self) -> None:

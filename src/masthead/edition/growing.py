@@ -81,6 +81,14 @@ class Conversion(threading.Thread):
         self.ready.set()
         self._listener.page_done(number, failure)
 
+    def recognising(self, pages: int) -> None:
+        """Passed on."""
+        self._listener.recognising(pages)
+
+    def page_recognised(self, number: int) -> None:
+        """Passed on."""
+        self._listener.page_recognised(number)
+
     def finishing(self) -> None:
         """Passed on."""
         self._listener.finishing()

@@ -12,12 +12,15 @@ from masthead.document.structure import Link, PageFailure, PagePart, PageShape, 
 from masthead.document.tags import TagVerdict
 from masthead.document.text import Block, ReadText, Table
 from masthead.edition import crossing
-from masthead.edition.language import detect_language
 from masthead.edition.links import links_of_pages
-from masthead.edition.options import BuildOptions
+from masthead.edition.manifest import recognition_entry
+from masthead.edition.options import BuildOptions, Silence
+from masthead.edition.recognising import recognise
 from masthead.edition.workforce import PageContent, Workforce, draw_page, read_page
 from masthead.layout.contents import contents_from_headings
+from masthead.layout.language import detect_language
 from masthead.layout.reading import read
+from masthead.recognition.scan import put_back
 
 
 def inspect(pdf: Path, options: BuildOptions | None = None, *, words: bool = False) -> dict[str, Any]:
@@ -32,13 +35,18 @@ def inspect(pdf: Path, options: BuildOptions | None = None, *, words: bool = Fal
         report = workforce.open()
         jobs = [partial(_read, workforce, shape.number, contents, failures) for shape in report.pages]
         workforce.each(jobs)
-    pages = [contents[number].lines for number in sorted(contents)]
-    language = options.language or report.language
+        language = options.language or report.language
+        pages = [contents[number].lines for number in sorted(contents)]
+        recognition = recognise(workforce, pages, language, options, Silence())
+    pages = [recognition.pages.get(page.number, page) for page in pages]
     if not language:
         language = detect_language(" ".join(word.text for line in page.lines for word in line.words) for page in pages)
-    text = read(pages, language=language)
+    text = put_back(read(pages, language=language), pages)
     annotated = {number: content.links for number, content in contents.items()}
-    return _answer(report, text, links_of_pages(report, text, annotated), language, failures, words)
+    answer = _answer(report, text, links_of_pages(report, text, annotated), language, failures, words)
+    answer["recognition"] = recognition_entry(recognition) or None
+    answer["warnings"] += recognition.warnings
+    return answer
 
 
 def page_pictures(pdf: Path, options: BuildOptions, numbers: Sequence[int], width: int) -> Iterator[tuple[int, bytes]]:

@@ -11,9 +11,10 @@ from masthead.document.structure import OutlineEntry, PageFailure, SourceReport
 from masthead.document.text import Article, ReadText
 from masthead.edition import crossing
 from masthead.edition.folder import COVER, FIGURE_TEMPLATE, INVENTORY, SOURCE, Manifest, article_path
-from masthead.edition.language import is_right_to_left
 from masthead.edition.options import BuildOptions
 from masthead.edition.page_files import PAGES_PER_SEARCH_CHUNK
+from masthead.edition.recognising import Recognition
+from masthead.layout.language import is_right_to_left
 
 PICTURE_TEMPLATE = "pictures/{width}/{page}.webp"
 SEARCH_TEMPLATE = "search/{chunk}.json"
@@ -41,23 +42,13 @@ class BuildState:
     text: ReadText = field(default_factory=ReadText)
     contents: tuple[OutlineEntry, ...] = ()
     language: str = "und"
+    recognition: Recognition = field(default_factory=Recognition)
     figure_sizes: dict[str, tuple[int, int]] = field(default_factory=dict)  # pixels, by id
 
 
 def manifest_of(state: BuildState, options: BuildOptions, inventory: Mapping[str, Any] | None) -> Manifest:
     """The manifest; without an inventory it says that the build is still going on."""
     report = state.report
-    source: dict[str, Any] = {
-        "sha256": report.sha256,
-        "size": report.size,
-        "encrypted": report.encrypted,
-        "tagged": report.tagged,
-        "repaired": report.repaired,
-    }
-    if report.modified:
-        source["modified"] = report.modified
-    if state.has_source and inventory is not None:
-        source["path"] = SOURCE
     right_to_left = report.right_to_left or is_right_to_left(state.language)
     return {
         "schema": 1,
@@ -67,7 +58,7 @@ def manifest_of(state: BuildState, options: BuildOptions, inventory: Mapping[str
         "author": report.author,
         "language": state.language,
         "direction": options.direction or ("rtl" if right_to_left else "ltr"),
-        "source": source,
+        "source": _source(state, kept=state.has_source and inventory is not None),
         "pictures": {
             "format": "webp",
             "template": PICTURE_TEMPLATE,
@@ -83,13 +74,42 @@ def manifest_of(state: BuildState, options: BuildOptions, inventory: Mapping[str
             "chunks": -(-len(report.pages) // PAGES_PER_SEARCH_CHUNK) if inventory is not None else 0,
             "pages_per_chunk": PAGES_PER_SEARCH_CHUNK,
         },
-        "warnings": [*report.warnings, *sorted(state.warnings), *state.text.warnings],
+        **({"recognition": found} if (found := recognition_entry(state.recognition)) else {}),
+        "warnings": [
+            *report.warnings,
+            *sorted(state.warnings),
+            *state.recognition.warnings,
+            *state.text.warnings,
+        ],
         "failures": [
             {"page": failure.page, "code": failure.code, "message": failure.message}
             for failure in sorted(state.failures, key=lambda failure: (failure.page, failure.code))
         ],
         "inventory": inventory or {"path": INVENTORY, "sha256": "", "size": 0},
     }
+
+
+def _source(state: BuildState, *, kept: bool) -> dict[str, Any]:
+    report = state.report
+    source: dict[str, Any] = {
+        "sha256": report.sha256,
+        "size": report.size,
+        "encrypted": report.encrypted,
+        "tagged": report.tagged,
+        "repaired": report.repaired,
+    }
+    if report.modified:
+        source["modified"] = report.modified
+    if kept:
+        source["path"] = SOURCE
+    return source
+
+
+def recognition_entry(found: Recognition) -> dict[str, Any]:
+    """Who read the pages that had to be read from their pictures, in which languages; empty if nobody did."""
+    if not found.engine:
+        return {}
+    return {"engine": found.engine, "languages": list(found.languages), "pages": sorted(found.pages)}
 
 
 def _page(state: BuildState, number: int) -> dict[str, Any]:

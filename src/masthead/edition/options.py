@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 from masthead.document.structure import PageFailure, SourceReport
 from masthead.pdf.sandbox import Limits
 from masthead.pictures.encoding import PAGE_WIDTHS
+from masthead.recognition.engine import COMMAND
 
 Spreads = Literal["auto", "split", "keep"]
 """Split where it is clear that wide pages are spreads, split all wide pages, or keep every page as it is."""
@@ -25,6 +26,11 @@ class BuildOptions:
     spreads: Spreads = "auto"  # what becomes of two pages saved as one wide one
     trim: bool = True  # cut sheets to the finished page where the PDF says it (TrimBox)
     tags: bool = True  # let the tags of a tagged PDF tell order and roles where they are good
+    recognise: bool = True  # read pages without text of their own from their picture
+    languages: tuple[str, ...] = ()  # of pages so read, as BCP 47 or by Tesseract's names; empty: found out
+    tesseract: str = COMMAND  # its path or name
+    recognition_seconds: float = 240.0  # for one page
+    recognition_memory_mb: int = 1024
     keep_source: bool = True  # keep the PDF in the folder, for sharp tiles at zoom and for download
     widths: tuple[int, ...] = PAGE_WIDTHS
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
@@ -44,8 +50,14 @@ class Listener(Protocol):
     def page_done(self, number: int, failure: PageFailure | None) -> None:
         """A page's pictures are on disk, or it failed."""
 
+    def recognising(self, pages: int) -> None:
+        """All pages are drawn; so many of them are now read from their picture."""
+
+    def page_recognised(self, number: int) -> None:
+        """A page was read from its picture, or could not be."""
+
     def finishing(self) -> None:
-        """All pages are drawn; the text is being put in order."""
+        """The text is being put in order."""
 
 
 class Silence:
@@ -55,6 +67,12 @@ class Silence:
         """Ignore."""
 
     def page_done(self, number: int, failure: PageFailure | None) -> None:
+        """Ignore."""
+
+    def recognising(self, pages: int) -> None:
+        """Ignore."""
+
+    def page_recognised(self, number: int) -> None:
         """Ignore."""
 
     def finishing(self) -> None:

@@ -14,8 +14,8 @@ from dataclasses import replace
 
 from masthead.document.geometry import Box
 from masthead.document.structure import OutlineEntry, PagePart, PageShape, SourceReport
-from masthead.edition.language import is_right_to_left
 from masthead.edition.options import BuildOptions
+from masthead.layout.language import is_right_to_left
 
 _WIDE = 1.15  # width / height: no two upright pages side by side are narrower
 _SAME = 0.02  # sizes differ by so much at most: programs round, and bleeds are cut by hand

@@ -11,7 +11,7 @@ from masthead.edition import crossing
 from masthead.layout.lines import page_lines
 from masthead.pdf import glyphs, links, opening, parts, rendering, report
 from masthead.pdf.tags import TagReader
-from masthead.pictures import encoding
+from masthead.pictures import encoding, scanning, skew
 
 Message = dict[str, Any]
 Answer = tuple[dict[str, Any], list[bytes]]
@@ -39,6 +39,8 @@ class PageWorker:
                 return self._tile(_part(message), int(message["width"]), _box(message["box"]))
             case "figures":
                 return self._figures(_part(message), [_box(values) for values in message["boxes"]])
+            case "scan":
+                return self._scan(_part(message))
             case "source":
                 return {}, [self._pdf.normalised_bytes()]
         raise ValueError(f"unknown request {message['do']!r}")
@@ -107,6 +109,21 @@ class PageWorker:
                 sizes.append([raster.width, raster.height])
                 blobs.append(encoding.encode_figure(encoding.picture_from_pixels(*raster)))
         return {"sizes": sizes}, blobs
+
+    def _scan(self, part: PagePart) -> Answer:
+        """The page laid straight for the recognition of characters, with its pixels a point and how it lay.
+
+        There is no picture where the page is blank.
+        """
+        with self._pdf.held_page(part.sheet) as sheet:
+            scale = scanning.scan_scale(*_size(part, sheet))
+            raster = rendering.render(self._pdf, part.sheet, sheet[0] * scale, part.window, grey=True)
+        picture = encoding.picture_from_pixels(*raster)
+        if not scanning.has_ink(picture):
+            return {"scale": scale, "skew": 0.0}, []
+        angle = skew.skew_of(picture)
+        straight = skew.straightened(picture, angle) if angle else picture
+        return {"scale": scale, "skew": angle}, [scanning.encode_scan(straight)]
 
 
 def _box(values: list[float]) -> Box:

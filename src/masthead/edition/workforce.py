@@ -25,6 +25,7 @@ from masthead.edition.options import BuildOptions
 from masthead.edition.spreads import split_spreads
 from masthead.pdf.sandbox import Reply, Sandbox
 from masthead.pictures.encoding import READING_WIDTH
+from masthead.recognition.scan import Scan, scan_of
 
 _FULL = 0.6
 """Share of its memory at which a process is replaced: PDFium keeps fonts and pictures of all the pages it has seen."""
@@ -138,6 +139,14 @@ class Workforce:
             reply = sandbox.request(message, seconds=self._options.page_seconds)
         sizes = [(int(width), int(height)) for width, height in reply.header["sizes"]]
         return list(zip(sizes, reply.blobs, strict=True))
+
+    def scan(self, page: int) -> Scan | None:
+        """The page as a picture for the recognition of characters; None where it is blank."""
+        with self._process() as (sandbox, _):
+            reply = sandbox.request(self._about("scan", page), seconds=self._options.page_seconds)
+        if not reply.blobs:
+            return None
+        return scan_of(reply.blobs[0], float(reply.header["scale"]), float(reply.header["skew"]))
 
     def each(self, jobs: Sequence[Callable[[], None]]) -> None:
         """Run the jobs in order, as many at once as there are processes; the first exception is raised at the end."""

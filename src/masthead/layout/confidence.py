@@ -12,6 +12,7 @@ from masthead.document.geometry import Box
 from masthead.document.text import Block, Confidence, PageLines, Role
 from masthead.layout.seams import follows
 
+_RECOGNISED = "Its words were recognised from its picture."
 _MAX_COMPARED = 200  # blocks of a page whose boxes are compared
 _FLOWING = (Role.PARAGRAPH, Role.LIST_ITEM, Role.QUOTATION, Role.SIDEBAR)
 
@@ -37,8 +38,8 @@ def confidence_of(page: PageLines, blocks: Sequence[Block]) -> Confidence:
         doubt(min(0.4, overlapping), "Blocks of text lie over each other.")
     if (turned := _turned(page) / letters) > 0.1:
         doubt(min(0.3, 0.5 * turned), "Part of the text is turned.")
-    if (unsure := _mean_doubt(page, letters)) > 0.05:
-        doubt(min(0.6, unsure), "The text was recognised from a picture.")
+    if (unsure := _mean_doubt(page, letters)) > 0.05 or page.recognition:
+        doubt(min(0.6, unsure), f"{page.recognition} {_RECOGNISED}".strip())
     if _single_letters(page) > 0.4:
         doubt(0.3, "Many words are single letters; spaces between words may be wrong.")
     return Confidence(round(value, 3), tuple(reasons))

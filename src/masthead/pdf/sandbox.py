@@ -17,7 +17,6 @@ import sysconfig
 import threading
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,11 +24,10 @@ from typing import Any, NamedTuple
 from masthead.document import errors
 from masthead.document.errors import MastheadError, MemoryLimitError, ReaderProcessError, TimeLimitError
 from masthead.pdf.frames import FrameError, read_frame, write_frame
+from masthead.pdf.starting import import_path, start
 
 _START_SECONDS = 30.0
 _MAX_LOG = 8_000  # bytes of the child's standard error that are kept
-# The kernel ends a child with the thread that started it, so all are started by one thread that lives on.
-_STARTER = ThreadPoolExecutor(1, thread_name_prefix="sandbox-starter")
 _BY_CODE: dict[str, type[MastheadError]] = {
     kind.code: kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, MastheadError)
 }
@@ -61,7 +59,7 @@ class Sandbox:
     def __init__(self, entry: str, limits: Limits | None = None, readable: Sequence[Path] = ()) -> None:
         self._limits = limits or Limits()
         self._log = bytearray()
-        self._process = _STARTER.submit(self._start).result()
+        self._process = start(self._start)
         self._listener = threading.Thread(target=self._listen, daemon=True, name="sandbox-log")
         self._listener.start()
         order = {
@@ -74,7 +72,7 @@ class Sandbox:
 
     def _start(self) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [sys.executable, "-I", "-X", "utf8", "-c", _PROGRAM.format(path=_import_path())],
+            [sys.executable, "-I", "-X", "utf8", "-c", _PROGRAM.format(path=import_path())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,  # a pipe: the process may write no file, not even its log
@@ -199,17 +197,10 @@ class Sandbox:
 _PROGRAM = "import sys; sys.path[:0] = {path!r}; from masthead.pdf.child import main; main()"
 
 
-def _import_path() -> list[str]:
-    """Where this program and its libraries lie, for an interpreter that ignores its environment."""
-    import masthead  # noqa: PLC0415 - only to ask where it lies
-
-    return [str(Path(masthead.__file__).parents[1])]
-
-
 def _own_files() -> list[Path]:
     """What Python itself must read."""
     paths = {Path(path) for path in sysconfig.get_paths().values()}
-    paths |= {Path(entry) for entry in _import_path()}
+    paths |= {Path(entry) for entry in import_path()}
     paths |= {Path(sys.prefix), Path(sys.base_prefix), Path("/usr/lib"), Path("/lib"), Path("/lib64")}
     paths |= {Path("/etc/ld.so.cache"), Path("/usr/share/fonts"), Path("/dev/urandom")}
     return sorted(path for path in paths if path.exists())

@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from masthead import wording
 from masthead.edition.folder import Edition
-from masthead.edition.language import is_right_to_left
 from masthead.exports.articles.folder import (
     Named,
     copy_pictures,
@@ -24,6 +23,7 @@ from masthead.exports.articles.folder import (
 )
 from masthead.exports.issue import Issue, Section, read_issue
 from masthead.exports.templates import templates_of
+from masthead.layout.language import is_right_to_left
 
 
 def write_html(edition: Edition, target: Path, *, advertisements: bool = True) -> None:

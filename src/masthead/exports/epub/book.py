@@ -13,13 +13,13 @@ from markupsafe import Markup
 
 from masthead import wording
 from masthead.edition.folder import Edition
-from masthead.edition.language import is_right_to_left
 from masthead.exports.epub.accessibility import Findings, accessibility, summary
 from masthead.exports.epub.container import pack
 from masthead.exports.epub.contents import BodyWriter
 from masthead.exports.epub.pages import PagePlace, place_pages
 from masthead.exports.issue import Issue, Section, plain_words, read_issue
 from masthead.exports.templates import templates_of
+from masthead.layout.language import is_right_to_left
 from masthead.wording import Translator
 
 _UNKNOWN_DATE = "1980-01-01T00:00:00Z"  # what the container says of all its files

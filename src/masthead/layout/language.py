@@ -60,3 +60,13 @@ def detect_language(texts: Iterable[str]) -> str:
 def is_right_to_left(language: str) -> bool:
     """Whether the language's usual script runs from right to left."""
     return language.split("-", 1)[0].lower() in RIGHT_TO_LEFT
+
+
+def frequent_share(words: Iterable[str]) -> float:
+    """The share of the words that are among the commonest of one language: of the language of which most are.
+
+    In prose it is a fifth and more, in lists less; words of one letter do not count.
+    """
+    counted = Counter(word for word in words if len(word) > 1)
+    total = counted.total()
+    return max(sum(counted[word] for word in small) for small in _FREQUENT.values()) / total if total else 0.0
