@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import pytest
 from PIL import Image
 from tests.recognition.scans import PROSE, pgm, pixels_of, prose_pdf
@@ -138,3 +141,29 @@ def test_what_is_no_tesseract_is_none(command: str) -> None:
 def test_what_is_no_scan_is_refused(data: bytes, scale: float, skew: float) -> None:
     with pytest.raises(ValueError, match="picture"):
         scan_of(data, scale, skew)
+
+
+def test_a_page_in_another_script_is_read_in_its_own_languages(picture: Image.Image) -> None:
+    """The program is played here, because the models of another script need not be installed."""
+    asked = []
+
+    class Played(Engine):
+        def read(self, scan: bytes, languages: Sequence[str], *, dots: int, seconds: float, memory_mb: int) -> str:
+            asked.append(tuple(languages))
+            text, sure = ("حارس المنارة", 93) if "ara" in languages else ("Joo pyy", 31)
+            return (
+                "<span class='ocr_line' title='bbox 100 100 500 140; baseline 0 -9; x_size 40; x_descenders 9'>"
+                f"<span class='ocrx_word' title='bbox 100 100 500 140; x_wconf {sure}'>{text}</span></span>"
+            )
+
+        def script(self, scan: bytes, *, dots: int, seconds: float, memory_mb: int) -> str:
+            return "Arabic"
+
+    played = Played(Path("tesseract"), "5", Path("models"), frozenset({"eng", "ara"}), knows_scripts=True)
+    reader = Reader(played, ("eng",), seconds=1, memory_mb=1)
+    assert [line.words[0].text for line in reader.read(scan(picture))] == ["حارس المنارة"]
+    assert asked[1] == ("ara", "eng")
+    assert reader.others == {"ara", "eng"}
+    asked.clear()
+    Reader(played, ("eng",), seconds=1, memory_mb=1, sure=True).read(scan(picture))
+    assert ("ara", "eng") not in asked
