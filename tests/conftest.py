@@ -8,7 +8,8 @@ from pathlib import Path
 
 # The settings are read when the test run starts, before any fixture.
 _DATA = Path(tempfile.mkdtemp(prefix="masthead-tests-"))
-for name in [name for name in os.environ if name.startswith("MASTHEAD_") and name != "MASTHEAD_CHROMIUM"]:
+_KEPT = ("MASTHEAD_CHROMIUM", "MASTHEAD_TEST_TESSERACT")
+for name in [name for name in os.environ if name.startswith("MASTHEAD_") and name not in _KEPT]:
     del os.environ[name]
 os.environ["MASTHEAD_DATA"] = str(_DATA)
 os.environ["MASTHEAD_CACHE"] = str(_DATA / "cache")

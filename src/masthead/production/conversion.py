@@ -71,6 +71,14 @@ class Progress:
         self._done += 1
         self._go_on()
 
+    def recognising(self, pages: int) -> None:
+        """All pages are drawn; some are read from their pictures, which belongs to the text."""
+        self.finishing()
+
+    def page_recognised(self, number: int) -> None:
+        """A moment at which it can be stopped."""
+        self._go_on()
+
     def finishing(self) -> None:
         """All pages are drawn."""
         self._is_finishing = True
@@ -134,8 +142,8 @@ def convert(conversion: Conversion, worker: str, stop: threading.Event) -> None:
     if ended is None and stop.is_set() and conversion_handed_back(conversion=conversion, worker=worker):
         log.info("conversion %s waits for another worker", conversion.pk)
     elif ended is None:
-        for made in (growing_folder(folder), folder):
-            shutil.rmtree(made, ignore_errors=True)
+        for leftover in (growing_folder(folder), folder):
+            shutil.rmtree(leftover, ignore_errors=True)
         conversion_ended(conversion=conversion, worker=worker, state=Conversion.State.CANCELLED)
     else:
         fail(conversion, worker, ended)
@@ -167,6 +175,9 @@ def options_of(conversion: Conversion) -> BuildOptions:
         spreads=cast(Spreads, conversion.options.get("spreads", "auto")),
         workers=house.workers,
         page_seconds=house.page_seconds,
+        tesseract=house.tesseract,
+        recognition_seconds=house.recognition_seconds,
+        recognition_memory_mb=house.recognition_memory_mb,
         max_file_mb=house.max_file_mb,
         max_pages=house.max_pages,
         limits=replace(Limits(), memory_mb=house.memory_mb),
