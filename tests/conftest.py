@@ -6,14 +6,17 @@ import os
 import tempfile
 from pathlib import Path
 
+# MASTHEAD_TEST_DATABASE=postgresql://… runs the house's tests on a database server instead of SQLite.
 # The settings are read when the test run starts, before any fixture.
 _DATA = Path(tempfile.mkdtemp(prefix="masthead-tests-"))
+_DATABASE = os.environ.get("MASTHEAD_TEST_DATABASE", "")
 _KEPT = ("MASTHEAD_CHROMIUM", "MASTHEAD_TEST_TESSERACT")
 for name in [name for name in os.environ if name.startswith("MASTHEAD_") and name not in _KEPT]:
     del os.environ[name]
 os.environ["MASTHEAD_DATA"] = str(_DATA)
 os.environ["MASTHEAD_CACHE"] = str(_DATA / "cache")
 os.environ["MASTHEAD_HOSTS"] = "*"
+os.environ["MASTHEAD_DATABASE"] = _DATABASE
 os.environ["DJANGO_SETTINGS_MODULE"] = "masthead.config.house_settings"
 (_DATA / "incoming").mkdir()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client, override_settings
+from pytest_django import DjangoDbBlocker
 from tests.editions import article_entry, write_edition
 
 from masthead.config.folder_site import django_settings_of
@@ -27,12 +28,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _site(folder: Path, tmp_path: Path) -> Iterator[None]:
-    """The settings with which one folder is served, instead of the house's."""
+def _site(folder: Path, tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The settings with which one folder is served, instead of the house's.
+
+    At the end of a request the framework looks after the connections that earlier tests of the house left open.
+    """
     source = FolderSource(folder, tmp_path / "folder-cache")
     settings = django_settings_of(Settings(log_level="error"), source)
     named = ("ROOT_URLCONF", "MIDDLEWARE", "ALLOWED_HOSTS", "USE_I18N", "SERVES", "MASTHEAD", "EDITION_SOURCE")
-    with override_settings(**{name: settings[name] for name in named}):
+    with django_db_blocker.unblock(), override_settings(**{name: settings[name] for name in named}):
         yield
     source.close()
 
