@@ -49,6 +49,25 @@ def test_numbered_items_keep_their_numbers() -> None:
     assert '<ol>\n<li data-block="p1-b1" value="3">ready</li>\n</ol>' in html
 
 
+def test_deeper_items_stand_in_a_list_inside_their_item() -> None:
+    shape = (("1.", 1), ("•", 2), ("•", 2), ("2.", 1))
+    items = [
+        block(f"item{at}", Role.LIST_ITEM, marker=marker, level=level, id=f"p1-b{at}")
+        for at, (marker, level) in enumerate(shape)
+    ]
+    assert page_fragment(items, []) == (
+        '<ol>\n<li data-block="p1-b0" value="1">item0\n<ul>\n<li data-block="p1-b1">item1</li>\n'
+        '<li data-block="p1-b2">item2</li>\n</ul>\n</li>\n<li data-block="p1-b3" value="2">item3</li>\n</ol>\n'
+    )
+
+
+def test_a_list_that_begins_inside_goes_out_again() -> None:
+    items = [block("in", Role.LIST_ITEM, marker="–", level=2), block("out", Role.LIST_ITEM, marker="•", level=1)]
+    html = page_fragment(items, [])
+    assert html.count("<ul>") == html.count("</ul>") == 2
+    assert html.index("</ul>") < html.index("out")
+
+
 def test_furniture_is_left_out() -> None:
     page = [block("12", Role.FOLIO), block("The Quarterly", Role.RUNNING_HEAD), block("Body")]
     assert page_fragment(page, []) == '<p data-block="p1-b1">Body</p>\n'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
+import xml.etree.ElementTree as ET
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -24,8 +25,8 @@ from masthead.document.structure import Link, LinkKind
 from masthead.document.text import Block, Cell, Figure, Role, Table
 from masthead.edition.folder import Edition
 from masthead.exports.articles.data import everything, write_json
-from masthead.exports.articles.markdown import write_markdown
-from masthead.exports.articles.text import write_text
+from masthead.exports.articles.markdown import MarkdownWriter, write_markdown
+from masthead.exports.articles.text import paragraphs, write_text
 from masthead.exports.articles.webpages import write_html
 from masthead.exports.epub.book import write_epub
 
@@ -165,7 +166,7 @@ def test_every_block_is_once_in_every_export(shape: list[tuple[Role, int, int, b
             f"zq{index}zq",
             role,
             y=index * 20.0,
-            level=index % 4 + 1 if role is Role.HEADING else 0,
+            level=index % 4 + 1 if role in (Role.HEADING, Role.LIST_ITEM) else 0,
             continues=before,
             group=f"p{page}-g1" if boxed else "",
         )
@@ -221,3 +222,12 @@ def test_the_command_wants_to_know_what_to_write(tmp_path: Path) -> None:
     run = CliRunner().invoke(main, ["export", str(tmp_path)])
     assert run.exit_code == 2
     assert "--epub" in run.output
+
+
+def test_deeper_items_are_drawn_in_in_markdown_and_text() -> None:
+    content = ET.fromstring(
+        '<div><ol><li value="1">trim<ul><li>nightly</li></ul></li><li value="2">light</li></ol></div>'
+    )
+    written = MarkdownWriter(lambda target: target, lambda target: target).document(content)
+    assert written == "1. trim\n   - nightly\n2. light\n"
+    assert list(paragraphs(content)) == ["1. trim", "  • nightly", "2. light"]

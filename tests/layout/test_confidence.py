@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from masthead.document.geometry import Box, union_of
 from masthead.document.text import Block, Font, Line, PageLines, Role, Word
 from masthead.layout.confidence import confidence_of
@@ -41,9 +43,28 @@ def test_a_plain_page_is_trusted() -> None:
 
 def test_torn_sentences_are_said() -> None:
     blocks = _story(6, "the", ".")
-    found = confidence_of(_page(*blocks), blocks)
+    assert confidence_of(_page(*blocks), blocks).value == 1  # entries of a list that begin with small letters
+    columns = [
+        replace(block, box=block.box._replace(x0=50 + 300 * (at % 2), x1=320 + 300 * (at % 2)))
+        for at, block in enumerate(blocks)
+    ]
+    found = confidence_of(_page(*columns), columns)
     assert found.value < 0.7
     assert found.reasons == ("Sentences break off where the next block begins.",)
+
+
+def test_pages_whose_order_is_hard_to_choose_are_trusted_less_than_columns() -> None:
+    names = [_block(number, _line("Part of a drawing", 50, 100 + 20 * number)) for number in range(6)]
+    found = confidence_of(_page(*names), names)
+    assert found.reasons == ("Many pieces are a few words long, as the labels of a drawing are.",)
+    columns = [_block(at, _line("The keeper of the light went up", 50 + 250 * at, 100)) for at in range(2)]
+    columns += [_block(2 + at, _line("The keeper of the light went up", 50 + 250 * at, 400)) for at in range(2)]
+    assert confidence_of(_page(*columns), columns).value == 1
+    stories = [
+        _block(at, _line("The keeper of the light went up", 50 + 180 * (at // 4), 100 + 90 * (at % 4)))
+        for at in range(16)
+    ]
+    assert 0.8 < confidence_of(_page(*stories), stories).value < 1
 
 
 def test_blocks_over_each_other_letters_without_meaning_turned_and_recognised_text_are_said() -> None:

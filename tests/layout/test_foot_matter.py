@@ -46,3 +46,21 @@ def test_on_a_page_of_one_column_the_foot_is_the_end() -> None:
     sheet = Sheet().prose("alpha").put("The gamma paragraph is short.3", gap=10).prose("beta").column(50, 600)
     found = understood(sheet.put("3 Noted with some words at the foot.", size=7))
     assert _said(found) == ["alpha", "the", "beta", "3"]
+
+
+def test_a_term_explained_in_the_margin_follows_the_paragraph_that_uses_it() -> None:
+    sheet = Sheet(x=200).prose("alpha").put("The harbour keeps its marasmus for many a long year and", gap=10)
+    sheet.put("so it goes on.", gap=0).prose("beta").column(50, 175)
+    sheet.put("marasmus", size=7.5, colour=0x993300).put("an illness of people", size=7.5, gap=0)
+    found = understood(sheet.put("who have too little food", size=7.5, gap=0))
+    assert _said(found)[:3] == ["alpha", "the", "marasmus"]
+    assert _said(found)[-1] == "beta"
+
+
+def test_small_type_between_columns_of_text_is_no_margin() -> None:
+    sheet = Sheet().prose("alpha").put("harbour", size=7.5).put("words below a picture of the", size=7.5, gap=0)
+    sheet.put("place where all of them live", size=7.5, gap=0).prose("beta").column(330, 60)
+    found = understood(
+        sheet.put("The harbour of the second column is wide.", gap=0).prose("delta", "epsilon", lines=12)
+    )
+    assert _said(found)[:2] == ["alpha", "harbour"]

@@ -77,6 +77,61 @@ def test_a_pull_quote_names_the_paragraph_that_it_repeats() -> None:
     assert quote.id not in text.articles[0].blocks
 
 
+def _levels(*items: tuple[str, float]) -> list[tuple[str, int]]:
+    """Marker and level of items set at the given left edges between paragraphs."""
+    sheet = _opened().prose("oil")
+    for text, left in items:
+        sheet.x = left
+        sheet.put(text, gap=2)
+    sheet.x = 50
+    found = understood(sheet.prose("wick")).blocks[1]
+    return [(block.marker, block.level) for block in found if block.role is Role.LIST_ITEM]
+
+
+def test_items_that_are_drawn_in_are_a_level_deeper() -> None:
+    found = _levels(("• Ropes of hemp", 60), ("– for the boat", 75), ("– for the crane", 75), ("• Oil", 60))
+    assert found == [("•", 1), ("–", 2), ("–", 2), ("•", 1)]
+
+
+def test_bullets_right_below_a_number_are_a_level_deeper() -> None:
+    found = _levels(("1. Trim the wick", 60), ("• every night", 60), ("• before dusk", 60), ("2. Light the lamp", 60))
+    assert found == [("1.", 1), ("•", 2), ("•", 2), ("2.", 1)]
+
+
+def test_a_list_goes_on_at_its_level_in_the_next_column() -> None:
+    sheet = _opened().prose("oil", "rope", lines=12)
+    for text, left in (("• Ropes of hemp", 60), ("– for the boat", 75)):
+        sheet.x = left
+        sheet.put(text, gap=2)
+    sheet.column(335, 130).put("– for the crane that stands here", gap=2)
+    sheet.x = 320
+    sheet.put("• Oil for the lamps of the tower", gap=2)
+    found = understood(sheet.prose("wick", "tide", lines=12)).blocks[1]
+    assert [(block.marker, block.level) for block in found if block.role is Role.LIST_ITEM] == [
+        ("•", 1),
+        ("–", 2),
+        ("–", 2),
+        ("•", 1),
+    ]
+
+
+def _drawn_in(*lines: str) -> Sheet:
+    """A block in the size of the body, a little narrower than the paragraphs around it on both sides."""
+    sheet = _opened().prose("oil").put("The keeper wrote in his book of that winter to all of them:", gap=0)
+    sheet.x = 70
+    for at, text in enumerate(lines):
+        sheet.put(text, gap=8 if not at else 0)
+    sheet.x = 50
+    return sheet.prose("wick")
+
+
+def test_a_paragraph_drawn_in_on_both_sides_is_a_quotation() -> None:
+    text = understood(_drawn_in("The lamp was never out that year", "and we had little to eat for it."))
+    assert block(text, "The lamp was").role is Role.QUOTATION
+    prices = understood(_drawn_in("Rope 12.50 18.20 27.90 31.10", "Oil 2.10 3.20 4.20 5.15 6.18 7."))
+    assert not [one for one in prices.blocks[1] if one.role is Role.QUOTATION]
+
+
 def test_a_note_knows_what_calls_it() -> None:
     sheet = _opened().prose("oil", "wick").put("A fathom is six feet.1 That is an old measure.")
     sheet.y = 720

@@ -179,7 +179,7 @@ def test_roles_come_from_the_tags(tmp_path: Path) -> None:
         (Role.PARAGRAPH, 0, ""),
         (Role.HEADING, 2, ""),
         (Role.PARAGRAPH, 0, ""),
-        (Role.LIST_ITEM, 0, "1"),
+        (Role.LIST_ITEM, 1, "1"),
         (Role.QUOTATION, 0, ""),
         (Role.CODE, 0, ""),
         (Role.FOOTNOTE, 0, ""),

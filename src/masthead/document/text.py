@@ -156,7 +156,7 @@ class Block:
     box: Box
     lines: tuple[Line, ...]
     text: str
-    level: int = 0  # of a heading: 1 is the largest; else 0
+    level: int = 0  # of a heading: 1 is the largest; of a list item: 1 is the outermost; else 0
     marker: str = ""  # of a list item: the bullet or number as a reader expects it
     article: str = ""  # the article's id; empty outside articles
     continues: str = ""  # id of the block that this paragraph continues, over a column or page

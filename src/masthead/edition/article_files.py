@@ -11,19 +11,18 @@ from masthead.document.structure import Link
 from masthead.document.text import Block, Join, Role
 from masthead.edition.arrangement import Aside, Part, Passage, Picture, Story
 from masthead.edition.fragments import block_element
+from masthead.edition.lists import Item, list_rows
 from masthead.edition.markup import (
     NoteMark,
     attribute,
     element,
     heading_levels,
     inline,
-    is_ordered,
-    item_value,
     text,
 )
 from masthead.edition.table_markup import table_element, table_text
 
-_NOTE_MARK = re.compile(r"[(\[]?(\d{1,3}|[*†‡§¶]{1,3}|[⁰¹²³⁴-⁹]{1,3})[)\].]?(?=\D)")
+_NOTE_MARK = re.compile(r"[(\[]?(\d{1,3}|[*∗†‡§¶]{1,3}|[⁰¹²³⁴-⁹]{1,3})[)\].]?(?=\D)")
 _ALT = 300  # characters
 
 
@@ -167,15 +166,11 @@ class _FragmentWriter:
         return "".join(anchor for anchor in anchors if anchor not in marked)
 
     def _list(self, items: Sequence[Passage]) -> Iterator[str]:
-        ordered = is_ordered([item.blocks[0] for item in items])
-        tag = "ol" if ordered else "ul"
-        yield f"<{tag}>"
-        for item in items:
-            first = item.blocks[0]
-            value = item_value(first) if ordered else ""
-            mark = self._turn_to(first.page)
-            yield f'<li data-block="{attribute(first.id)}"{value}>{mark}{self._words(item)}</li>'
-        yield f"</{tag}>"
+        return list_rows([self._item(item) for item in items])
+
+    def _item(self, item: Passage) -> Item:
+        first = item.blocks[0]
+        return Item(first, self._turn_to(first.page) + self._words(item))
 
     def _aside(self, aside: Aside) -> Iterator[str]:
         page = self._page

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby, pairwise
 
 from masthead.document.structure import Link
 from masthead.document.text import Block, Role
-from masthead.edition.markup import attribute, code, element, heading_levels, inline, is_ordered, item_value
+from masthead.edition.lists import Item, list_rows
+from masthead.edition.markup import code, element, heading_levels, inline
 from masthead.edition.table_markup import table_element, table_text
 
 CLASSES = {
@@ -31,7 +32,7 @@ def page_fragment(blocks: Sequence[Block], links: Sequence[Link]) -> str:
     for is_list, blocks_alike in groupby(shown, key=lambda block: block.role is Role.LIST_ITEM):
         group = list(blocks_alike)
         if is_list:
-            parts.extend(_list(group, links))
+            parts.extend(list_rows([Item(item, inline(item, links)) for item in group]))
             continue
         names = dict(zip((block.id for block in group[1:]), group, strict=False))
         parts.extend(_block(block, links, levels, names.get(block.id)) for block in group)
@@ -76,16 +77,6 @@ def block_element(block: Block, inner: str) -> str:
     if block.role is Role.CODE:
         return element("pre", f"<code>{code(block)}</code>", block=block.id)
     return element("p", inner, name=CLASSES.get(block.role, ""), block=block.id)
-
-
-def _list(items: list[Block], links: Sequence[Link]) -> Iterable[str]:
-    ordered = is_ordered(items)
-    tag = "ol" if ordered else "ul"
-    yield f"<{tag}>"
-    for item in items:
-        value = item_value(item) if ordered else ""
-        yield f'<li data-block="{attribute(item.id)}"{value}>{inline(item, links)}</li>'
-    yield f"</{tag}>"
 
 
 def _block(block: Block, links: Sequence[Link], levels: Mapping[str, int], before: Block | None) -> str:

@@ -9,6 +9,7 @@ from masthead.document.text import Article, Block, Figure, PageLines, Role
 from masthead.layout.articles import articles_of
 from masthead.layout.captions import captions_to_figures
 from masthead.layout.continuations import join_continued
+from masthead.layout.list_levels import set_list_levels
 from masthead.layout.notes import refer
 from masthead.layout.roles import assign_roles
 from masthead.layout.styles import Piece, learn_styles, piece_of
@@ -35,6 +36,8 @@ def understand(
     articles, homes = articles_of(rows, sheet, pages)
     refer(rows)
     join_continued(rows, homes)
+    for row in rows.values():
+        set_list_levels(row)
     captioned = captions_to_figures(rows, figures, sheet.body.size)
     return (
         {number: tuple(_finished(piece, homes) for piece in row) for number, row in rows.items()},
@@ -50,7 +53,7 @@ def _finished(piece: Piece, homes: Mapping[str, str]) -> Block:
         piece.block,
         role=piece.role,
         text=piece.text.removeprefix(piece.marker).strip() if is_item else piece.text,
-        level=piece.level if piece.role is Role.HEADING else 0,
+        level=piece.level if is_item or piece.role is Role.HEADING else 0,
         marker=piece.marker if is_item else "",
         article=homes.get(piece.block.id, ""),
         continues=piece.continues,

@@ -18,6 +18,7 @@ from masthead.layout.hyphens import join_cells, join_lines, sentence
 from masthead.layout.initials import with_initials
 from masthead.layout.jumps import jump_of
 from masthead.layout.leaders import with_their_numbers
+from masthead.layout.margin_notes import margins_in_place
 from masthead.layout.meaning import understand
 from masthead.layout.measures import size_of, text_of
 from masthead.layout.ordering import Stretch, stretches_of
@@ -82,6 +83,8 @@ def _groups(page: PageLines, habits: Habits, right_to_left: bool) -> list[_Group
     order = headlines_first([group for group, _, _ in result], habits.body_size, page.height)
     result = [result[place] for place in order]
     order = foot_in_place([group for group, _, _ in result], habits.body_size, page.height)
+    result = [result[place] for place in order]
+    order = margins_in_place([group for group, _, _ in result], habits.body_size)
     result = [result[place] for place in order]
     for line, role in sorted(furniture, key=lambda pair: (pair[0].box.y0, pair[0].box.x0)):
         result.append((group_lines([line], page.fonts)[0], role, 0))

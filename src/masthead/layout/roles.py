@@ -16,6 +16,7 @@ from masthead.layout.jumps import jump_of
 from masthead.layout.neighbours import beside, next_above, next_below
 from masthead.layout.notes import is_note
 from masthead.layout.people import find_names
+from masthead.layout.quotations import is_quotation
 from masthead.layout.styles import Piece, StyleSheet
 
 _LARGER = 1.13  # to the body: from here on a size is another one on purpose
@@ -52,6 +53,9 @@ def assign_roles(rows: Mapping[int, Sequence[Piece]], sheet: StyleSheet, pages: 
         for piece in body:
             if piece.role is Role.PARAGRAPH and is_note(piece, body, page, sheet):
                 piece.role = Role.FOOTNOTE
+        quotations = [piece for piece in body if piece.role is Role.PARAGRAPH and is_quotation(piece, body, sheet)]
+        for piece in quotations:
+            piece.role = Role.QUOTATION
         _without_table_heads(body)
     _running_heads(rows, sizes)
     find_names(rows, sheet)

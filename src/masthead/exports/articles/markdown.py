@@ -22,6 +22,7 @@ from masthead.exports.articles.folder import (
     picture_name,
     write_folder,
 )
+from masthead.exports.articles.text import without_lists
 from masthead.exports.issue import Issue, read_issue
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
@@ -104,9 +105,12 @@ class MarkdownWriter:
 
     def _list(self, element: ET.Element) -> str:
         rows = []
-        for number, item in enumerate(element.iter("li"), start=1):
+        for number, item in enumerate(element.findall("li"), start=1):
             marker = f"{item.get('value') or number}. " if element.tag == "ol" else "- "
-            rows.append(marker + self._words(item))
+            rows.append(marker + self._words(without_lists(item)))
+            for inner in item:
+                if inner.tag in ("ul", "ol"):
+                    rows += [" " * len(marker) + row for row in self._list(inner).split("\n")]
         return "\n".join(rows)
 
     def _figure(self, element: ET.Element) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +34,13 @@ def _text(issue: Issue, part: Named) -> str:
     return "\n\n".join(rows) + "\n" if rows else f"{part.title}\n"
 
 
+def without_lists(item: ET.Element) -> ET.Element:
+    """A list's item with its own words only: not those of the lists inside it."""
+    own = copy.copy(item)
+    own[:] = [child for child in item if child.tag not in ("ul", "ol")]
+    return own
+
+
 def paragraphs(content: ET.Element) -> Iterator[str]:
     """The words of a fragment, paragraph by paragraph."""
     for element in content:
@@ -40,10 +48,11 @@ def paragraphs(content: ET.Element) -> Iterator[str]:
             yield "\n".join("\t".join(plain_words(cell) for cell in row) for row in element.iter("tr"))
         elif element.tag == "pre":
             yield "".join(element.itertext())
-        elif element.tag == "li" and element.get("value"):
-            yield f"{element.get('value')}. {plain_words(element)}"
         elif element.tag == "li":
-            yield f"• {plain_words(element)}"
+            inner = [row for child in element if child.tag in ("ul", "ol") for row in paragraphs(child)]
+            mark = f"{value}." if (value := element.get("value")) else "•"
+            yield f"{mark} {plain_words(without_lists(element))}"
+            yield from (f"  {row}" for row in inner)
         elif element.tag in _HOLDERS and len(element) and not (element.text or "").strip():
             yield from paragraphs(element)
         else:
