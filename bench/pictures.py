@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from measures.corpus import ROOT, corpus
+from measures.hard_pages import draw
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -49,6 +50,7 @@ HARD_PAGES = (
     "nonlatin/ja-kampo-vertical.pdf:1",
 )
 MAGAZINES = ("magazine/nusci-29-rivalry.pdf", "magazine/insight-iiser-03.pdf", "magazine/nusci-08-spreads.pdf")
+WRONG = ("hours", "contents", "stripes")  # what the pages of `hard_pages` show
 QUALITY = 82  # of WebP in the documentation: text stays clean, a picture weighs about 60 KB
 _SEEN = "try { localStorage.setItem('masthead-guide', 'seen') } catch {}"
 _ONWARD = "() => { const view = document.querySelector('.article-scroll'); view.scrollBy(0, view.clientHeight) }"
@@ -95,11 +97,11 @@ def opened(browser: Browser, address: str, device: dict[str, Any], *, guide: boo
         context.close()
 
 
-def explained(browser: Browser, pdf: Path, pages: str, folder: Path, *, keep: Path | None = None) -> list[Path]:
-    """Pictures of pages with what was understood drawn over them: `NAME-PAGE.png`."""
+def explained(browser: Browser, pdf: Path, pages: str, folder: Path, part: str = "") -> list[Path]:
+    """Pictures of pages with what was understood drawn over them: `NAME-PAGE.png`; `part` selects a part of each."""
     made = []
     with tempfile.TemporaryDirectory() as name:
-        target = keep or Path(name) / "explained"
+        target = Path(name) / "explained"
         command = [PROGRAM, "inspect", str(pdf), "--explain", str(target), "--pages", pages]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         window = {"viewport": {"width": 1360, "height": 1080}}
@@ -108,7 +110,7 @@ def explained(browser: Browser, pdf: Path, pages: str, folder: Path, *, keep: Pa
             for section in page.locator("main > section").all():
                 number = re.sub(r"\D", "", section.get_attribute("id") or "")
                 path = folder / f"{pdf.stem}-{number}.png"
-                section.screenshot(path=path)
+                (section.locator(part) if part else section).screenshot(path=path)
                 made.append(path)
     return made
 
@@ -166,6 +168,9 @@ def docs_pictures(browser: Browser) -> None:
     with tempfile.TemporaryDirectory() as name:
         (shot,) = explained(browser, SAMPLE_PDF, "13", Path(name))
         _keep(shot, "explanation", crop=(0, 0, 1360, 1080))
+        draw(Path(name) / "wrong.pdf")
+        for number, shot in enumerate(explained(browser, Path(name) / "wrong.pdf", "1-3", Path(name), "figure")):
+            _keep(shot, f"wrong-{WRONG[number]}", crop=(0, 0, 816, 560))
         with served(SAMPLE) as address:
             for picture, (path, device, act) in _SCENES.items():
                 with opened(browser, address + path, device, guide=picture == "design-guide") as page:
@@ -191,20 +196,19 @@ def _rest(_: Page) -> None:
 
 
 def _search(page: Page) -> None:
-    page.keyboard.press("/")
-    page.keyboard.type("lighthouse")
-    page.wait_for_timeout(_SETTLED)
-    page.locator(".panel li button, .panel li a").nth(2).click()
+    page.get_by_role("button", name="Search", exact=True).click()
+    page.locator(".search-input").fill("lighthouse")
+    page.locator(".hit").nth(2).click()
 
 
 def _all_pages(page: Page) -> None:
-    page.get_by_role("button", name="Pages", exact=True).click()
+    page.get_by_role("button", name="Pages", exact=True).first.click()
 
 
 def _arabic_settings(page: Page) -> None:
     page.get_by_role("button", name="Settings", exact=True).click()
     page.wait_for_timeout(_SETTLED)
-    page.get_by_text("العربية", exact=True).click()
+    page.locator("input[value=ar]").check(force=True)
 
 
 _SCENES: dict[str, tuple[str, dict[str, Any], Callable[[Page], None]]] = {

@@ -97,6 +97,7 @@ def test_a_headline_over_a_fold_is_one_title() -> None:
     assert html.startswith('<h2 data-block="p2-b1">Where the candidates')
     assert '<span data-block="p3-b1">stand</span></h2>' in html
     assert html.count("stand</") == 1
+    assert html.count("page-mark") == 1
     assert html.index("Left page.") < html.index("Right page.")
 
 
