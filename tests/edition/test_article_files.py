@@ -84,6 +84,23 @@ def test_a_title_of_two_blocks_is_one_heading_and_what_stands_over_it_a_kicker()
     assert '<h2 data-block="p1-b2">The keeper <span data-block="p1-b3">of light</span></h2>' in html
 
 
+def test_a_headline_over_a_fold_is_one_title() -> None:
+    html = fragment(
+        read_text(
+            block("p2-b1", "Where the candidates", Role.HEADING, level=1),
+            block("p2-b2", "Left page.", y=50),
+            block("p3-b1", "stand", Role.HEADING, level=1),
+            block("p3-b2", "Right page.", y=50),
+            title="Where the candidates stand",
+        )
+    )
+    assert html.startswith('<h2 data-block="p2-b1">Where the candidates')
+    assert '<span data-block="p3-b1">stand</span></h2>' in html
+    assert html.count("stand</") == 1
+    assert html.count("page-mark") == 1
+    assert html.index("Left page.") < html.index("Right page.")
+
+
 def test_a_title_that_stands_nowhere_is_written_all_the_same() -> None:
     html = fragment(read_text(block("p1-b1", "Body."), title="A & B"))
     assert html.startswith("<h2>A &amp; B</h2>\n")
@@ -185,6 +202,11 @@ def test_sidebars_stand_apart_by_their_paragraph_and_pull_quotes_are_not_said_tw
     assert html.index("Last.") < html.index(
         '<aside class="pull-quote" data-block="p1-b6"><p>Never said before</p></aside>'
     )
+
+
+def test_a_quotation_mark_as_an_ornament_is_no_pull_quote() -> None:
+    text = read_text(TITLE, block("p1-b2", "Body.", y=50), block("p1-b3", "\u201c", Role.PULL_QUOTE, y=60))
+    assert "pull-quote" not in fragment(text)
 
 
 def test_notes_come_last_with_references_both_ways() -> None:

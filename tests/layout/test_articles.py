@@ -28,6 +28,15 @@ def test_a_story_runs_over_pages_until_the_next_headline() -> None:
     assert [article.authors for article in text.articles] == [("Ann Lee",), ("Bob Roe",), ("Cy Doe",)]
 
 
+def test_the_first_words_of_the_text_set_larger_are_no_standfirst() -> None:
+    head = Sheet().put("Welcome new students", 30, BOLD).put("I am the dean of the college of science,", 15, SANS)
+    text = understood(head.put("and I am delighted that you came to us.", 10).prose("reef", "lamp"))
+    assert block(text, "I am the dean").role is Role.PARAGRAPH
+    whole = Sheet().put("Welcome new students", 30, BOLD).put("Here is what the dean of science says", 15, SANS)
+    text = understood(whole.put("I am delighted that you came to us.", 10).prose("reef", "lamp"))
+    assert block(text, "Here is what").role is Role.STANDFIRST
+
+
 def test_two_stories_side_by_side_keep_their_columns() -> None:
     sheet = Sheet(y=100).put("Harbour wall falls", 20, BOLD).prose("wall", "stone").column(330, 100)
     text = understood(sheet.put("Ferry is late again", 20, BOLD).prose("ferry", "quay"))

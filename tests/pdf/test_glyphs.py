@@ -14,13 +14,15 @@ from masthead.pdf.glyphs import page_text
 
 
 def _read(
-    content: str, rotate: int = 0, crop: Sequence[float] | None = None, meanings: dict[str, str] | None = None
+    content: str,
+    rotate: int = 0,
+    crop: Sequence[float] | None = None,
+    meanings: dict[str, str] | None = None,
+    face: str = "Helvetica-BoldOblique",
 ) -> PageText:
     pdf = pikepdf.new()
     font = pdf.make_indirect(
-        pikepdf.Dictionary(
-            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name("/Helvetica-BoldOblique")
-        )
+        pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name(f"/{face}"))
     )
     if meanings:
         font.ToUnicode = pdf.make_stream(_to_unicode(meanings))
@@ -106,6 +108,17 @@ def test_a_ligature_of_lam_and_alef_is_read_from_the_right(said: str) -> None:
     lam, alef = (next(glyph for glyph in page.glyphs if glyph.text == letter) for letter in "لا")
     assert lam.box.x0 == pytest.approx(alef.box.x1)
     assert lam.box.width == pytest.approx(alef.box.width)
+
+
+def test_a_character_of_two_units_is_one() -> None:
+    page = _read("BT /F1 12 Tf 100 400 Td (AB) Tj ET", meanings={"A": "\U0001f517", "B": "x"})
+    assert [glyph.text for glyph in page.glyphs] == ["\U0001f517", "x"]
+
+
+def test_a_face_that_looks_like_a_typewriter_is_not_fixed_in_width() -> None:
+    page = _read("BT /F1 12 Tf 100 400 Td (Salt) Tj ET", face="AmericanTypewriter")
+    assert not page.fonts[0].monospace
+    assert _read("BT /F1 12 Tf 100 400 Td (Salt) Tj ET", face="Courier").fonts[0].monospace
 
 
 def test_the_letters_of_other_ligatures_stand_as_they_come() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 from masthead.document.geometry import Box
 from masthead.document.text import Article, Block, Figure, ReadText, Role
@@ -94,7 +95,13 @@ def _blocks(article: Article, text: ReadText, figures: Sequence[Figure]) -> list
     known = {block.id: block for row in text.blocks.values() for block in row}
     names = dict.fromkeys([*article.blocks, *article.asides, *(figure.caption for figure in figures)])
     found = (known[name] for name in names if name in known)
-    return [block for block in found if block.text.strip() and not block.role.is_furniture]
+    return [block for block in found if _says_something(block) and not block.role.is_furniture]
+
+
+def _says_something(block: Block) -> bool:
+    """Whether there is something to read; a large quotation mark beside a pull quote is an ornament."""
+    ornament = block.role is Role.PULL_QUOTE and not any(char.isalnum() for char in block.text)
+    return bool(block.text.strip()) and not ornament
 
 
 def _sorted(article: Article, blocks: Sequence[Block], figures: set[str]) -> _Sorted:
@@ -141,16 +148,21 @@ def _titled(article: Article, flow: list[Passage]) -> list[Passage]:
     headings = [index for index, passage in enumerate(flow) if passage.kind == Role.HEADING.value]
     if not headings:
         return flow
-    start, end = _title_run(article, flow, headings)
-    title = Passage(tuple(block for passage in flow[start:end] for block in passage.blocks), "title")
+    places = _title_places(article, flow, headings)
+    start = places[0]
+    title = Passage(tuple(block for place in places for block in flow[place].blocks), "title")
     before = [
         replace(passage, kind="kicker") if passage.kind == Role.HEADING.value else passage for passage in flow[:start]
     ]
-    return [*before, title, *flow[end:]]
+    after = [passage for place, passage in enumerate(flow) if place > start and place not in places]
+    return [*before, title, *after]
 
 
-def _title_run(article: Article, flow: Sequence[Passage], headings: Sequence[int]) -> tuple[int, int]:
-    """From where to where headings say the title; else the first heading is the title."""
+def _title_places(article: Article, flow: Sequence[Passage], headings: Sequence[int]) -> list[int]:
+    """The headings that say the title: some that follow each other, or two halves of a headline over a fold.
+
+    Else it is the first heading.
+    """
     wanted = _folded(article.title)
     for start in headings:
         said = ""
@@ -159,8 +171,12 @@ def _title_run(article: Article, flow: Sequence[Passage], headings: Sequence[int
                 break
             said += _folded(flow[index].blocks[0].text)
             if said == wanted:
-                return start, index + 1
-    return headings[0], headings[0] + 1
+                return list(range(start, index + 1))
+    said = {place: _folded(flow[place].blocks[0].text) for place in headings}
+    for first, second in combinations(headings, 2):
+        if said[first] + said[second] == wanted:
+            return [first, second]
+    return [headings[0]]
 
 
 def _folded(text: str) -> str:

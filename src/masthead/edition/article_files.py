@@ -150,7 +150,8 @@ class _FragmentWriter:
             words += self._unplaced(block)
             if index:
                 gap = _gap(passage.blocks[index - 1])
-                out.append(gap + self._turn_to(block.page) + element("span", words, block=block.id))
+                mark = "" if passage.kind == "title" else self._turn_to(block.page)  # the text has not begun
+                out.append(gap + mark + element("span", words, block=block.id))
             else:
                 out.append(words)
         return "".join(out)

@@ -139,7 +139,7 @@ def _around(
         piece = row[index]
         if piece.role is Role.BYLINE and signature_of(piece.text) is None:
             opening.bylines.append(piece)
-        elif _is_deck(piece, opening, sheet, decks):
+        elif _is_deck(piece, opening, sheet, decks) and not _leads_in(piece, row[index + 1 : index + 2]):
             opening.standfirst.append(piece)
         elif piece.role is Role.CAPTION and piece.words < 12:
             pass  # a credit in the picture beside the headline
@@ -202,6 +202,13 @@ def _is_deck(piece: Piece, opening: Opening, sheet: StyleSheet, decks: frozenset
     larger = style.size > 1.08 * body.size
     other = style.bold != body.bold or style.italic != body.italic or style.colour != body.colour
     return larger or (other and style.size >= 0.95 * body.size and piece.words >= 6)
+
+
+def _leads_in(piece: Piece, following: Sequence[Piece]) -> bool:
+    """Whether the text's first words are only set larger or bolder: their sentence goes on in what follows."""
+    return any(
+        not piece.ends_sentence and after.role is Role.PARAGRAPH and after.text[:1].islower() for after in following
+    )
 
 
 def deck_styles(rows: Mapping[int, Sequence[Piece]]) -> frozenset[Style]:

@@ -25,7 +25,7 @@ from masthead.pdf.tags import TagReader
 _SYMBOLIC = re.compile(r"dingbat|wingding|webding|symbol(?!ism)|marlett|bullets?\b|ornament|fontawesome", re.IGNORECASE)
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|extrab|ultrab", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|slanted|kursiv", re.IGNORECASE)
-_MONO = re.compile(r"mono|courier|consol|typewriter|cmtt|code", re.IGNORECASE)
+_MONO = re.compile(r"mono|courier|consol|cmtt|code", re.IGNORECASE)
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _FLAG_FIXED, _FLAG_ITALIC, _FLAG_BOLD = 1, 1 << 6, 1 << 18
 _INVISIBLE_MODES = frozenset({3, 7})
@@ -162,6 +162,7 @@ class _GlyphReader:
         a, b, c, d, e, f = self._transform
         new = tuple.__new__
         number, font, size, angle, colour, visible, leaf = run
+        high = 0
         for index in indexes:
             code = codes[index]
             if code in _HYPHENS:
@@ -174,6 +175,12 @@ class _GlyphReader:
             x0, x1 = a * left + c * top + e, a * right + c * bottom + e
             y0, y1 = b * left + d * top + f, b * right + d * bottom + f
             box = new(Box, (x0 if x0 < x1 else x1, y0 if y0 < y1 else y1, x1 if x0 < x1 else x0, y1 if y0 < y1 else y0))
+            if 0xD800 <= code <= 0xDFFF:
+                if code >= 0xDC00 and high:  # a character of two units of UTF-16, such as an emoji
+                    found[-1] = found[-1]._replace(text=chr(0x10000 + ((high - 0xD800) << 10) + code - 0xDC00))
+                    high = 0
+                    continue
+                high = code if code < 0xDC00 else 0
             text = chr(code) if code < 0xD800 else _character(code)
             found.append(new(Glyph, (text, box, size, font, number, angle, colour, visible, leaf)))
 
