@@ -63,7 +63,7 @@ def corpus() -> Path:
 def lines_of(pdf: Path) -> list[PageLines]:
     """The lines of a known file, read in this process."""
     document = opening.open_pdf(pdf, "").document
-    return [page_lines(glyphs.page_text(document, number)) for number in range(1, len(document) + 1)]
+    return [page_lines(glyphs.page_text(document[number - 1], number)) for number in range(1, len(document) + 1)]
 
 
 def letters(text: str) -> str:

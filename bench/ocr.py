@@ -95,7 +95,7 @@ def measure_pages(engine: Engine, turn: float) -> None:
         reader = Reader(engine, (language,), seconds=600, memory_mb=2048)
         rows = []
         for number in numbers:
-            own = page_lines(glyphs.page_text(opened.document, number))
+            own = page_lines(glyphs.page_text(opened.document[number - 1], number))
             start = cpu_seconds()
             taken = scan_page(opened, number, turn)
             bared = replace(own, lines=(), recognised=False)
@@ -125,7 +125,7 @@ def all_pages() -> Iterator[tuple[str, int, list[str]]]:
             continue
         for number in range(1, len(document) + 1, max(1, len(document) // 40)):
             try:
-                page = page_lines(glyphs.page_text(document, number))
+                page = page_lines(glyphs.page_text(document[number - 1], number))
             except Exception as error:  # a page that cannot be read is not this bench's business
                 print(f"{path.stem} {number}: {type(error).__name__}", file=sys.stderr)
                 continue

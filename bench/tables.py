@@ -111,7 +111,7 @@ def score_document(path: Path) -> DocumentScore:
 def pages_of(path: Path) -> list[PageLines]:
     """Words and lines of every page."""
     document = pypdfium2.PdfDocument(str(path))
-    return [page_lines(page_text(document, number)) for number in range(1, len(document) + 1)]
+    return [page_lines(page_text(document[number - 1], number)) for number in range(1, len(document) + 1)]
 
 
 def true_tables(path: Path, heights: dict[int, float]) -> list[TrueTable]:

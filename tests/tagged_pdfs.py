@@ -75,6 +75,8 @@ def read_lines(path: Path) -> list[PageLines]:
     opened = open_pdf(path)
     try:
         reader = TagReader(opened)
-        return [page_lines(page_text(opened.document, number + 1, reader)) for number in range(len(opened.document))]
+        return [
+            page_lines(page_text(opened.document[number], number + 1, reader)) for number in range(len(opened.document))
+        ]
     finally:
         opened.close()

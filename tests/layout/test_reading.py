@@ -138,6 +138,12 @@ def test_plain_numbers_are_no_phone_numbers() -> None:
     assert text_links({1: [_block("In 1984 there were 12 500 000 readers, 030 1234567")]}, {}) == ()
 
 
+def test_a_line_of_contents_leads_to_the_page_at_its_end_not_to_its_chapter() -> None:
+    lines = [f"{chapter} The chapter {page}" for chapter, page in enumerate((11, 14, 19, 25, 30, 38), start=3)]
+    links = text_links({1: [_block(*lines)]}, {str(page): page for page in range(1, 41)})
+    assert [link.target for link in links] == ["11", "14", "19", "25", "30", "38"]
+
+
 @settings(max_examples=40, deadline=None)
 @given(
     st.lists(

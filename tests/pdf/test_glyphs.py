@@ -36,7 +36,7 @@ def _read(
     pdf.save(data)
     document = pypdfium2.PdfDocument(data.getvalue())
     try:
-        return page_text(document, 1)
+        return page_text(document[0], 1)
     finally:
         document.close()
 

@@ -22,7 +22,7 @@ def _shapes(folder: Path, content: str) -> list[Shape]:
 def _read(path: Path) -> list[Shape]:
     document = pypdfium2.PdfDocument(path)
     try:
-        return list(page_text(document, 1).shapes)
+        return list(page_text(document[0], 1).shapes)
     finally:
         document.close()
 

@@ -66,7 +66,8 @@ class Box(NamedTuple):
 
 def union_of(boxes: Iterable[Box]) -> Box:
     """The smallest box that holds all `boxes`; the empty box at the origin if there are none."""
-    result: Box | None = None
-    for box in boxes:
-        result = box if result is None else result.union(box)
-    return result if result is not None else Box(0.0, 0.0, 0.0, 0.0)
+    every = list(boxes)
+    if len(every) < 2:
+        return every[0] if every else Box(0.0, 0.0, 0.0, 0.0)
+    left, top, right, bottom = zip(*every, strict=True)
+    return Box(min(left), min(top), max(right), max(bottom))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from masthead.layout.lines import page_lines
 from masthead.pdf import glyphs, links, opening, parts, rendering, report
 from masthead.pdf.tags import TagReader
 from masthead.pictures import encoding, scanning, skew
+
+_COLLECTOR = 20_000, 20, 20  # objects made until the collector looks for cycles, and its older generations
 
 Message = dict[str, Any]
 Answer = tuple[dict[str, Any], list[bytes]]
@@ -86,8 +89,9 @@ class PageWorker:
         return rendering.render(self._pdf, part.sheet, sheet[0] * scale, part.window)
 
     def _text(self, part: PagePart, number: int) -> Answer:
-        found = parts.links_of_part(links.page_links(self._pdf, part.sheet), number, part.window)
-        text = parts.text_of_part(glyphs.page_text(self._pdf.document, part.sheet, self._tags), number, part.window)
+        with self._pdf.held_page(part.sheet), self._pdf.page(part.sheet) as sheet:
+            found = parts.links_of_part(links.page_links(self._pdf, part.sheet), number, part.window)
+            text = parts.text_of_part(glyphs.page_text(sheet, part.sheet, self._tags), number, part.window)
         return {"lines": crossing.lines_to_json(page_lines(text)), "links": crossing.links_to_json(found)}, []
 
     def _tile(self, part: PagePart, width: int, box: Box) -> Answer:
@@ -141,5 +145,9 @@ def _size(part: PagePart, sheet: tuple[float, float]) -> tuple[float, float]:
 
 
 def create() -> PageWorker:
-    """Entry of the sandboxed process."""
+    """Entry of the sandboxed process.
+
+    A page is hundreds of thousands of small objects without a cycle: the collector would look through them in vain.
+    """
+    gc.set_threshold(*_COLLECTOR)
     return PageWorker()

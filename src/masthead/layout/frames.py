@@ -81,15 +81,19 @@ def frames_of(lines: Sequence[PlacedLine]) -> list[Frame]:
 def _next_below(index: int, line: PlacedLine, ordered: Sequence[PlacedLine]) -> list[int]:
     """The lines right below: those that the line can see before another line hides them."""
     found: list[int] = []
+    middle, size, (left, _, right, _) = line.middle, line.size, line.box
     for other in range(index + 1, len(ordered)):
         lower = ordered[other]
-        step = lower.middle - line.middle
-        if step > _MAX_STEP * max(line.size, lower.size) and step > _MAX_STEP * 4 * line.size:
-            break
-        if step > _MAX_STEP * max(line.size, lower.size) or step < 0.45 * min(line.size, lower.size):
+        step = lower.middle - middle
+        if step > _MAX_STEP * max(size, lower.size):
+            if step > _MAX_STEP * 4 * size:
+                break
             continue
-        shared = min(line.box.x1, lower.box.x1) - max(line.box.x0, lower.box.x0)
-        if shared <= _MIN_OVERLAP * min(line.box.width, lower.box.width) and shared < 2 * line.size:
+        if step < 0.45 * min(size, lower.size):
+            continue
+        x0, _, x1, _ = lower.box
+        shared = min(right, x1) - max(left, x0)
+        if shared <= _MIN_OVERLAP * min(right - left, x1 - x0) and shared < 2 * size:
             continue
         if not any(_hides(ordered[nearer], lower) for nearer in found):
             found.append(other)

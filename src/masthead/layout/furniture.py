@@ -110,12 +110,14 @@ def _stands_apart(line: Line, page: PageLines, body: tuple[str, int], body_size:
     word = line.words[0]
     size = size_of(line)
     alike = (page.fonts[word.font].name, word.colour) == body and abs(size - body_size) < 0.06 * body_size
+    left, top, right, bottom = line.box
     near = [
         other
         for other in page.lines
-        if other is not line
+        if other.box[0] < right
+        and other.box[2] > left
+        and other is not line
         and not other.angle
-        and abs(sum(other.box[1:4:2]) - sum(line.box[1:4:2])) / 2 < _APART * max(size, size_of(other))
-        and min(other.box.x1, line.box.x1) > max(other.box.x0, line.box.x0)
+        and abs(other.box[1] + other.box[3] - (top + bottom)) / 2 < _APART * max(size, size_of(other))
     ]
     return not near or (not alike and all(_in_band(other, page) for other in near))

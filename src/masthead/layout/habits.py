@@ -26,11 +26,14 @@ def learn(pages: Sequence[PageLines]) -> Habits:
 
 
 def _body_size(pages: Sequence[PageLines]) -> float:
-    sizes: Counter[float] = Counter()
+    letters: dict[float, int] = {}
     for page in pages:
         for line in page.lines:
             for word in line.words:
-                sizes[round(word.size * 2) / 2] += len(word.text)
+                letters[word.size] = letters.get(word.size, 0) + len(word.text)
+    sizes: Counter[float] = Counter()
+    for size, count in letters.items():
+        sizes[round(size * 2) / 2] += count
     return sizes.most_common(1)[0][0] if sizes else 10.0
 
 

@@ -68,7 +68,7 @@ def _readable(text: PageText) -> list[Glyph]:
 
 def _shown(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """What is seen; where that is little beside what is hidden, the hidden text of a recognised scan as well."""
-    visible = [glyph for glyph in glyphs if glyph.visible]
+    visible = [glyph for glyph in glyphs if glyph[7]]
     if len(visible) == len(glyphs) or len(glyphs) - len(visible) < _HIDDEN_SHARE * len(visible):
         return visible
     return list(glyphs)
@@ -79,14 +79,15 @@ def _doubled_runs(glyphs: Sequence[Glyph]) -> set[int]:
     starts: dict[tuple[str, int, int], int] = {}
     doubled: set[int] = set()
     last = -1
-    before: Glyph | None = None
+    before, before_box = "", Box(0.0, 0.0, 0.0, 0.0)
     for glyph in glyphs:
-        if before is not None and glyph.text == before.text and _same_spot(before.box, glyph.box):
-            doubled.add(glyph.run)
-        before = glyph
-        if glyph.run == last or glyph.text.isspace():
+        letter, box, run = glyph[0], glyph[1], glyph[4]
+        if letter == before and _same_spot(before_box, box):
+            doubled.add(run)
+        before, before_box = letter, box
+        if run == last or letter.isspace():
             continue
-        last = glyph.run
+        last = run
         places = _places(glyph)
         for place in places:
             other = starts.get(place)
@@ -114,19 +115,23 @@ def _line(strip: Strip, text: PageText) -> Line | None:
     angle = strip.angle
     if any(after.u0 < before.u1 - 0.5 * strip.size for before, after in pairwise(pieces)):
         glyphs.sort(key=lambda glyph: along(glyph, angle)[0])  # a piece stands in a hole of another one
-    letters = "".join([glyph.text for glyph in glyphs])
+    letters = "".join([glyph[0] for glyph in glyphs])
     backwards = not strip.vertical and not letters.isascii() and any(map(is_right_to_left, letters))
-    right_to_left = backwards and runs_right_to_left(glyph.text for glyph in glyphs)
+    right_to_left = backwards and runs_right_to_left(letters)
     if angle:
         placed = [along(glyph, angle)[:2] for glyph in glyphs]
     else:
-        placed = [(glyph.box[0], glyph.box[2]) for glyph in glyphs]
+        placed = [(box[0], box[2]) for box in [glyph[1] for glyph in glyphs]]
     if backwards:
         from_left = sorted(range(len(glyphs)), key=lambda index: placed[index][0])
-        order = logical_order([glyphs[index].text for index in from_left], right_to_left=right_to_left)
+        order = logical_order([letters[index] for index in from_left], right_to_left=right_to_left)
         glyphs = [glyphs[from_left[index]] for index in order]
         placed = [placed[from_left[index]] for index in order]
-    words = words_of(glyphs, placed, text.fonts)
+    gaps = [
+        after if (after := next_start - end) >= (before := start - next_end) else before
+        for (start, end), (next_start, next_end) in pairwise(placed)
+    ]
+    words = words_of(glyphs, gaps, text.fonts)
     if not words:
         return None
     turned = 0.0 if strip.vertical or abs(angle) <= 0.5 else angle

@@ -112,7 +112,7 @@ def _contents_links(blocks: Sequence[Block], page_labels: Mapping[str, int]) -> 
         if block.role in (Role.FOLIO, Role.RUNNING_HEAD):
             continue
         for line in block.lines:
-            for word in {line.words[0], line.words[-1]}:
+            for word in (line.words[-1], line.words[0]):
                 target = page_labels.get(word.text.lstrip("0").strip("."))
                 if word.text.strip(".").isdecimal() and target is not None and target > block.page:
                     rows.append((block, line, target))

@@ -14,7 +14,10 @@ def size_of(line: Line) -> float:
     """The line's size: that of most of its letters."""
     words = line.words
     first = words[0].size
-    if len({word.size for word in words}) == 1:
+    for word in words:
+        if word.size != first:
+            break
+    else:
         return first
     sizes: dict[float, int] = {}
     for word in words:

@@ -178,9 +178,14 @@ def _family(name: str) -> str:
 
 def _faces(line: Line, fonts: Sequence[Font]) -> dict[tuple[str, bool, int], int]:
     """Letters by family, weight and colour."""
-    counts: dict[tuple[str, bool, int], int] = {}
+    letters: dict[tuple[int, int], int] = {}
     for word in line.words:
-        if not fonts[word.font].symbolic:
-            face = _face(word, fonts)
-            counts[face] = counts.get(face, 0) + len(word.text)
+        key = word.font, word.colour
+        letters[key] = letters.get(key, 0) + len(word.text)
+    counts: dict[tuple[str, bool, int], int] = {}
+    for (number, colour), count in letters.items():
+        font = fonts[number]
+        if not font.symbolic:
+            face = _family(font.name), font.bold, colour
+            counts[face] = counts.get(face, 0) + count
     return counts or {("", False, 0): 1}

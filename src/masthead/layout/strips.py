@@ -28,7 +28,7 @@ _MAX_IN_HOLE = 4  # characters
 _MAX_LOOKED_AT = 60  # strips of a row: enough for any real page, a bound for hostile ones
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Strip:
     """Pieces on one base line; `u` runs along the line, `v` across it, in points of the turned page."""
 
@@ -50,7 +50,7 @@ class Strip:
             self.size = max(self.size, piece.size)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Piece:
     """Characters of one text object without a wide gap."""
 
@@ -66,7 +66,9 @@ class Piece:
 
 def along(glyph: Glyph, angle: float) -> tuple[float, float, float, float]:
     """Start and end along the line, upper and lower edge across it, for a line turned by `angle`."""
-    x0, y0, x1, y1 = glyph.box
+    x0, y0, x1, y1 = glyph[1]
+    if not angle:
+        return x0, x1, y0, y1
     quarter = round(angle / 90)
     if abs(angle - quarter * 90) < 1:
         turn = quarter % 4
@@ -212,35 +214,33 @@ def _covers(strip: Strip, small: Strip) -> bool:
 
 def _adjoins(strip: Strip, piece: Piece, gap_limit: float, back: float) -> bool:
     """Whether the piece goes on where the strip ends, or ends where it begins."""
+    em = strip.size if strip.size > piece.size else piece.size
+    least, most = -back * em, gap_limit * em
+    if not (least < piece.u0 - strip.u1 < most or least < strip.u0 - piece.u1 < most):
+        return False
     if abs(strip.angle - piece.angle) > 1.5 or strip.vertical is not piece.vertical:
         return False
     shared = min(strip.v1, piece.v1) - max(strip.v0, piece.v0)
     if shared < 0.5 * min(strip.v1 - strip.v0, piece.v1 - piece.v0):
         return False
-    em = max(strip.size, piece.size)
-    if not 0.3 <= piece.size / max(0.1, strip.size) <= 2.2:
-        return False
     # Superscripts and small caps go with their word; a drop cap does not go with the first of its lines.
-    after, before = piece.u0 - strip.u1, strip.u0 - piece.u1
-    return -back * em < after < gap_limit * em or -back * em < before < gap_limit * em
+    return 0.3 <= piece.size / max(0.1, strip.size) <= 2.2
 
 
 def _pieces(glyphs: Sequence[Glyph]) -> list[Piece]:
     """Cut the stream where the text object changes or a wide gap opens."""
     result: list[Piece] = []
     start = 0
-    for index in range(1, len(glyphs) + 1):
-        if index < len(glyphs):
-            before, glyph = glyphs[index - 1], glyphs[index]
-            if before.run == glyph.run and not glyph.angle:
-                gap = glyph.box[0] - before.box[2]
-                if -0.6 * glyph.size < gap < _RUN_GAP * glyph.size:
-                    continue
-            if _goes_on(before, glyph, glyphs[start]):
-                continue
+    last_run, last_end = -1, 0.0
+    for index, glyph in enumerate(glyphs):
+        box, size, run = glyph[1], glyph[2], glyph[4]
+        follows = run == last_run and not glyph[5] and -0.6 * size < box[0] - last_end < _RUN_GAP * size
+        last_run, last_end = run, box[2]
+        if follows or index == start or _goes_on(glyphs[index - 1], glyph, glyphs[start]):
+            continue
         result.append(_piece(glyphs[start:index]))
         start = index
-    return result
+    return [*result, _piece(glyphs[start:])] if glyphs else result
 
 
 def _goes_on(before: Glyph, glyph: Glyph, first: Glyph) -> bool:

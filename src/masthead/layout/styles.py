@@ -121,10 +121,11 @@ def piece_of(block: Block, marker: str, fonts: Sequence[Font]) -> Piece:
 
 def style_of(lines: Sequence[Line], fonts: Sequence[Font]) -> Style:
     """The style of most letters; an initial or a bold first word does not change it."""
-    counts: Counter[tuple[int, float, int]] = Counter()
+    counts: dict[tuple[int, float, int], int] = {}
     for line in lines:
         for word in line.words:
-            counts[word.font, word.size, word.colour] += len(word.text)
+            key = word.font, word.size, word.colour
+            counts[key] = counts.get(key, 0) + len(word.text)
     merged: Counter[Style] = Counter()
     for (font, size, colour), count in counts.items():
         face = fonts[font]

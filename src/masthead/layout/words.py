@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -16,70 +17,55 @@ _WORD_GAP = 0.19  # in ems
 _SPACED = 0.12  # in ems: letters further apart than this are letter-spaced
 _MIN_SPACED_LETTERS = 5  # with fewer, single letters with spaces between them are just short words
 
-Place = tuple[float, float]
+_VISIBLE = re.compile(r"[^\s\u200b]+")
+
+Part = tuple[str, Sequence[Glyph]]  # the characters of a word, as a string and one by one
 
 
-def words_of(glyphs: Sequence[Glyph], places: Sequence[Place], fonts: Sequence[Font]) -> list[Word]:
-    """Words of one line; `places` tell where each glyph starts and ends along the line."""
+def words_of(glyphs: Sequence[Glyph], gaps: Sequence[float], fonts: Sequence[Font]) -> list[Word]:
+    """Words of one line; `gaps` are in points, between each glyph and the next along the line."""
     words: list[Word] = []
-    for part in _parts(glyphs, places, fonts):
-        words += _finished(part, fonts)
+    for letters, part in _parts(glyphs, gaps, fonts):
+        if letters.isascii() or max(letters) < "\u3000":
+            words.append(_word(letters, part, Join.SPACE, fonts))
+        else:
+            words += _single_characters(part, fonts)
     return words
 
 
-def _parts(glyphs: Sequence[Glyph], places: Sequence[Place], fonts: Sequence[Font]) -> list[list[Glyph]]:
-    """The glyphs of each word."""
-    gaps = [max(after[0] - before[1], before[0] - after[1]) for before, after in pairwise(places)]
-    widest = max(gaps, default=0.0)
-    smallest = min(glyph.size for glyph in glyphs)
-    has_symbols = any(fonts[glyph.font].symbolic for glyph in glyphs)
-    plain = widest <= 0.1 * smallest and not has_symbols
-    parts = _at_spaces(glyphs) if plain else _at_gaps(glyphs, gaps, fonts)
+def _parts(glyphs: Sequence[Glyph], gaps: Sequence[float], fonts: Sequence[Font]) -> list[Part]:
+    """The characters of each word."""
+    letters = "".join([glyph[0] for glyph in glyphs])
+    spans = [match.span() for match in _VISIBLE.finditer(letters)]
+    sizes = [glyph[2] for glyph in glyphs]
+    has_symbols = any(fonts[number].symbolic for number in {glyph[3] for glyph in glyphs})
+    if has_symbols or max(gaps, default=0.0) > 0.1 * min(sizes):
+        limit = _gap_limit(letters, sizes, gaps)
+        symbols = [fonts[glyph.font].symbolic for glyph in glyphs] if has_symbols else None
+        spans = [part for start, end in spans for part in _at_gaps(start, end, limit, sizes, gaps, symbols)]
+    parts: list[Part] = [(letters[start:end], glyphs[start:end]) for start, end in spans]
     return _unspaced(parts) if len(parts) >= _MIN_SPACED_LETTERS else parts
 
 
-def _at_spaces(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    parts: list[list[Glyph]] = []
-    current: list[Glyph] = []
-    for glyph in glyphs:
-        if glyph.text == "\u200b" or glyph.text.isspace():
-            if current:
-                parts.append(current)
-                current = []
-        else:
-            current.append(glyph)
-    if current:
-        parts.append(current)
-    return parts
+def _at_gaps(
+    start: int, end: int, limit: float, sizes: Sequence[float], gaps: Sequence[float], symbols: Sequence[bool] | None
+) -> Iterator[tuple[int, int]]:
+    """The span from `start` to `end` cut where a gap is wider than `limit` ems, and behind each symbol."""
+    for index in range(start + 1, end):
+        gap, before = gaps[index - 1], index - 1
+        if gap > limit * max(sizes[index], sizes[before]) or (symbols and symbols[before]):
+            yield start, index
+            start = index
+    yield start, end
 
 
-def _at_gaps(glyphs: Sequence[Glyph], gaps: Sequence[float], fonts: Sequence[Font]) -> list[list[Glyph]]:
-    limit = _gap_limit(glyphs, gaps)
-    parts: list[list[Glyph]] = []
-    current: list[Glyph] = []
-    for index, glyph in enumerate(glyphs):
-        if glyph.text == "\u200b" or glyph.text.isspace():
-            if current:
-                parts.append(current)
-                current = []
-            continue
-        if current:
-            wide = gaps[index - 1] > limit * max(glyph.size, current[-1].size)
-            if wide or fonts[current[-1].font].symbolic:
-                parts.append(current)
-                current = []
-        current.append(glyph)
-    if current:
-        parts.append(current)
-    return parts
-
-
-def _gap_limit(glyphs: Sequence[Glyph], gaps: Sequence[float]) -> float:
+def _gap_limit(letters: str, sizes: Sequence[float], gaps: Sequence[float]) -> float:
     """The gap, in ems, from which on two glyphs are two words: larger where a headline is letter-spaced."""
+    blank = [letter.isspace() for letter in letters]
     inner = [
-        gap / max(0.1, glyphs[index + 1].size)
-        for index, gap in enumerate(gaps)
-        if not glyphs[index].text.isspace() and not glyphs[index + 1].text.isspace()
+        gap / max(0.1, size)
+        for gap, size, before, after in zip(gaps, sizes[1:], blank, blank[1:], strict=False)
+        if not (before or after)
     ]
     if len(inner) < 3:
         return _WORD_GAP
@@ -87,28 +73,24 @@ def _gap_limit(glyphs: Sequence[Glyph], gaps: Sequence[float]) -> float:
     return usual * 1.6 + _WORD_GAP if usual > _SPACED else _WORD_GAP
 
 
-def _unspaced(parts: list[list[Glyph]]) -> list[list[Glyph]]:
+def _unspaced(parts: list[Part]) -> list[Part]:
     """Letters with a space after each, as some letter-space a headline, joined where the gap is the usual one."""
-    single = sum(len(part) == 1 and part[0].text.isalpha() and not is_cjk(part[0].text) for part in parts)
+    single = sum([len(letters) == 1 and letters.isalpha() and not is_cjk(letters) for letters, _ in parts])
     if single < 0.7 * len(parts) or single < _MIN_SPACED_LETTERS:
         return parts
-    gaps = [max(after[0].box.x0 - before[-1].box.x1, 0.01) for before, after in pairwise(parts)]
+    gaps = [max(after[0].box.x0 - before[-1].box.x1, 0.01) for (_, before), (_, after) in pairwise(parts)]
     usual = statistics.median(gaps)
-    joined = [list(parts[0])]
-    for gap, part in zip(gaps, parts[1:], strict=True):
+    joined = [parts[0]]
+    for gap, (letters, glyphs) in zip(gaps, parts[1:], strict=True):
         if gap < 1.5 * usual:
-            joined[-1] += part
+            joined[-1] = joined[-1][0] + letters, [*joined[-1][1], *glyphs]
         else:
-            joined.append(list(part))
+            joined.append((letters, glyphs))
     return joined
 
 
-def _finished(glyphs: list[Glyph], fonts: Sequence[Font]) -> Iterator[Word]:
-    """The word of these glyphs; CJK text is cut into single characters that follow each other without a space."""
-    letters = "".join([glyph.text for glyph in glyphs])
-    if letters.isascii() or max(letters) < "\u3000":
-        yield _word(glyphs, Join.SPACE, fonts)
-        return
+def _single_characters(glyphs: Sequence[Glyph], fonts: Sequence[Font]) -> Iterator[Word]:
+    """CJK text cut into single characters that follow each other without a space."""
     parts: list[list[Glyph]] = []
     for glyph in glyphs:
         if parts and not (is_cjk(glyph.text) or is_cjk(parts[-1][-1].text)):
@@ -116,16 +98,16 @@ def _finished(glyphs: list[Glyph], fonts: Sequence[Font]) -> Iterator[Word]:
         else:
             parts.append([glyph])
     for index, part in enumerate(parts):
-        yield _word(part, Join.NONE if index < len(parts) - 1 else Join.SPACE, fonts)
+        letters = "".join([glyph.text for glyph in part])
+        yield _word(letters, part, Join.NONE if index < len(parts) - 1 else Join.SPACE, fonts)
 
 
-def _word(glyphs: Sequence[Glyph], join: Join, fonts: Sequence[Font]) -> Word:
-    letters = "".join([glyph.text for glyph in glyphs])
-    if not letters.isascii() or fonts[glyphs[0].font].symbolic:
+def _word(letters: str, glyphs: Sequence[Glyph], join: Join, fonts: Sequence[Font]) -> Word:
+    first = glyphs[0]
+    if not letters.isascii() or fonts[first.font].symbolic:
         drawn = [bullet_of(glyph.text, fonts[glyph.font]) for glyph in glyphs]
         letters = unicodedata.normalize("NFC", _without_ligatures("".join(drawn)))
-    first = glyphs[0]
-    size = max([glyph.size for glyph in glyphs])
+    size = max([glyph[2] for glyph in glyphs])
     leaf = first.leaf if first.leaf == glyphs[-1].leaf else max([glyph.leaf for glyph in glyphs])
     return Word(letters, _box_around(glyphs), size, first.font, first.colour, join, leaf=leaf)
 
@@ -134,7 +116,12 @@ def _box_around(glyphs: Sequence[Glyph]) -> Box:
     first, last = glyphs[0], glyphs[-1]
     if first.run == last.run and not first.angle:  # one text object: its characters stand in a row
         (x0, y0, x1, y1), (x2, y2, x3, y3) = first.box, last.box
-        return Box(round(min(x0, x2), 2), round(min(y0, y2), 2), round(max(x1, x3), 2), round(max(y1, y3), 2))
+        return Box(
+            round(x0 if x0 <= x2 else x2, 2),
+            round(y0 if y0 <= y2 else y2, 2),
+            round(x1 if x1 >= x3 else x3, 2),
+            round(y1 if y1 >= y3 else y3, 2),
+        )
     left, top, right, bottom = zip(*[glyph.box for glyph in glyphs], strict=True)
     return Box(round(min(left), 2), round(min(top), 2), round(max(right), 2), round(max(bottom), 2))
 

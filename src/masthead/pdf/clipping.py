@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 from typing import NamedTuple
 
-import pypdfium2.raw as pdfium
+from masthead.pdf import plain_calls as calls
 
 _MOST_PATHS = 20  # more frames inside each other than any program writes
 _MOST_SEGMENTS = 500
@@ -25,29 +25,30 @@ class Bounds(NamedTuple):
         return Bounds(left, bottom, max(left, min(self.right, other.right)), max(bottom, min(self.top, other.top)))
 
 
-def seen(item: object, bounds: Bounds) -> Bounds:
+def seen(item: calls.Address, bounds: Bounds) -> Bounds:
     """The bounds of an object inside all frames that crop it (ISO 32000-1, 8.5.4)."""
-    clip = pdfium.FPDFPageObj_GetClipPath(item)
+    clip = calls.Address(calls.clip_path(item))
     if not clip:
         return bounds
-    for number in range(min(_MOST_PATHS, max(0, pdfium.FPDFClipPath_CountPaths(clip)))):
+    for number in range(min(_MOST_PATHS, calls.count_clips(clip))):
         frame = _frame(clip, number)
         if frame is not None:
             bounds = bounds.within(frame)
     return bounds
 
 
-def _frame(clip: object, number: int) -> Bounds | None:
+def _frame(clip: calls.Address, number: int) -> Bounds | None:
     """The rectangle round a path; of a curve its control points count, so that it may be a little large."""
-    across, up = ctypes.c_float(), ctypes.c_float()
+    places, numbers = calls.each_number(ctypes.c_float, 2)
     xs: list[float] = []
     ys: list[float] = []
-    count = pdfium.FPDFClipPath_CountPathSegments(clip, number)
+    count = calls.count_clip_segments(clip, number)
     if not 0 < count <= _MOST_SEGMENTS:
         return None
     for index in range(count):
-        segment = pdfium.FPDFClipPath_GetPathSegment(clip, number, index)
-        if segment and pdfium.FPDFPathSegment_GetPoint(segment, across, up):
-            xs.append(across.value)
-            ys.append(up.value)
+        segment = calls.Address(calls.clip_segment(clip, number, index))
+        if segment and calls.segment_point(segment, *places):
+            x, y = numbers()
+            xs.append(x)
+            ys.append(y)
     return Bounds(min(xs), min(ys), max(xs), max(ys)) if xs else None

@@ -18,6 +18,7 @@ import pypdfium2.raw as pdfium
 from masthead.document.geometry import Box
 from masthead.document.tags import UNTAGGED
 from masthead.document.text import Font, Glyph, PageText
+from masthead.pdf import plain_calls as calls
 from masthead.pdf.page_space import Transform, page_space
 from masthead.pdf.shapes import page_shapes
 from masthead.pdf.tags import TagReader
@@ -47,58 +48,27 @@ class _Run(NamedTuple):
     leaf: int
 
 
-def page_text(document: pypdfium2.PdfDocument, number: int, tags: TagReader | None = None) -> PageText:
-    """The characters and shapes of page `number` (1-based), in the order of the content stream.
+def page_text(page: pypdfium2.PdfPage, number: int, tags: TagReader | None = None) -> PageText:
+    """The characters and shapes of a page, which is number `number`, in the order of the content stream.
 
     With `tags` also the page's part of the structure tree, if it has one.
     """
-    page = document[number - 1]
+    width, height = page.get_size()
+    transform = page_space(page, width, height)
+    text_page = page.get_textpage()
     try:
-        width, height = page.get_size()
-        transform = page_space(page, width, height)
-        text_page = page.get_textpage()
-        try:
-            marks = tags.marks(page, transform.box) if tags else None
-            reader = _GlyphReader(text_page, transform, marks.leaf_of if marks else None)
-            glyphs = reader.glyphs(width, height)
-        finally:
-            text_page.close()
-        shapes = page_shapes(page, transform, width, height)
-        return PageText(number, width, height, glyphs, tuple(reader.fonts), shapes, marks.tags if marks else None)
+        marks = tags.marks(page, transform.box) if tags else None
+        reader = _GlyphReader(text_page, transform, marks.leaf_of if marks else None)
+        glyphs = reader.glyphs(width, height)
     finally:
-        page.close()
+        text_page.close()
+    shapes = page_shapes(page, transform, width, height)
+    return PageText(number, width, height, glyphs, tuple(reader.fonts), shapes, marks.tags if marks else None)
 
 
-class _Calls(NamedTuple):
-    """The calls made for every character, with plain addresses as arguments: half the cost of typed pointers."""
-
-    page: int
-    unicode_of: Callable[[int, int], int]
-    is_generated: Callable[[int, int], int]
-    loose_box: Callable[[int, int, object], int]
-    object_of: Callable[[int, int], int | None]
-
-    @classmethod
-    def of(cls, text_page: pypdfium2.PdfTextPage) -> _Calls:
-        """The calls for this text page; valid while it is open."""
-        address = ctypes.cast(text_page.raw, ctypes.c_void_p).value or 0
-        handle, number = ctypes.c_void_p, ctypes.c_int
-        return cls(
-            address,
-            ctypes.PYFUNCTYPE(ctypes.c_uint, handle, number)(_address_of(pdfium.FPDFText_GetUnicode)),
-            ctypes.PYFUNCTYPE(number, handle, number)(_address_of(pdfium.FPDFText_IsGenerated)),
-            ctypes.PYFUNCTYPE(number, handle, number, handle)(_address_of(pdfium.FPDFText_GetLooseCharBox)),
-            ctypes.PYFUNCTYPE(handle, handle, number)(_address_of(pdfium.FPDFText_GetTextObject)),
-        )
-
-
-def _address_of(function: object) -> int:
-    return ctypes.cast(function, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
-
-
-def _end_of_run(calls: _Calls, address: int | None, start: int, count: int) -> int:
+def _end_of_run(page: calls.Address, address: int | None, start: int, count: int) -> int:
     """The index after the last character of the text object `address`; objects stand one after the other."""
-    page, object_of = calls.page, calls.object_of
+    object_of = calls.object_of
     end = start + 1
     while address and end < count:  # a character that PDFium made up has no object
         probe = min(end + _STRIDE, count) - 1
@@ -124,44 +94,49 @@ class _GlyphReader:
         self._font_numbers: dict[Font, int] = {}
         self._runs: dict[int, _Run] = {}
         self._fonts: dict[int, int] = {}  # numbers by the address of PDFium's font
-        self._rectangle = pdfium.FS_RECTF()
+        self._page = calls.address_of(text_page.raw)
+        self._rectangle = calls.numbers(ctypes.c_float, 4)
+        self._matrix = calls.numbers(ctypes.c_float, 6)
+        self._channels = calls.each_number(ctypes.c_uint, 4)
+        self._shares_boxes = False
 
     def glyphs(self, width: float, height: float) -> tuple[Glyph, ...]:
         """All glyphs on the page; generated spaces and what lies outside the page are left out."""
         count = min(pdfium.FPDFText_CountChars(self._text_page.raw), _MAX_GLYPHS)
-        calls = _Calls.of(self._text_page)
-        codes = self._codes(calls, count)
+        codes = self._codes(count)
         found: list[Glyph] = []
         start = 0
         while start < count:
-            address = calls.object_of(calls.page, start)
-            end = _end_of_run(calls, address, start, count)
-            self._append(found, calls, codes, range(start, end), self._run(address, start))
+            address = calls.object_of(self._page, start)
+            end = _end_of_run(self._page, address, start, count)
+            if address or codes[start] >= 0x20:
+                self._append(found, codes, range(start, end), self._run(address, start), (width, height))
             start = end
-        inside = [
-            glyph
-            for glyph in found
-            if glyph[1][2] > 0 and glyph[1][3] > 0 and glyph[1][0] < width and glyph[1][1] < height
-        ]
-        return tuple(_without_shared_boxes(inside))
+        return tuple(_without_shared_boxes(found)) if self._shares_boxes else tuple(found)
 
-    def _codes(self, calls: _Calls, count: int) -> Sequence[int]:
+    def _codes(self, count: int) -> Sequence[int]:
         """The characters' codes: in one call where PDFium's text has one unit a character, else one by one."""
         buffer = (ctypes.c_ushort * (max(0, count) + 1))()
         if pdfium.FPDFText_GetText(self._text_page.raw, 0, count, buffer) == count + 1:
             return list(buffer)
-        return [calls.unicode_of(calls.page, index) for index in range(count)]
+        return [calls.unicode_of(self._page, index) for index in range(count)]
 
     def _append(
-        self, found: list[Glyph], calls: _Calls, codes: Sequence[int], indexes: Iterable[int], run: _Run
+        self,
+        found: list[Glyph],
+        codes: Sequence[int],
+        indexes: Iterable[int],
+        run: _Run,
+        size: tuple[float, float],
     ) -> None:
         """The glyphs of one text object. This loop runs for every character of an issue: it is written to be quick."""
-        page, loose_box, is_generated = calls.page, calls.loose_box, calls.is_generated
-        rectangle = self._rectangle
-        at = ctypes.byref(rectangle)
+        page, loose_box, is_generated = self._page, calls.loose_box, calls.is_generated
+        at, sides = self._rectangle
         a, b, c, d, e, f = self._transform
+        width, height = size
         new = tuple.__new__
-        number, font, size, angle, colour, visible, leaf = run
+        number, font, points, angle, colour, visible, leaf = run
+        before = found[-1][1] if found else None
         high = 0
         for index in indexes:
             code = codes[index]
@@ -171,18 +146,27 @@ class _GlyphReader:
                 continue
             if not loose_box(page, index, at):
                 continue
-            left, top, right, bottom = rectangle.left, rectangle.top, rectangle.right, rectangle.bottom
+            left, top, right, bottom = sides()
             x0, x1 = a * left + c * top + e, a * right + c * bottom + e
             y0, y1 = b * left + d * top + f, b * right + d * bottom + f
-            box = new(Box, (x0 if x0 < x1 else x1, y0 if y0 < y1 else y1, x1 if x0 < x1 else x0, y1 if y0 < y1 else y0))
+            if x0 > x1:
+                x0, x1 = x1, x0
+            if y0 > y1:
+                y0, y1 = y1, y0
+            if not (x1 > 0 and y1 > 0 and x0 < width and y0 < height):
+                continue
             if 0xD800 <= code <= 0xDFFF:
                 if code >= 0xDC00 and high:  # a character of two units of UTF-16, such as an emoji
                     found[-1] = found[-1]._replace(text=chr(0x10000 + ((high - 0xD800) << 10) + code - 0xDC00))
                     high = 0
                     continue
                 high = code if code < 0xDC00 else 0
+            box = new(Box, (x0, y0, x1, y1))
+            if box == before:
+                self._shares_boxes = True
+            before = box
             text = chr(code) if code < 0xD800 else _character(code)
-            found.append(new(Glyph, (text, box, size, font, number, angle, colour, visible, leaf)))
+            found.append(new(Glyph, (text, box, points, font, number, angle, colour, visible, leaf)))
 
     def _run(self, address: int | None, index: int) -> _Run:
         run = self._runs.get(address or 0)
@@ -192,30 +176,27 @@ class _GlyphReader:
         return run
 
     def _describe(self, address: int | None, index: int, number: int) -> _Run:
-        raw = self._text_page.raw
-        matrix = pdfium.FS_MATRIX()
-        pdfium.FPDFText_GetMatrix(raw, index, matrix)
-        size = pdfium.FPDFText_GetFontSize(raw, index) * math.hypot(matrix.c, matrix.d)
+        page, item = self._page, calls.Address(address)
+        at, numbers = self._matrix
+        a, b, c, d, _, _ = numbers() if calls.matrix_of(page, index, at) else (0.0,) * 6
+        size = calls.font_size_of(page, index) * math.hypot(c, d)
         turn = self._transform
-        across = turn.a * matrix.a + turn.c * matrix.b, turn.b * matrix.a + turn.d * matrix.b
-        angle = round(math.degrees(math.atan2(across[1], across[0])), 1) + 0.0
-        red, green, blue, alpha = (ctypes.c_uint(255) for _ in range(4))
-        pdfium.FPDFText_GetFillColor(raw, index, red, green, blue, alpha)
-        mode = pdfium.FPDFTextObj_GetTextRenderMode(ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)) if address else 0
+        angle = round(math.degrees(math.atan2(turn.b * a + turn.d * b, turn.a * a + turn.c * b)), 1) + 0.0
+        at, numbers = self._channels
+        red, green, blue, alpha = numbers() if calls.fill_colour_of(page, index, *at) else (255,) * 4
         return _Run(
             number,
-            self._font(address, index),
+            self._font(item, index),
             round(abs(size), 2),
             angle,
-            red.value << 16 | green.value << 8 | blue.value,
-            mode not in _INVISIBLE_MODES and alpha.value > 0 and abs(size) > 0.5,
+            red << 16 | green << 8 | blue,
+            (not address or calls.render_mode(item) not in _INVISIBLE_MODES) and alpha > 0 and abs(size) > 0.5,
             self._leaf_of(address) if self._leaf_of else UNTAGGED,
         )
 
-    def _font(self, address: int | None, index: int) -> int:
+    def _font(self, item: calls.Address, index: int) -> int:
         """The number of the font in which a text object is set; asked once a font."""
-        handle = pdfium.FPDFTextObj_GetFont(ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)) if address else None
-        key = ctypes.cast(handle, ctypes.c_void_p).value if handle else None
+        key = calls.font_of(item) if item else None
         if key is None:
             return self._font_at(index)
         number = self._fonts.get(key)

@@ -9,7 +9,7 @@ few level or upright segments among its first is given up early.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import pypdfium2
@@ -17,6 +17,7 @@ import pypdfium2.raw as pdfium
 
 from masthead.document.geometry import Box
 from masthead.document.text import Shape
+from masthead.pdf import plain_calls as calls
 from masthead.pdf.clipping import Bounds, seen
 from masthead.pdf.page_space import Transform
 
@@ -30,6 +31,12 @@ _LENGTH = 12.0  # points: a shorter rule is part of a drawing
 _PIECE = 2.0  # points: the shortest piece that may be joined to a rule
 _JOIN = 2.0  # points between two pieces of one rule
 _LEVEL = 0.4  # points off the level or the plumb line
+
+_BOUND = calls.each_number(ctypes.c_float, 4)  # what calls write into, made once
+_POINT = calls.each_number(ctypes.c_float, 2)
+_MATRIX = calls.numbers(ctypes.c_float, 6)
+_MODES = calls.each_number(ctypes.c_int, 2)
+_CHANNELS = calls.each_number(ctypes.c_uint, 4)
 
 Point = tuple[float, float]
 
@@ -50,11 +57,13 @@ class _Paint(NamedTuple):
 def page_shapes(page: pypdfium2.PdfPage, transform: Transform, width: float, height: float) -> tuple[Shape, ...]:
     """Pictures, fills, frames and rules on the page, in the order of the content stream; pieces of rules joined."""
     reader = _ShapeReader(width, height)
-    raw = page.raw
-    reader.read(
-        (pdfium.FPDFPage_GetObject(raw, index) for index in range(pdfium.FPDFPage_CountObjects(raw))), transform, 0
-    )
+    items = _items(calls.page_object, calls.address_of(page.raw), pdfium.FPDFPage_CountObjects(page.raw))
+    reader.read(items, transform, 0)
     return tuple(_joined(reader.found)[:_MAX_SHAPES])
+
+
+def _items(ask: Callable[..., int | None], parent: calls.Address, count: int) -> Iterator[calls.Address]:
+    return (calls.Address(ask(parent, index)) for index in range(count))
 
 
 class _ShapeReader:
@@ -65,18 +74,16 @@ class _ShapeReader:
         self._width, self._height = width, height
         self._objects = _MAX_OBJECTS
         self._segments = _MAX_SEGMENTS
-        self._numbers = [ctypes.c_float() for _ in range(4)]
 
-    def read(self, items: Iterator[object], transform: Transform, depth: int) -> None:
+    def read(self, items: Iterator[calls.Address], transform: Transform, depth: int) -> None:
         for item in items:
             if self._objects <= 0 or len(self.found) >= 2 * _MAX_SHAPES:
                 return
             self._objects -= 1
-            kind = pdfium.FPDFPageObj_GetType(item)
+            kind = calls.object_kind(item)
             if kind == pdfium.FPDF_PAGEOBJ_FORM:
                 if depth < _MAX_DEPTH:
-                    count = pdfium.FPDFFormObj_CountObjects(item)
-                    inner = (pdfium.FPDFFormObj_GetObject(item, index) for index in range(max(0, count)))
+                    inner = _items(calls.form_object, item, calls.count_form_objects(item))
                     self.read(inner, transform.after(_matrix(item)), depth + 1)
             elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH):
                 is_picture = kind == pdfium.FPDF_PAGEOBJ_IMAGE
@@ -88,11 +95,11 @@ class _ShapeReader:
                 else:
                     self.found += self._path(item, box, transform)
 
-    def _bounds(self, item: object, transform: Transform, *, is_picture: bool) -> Box | None:
-        left, bottom, right, top = self._numbers
-        if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+    def _bounds(self, item: calls.Address, transform: Transform, *, is_picture: bool) -> Box | None:
+        places, numbers = _BOUND
+        if not calls.object_bounds(item, *places):
             return None
-        bounds = Bounds(left.value, bottom.value, right.value, top.value)
+        bounds = Bounds(*numbers())
         if is_picture:
             bounds = seen(item, bounds)
         box = transform.box(bounds.left, bounds.top, bounds.right, bounds.bottom)
@@ -100,7 +107,7 @@ class _ShapeReader:
             return None
         return box
 
-    def _path(self, item: object, box: Box, transform: Transform) -> list[Shape]:
+    def _path(self, item: calls.Address, box: Box, transform: Transform) -> list[Shape]:
         if max(box.width, box.height) < _PIECE:
             return []
         paint = _paint(item)
@@ -119,19 +126,20 @@ class _ShapeReader:
             shapes += [Shape("rule", edge, paint.stroke) for part in parts for edge in _edges(part)]
         return [shape for shape in shapes if shape is not None]
 
-    def _sub_paths(self, item: object, transform: Transform) -> list[_SubPath] | None:
+    def _sub_paths(self, item: calls.Address, transform: Transform) -> list[_SubPath] | None:
         """The path's parts; None for a drawing."""
-        count = pdfium.FPDFPath_CountSegments(item)
+        count = calls.count_segments(item)
         if not 2 <= count <= self._segments:
             return None
         parts: list[_SubPath] = []
-        x, y = ctypes.c_float(), ctypes.c_float()
+        places, numbers = _POINT
         slanted = 0
         for index in range(count):
-            segment = pdfium.FPDFPath_GetPathSegment(item, index)
-            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-            point = transform.point(x.value, y.value)
-            kind = pdfium.FPDFPathSegment_GetType(segment)
+            segment = calls.Address(calls.path_segment(item, index))
+            if not calls.segment_point(segment, *places):
+                continue
+            point = transform.point(*numbers())
+            kind = calls.segment_kind(segment)
             if kind == pdfium.FPDF_SEGMENT_MOVETO or not parts:
                 parts.append(_SubPath([point], curved=False, closed=False))
                 continue
@@ -139,7 +147,7 @@ class _ShapeReader:
             is_curve = kind == pdfium.FPDF_SEGMENT_BEZIERTO
             slanted += is_curve or not _is_straight(points[-1], point)
             points.append(point)
-            closed = closed or bool(pdfium.FPDFPathSegment_GetClose(segment))
+            closed = closed or bool(calls.segment_closes(segment))
             parts[-1] = _SubPath(points, curved or is_curve, closed)
             if index == _TRIAL and slanted > 0.4 * index:
                 self._segments -= index
@@ -148,25 +156,27 @@ class _ShapeReader:
         return parts
 
 
-def _matrix(item: object) -> Transform:
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, matrix):
-        return Transform(1, 0, 0, 1, 0, 0)
-    return Transform(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+def _matrix(item: calls.Address) -> Transform:
+    at, numbers = _MATRIX
+    return Transform(*numbers()) if calls.object_matrix(item, at) else Transform(1, 0, 0, 1, 0, 0)
 
 
-def _paint(item: object) -> _Paint:
-    mode, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(item, mode, stroke)
-    fill_colour, fill_alpha = _colour(item, pdfium.FPDFPageObj_GetFillColor) if mode.value else (0, 0)
-    stroke_colour, stroke_alpha = _colour(item, pdfium.FPDFPageObj_GetStrokeColor) if stroke.value else (0, 0)
+def _paint(item: calls.Address) -> _Paint:
+    places, numbers = _MODES
+    if not calls.draw_mode(item, *places):
+        return _Paint(filled=False, stroked=False, fill=0, stroke=0)
+    filled, stroked = numbers()
+    fill_colour, fill_alpha = _colour(item, calls.object_fill) if filled else (0, 0)
+    stroke_colour, stroke_alpha = _colour(item, calls.object_stroke) if stroked else (0, 0)
     return _Paint(fill_alpha > 8, stroke_alpha > 8, fill_colour, stroke_colour)
 
 
-def _colour(item: object, ask: object) -> tuple[int, int]:
-    red, green, blue, alpha = (ctypes.c_uint(0) for _ in range(4))
-    ask(item, red, green, blue, alpha)  # type: ignore[operator]
-    return red.value << 16 | green.value << 8 | blue.value, alpha.value
+def _colour(item: calls.Address, ask: Callable[..., int]) -> tuple[int, int]:
+    places, numbers = _CHANNELS
+    if not ask(item, *places):
+        return 0, 0
+    red, green, blue, alpha = numbers()
+    return red << 16 | green << 8 | blue, alpha
 
 
 def _filled(box: Box, colour: int) -> Shape | None:

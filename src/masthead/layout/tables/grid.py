@@ -8,6 +8,7 @@ figures stand below figures begins a row; a line that only goes on with words be
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -303,8 +304,8 @@ def _compact(grid: Grid) -> Grid | None:
         return None
     for cell in grid.cells:
         last_row, last_column = cell.row + cell.rows, cell.column + cell.columns
-        cell.rows = sum(cell.row <= row < last_row for row in rows)
-        cell.columns = sum(cell.column <= column < last_column for column in columns)
-        cell.row, cell.column = rows.index(cell.row), columns.index(cell.column)
+        cell.row, cell.column = bisect_left(rows, cell.row), bisect_left(columns, cell.column)
+        cell.rows = bisect_left(rows, last_row) - cell.row
+        cell.columns = bisect_left(columns, last_column) - cell.column
     cells = sorted(grid.cells, key=lambda cell: (cell.row, cell.column))
     return Grid(len(rows), len(columns), cells, [grid.bands[row] for row in rows], grid.walls, grid.stray)

@@ -13,6 +13,7 @@ import re
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from masthead.document.geometry import Box
 from masthead.document.text import Line, Word
@@ -35,7 +36,7 @@ class Piece:
     @property
     def text(self) -> str:
         """The words with spaces between them."""
-        return " ".join(word.text for word in self.words)
+        return " ".join([word.text for word in self.words])
 
 
 def piece_of(words: Sequence[Word]) -> Piece:
@@ -120,50 +121,63 @@ def _running(pieces: Sequence[Piece]) -> set[int]:
     }
 
 
+class _Tail(NamedTuple):
+    """Where a chain ends: what decides whether a piece goes on there. Points."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    middle: float
+    size: float
+
+
 def _chains(pieces: Sequence[Piece]) -> list[list[int]]:
     """Pieces below each other with one left edge (indents allowed), one size and an even distance."""
     order = sorted(range(len(pieces)), key=lambda index: pieces[index].box.y0)
-    ends: list[list[int]] = []
+    ends: list[tuple[_Tail, list[int]]] = []
     done: list[list[int]] = []
     for index in order:
         piece = pieces[index]
-        middle, reach = piece.box.centre[1], 2.4 * piece.size
-        best: list[int] | None = None
-        for chain in ends:
-            last = pieces[chain[-1]]
-            if middle - last.box.y1 > reach:
-                continue
-            if _follows(last, piece) and (best is None or last.box.y0 > pieces[best[-1]].box.y0):
-                best = chain
-        if best is None:
-            ends.append([index])
+        size, box = piece.size, piece.box
+        tail = _Tail(*box, (box[1] + box[3]) / 2, size)
+        best = -1
+        for place, (last, _) in enumerate(ends):
+            if _follows(last, tail) and (best < 0 or last.y0 > ends[best][0].y0):
+                best = place
+        if best < 0:
+            ends.append((tail, [index]))
         else:
-            best.append(index)
+            chain = ends[best][1]
+            chain.append(index)
+            ends[best] = tail, chain
         if len(ends) > 24:
-            stale = [chain for chain in ends if piece.box.y0 - pieces[chain[-1]].box.y1 > 2 * piece.size]
-            done += stale
-            ends = [chain for chain in ends if not any(chain is other for other in stale)]
-    return done + ends
+            stale = [tail.y0 - last.y1 > 2 * size for last, _ in ends]
+            done += [chain for (_, chain), old in zip(ends, stale, strict=True) if old]
+            ends = [end for end, old in zip(ends, stale, strict=True) if not old]
+    return done + [chain for _, chain in ends]
 
 
-def _follows(last: Piece, piece: Piece) -> bool:
-    step = piece.box.centre[1] - last.box.centre[1]
-    if not 0.6 * last.size < step < 2.1 * last.size or abs(last.size - piece.size) > 0.15 * last.size:
+def _follows(last: _Tail, piece: _Tail) -> bool:
+    x0, _, x1, y1, middle, size = last
+    step = piece[4] - middle
+    if not 0.6 * size < step < 2.1 * size or piece[4] - y1 > 2.4 * piece[5] or abs(size - piece[5]) > 0.15 * size:
         return False
-    if abs(last.box.x0 - piece.box.x0) < 2.2 * last.size:
+    if abs(x0 - piece[0]) < 2.2 * size:
         return True
-    return abs(last.box.x1 - piece.box.x1) < 0.5 * last.size  # the right edge of a text that runs round a picture
+    return abs(x1 - piece[2]) < 0.5 * size  # the right edge of a text that runs round a picture
 
 
 def _reads_on(chain: Sequence[Piece]) -> bool:
     words = sum(len(piece.words) for piece in chain)
-    letters = sum(char.isalpha() for piece in chain for char in piece.text)
-    characters = sum(len(piece.text) for piece in chain)
+    texts = [piece.text for piece in chain]
+    letters = sum(map(str.isalpha, "".join(texts)))
+    characters = sum(map(len, texts))
     if words < 3 * len(chain) or letters < 0.55 * characters or characters < 16 * len(chain):
         return False
     widest = max(piece.box.width for piece in chain)
     full = sum(piece.box.width > 0.75 * widest for piece in chain[:-1]) / (len(chain) - 1)
-    starts = [piece.text[0] for piece in chain[1:]]
+    starts = [text[0] for text in texts[1:]]
     cased = [char for char in starts if char.lower() != char.upper()]
     small = sum(char.islower() for char in cased) / len(starts)
     if not cased:
