@@ -172,9 +172,9 @@ def _title_places(article: Article, flow: Sequence[Passage], headings: Sequence[
             said += _folded(flow[index].blocks[0].text)
             if said == wanted:
                 return list(range(start, index + 1))
-    said = {place: _folded(flow[place].blocks[0].text) for place in headings}
+    words = {place: _folded(flow[place].blocks[0].text) for place in headings}
     for first, second in combinations(headings, 2):
-        if said[first] + said[second] == wanted:
+        if words[first] + words[second] == wanted:
             return [first, second]
     return [headings[0]]
 
