@@ -14,7 +14,7 @@ from measures.comparison import head, legend, row_of_tool, row_of_us
 from measures.corpus import Tagged, tagged_files
 from measures.newspaper import articles_score
 from measures.order import PageScore, score_file, summarise
-from measures.shuffling import twin_of
+from measures.shuffling import twin_of, unreadable_pages
 from measures.side_by_side import side_by_side
 from measures.whole_text import recorded_scores
 
@@ -28,7 +28,7 @@ def our_order(files: list[Tagged], options: argparse.Namespace, *, shuffled: boo
     for file in files:
         reading = ours.read(twin_of(file.pdf) if shuffled else file.pdf, tags=options.tags, kept=options.kept)
         texts = reading.texts()
-        scores += score_file(file, texts)
+        scores += score_file(file, texts, unreadable_pages(file.pdf) if shuffled else frozenset())
         pages += len(texts)
         seconds += reading.seconds
     return scores, pages / seconds

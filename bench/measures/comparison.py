@@ -9,7 +9,7 @@ from pathlib import Path
 
 from measures import facts, order, roles, table_cells, whole_text
 from measures.corpus import Tagged
-from measures.shuffling import twin_of
+from measures.shuffling import twin_of, unreadable_pages, untagged_of
 from measures.understood import Found, by_tool, by_us
 
 COLUMNS = (
@@ -66,19 +66,25 @@ def row_of_us(label: str, files: Sequence[Tagged], *, tags: bool = False) -> Row
 
 def row_of_tool(label: str, tool: str, files: Sequence[Tagged], *, fresh: bool, shuffled: bool = True) -> Row:
     """Another tool's row."""
-    return _row(label, files, lambda pdfs: by_tool(tool, pdfs, fresh=fresh), shuffled=shuffled)
+    return _row(label, files, lambda pdfs: by_tool(tool, pdfs, fresh=fresh), shuffled=shuffled, copy_of=untagged_of)
 
 
 def _row(
-    label: str, files: Sequence[Tagged], read: Callable[[Sequence[Path]], list[Found]], *, shuffled: bool = True
+    label: str,
+    files: Sequence[Tagged],
+    read: Callable[[Sequence[Path]], list[Found]],
+    *,
+    shuffled: bool = True,
+    copy_of: Callable[[Path], Path] = lambda pdf: pdf,
 ) -> Row:
     row = Row(label)
-    plain = read([file.pdf for file in files])
+    plain = read([copy_of(file.pdf) for file in files])
     row.notes += [f"{label}: {file.name}: {one.error}" for file, one in zip(files, plain, strict=True) if one.error]
     _put_order(row, files, plain, "")
     row.figures["p/s"] = sum(len(one.pages) for one in plain) / sum(one.seconds for one in plain)
     if shuffled:
-        _put_order(row, files, read([twin_of(file.pdf) for file in files]), "~")
+        lost = [unreadable_pages(file.pdf) for file in files]
+        _put_order(row, files, read([twin_of(file.pdf) for file in files]), "~", lost)
     tables = table_cells.table_pdfs()
     found = read(tables)
     if found[0].has_roles:
@@ -94,8 +100,15 @@ def _row(
     return row
 
 
-def _put_order(row: Row, files: Sequence[Tagged], found: Sequence[Found], mark: str) -> None:
-    scores = [score for file, one in zip(files, found, strict=True) for score in order.score_file(file, one.texts())]
+def _put_order(
+    row: Row, files: Sequence[Tagged], found: Sequence[Found], mark: str, without: Sequence[frozenset[int]] = ()
+) -> None:
+    left_out = without or [frozenset[int]()] * len(files)
+    scores = [
+        score
+        for file, one, pages in zip(files, found, left_out, strict=True)
+        for score in order.score_file(file, one.texts(), pages)
+    ]
     summary = order.summarise(scores)
     row.figures.update(
         {

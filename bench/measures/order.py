@@ -30,10 +30,12 @@ class PageScore:
     shingles: float | None  # None where no block is long enough
 
 
-def score_file(file: Tagged, texts: Sequence[str]) -> list[PageScore]:
+def score_file(file: Tagged, texts: Sequence[str], without: frozenset[int] = frozenset()) -> list[PageScore]:
     """Scores of the pages of a file; `texts` holds what a tool read on each page, from page 1."""
     scores = []
     for page, truths in file.texts().items():
+        if page in without:
+            continue
         text = bare(texts[page - 1]) if page <= len(texts) else ""
         wanted = [shingle for truth in truths for shingle in shingles(truth)]
         scores.append(
