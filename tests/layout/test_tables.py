@@ -149,6 +149,61 @@ def test_striped_rows_with_text_in_cells_are_a_table() -> None:
     assert found.table.columns == 4
 
 
+def _worded() -> tuple[list[Line], tuple[Shape, ...]]:
+    """Three columns of words within rules both ways; inside a field, white in the first column parts the rows."""
+    fields = [
+        [["Class of work"], ["What is withheld", "from each payment"], ["What is exempt and", "under which rules"]],
+        [
+            [
+                "1. Children who help",
+                "Parents or an Elder",
+                "",
+                "2. Workers who are",
+                "paid by the day",
+                "or by the week",
+            ],
+            [
+                "Withhold as from all",
+                "others who are paid",
+                "",
+                "Withhold whenever the",
+                "day’s wage is known",
+                "to the one who pays",
+            ],
+            [
+                "Exempt until they are",
+                "twenty-one years old",
+                "and for one year more",
+                "Taxable if the year’s",
+                "wages are known too",
+            ],
+        ],
+        [["Students of a school"], ["Withhold in all cases"], ["Exempt if they are sent", "by their own school"]],
+        [["Teachers of a school"], ["Withhold in no case at", "all, by a rule of old"], ["Taxable without limit"]],
+    ]
+    lines, heights, y = [], [100.0], 100.0
+    for columns in fields:
+        for column, x in zip(columns, (50, 190, 330), strict=True):
+            lines += [_line(text, x, y + 4 + 11 * at) for at, text in enumerate(column) if text]
+        y += 8 + 11 * max(map(len, columns))
+        heights.append(y)
+    level = [Shape("rule", Box(46, at, 470, at + 0.5), 0) for at in heights]
+    upright = [Shape("rule", Box(at, 100, at + 0.5, y), 0) for at in (46, 186, 326, 470)]
+    return lines, (*level, *upright)
+
+
+def test_words_that_run_over_lines_within_rules_both_ways_are_a_table() -> None:
+    (found,) = _found(*_worded())
+    texts = _texts(found)
+    assert texts[1] == [
+        "1. Children who help Parents or an Elder",
+        "Withhold as from all others who are paid",
+        "Exempt until they are twenty-one years old and for one year more",
+    ]
+    assert texts[2][0] == "2. Workers who are paid by the day or by the week"
+    assert len(texts) == 5
+
+
 def test_columns_of_running_text_are_no_table() -> None:
     lines = [line for x in (40, 230, 420) for line in _prose(x, 100, 30, int(x))]
     frame = (_level(95, 38, 590), _level(465, 38, 590), _upright(38, 95, 465), _upright(590, 95, 465))

@@ -13,7 +13,7 @@ from masthead.document.geometry import Box
 from masthead.document.text import Font, Shape
 from masthead.layout.tables.cells import GridCell
 from masthead.layout.tables.grid import Grid
-from masthead.layout.tables.lattice import Area, clusters
+from masthead.layout.tables.lattice import MANY_BANDS, Area, clusters, is_drawn_through
 from masthead.layout.tables.pieces import Piece, is_number, rows_of
 
 _CAPTION = re.compile(
@@ -51,7 +51,10 @@ def looks_ruled(grid: Grid, area: Area, pieces: Sequence[Piece], prose: frozense
     running = sum(len(piece.words) for piece in pieces if id(piece) in prose)
     levels = len({wall.at for wall in area.level})
     if grid.walls and len(set(grid.bands)) >= 2:
-        open_rows = len(set(grid.bands)) < 0.8 * grid.rows or words > 12 * filled  # not each between two rules
+        drawn = is_drawn_through(area)
+        bands = len(set(grid.bands))
+        between = bands >= 0.8 * grid.rows or (drawn and bands >= MANY_BANDS)
+        open_rows = not between or words > (20 if drawn else 12) * filled  # columns of text with rules between
         torn = running > 0.4 * words and open_rows and _side_by_side(pieces, prose)
         return words <= 40 * filled and not torn
     if running > 0.4 * words and (len(set(grid.bands)) < 4 or _side_by_side(pieces, prose)):

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from masthead.document.geometry import union_of
 from masthead.layout.tables.cells import Entry, GridCell
 from masthead.layout.tables.gutters import Gutter, gutters_of
-from masthead.layout.tables.lattice import Area, Wall, clusters
+from masthead.layout.tables.lattice import Area, Wall, clusters, is_drawn_through
 from masthead.layout.tables.pieces import Piece, is_number, piece_of, rows_of
 from masthead.layout.tables.spans import merged_cells
 
@@ -136,11 +136,12 @@ def _rows(area: Area, lines: Sequence[Sequence[Piece]], edges: Sequence[_Edge], 
     walled = any(edge.walls for edge in edges)
     closed = walled and len(bands) >= 0.5 * len(lines)
     last = max(bands)
+    worded = is_drawn_through(area) and _is_worded(bands)
     for band, entries in sorted(bands.items()):
         heads = band < last and band == min(bands)
         if band < len(levels) - 1:
             _widen_over_rules(entries[-1], area, levels[band + 1], edges)
-        for group in _records(entries, heads=heads, closed=closed):
+        for group in _worded_records(entries) if worded else _records(entries, heads=heads, closed=closed):
             boxes = [entry.box for line in group for entry in line]
             rows.append(_Row(group, min(box.y0 for box in boxes), max(box.y1 for box in boxes), band))
     return rows
@@ -195,6 +196,31 @@ def _widen_over_rules(line: list[Entry], area: Area, level: float, edges: Sequen
             taken = [other for other in line if other is not above[0]]
             if not any(covered[0] <= other.last and other.first <= covered[-1] for other in taken):
                 above[0].first, above[0].last = covered[0], covered[-1]
+
+
+def _is_worded(bands: Mapping[int, list[list[Entry]]]) -> bool:
+    """Whether the cells hold words that run over lines, and hardly a figure."""
+    entries = [entry for lines in bands.values() for line in lines for entry in line]
+    figures = sum(is_number(entry.text) for entry in entries)
+    return figures < 0.1 * len(entries) and any(len(lines) > 3 for lines in bands.values())
+
+
+def _worded_records(lines: Sequence[list[Entry]]) -> list[list[list[Entry]]]:
+    """The lines of a band, grouped to rows where the first column begins anew after white; words run on elsewhere."""
+    groups: list[list[list[Entry]]] = [[lines[0]]]
+    labelled = _has_label(lines[0])
+    for line in lines[1:]:
+        label = _has_label(line)
+        if label and not labelled:
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+        labelled = label
+    return groups
+
+
+def _has_label(line: Sequence[Entry]) -> bool:
+    return any(entry.first == 0 for entry in line)
 
 
 def _records(lines: Sequence[list[Entry]], *, heads: bool, closed: bool) -> list[list[list[Entry]]]:

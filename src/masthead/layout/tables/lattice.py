@@ -18,6 +18,7 @@ from masthead.document.text import Shape
 _TOUCH = 3.0  # points
 _SAME = 4.0  # points by which the ends of stacked rules may differ
 _MAX_WALLS = 1600  # a page; above, the shortest are left out
+MANY_BANDS = 4  # between level rules: with upright rules as well they part cells, whatever stands in them
 _WHITE = 0xFFFFFF
 
 
@@ -79,6 +80,17 @@ def through_walls(level: Sequence[Wall], width: float) -> list[float]:
         if covered > width:
             result.append(at)
     return result
+
+
+def is_drawn_through(area: Area) -> bool:
+    """Whether rules part the area both ways: two or more from top to bottom, several from side to side."""
+    box = area.box
+    across = {round(wall.at / 3) for wall in area.level if wall.drawn and wall.end - wall.start > 0.9 * box.width}
+    down: dict[int, float] = {}
+    for wall in area.upright:
+        if wall.drawn and box.x0 + 6 < wall.at < box.x1 - 6:
+            down[round(wall.at / 3)] = down.get(round(wall.at / 3), 0.0) + wall.end - wall.start
+    return len(across) >= MANY_BANDS and sum(length > 0.5 * box.height for length in down.values()) >= 2
 
 
 def _walls(shapes: Sequence[Shape], page_area: float) -> tuple[list[Wall], list[Wall]]:
