@@ -103,6 +103,13 @@ def test_an_advertisement_belongs_to_no_article() -> None:
     assert _pages(text) == [("The lamp is on", (1, 3)), ("Seven moons", (4,))]
 
 
+def test_a_title_page_with_the_address_of_its_paper_sells_nothing() -> None:
+    page = Sheet().put("Sound and Light", 40, BOLD).put("Ann Lee", 12).put("The Lamps.com Company", 10)
+    page.put("https://doi.org/10.6028/lamps.223", 10).put("https://doi.org/10.6028/lamps.224", 10)
+    text = understood(Sheet().prose("rope", "coal"), page, Sheet().prose("oil", "wick"), Sheet().prose("moon", "tide"))
+    assert Role.ADVERTISEMENT not in {one.role for one in text.blocks[2]}
+
+
 def test_a_signature_ends_a_story_and_names_its_author() -> None:
     sheet = Sheet().put("Cold pizza", 20, BOLD).prose("dough").put("– Ann Lee, Marine Biology", 10, ITALIC)
     text = understood(sheet.put("Dear August", 20, BOLD, 20).prose("song").put("– Bob Roe, Chemistry", 10, ITALIC))

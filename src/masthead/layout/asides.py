@@ -19,7 +19,7 @@ _ADVERTISEMENT = re.compile(
     re.IGNORECASE,
 )
 _SELLING = re.compile(
-    r"\b(?:www\.\S+|https?://\S+|\w[\w-]+\.(?:com|de|fr|co\.uk|ie|net|org|eu|nl|es|it|pl|pt)\b)|"
+    r"\b(?:www\.\S+|https?://(?!(?:dx\.)?doi\.org)\S+|(?!doi\.org)\w[\w-]+\.(?:com|de|fr|co\.uk|ie|net|org|eu|nl|es|it|pl|pt)\b)|"
     r"[€£$¥]\s?\d|\d[.,]\d\d\s?(?:€|EUR|zł|kr)|(?:\+\d{1,3}|\b0)[\d\s()/-]{7,}\d|"
     r"\b(?:call|order|book|buy|visit|tel|phone|freephone|discount|offer|jetzt|bestell\w*|rabatt|achetez|compre|acquista)\b",
     re.IGNORECASE,
