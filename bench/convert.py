@@ -22,7 +22,9 @@ import pypdfium2
 
 from masthead.edition.build import build
 from masthead.edition.options import BuildOptions
-from masthead.pictures.encoding import PAGE_WIDTHS, encode_webp, picture_from_pixels, real_width
+from masthead.pdf.flatness import is_flat
+from masthead.pictures.encoding import PAGE_WIDTHS, READING_WIDTH, picture_from_pixels, real_width
+from masthead.pictures.flat import encode_page, levels_of
 
 
 def raw_pages(path: str, numbers: list[int]) -> int:
@@ -31,11 +33,14 @@ def raw_pages(path: str, numbers: list[int]) -> int:
     for number in numbers:
         page = document[number]
         width, height = page.get_size()
+        may_be_flat, levels = is_flat(page), None
         for nominal in PAGE_WIDTHS:
             bitmap = page.render(scale=real_width(nominal, width, height) / width, rev_byteorder=False)
             mode = {"BGR": "BGR", "BGRx": "BGRX", "BGRA": "BGRA", "L": "L"}[bitmap.mode]
             picture = picture_from_pixels(bitmap.width, bitmap.height, bitmap.stride, mode, bitmap.buffer)
-            encode_webp(picture, nominal)
+            if may_be_flat and nominal >= READING_WIDTH:
+                may_be_flat, levels = False, levels_of(picture)
+            encode_page(picture, nominal, levels)
         page.close()
     return len(numbers)
 

@@ -11,8 +11,9 @@ from masthead.document.structure import PagePart
 from masthead.edition import crossing
 from masthead.layout.lines import page_lines
 from masthead.pdf import glyphs, links, opening, parts, rendering, report
+from masthead.pdf.flatness import is_flat
 from masthead.pdf.tags import TagReader
-from masthead.pictures import encoding, scanning, skew
+from masthead.pictures import encoding, flat, scanning, skew
 
 _COLLECTOR = 20_000, 20, 20  # objects made until the collector looks for cycles, and its older generations
 
@@ -67,12 +68,15 @@ class PageWorker:
         sizes: list[list[int]] = []
         blobs: list[bytes] = []
         answer: dict[str, Any] = {"sizes": sizes}
-        with self._pdf.held_page(part.sheet) as sheet:
+        with self._pdf.held_page(part.sheet) as sheet, self._pdf.page(part.sheet) as page:
+            may_be_flat, levels = is_flat(page), None
             for nominal in widths:
                 raster = self._draw(part, sheet, nominal)
                 picture = encoding.picture_from_pixels(*raster)
                 sizes.append([nominal, raster.width, raster.height])
-                blobs.append(encoding.encode_webp(picture, nominal))
+                if may_be_flat and nominal >= encoding.READING_WIDTH:
+                    may_be_flat, levels = False, flat.levels_of(picture)
+                blobs.append(flat.encode_page(picture, nominal, levels))
                 if nominal == min(encoding.PAGE_WIDTHS):
                     answer["colour"] = encoding.mean_colour(picture)
         return answer, blobs

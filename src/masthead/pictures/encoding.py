@@ -2,7 +2,8 @@
 
 Widths and qualities follow what screens ask for and what the encoders cost: WebP for pages (method 4 for
 what a slow network waits for; from 1200 pixels on method 2, which takes half the time for 2 or 3 % more bytes, while
-method 1 would take a quarter less for 25 % more), JPEG for the cover because link previews expect it.
+method 1 would take a quarter less for 25 % more; pages without pictures go another way, see `flat`), JPEG for the
+cover because link previews expect it.
 """
 
 from __future__ import annotations
