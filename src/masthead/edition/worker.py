@@ -9,7 +9,7 @@ from masthead.document.geometry import Box
 from masthead.document.structure import PagePart
 from masthead.edition import crossing
 from masthead.layout.lines import page_lines
-from masthead.pdf import glyphs, links, opening, parts, rendering, report
+from masthead.pdf import glyphs, links, opening, parts, preflight, rendering, report
 from masthead.pdf.tags import TagReader
 from masthead.pictures import encoding
 
@@ -39,6 +39,8 @@ class PageWorker:
                 return self._tile(_part(message), int(message["width"]), _box(message["box"]))
             case "figures":
                 return self._figures(_part(message), [_box(values) for values in message["boxes"]])
+            case "survey":
+                return {"survey": preflight.survey(self._pdf)}, []
             case "source":
                 return {}, [self._pdf.normalised_bytes()]
         raise ValueError(f"unknown request {message['do']!r}")
