@@ -98,7 +98,9 @@ class Workforce:
     def survey(self) -> dict[str, Any]:
         """What a look at the PDF tells before anything is drawn, as `masthead.pdf.preflight` says it."""
         with self._process() as (sandbox, _):
-            found: dict[str, Any] = sandbox.request({"do": "survey"}, seconds=self._options.open_seconds).header["survey"]
+            found: dict[str, Any] = sandbox.request({"do": "survey"}, seconds=self._options.open_seconds).header[
+                "survey"
+            ]
         return found
 
     def _about(self, do: str, page: int, **more: object) -> dict[str, Any]:

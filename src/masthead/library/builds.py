@@ -13,8 +13,7 @@ from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
 from masthead.accounts.services import log_write
 from masthead.library.errors import StateError
-from masthead.library.models import Build as Build
-from masthead.library.models import Edition
+from masthead.library.models import Build, Edition
 from masthead.library.selectors import can_do
 
 
@@ -73,4 +72,4 @@ def older_than(version: Sequence[int], editions: QuerySet[Edition]) -> list[Edit
 
 def version_of(words: str) -> tuple[int, ...]:
     """A version as numbers, such as (0, 12, 1); what is no number counts as 0."""
-    return tuple(int(part) if part.isdecimal() else 0 for part in words.split("+")[0].split("."))
+    return tuple(int(part) if part.isdecimal() else 0 for part in words.split("+", maxsplit=1)[0].split("."))

@@ -46,7 +46,9 @@ class Publication(models.Model):
     branding = models.JSONField(default=dict, blank=True)
     defaults = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
-    deleted_at = models.DateTimeField(null=True, blank=True, db_index=True)  # from then on it can be restored for a time
+    deleted_at = models.DateTimeField(
+        null=True, blank=True, db_index=True
+    )  # from then on it can be restored for a time
     deleted_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
 
     objects: ClassVar[models.Manager[Publication]] = Kept()

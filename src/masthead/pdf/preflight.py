@@ -1,4 +1,4 @@
-"""Looks at a PDF before it is converted: whether pages have text and fonts are in the file; in the sandboxed process."""
+"""Looks at a PDF before it is converted, in the sandboxed process: is there text, are its fonts in the file?"""
 
 from __future__ import annotations
 

@@ -134,8 +134,8 @@ def convert(conversion: Conversion, worker: str, stop: threading.Event) -> None:
     if ended is None and stop.is_set() and conversion_handed_back(conversion=conversion, worker=worker):
         log.info("conversion %s waits for another worker", conversion.pk)
     elif ended is None:
-        for made in (growing_folder(folder), folder):
-            shutil.rmtree(made, ignore_errors=True)
+        for left in (growing_folder(folder), folder):
+            shutil.rmtree(left, ignore_errors=True)
         conversion_ended(conversion=conversion, worker=worker, state=Conversion.State.CANCELLED)
     else:
         fail(conversion, worker, ended)

@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from masthead.accounts.selectors import Person, Publisher
 from masthead.library.errors import NotFoundError
 from masthead.library.selectors import Edition, edition_get, edition_list
+from masthead.production.models import Arrival as Arrival
 from masthead.production.models import Conversion as Conversion
 from masthead.production.models import Upload as Upload
 
@@ -51,3 +52,9 @@ def counts() -> dict[str, int]:
     """How many conversions there are in each state, for the operator."""
     found = dict(Conversion.objects.order_by().values_list("state").annotate(number=Count("pk")))
     return {state.value: found.get(state.value, 0) for state in Conversion.State}
+
+
+def conversions_of_builds(edition: Edition) -> dict[str, Conversion]:
+    """Which conversion made each build of the edition, by the build's id."""
+    rows = Conversion.objects.filter(edition=edition, build__isnull=False).select_related("upload", "by")
+    return {str(row.build_id): row for row in rows}
