@@ -61,7 +61,7 @@ def check(arrival: Arrival) -> Arrival:
         return _write(arrival, state=Arrival.State.REFUSED, **fields)
     with transaction.atomic():
         upload = original_keep(by=arrival.by, publisher=arrival.publisher, file=file, name=arrival.name)
-        report = asdict(seen) | {"seen_before": _seen_before(upload)}
+        report = asdict(seen) | {"seen_before": _seen_before(arrival, upload)}
         none = {"error_code": "", "error_sentence": "", "error_hint": ""}
         return _write(arrival, state=Arrival.State.GOOD, upload=upload, report=report, **none)
 
@@ -119,11 +119,15 @@ def _write(arrival: Arrival, **fields: object) -> Arrival:
     return arrival
 
 
-def _seen_before(upload: Upload) -> str:
-    """The edition that was made of the same PDF; "" for none."""
+def _seen_before(arrival: Arrival, upload: Upload) -> str:
+    """The edition that was made of the same PDF, else the file that waits beside it; "" for none."""
     rows = Conversion.objects.filter(upload__sha256=upload.sha256, publisher=upload.publisher_id)
     found = rows.filter(edition__deleted_at__isnull=True).select_related("edition__publication").first()
-    return str(found.edition) if found else ""
+    if found is not None:
+        return str(found.edition)
+    waiting = Arrival.objects.filter(by=arrival.by_id, publisher=arrival.publisher_id, state=Arrival.State.GOOD)
+    beside = waiting.filter(upload__sha256=upload.sha256).exclude(pk=arrival.pk).first()
+    return beside.name if beside else ""
 
 
 def _options(arrival: Arrival) -> BuildOptions:

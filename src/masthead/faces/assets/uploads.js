@@ -109,15 +109,18 @@ async function send(begun, file) {
   let row = begun;
   const on = listener(() => row, file.size);
   const sending = new Sending(file, { endpoint: form.dataset.drop, address: row.dataset.arrival, token, on });
-  on.begun = async (address) => {
-    row.dataset.arrival = address;
+  const furnish = async () => {
     const line = row.querySelector('[data-line]')?.textContent;
     row = await refreshed(row).catch(() => row);
     row.sending = sending;
     if (line) showProgress(row, line, 0);
-    addPause(row, sending, on, file);
+    addPause(row, sending, on);
   };
-  if (row.dataset.arrival) addPause(row, sending, on, file);
+  on.begun = (address) => {
+    row.dataset.arrival = address;
+    sending.furnished = furnish();
+  };
+  if (row.dataset.arrival) addPause(row, sending, on);
   row.sending = sending;
   await finish(() => row, sending, on);
 }
@@ -126,7 +129,9 @@ async function finish(rowOf, sending, on) {
   try {
     const address = await sending.run();
     if (!address) return on.paused();
-    rowOf().querySelector('[data-pause]').hidden = true;
+    await sending.furnished;
+    const pause = rowOf().querySelector('[data-pause]');
+    if (pause) pause.hidden = true;
     rowOf().sending = null;
     await watch(rowOf());
     if (rowOf().querySelector('.verdict').dataset.state === 'refused') await refreshed(rowOf()); // it asks for a password
