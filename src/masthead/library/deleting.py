@@ -17,6 +17,7 @@ from masthead.accounts.services import log_write
 from masthead.library.errors import NotFoundError, SlugTakenError
 from masthead.library.models import Edition, Publication
 from masthead.library.selectors import can_do, publication_list
+from masthead.library.states import State
 
 
 def edition_delete(*, by: User, edition: Edition) -> Edition:
@@ -106,9 +107,12 @@ def remove_for_good(thing: Edition | Publication) -> None:
     action = "edition.removed" if isinstance(thing, Edition) else "publication.removed"
     with transaction.atomic():
         _log(None, action, publication, thing, {"deleted": True}, {})
+        own = {"publication": thing} if isinstance(thing, Publication) else {"pk": thing.pk}
+        editions = Edition.with_deleted.filter(**own)
+        editions.update(state=State.DRAFT, publish_at=None, withdraw_at=None, build=None)  # what is live has a build
+        editions.delete()
         if isinstance(thing, Publication):
-            Edition.with_deleted.filter(publication=thing).delete()
-        thing.delete()
+            thing.delete()
 
 
 def _require(by: User, action: Action, of: Edition | Publication) -> None:

@@ -58,6 +58,7 @@ def arrival_take(*, by: User, publisher: Publisher, name: str, stream: IO[bytes]
     stream.seek(0)
     arrival = arrival_begin(by=by, publisher=publisher, name=name, size=size)
     arrival_append(arrival=arrival, offset=0, read=stream.read)
+    arrival.refresh_from_db()
     return arrival
 
 

@@ -18,6 +18,7 @@ from masthead.production.errors import PersonUnknownError
 from masthead.production.file_names import guess
 from masthead.production.intake import edition_start
 from masthead.production.models import Arrival
+from masthead.production.selectors import error_of
 
 
 def person_named(email: str) -> User:
@@ -64,7 +65,7 @@ def hand_over(
             raise FileMissingError(f"{file}: {error.strerror}") from error
         arrival = check_now(arrival_mark_whole(arrival=arrival, password=password))
         if arrival.state == Arrival.State.REFUSED:
-            raise _refusal(arrival)
+            raise error_of(arrival.error_code, arrival.name)
         guessed = guess(file.name, publication.name, publication.language)
         return edition_start(
             by=by,
@@ -82,14 +83,3 @@ def hand_over(
 def _is_spoken(file: Path) -> bool:
     """Whether the name is written as a label is: with spaces and no signs of a file name."""
     return " " in file.stem and "_" not in file.stem
-
-
-def _refusal(arrival: Arrival) -> MastheadError:
-    """The error that was written down, as one that can be raised: under its own code where that is known."""
-    kinds = [MastheadError]
-    while kinds:
-        kind = kinds.pop()
-        if kind.code == arrival.error_code:
-            return kind(arrival.name)
-        kinds += kind.__subclasses__()
-    return MastheadError(arrival.error_sentence)

@@ -245,6 +245,9 @@ function single() {
       hidden.value = address.split('/').pop();
       input.removeAttribute('name'); // its bytes are there already
       input.required = false;
+      const locked = row.closest('form').querySelector('details');
+      if (locked && verdict.dataset.locked) locked.open = true;
+      if (verdict.dataset.state !== 'good') return undefined;
       fill('label', verdict.dataset.label);
       fill('date', verdict.dataset.date);
     } catch (error) {
