@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,13 @@ from django.test import Client
 from django.urls import get_resolver
 from tests.cast import PASSWORD, Cast, ready_edition, signed_in
 
+from masthead.accounts.selectors import Staff
 from masthead.backoffice.setting_up import set_up_address
-from masthead.library.selectors import Edition
+from masthead.library.selectors import Edition, Publication
 from masthead.library.services import edition_publish, edition_withdraw
 from masthead.library.states import State
+from masthead.production.arrivals import arrival_take
+from masthead.production.selectors import Arrival
 
 # What stands where in an address, for one house's edition.
 OFFICE = [
@@ -28,6 +32,30 @@ OFFICE = [
     ("office/editions/{edition}/unschedule", "POST"),
     ("office/editions/{edition}/conversions/{conversion}/cancel", "POST"),
     ("office/editions/{edition}/conversions/{conversion}/retry", "POST"),
+    ("office/houses/{house}/arrivals", "POST"),
+    ("office/arrivals/{arrival}", "HEAD"),
+    ("office/arrivals/{arrival}", "PATCH"),
+    ("office/arrivals/{arrival}", "DELETE"),
+    ("office/arrivals/{arrival}/row", "GET"),
+    ("office/arrivals/{arrival}/verdict", "GET"),
+    ("office/arrivals/{arrival}/remove", "POST"),
+    ("office/arrivals/{arrival}/unlock", "POST"),
+    ("office/houses/{house}/upload", "GET"),
+    ("office/houses/{house}/upload", "POST"),
+    ("office/houses/{house}/upload/template", "GET"),
+    ("office/houses/{house}/upload/sheet", "POST"),
+    ("office/houses/{house}/upload/start", "POST"),
+    ("office/editions/{edition}/replace", "GET"),
+    ("office/editions/{edition}/replace", "POST"),
+    ("office/editions/{edition}/builds/", "GET"),
+    ("office/editions/{edition}/builds/{build_row}/choose", "POST"),
+    ("office/editions/{edition}/builds/{build_row}/remove", "POST"),
+    ("office/editions/{edition}/convert", "POST"),
+    ("office/editions/{edition}/delete", "POST"),
+    ("office/editions/{edition}/restore", "POST"),
+    ("office/publications/{publication}/delete", "POST"),
+    ("office/publications/{publication}/restore", "POST"),
+    ("office/houses/{house}/deleted", "GET"),
 ]
 READING = ["", "page/2", "pages", "articles", "article/none", "b/{build}/manifest.json", "b/{build}/text/2.html"]
 OPEN = {"", "health", "ready", "metrics", "version", "robots.txt", "favicon.svg", "favicon.ico", "office/"}
@@ -46,12 +74,18 @@ def routes() -> set[str]:
 def fill(route: str, edition: Edition) -> str:
     publication = edition.publication
     build = edition.build.build_id if edition.build else ""
+    arrival = arrival_take(
+        by=Staff.objects.filter(publisher=publication.publisher).earliest("created_at").user,
+        publisher=publication.publisher,
+        name="fathom.pdf",
+        stream=BytesIO(b"%PDF-1.7"),
+    )
     values = {"house": publication.publisher.slug, "publication": publication.pk, "edition": edition.pk}
-    return "/" + route.format(**values, build=build, conversion="none")
+    return "/" + route.format(**values, build=build, build_row=edition.build_id, conversion="none", arrival=arrival.pk)
 
 
 def test_every_route_is_tried_here() -> None:
-    tried = {route.replace("{", "<slug:").replace("}", ">") for route, _ in OFFICE} | OPEN
+    tried = {route.replace("_row}", "}").replace("{", "<slug:").replace("}", ">") for route, _ in OFFICE} | OPEN
     reading = {route for route in routes() if route.startswith("<slug:publication>/")}
     others = {"reader/<path:path>", "setup/<str:token>"}
     assert routes() - tried - reading == others
@@ -63,7 +97,7 @@ def test_every_route_is_tried_here() -> None:
 def test_the_back_office_is_closed_to_others(cast: Cast, data: Path, route: str, method: str, who: str) -> None:
     edition = ready_edition(cast, data)
     client = signed_in(cast.people()[who])
-    answer = client.generic(method, fill(route, edition))
+    answer = client.generic(method, fill(route, edition), headers={"Tus-Resumable": "1.0.0"})
     if who == "nobody":
         assert answer.status_code == 302
         assert answer["Location"].startswith("/account/login/")
@@ -71,6 +105,8 @@ def test_the_back_office_is_closed_to_others(cast: Cast, data: Path, route: str,
         assert answer.status_code == 404
     assert b"Fathom" not in answer.content
     assert Edition.objects.get().state == State.READY
+    assert Publication.objects.exists()
+    assert Arrival.objects.filter(state="here").exists()
 
 
 @pytest.mark.parametrize("path", READING)

@@ -3,67 +3,37 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from pathlib import PurePath
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from masthead import wording
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User, history
-from masthead.backoffice.forms import ScheduleForm, UploadForm, refuse
+from masthead.backoffice.forms import ScheduleForm, refuse
 from masthead.backoffice.rows import deed, row_of, state_word
 from masthead.backoffice.staff import staff
 from masthead.faces.languages import language_of
-from masthead.library.errors import SlugTakenError, TimeInvalidError
-from masthead.library.selectors import Edition, can_do, edition_get, publication_get
+from masthead.library.errors import TimeInvalidError
+from masthead.library.selectors import Edition, can_do, edition_get
 from masthead.library.services import (
-    edition_create,
     edition_publish,
     edition_schedule,
     edition_unschedule,
     edition_withdraw,
 )
 from masthead.library.states import Step, is_possible
-from masthead.production.errors import UploadNotPdfError, UploadTooLargeError
 from masthead.production.selectors import conversion_of, latest_conversion
-from masthead.production.services import conversion_cancel, conversion_retry, conversion_start, upload_store
+from masthead.production.services import conversion_cancel, conversion_retry
 
 _LOGGED = 20
 PUBLISHED_WORDS = "The edition is live."
 SCHEDULED_WORDS = "The edition will go live by itself."
 UNSCHEDULED_WORDS = "The edition will not go live by itself any more."
 WITHDRAWN_WORDS = "The edition was withdrawn. Nobody but staff can read it."
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@staff
-def new_edition(request: HttpRequest, person: User, publication: str) -> HttpResponse:
-    """Hand over the PDF of a new issue."""
-    found = publication_get(person, publication)
-    form = UploadForm(request.POST or None, request.FILES or None, initial={"date": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        said, file = form.cleaned_data, form.cleaned_data["file"]
-        try:
-            with transaction.atomic():
-                edition = edition_create(by=person, publication=found, label=said["label"], date=said["date"])
-                upload = upload_store(by=person, edition=edition, stream=file.file, name=PurePath(file.name).name)
-                options = {"password": said["password"]} if said["password"] else {}
-                conversion_start(by=person, edition=edition, upload=upload, options=options)
-        except (UploadTooLargeError, UploadNotPdfError) as error:
-            refuse(form, "file", error, language_of(request))
-        except SlugTakenError as error:
-            refuse(form, "label", error, language_of(request))
-        else:
-            return HttpResponseRedirect(reverse("office-edition", args=[edition.pk]))
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    shown = {"house": found.publisher, "publication": found, "form": form}
-    return render(request, "office/new_edition.html", shown, status=status)
 
 
 @require_safe
@@ -154,6 +124,7 @@ def _home(request: HttpRequest, person: User, found: Edition, form: ScheduleForm
         "row": row_of(found, latest_conversion(found)),
         "word": state_word(found.state),
         "may_edit": can_do(person, Action.EDIT, found),
+        "may_delete": may_publish,
         "steps": [step.value for step in Step if may_publish and is_possible(found.state, step)],
         "form": form or ScheduleForm(initial={"time_zone": found.time_zone}),
         "deed": deed,

@@ -57,6 +57,7 @@ class PublicationForm(forms.Form):
         language.choices = [(code, language_name(code, words.language)) for code in _LANGUAGES]
 
 
+NO_FILE_WORDS = "Choose the PDF of the issue."
 ISSN_WORDS = "An ISSN has eight digits, such as 1234-5678; the last one may be an X."
 FREQUENCY_WORDS = (
     "Daily",
@@ -77,15 +78,30 @@ def language_name(code: str, language: str) -> str:
     return Locale.parse(code).get_display_name(language) or code
 
 
-class UploadForm(forms.Form):
+class FileForm(forms.Form):
+    """A PDF: sent with the form, or named by the upload that brought it before."""
+
+    file = forms.FileField(required=False, widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}))
+    arrival = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput())
+    password = forms.CharField(
+        required=False, strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "off"}, render_value=True)
+    )
+
+    def __init__(self, *args: Any, words: wording.Translator, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._words = words
+
+    def clean(self) -> dict[str, Any]:
+        if not self.cleaned_data.get("file") and not self.cleaned_data.get("arrival") and "file" not in self.errors:
+            self.add_error("file", self._words.text(NO_FILE_WORDS))
+        return self.cleaned_data
+
+
+class UploadForm(FileForm):
     """A PDF and what it is an issue of."""
 
     label = forms.CharField(max_length=120)
     date = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    file = forms.FileField(widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}))
-    password = forms.CharField(
-        required=False, strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "off"}, render_value=True)
-    )
 
 
 class ScheduleForm(forms.Form):

@@ -17,8 +17,9 @@ from masthead.backoffice.rows import rows_of
 from masthead.backoffice.staff import house_of, staff
 from masthead.faces.languages import language_of
 from masthead.library.errors import SlugInvalidError, SlugTakenError
-from masthead.library.selectors import edition_list, publication_get, publication_list
+from masthead.library.selectors import can_do, edition_list, publication_get, publication_list
 from masthead.library.services import publication_create
+from masthead.production.arrivals import may_hand_over
 
 _LATEST = 12
 _LISTED = 200
@@ -51,6 +52,7 @@ def house(request: HttpRequest, person: User, house: str) -> HttpResponse:
             "rows": rows,
             "address": request.path,
             "may_manage": can(person, Action.MANAGE_PUBLICATIONS, publisher.pk),
+            "may_upload": may_hand_over(person, publisher),
         },
     )
 
@@ -86,5 +88,11 @@ def publication(request: HttpRequest, person: User, publication: str) -> HttpRes
     return render(
         request,
         "office/publication.html",
-        {"house": found.publisher, "publication": found, "rows": rows, "address": request.path},
+        {
+            "house": found.publisher,
+            "publication": found,
+            "rows": rows,
+            "address": request.path,
+            "may_delete": can_do(person, Action.MANAGE_PUBLICATIONS, found),
+        },
     )

@@ -26,6 +26,9 @@ _DEEDS = (
     "edition.unschedule",
     "edition.withdraw",
     "edition.choose_build",
+    "edition.remove_build",
+    "edition.delete",
+    "edition.restore",
 )
 DEED_WORDS = (
     "Made",
@@ -37,6 +40,9 @@ DEED_WORDS = (
     "Taken from the schedule",
     "Withdrawn",
     "Another version chosen",
+    "Version removed",
+    "Deleted",
+    "Restored",
 )
 _WORD_OF_DEED = dict(zip(_DEEDS, DEED_WORDS, strict=True))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -252,3 +253,63 @@ def serve(
         return
     choices = PdfChoices(password, title, languages, recognise=not no_ocr)
     serve_source(source, choices, host=host, port=port, open_browser=open_browser)
+
+
+_BY = click.option(
+    "--by",
+    envvar="MASTHEAD_BY",
+    required=True,
+    metavar="E-MAIL",
+    help="E-mail address of the staff member in whose name it is done; else MASTHEAD_BY.",
+)
+
+
+@main.command()
+@click.argument("files", type=_PDF, metavar="FILE.pdf …", nargs=-1, required=True)
+@click.option("--publication", required=True, help="Address or name of the publication.")
+@click.option("--label", default="", help="What the issue is called; default: what the file's name says.")
+@click.option(
+    "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Date of the issue; default: by the file's name."
+)
+@_PASSWORD
+@_BY
+@click.option("--publish", is_flag=True, help="Wait for the conversion, which the running house makes, and publish.")
+def add(
+    files: tuple[Path, ...],
+    publication: str,
+    label: str,
+    day: datetime | None,
+    password: str,
+    by: str,
+    publish: bool,
+) -> None:
+    """Hand over PDFs to the publishing house, each as an edition."""
+    from masthead.command.editions import add_files  # noqa: PLC0415 - keeps --help quick
+
+    if label and len(files) > 1:
+        raise click.UsageError("--label names one issue: give one file.")
+    about = {"publication": publication, "label": label, "by": by, "password": password}
+    if add_files(files, day=day.date() if day else None, publish=publish, **about):
+        sys.exit(1)
+
+
+@main.command()
+@click.option("--publication", default="", help="Address or name of a publication: only its editions.")
+@_BY
+def editions(publication: str, by: str) -> None:
+    """List the editions of the publishing house."""
+    from masthead.command.editions import list_editions  # noqa: PLC0415
+
+    list_editions(publication=publication, by=by)
+
+
+@main.command("convert-again")
+@click.option(
+    "--older-than", default=__version__, metavar="VERSION", help="Only what an older one made; default: this."
+)
+@_BY
+def convert_again(older_than: str, by: str) -> None:
+    """Convert editions anew that an older version of Masthead made; readers keep the old ones meanwhile."""
+    from masthead.command.editions import convert_again as convert_all  # noqa: PLC0415
+
+    click.echo(f"{convert_all(older_than=older_than, by=by)} editions.")

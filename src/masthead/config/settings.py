@@ -113,6 +113,24 @@ class Settings(BaseSettings):
         default=2, ge=0, le=64, description="Issues that are converted at the same time; 0: none here."
     )
     upload_mb: int = Field(default=1024, ge=1, le=10_240, description="Megabytes an uploaded file may have.")
+    upload_hours: int = Field(
+        default=48, ge=1, le=720, description="Hours that an upload which stopped can be gone on with."
+    )
+    kept_builds: int = Field(
+        default=3, ge=0, le=100, description="Replaced versions of an edition that are kept for going back to."
+    )
+    undo_days: int = Field(
+        default=30, ge=0, le=3650, description="Days in which what was deleted can be restored; then it is removed."
+    )
+    watched: Path | None = Field(
+        default=None,
+        description="Folder in which PDFs are looked for, as `publication-address/label.pdf`; empty: none.",
+    )
+    watched_by: str = Field(
+        default="",
+        pattern=r"^([^\s@]+@[^\s@]+)?$",
+        description="E-mail address of the staff member in whose name the watched folder's PDFs are handed over.",
+    )
     proxies: int = Field(
         default=0,
         ge=0,
@@ -152,6 +170,8 @@ class Settings(BaseSettings):
         """An address without a password makes no owner, nor the other way round."""
         if bool(self.owner_email) != bool(self.owner_password):
             raise ValueError("MASTHEAD_OWNER_EMAIL and MASTHEAD_OWNER_PASSWORD belong together: set both or none")
+        if self.watched is not None and not self.watched_by:
+            raise ValueError("MASTHEAD_WATCHED needs MASTHEAD_WATCHED_BY: somebody of the staff hands its PDFs over")
         return self
 
     @property

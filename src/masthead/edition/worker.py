@@ -10,7 +10,7 @@ from masthead.document.geometry import Box
 from masthead.document.structure import PagePart
 from masthead.edition import crossing
 from masthead.layout.lines import page_lines
-from masthead.pdf import glyphs, links, opening, parts, rendering, report
+from masthead.pdf import glyphs, links, opening, parts, preflight, rendering, report
 from masthead.pdf.flatness import is_flat
 from masthead.pdf.tags import TagReader
 from masthead.pictures import encoding, flat, scanning, skew
@@ -45,6 +45,8 @@ class PageWorker:
                 return self._figures(_part(message), [_box(values) for values in message["boxes"]])
             case "scan":
                 return self._scan(_part(message))
+            case "survey":
+                return {"survey": preflight.survey(self._pdf)}, []
             case "source":
                 return {}, [self._pdf.normalised_bytes()]
         raise ValueError(f"unknown request {message['do']!r}")

@@ -96,6 +96,14 @@ class Workforce:
         with self._process() as (sandbox, _):
             return sandbox.request({"do": "source"}, seconds=self._options.open_seconds).blobs[0]
 
+    def survey(self) -> dict[str, Any]:
+        """What a look at the PDF tells before anything is drawn, as `masthead.pdf.preflight` says it."""
+        with self._process() as (sandbox, _):
+            found: dict[str, Any] = sandbox.request({"do": "survey"}, seconds=self._options.open_seconds).header[
+                "survey"
+            ]
+        return found
+
     def _about(self, do: str, page: int, **more: object) -> dict[str, Any]:
         return _message(do, self._places.get(page, PagePart(page)), page=page, **more)
 

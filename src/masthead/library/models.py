@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
 from masthead.accounts.ids import new_id
 from masthead.library.states import State
+
+
+class Kept(models.Manager[Any]):
+    """Finds what was not deleted: whoever asks for rows does not see the others, until they are restored."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return super().get_queryset().filter(deleted_at__isnull=True)
 
 
 class Publication(models.Model):
@@ -39,6 +46,13 @@ class Publication(models.Model):
     branding = models.JSONField(default=dict, blank=True)
     defaults = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    deleted_at = models.DateTimeField(
+        null=True, blank=True, db_index=True
+    )  # from then on it can be restored for a time
+    deleted_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects: ClassVar[models.Manager[Publication]] = Kept()
+    with_deleted: ClassVar[models.Manager[Publication]] = models.Manager()
 
     class Meta:
         ordering: ClassVar = ["name"]
@@ -98,11 +112,18 @@ class Edition(models.Model):
     overrides = models.JSONField(default=dict, blank=True)  # what differs from the publication's defaults
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
+    deleted_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    deleted_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects: ClassVar[models.Manager[Edition]] = Kept()
+    with_deleted: ClassVar[models.Manager[Edition]] = models.Manager()
 
     class Meta:
         ordering: ClassVar = ["-date", "-created_at"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["publication", "slug"], name="one_edition_a_slug"),
+            models.UniqueConstraint(
+                fields=["publication", "slug"], condition=Q(deleted_at__isnull=True), name="one_edition_a_slug"
+            ),
             models.CheckConstraint(
                 condition=~Q(state__in=["ready", "scheduled", "live"]) | Q(build__isnull=False),
                 name="what_is_published_has_a_build",
@@ -140,6 +161,7 @@ class Build(models.Model):
     failures = models.PositiveIntegerField(default=0)  # pages that could not be drawn or read
     version = models.CharField(max_length=40)  # of Masthead that made it
     created_at = models.DateTimeField(auto_now_add=True)
+    left_at = models.DateTimeField(null=True, blank=True)  # when another one became the edition's current build
 
     class Meta:
         ordering: ClassVar = ["-created_at"]

@@ -15,7 +15,7 @@ from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Publisher, User, require
 from masthead.accounts.services import log_write
 from masthead.library.addresses import checked, from_words
-from masthead.library.errors import SlugTakenError, StateError, TimeInvalidError
+from masthead.library.errors import NotFoundError, SlugTakenError, StateError, TimeInvalidError
 from masthead.library.models import Build, Edition, Publication
 from masthead.library.selectors import can_do
 from masthead.library.states import Step, after
@@ -163,7 +163,7 @@ def withdraw_due(*, edition_id: str, now: datetime) -> bool:
 
 def _publish(by: User | None, edition_id: str, now: datetime) -> Edition:
     with transaction.atomic():
-        first = Edition.objects.values_list("published_at", flat=True).get(pk=edition_id)
+        first = Edition.with_deleted.values_list("published_at", flat=True).get(pk=edition_id)
         fields = {"publish_at": None, "published_at": first or now}
         return _step(by, edition_id, Step.PUBLISH, "edition.publish", fields)
 
@@ -171,16 +171,28 @@ def _publish(by: User | None, edition_id: str, now: datetime) -> Edition:
 def _step(by: User | None, edition_id: str, step: Step, action: str, fields: Mapping[str, Any]) -> Edition:
     """Move the edition to the next state with these fields, whatever the caller's copy says of it."""
     with transaction.atomic():
-        rows = Edition.objects.select_for_update(of=("self",))
+        rows = Edition.with_deleted.select_for_update(of=("self",))
         edition = rows.select_related("publication__publisher").get(pk=edition_id)
+        if by is not None and edition.deleted_at is not None:
+            raise NotFoundError(edition_id)
         before = {"state": edition.state, **{name: _plain(getattr(edition, name)) for name in fields}}
         edition.state = after(edition.state, step)
         for name, value in fields.items():
             setattr(edition, name, value)
+        _note_leaving(edition, fields)
         edition.save()
         changed = {"state": edition.state, **{name: _plain(value) for name, value in fields.items()}}
         _log(by, action, edition.publication, edition, before, changed)
     return edition
+
+
+def _note_leaving(edition: Edition, fields: Mapping[str, Any]) -> None:
+    """Write down since when a build is not the current one: readers who had it open may still want its files."""
+    if "build" in fields:
+        Build.objects.filter(edition=edition, left_at__isnull=True).exclude(pk=fields["build"].pk).update(
+            left_at=timezone.now()
+        )
+        Build.objects.filter(pk=fields["build"].pk).update(left_at=None)
 
 
 def _plain(value: object) -> object:
@@ -215,4 +227,4 @@ def _require(by: User, action: Action, publication: Publication) -> None:
 
 def _free_slug(name: str) -> str:
     slug = from_words(name)
-    return from_words(f"{slug} 2") if Publication.objects.filter(slug=slug).exists() else slug
+    return from_words(f"{slug} 2") if Publication.with_deleted.filter(slug=slug).exists() else slug

@@ -35,10 +35,12 @@ def read_report(opened: OpenedPdf, *, trim: bool = False) -> SourceReport:
     warnings: list[str] = []
     document = opened.document
     catalogue = _catalogue(opened, warnings, trim=trim)
-    data = opened.path.read_bytes()
+    with opened.path.open("rb") as stream:  # not all at once: a PDF may be larger than the memory allowed
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        size = stream.tell()
     return SourceReport(
-        sha256=hashlib.sha256(data).hexdigest(),
-        size=len(data),
+        sha256=digest,
+        size=size,
         pages=_shapes(document, catalogue, warnings),
         title=catalogue.title or clean(document.get_metadata_value("Title")),
         author=catalogue.author or clean(document.get_metadata_value("Author")),

@@ -39,3 +39,66 @@ class ConversionBrokenError(MastheadError):
     sentence = "The conversion ended by an accident."
     hint = "Try again; if it happens again, report it with the number of the conversion."
     exit_status = 73
+
+
+class UploadGoneError(MastheadError):
+    """An upload that does not exist any more, or never did for this person."""
+
+    code = "upload_gone"
+    sentence = "This upload is not there any more."
+    hint = "Choose the file again; it is sent from the beginning."
+    exit_status = 74
+
+
+class UploadOffsetError(MastheadError):
+    """The bytes that were sent do not go on where the others ended."""
+
+    code = "upload_offset"
+    sentence = "The upload does not go on where it stopped."
+    hint = "Ask how much has arrived and send the rest."
+    exit_status = 75
+
+
+class UploadChecksumError(MastheadError):
+    """Bytes were changed on their way."""
+
+    code = "upload_checksum"
+    sentence = "A part of the file was damaged on its way."
+    hint = "Send this part again."
+    exit_status = 76
+
+
+class UploadBusyError(MastheadError):
+    """Another connection is sending the same upload just now."""
+
+    code = "upload_busy"
+    sentence = "This upload is being sent by another connection."
+    hint = "Wait a moment and try again."
+    exit_status = 77
+
+
+class SheetInvalidError(MastheadError):
+    """A spreadsheet that cannot be read as one."""
+
+    code = "sheet_invalid"
+    sentence = "The spreadsheet cannot be read."
+    hint = "Save it as XLSX or CSV, with the columns of the template in its first row."
+    exit_status = 78
+
+
+class WatchedFolderError(MastheadError):
+    """What lies in the watched folder cannot become an edition."""
+
+    code = "watched_folder"
+    sentence = "The file lies in no folder that is called like a publication's address."
+    hint = "Put it into a folder with the publication's address as its name, such as fathom/November 2026.pdf."
+    exit_status = 79
+
+
+class PersonUnknownError(MastheadError):
+    """The named staff account does not exist."""
+
+    code = "person_unknown"
+    sentence = "Nobody signs in with this e-mail address."
+    hint = "Name somebody of the publisher's staff."
+    exit_status = 80

@@ -29,6 +29,48 @@ class Upload(models.Model):
         return f"{self.sha256[:2]}/{self.sha256}.pdf"
 
 
+class Arrival(models.Model):
+    """A file on its way in: being uploaded, looked at, and then waiting until somebody makes an edition of it.
+
+    Its bytes lie in the folder `arrivals` of the data folder; how many have come is the size of the file there, so
+    that a process that ends in the middle loses none.
+    """
+
+    class State(models.TextChoices):
+        """Where it stands."""
+
+        COMING = "coming"  # bytes are missing
+        HERE = "here"  # all bytes are there; it was not looked at yet
+        GOOD = "good"  # it can be converted
+        REFUSED = "refused"  # it cannot; the error says why
+        USED = "used"  # an edition was made of it, or its PDF replaced
+
+    id = models.CharField(primary_key=True, max_length=12, default=new_id, editable=False)
+    publisher = models.ForeignKey("accounts.Publisher", on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=255)  # the file's, for people
+    size = models.BigIntegerField()  # bytes, as announced
+    state = models.CharField(max_length=12, choices=State.choices, default=State.COMING)
+    upload = models.ForeignKey("production.Upload", null=True, on_delete=models.SET_NULL, related_name="+")
+    edition = models.ForeignKey("library.Edition", null=True, on_delete=models.CASCADE, related_name="+")
+    password = models.CharField(max_length=200, blank=True)  # of the PDF
+    report = models.JSONField(default=dict, blank=True)  # what was found in it: pages, sizes, text, fonts
+    said = models.JSONField(default=dict, blank=True)  # what it shall become: publication, label, date, description
+    error_code = models.CharField(max_length=40, blank=True)
+    error_sentence = models.CharField(max_length=200, blank=True)
+    error_hint = models.CharField(max_length=300, blank=True)
+    held_until = models.DateTimeField(null=True, blank=True)  # by the process that looks at it
+    expires_at = models.DateTimeField(db_index=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["created_at"]
+        indexes: ClassVar = [models.Index(fields=["state", "created_at"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Conversion(models.Model):
     """The making of one build. A worker holds it under a lease; when the lease ends, another one may take it."""
 

@@ -4,33 +4,54 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from datetime import datetime
 
+from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 from django.db.models import F
 from django.utils import timezone
 
 from masthead.library.selectors import due_to_publish, due_to_withdraw
 from masthead.library.services import publish_due, withdraw_due
+from masthead.production.checking import check_arrivals
 from masthead.production.claiming import INTERRUPTIONS
 from masthead.production.conversion import fail
 from masthead.production.errors import ConversionAbandonedError
+from masthead.production.keeping import put_in_order
 from masthead.production.models import Conversion
 from masthead.production.services import conversion_ended
+from masthead.production.watching import WatchedFolder
 
 log = logging.getLogger("masthead.schedule")
 _TICK_SECONDS = 1.0
+_ORDER_SECONDS = 600.0  # between two times that what nobody needs is removed
 
 
 def keep_time(stop: threading.Event) -> None:
-    """Tick every second until told to stop. Several may run: each change is made once, whoever makes it."""
+    """Tick every second until told to stop. Several may run: each change is made once, whoever makes it.
+
+    Files that have arrived are looked at beside it, in a thread of their own.
+    """
+    looks = threading.Thread(target=check_arrivals, args=(stop,), name="looks", daemon=True)
+    looks.start()
+    watched = WatchedFolder(settings.MASTHEAD.watched) if settings.MASTHEAD.watched else None
+    next_order = time.monotonic() + 5
     while not stop.is_set():
         try:
             close_old_connections()
             tick(timezone.now())
+            if watched is not None:
+                watched.look()
+            if time.monotonic() > next_order:
+                next_order = time.monotonic() + _ORDER_SECONDS
+                put_in_order(timezone.now())
         except DatabaseError:
             log.exception("the database does not answer")
+        except OSError:
+            log.exception("a folder cannot be used")
         stop.wait(_TICK_SECONDS)
+    looks.join(10)
 
 
 def tick(now: datetime) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 
 from django.db.models import Count, QuerySet
 
 from masthead.accounts.selectors import Person, Publisher
-from masthead.library.errors import NotFoundError
+from masthead.document.errors import MastheadError
+from masthead.library.errors import NotFoundError, StateError
 from masthead.library.selectors import Edition, edition_get, edition_list
+from masthead.production.errors import ConversionAbandonedError
+from masthead.production.models import Arrival as Arrival
 from masthead.production.models import Conversion as Conversion
 from masthead.production.models import Upload as Upload
 
@@ -51,3 +55,34 @@ def counts() -> dict[str, int]:
     """How many conversions there are in each state, for the operator."""
     found = dict(Conversion.objects.order_by().values_list("state").annotate(number=Count("pk")))
     return {state.value: found.get(state.value, 0) for state in Conversion.State}
+
+
+def conversions_of_builds(edition: Edition) -> dict[str, Conversion]:
+    """Which conversion made each build of the edition, by the build's id."""
+    rows = Conversion.objects.filter(edition=edition, build__isnull=False).select_related("upload", "by")
+    return {str(row.build_id): row for row in rows}
+
+
+def conversion_result(edition: Edition, *, seconds: float = 86_400) -> Conversion:
+    """The latest conversion of the edition when it has ended well; raises the error with which it ended otherwise."""
+    end = time.monotonic() + seconds
+    while True:
+        found = latest_conversion(edition)
+        if found is None or time.monotonic() > end:
+            raise ConversionAbandonedError(edition.pk)
+        if found.state == Conversion.State.DONE:
+            return found
+        if found.is_over:
+            raise error_of(found.error_code, found.error_detail) if found.error_code else StateError(found.state)
+        time.sleep(0.5)
+
+
+def error_of(code: str, detail: str = "") -> MastheadError:
+    """The error that was written down under a code, as one that can be raised."""
+    kinds = [MastheadError]
+    while kinds:
+        kind = kinds.pop()
+        if kind.code == code:
+            return kind(detail)
+        kinds += kind.__subclasses__()
+    return MastheadError(code)

@@ -14,6 +14,7 @@ from masthead.exports.frame.addresses import Addresses
 from masthead.exports.frame.articles import find_article
 from masthead.faces.failures import failure_response
 from masthead.faces.looks import person_of
+from masthead.library.builds import folder_of_build
 from masthead.library.selectors import Edition, edition_at
 from masthead.production.selectors import growing_folder_of
 from masthead.site import answering
@@ -31,14 +32,24 @@ def address_of(edition: Edition) -> str:
 
 
 def _open(
-    request: HttpRequest, publication: str, slug: str, page: int | None, send: Callable[[Served], HttpResponseBase]
+    request: HttpRequest,
+    publication: str,
+    slug: str,
+    page: int | None,
+    send: Callable[[Served], HttpResponseBase],
+    build: str = "",
 ) -> HttpResponseBase:
-    """Ask whether this person may have it, and send it, or say why not. The only way to an edition's content."""
+    """Ask whether this person may have it, and send it, or say why not. The only way to an edition's content.
+
+    Files are sent of the `build` that is asked for while it is kept: whoever had the edition open when it was
+    replaced reads on.
+    """
     edition = edition_at(publication, slug)
     given = may_read(person_of(request), edition, page)
     if not given.allowed:
         return _refused(request, given)
-    folder = edition.build.folder if edition.build else growing_folder_of(edition)
+    folder = folder_of_build(edition, build) if build else ""
+    folder = folder or (edition.build.folder if edition.build else growing_folder_of(edition))
     if not folder:
         return _refused(request, given)
     request.may_be_framed = given.is_public  # type: ignore[attr-defined]
@@ -91,7 +102,9 @@ def all_articles(request: HttpRequest, publication: str, slug: str) -> HttpRespo
 def build_file(request: HttpRequest, publication: str, slug: str, build: str, path: str) -> HttpResponseBase:
     """A file of the build."""
     number = answering.page_of_file(path)
-    return _open(request, publication, slug, number, lambda served: answering.build_file(request, served, build, path))
+    return _open(
+        request, publication, slug, number, lambda served: answering.build_file(request, served, build, path), build
+    )
 
 
 @require_safe
@@ -105,4 +118,5 @@ def tile(
         slug,
         page,
         lambda served: answering.tile(request, served, build, page, width, column, row),
+        build,
     )

@@ -1,0 +1,108 @@
+"""Keeps the house in order by itself: what was deleted goes for good, and from the disk what nobody needs any more."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from masthead.accounts.selectors import User
+from masthead.library import deleting
+from masthead.library.selectors import Build, Edition, Publication
+from masthead.library.services import edition_failed
+from masthead.production.arrivals import forget_expired
+from masthead.production.models import Conversion
+from masthead.production.originals import originals_forget
+from masthead.production.rebuilding import forget_spare_builds
+
+log = logging.getLogger("masthead.production")
+_GROWN_COLD = timedelta(days=1)  # a folder that no row names and nobody has written to
+
+
+def edition_delete(*, by: User, edition: Edition) -> Edition:
+    """Hide it from everybody, and stop what is being made of it. Raises NotAllowedError."""
+    with transaction.atomic():
+        found = deleting.edition_delete(by=by, edition=edition)
+        _stop([edition.pk])
+    return found
+
+
+def publication_delete(*, by: User, publication: Publication) -> None:
+    """Hide it with all its editions, and stop what is being made of them. Raises NotAllowedError."""
+    with transaction.atomic():
+        editions = list(Edition.objects.filter(publication=publication).values_list("pk", flat=True))
+        deleting.publication_delete(by=by, publication=publication)
+        _stop(editions)
+
+
+def restorable_until(deleted_at: datetime) -> datetime:
+    """When what was deleted then goes for good."""
+    return deleted_at + timedelta(days=settings.MASTHEAD.undo_days)
+
+
+def put_in_order(now: datetime) -> None:
+    """Do all of it once."""
+    remove_deleted(now)
+    forget_spare_builds(now)
+    forget_expired()
+    originals_forget()
+    remove_cold_folders(now)
+
+
+def remove_deleted(now: datetime) -> None:
+    """Rows and folders of what was deleted so long ago that it cannot be restored any more."""
+    editions, publications = deleting.gone_for_good(now - timedelta(days=settings.MASTHEAD.undo_days))
+    for publication in publications:
+        rows = Edition.with_deleted.filter(publication=publication).select_related("publication")
+        editions += [one for one in rows if one not in editions]
+    for edition in editions:
+        with transaction.atomic():
+            Conversion.objects.filter(edition=edition.pk).delete()
+            deleting.remove_for_good(edition)
+        shutil.rmtree(_folder(edition.pk), ignore_errors=True)
+        log.info("edition %s was removed for good", edition.pk)
+    for publication in publications:
+        deleting.remove_for_good(publication)
+        log.info("publication %s was removed for good", publication.pk)
+
+
+def remove_cold_folders(now: datetime) -> int:
+    """Folders of attempts that came to nothing and that no row names; says how many."""
+    root = Path(settings.MASTHEAD.data) / "editions"
+    named = {Path(path).name for path in _named_folders()}
+    going = set(
+        Conversion.objects.filter(state__in=[Conversion.State.WAITING, Conversion.State.RUNNING]).values_list(
+            "pk", flat=True
+        )
+    )
+    removed = 0
+    for folder in root.glob("*/*"):
+        name = folder.name.removeprefix(".").removesuffix(".building")
+        is_old = datetime.fromtimestamp(folder.stat().st_mtime, tz=now.tzinfo) < now - _GROWN_COLD
+        if is_old and name not in named and name.rpartition("-")[0] not in going:
+            shutil.rmtree(folder, ignore_errors=True)
+            removed += 1
+    return removed
+
+
+def _named_folders() -> list[str]:
+    return list(Build.objects.values_list("folder", flat=True))
+
+
+def _stop(editions: list[str]) -> None:
+    going = Conversion.objects.filter(edition__in=editions)
+    going.filter(state=Conversion.State.RUNNING).update(cancel_asked=True)
+    waiting = going.filter(state=Conversion.State.WAITING)
+    settled = set(waiting.values_list("edition_id", flat=True))
+    waiting.update(state=Conversion.State.CANCELLED, ended_at=timezone.now())
+    for edition_id in settled:  # where one runs, its worker does it
+        edition_failed(edition_id=edition_id)
+
+
+def _folder(edition_id: str) -> Path:
+    return Path(settings.MASTHEAD.data) / "editions" / edition_id
