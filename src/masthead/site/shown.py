@@ -9,6 +9,8 @@ from django.urls import reverse
 from masthead.edition.folder import COVER
 from masthead.library.selectors import Edition, Publication
 
+_WIDTHS = (240, 800, 1200)
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -34,5 +36,13 @@ class Shown:
     @property
     def cover(self) -> str:
         """The address of its cover."""
+        return self._file(COVER)
+
+    @property
+    def covers(self) -> str:
+        """Its cover in sizes, as an image's srcset writes them."""
+        return ", ".join(f"{self._file(f'pictures/{width}/1.webp')} {width}w" for width in _WIDTHS)
+
+    def _file(self, path: str) -> str:
         build = self.edition.build.build_id if self.edition.build else ""
-        return reverse("edition-file", args=[self.publication.slug, self.edition.slug, build, COVER])
+        return reverse("edition-file", args=[self.publication.slug, self.edition.slug, build, path])

@@ -28,6 +28,7 @@ from masthead.site.shown import Shown
 from masthead.site.sources import source_of
 
 _ON_A_PAGE = 60  # editions: five years of a monthly
+_FEW = 12  # editions that stand on one shelf, whatever their years
 _TOLD = 5  # articles of the current issue that are named
 
 
@@ -85,7 +86,7 @@ def publication(request: HttpRequest, publication: str) -> HttpResponse:
         "publication": found,
         "current": current,
         "told": _told(current) if current else [],
-        "years": [(year, list(group)) for year, group in groupby(rest, key=lambda shown: shown.edition.date.year)],
+        "shelves": _shelves(rest, flat=is_front and total <= _FEW),
         "all_years": years_of(found),
         "categories": categories_of(found),
         "asked": asked,
@@ -126,6 +127,13 @@ def _machines(request: HttpRequest, found: Publication, latest: Shown | None) ->
         "preview": origin + latest.cover if latest else "",
         "data": schema_org.json_ld(*things),
     }
+
+
+def _shelves(editions: list[Shown], *, flat: bool) -> list[tuple[int | None, list[Shown]]]:
+    """The editions by year; where there are few all on one shelf, which then has no year."""
+    if flat:
+        return [(None, editions)] if editions else []
+    return [(year, list(group)) for year, group in groupby(editions, key=lambda shown: shown.edition.date.year)]
 
 
 def _told(current: Shown) -> list[Told]:

@@ -50,6 +50,11 @@ class EditionFacts:
         return f"{self.publication.name} {self.label}"
 
     @property
+    def thumbnail(self) -> str:
+        """The address of its cover as a small WebP."""
+        return f"{self.build}pictures/240/1.webp"
+
+    @property
     def iiif(self) -> str:
         """The address of its IIIF manifest."""
         return f"{self.home}iiif/manifest.json"

@@ -9,7 +9,7 @@ from masthead.exports.announcing.facts import EditionFacts, PublicationFacts
 
 
 def listing(publication: PublicationFacts, editions: Sequence[EditionFacts], following: str = "") -> dict[str, Any]:
-    """Editions with label, date, address and cover; `following` is where the next ones are, "" at the end."""
+    """Editions with label, date, address and a small cover; `following` is where the next ones are, "" at the end."""
     return {
         "publication": {"name": publication.name, "home": publication.home, "language": publication.language},
         "editions": [
@@ -18,7 +18,7 @@ def listing(publication: PublicationFacts, editions: Sequence[EditionFacts], fol
                 "label": edition.label,
                 "date": edition.date.isoformat(),
                 "home": edition.home,
-                "cover": edition.cover,
+                "thumbnail": edition.thumbnail,
                 "pages": edition.pages,
             }
             for edition in editions
