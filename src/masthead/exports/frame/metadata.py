@@ -81,7 +81,7 @@ def _issue(edition: Edition, addresses: Addresses) -> dict[str, Any]:
         issue["inLanguage"] = manifest["language"]
     if manifest.get("author"):
         issue["author"] = {"@type": "Organization", "name": manifest["author"]}
-    if addresses.belonging:
+    if addresses.belonging and _is_whole(addresses.belonging.facts.home):
         facts = addresses.belonging.facts
         issue |= {**schema_org.issue(facts), "isPartOf": schema_org.periodical(facts.publication)}
     return issue
@@ -89,10 +89,15 @@ def _issue(edition: Edition, addresses: Addresses) -> dict[str, Any]:
 
 def _whole(data: dict[str, Any], addresses: Addresses, title: str, address: str) -> Markup:
     """The data with the way to it where a house or an archive stands around the edition."""
-    if addresses.belonging is None:
+    if addresses.belonging is None or not _is_whole(addresses.belonging.facts.home):
         return schema_org.json_ld(data)
     facts = addresses.belonging.facts
     steps = [(facts.publication.name, facts.publication.home), (facts.title, facts.home)]
     if address != facts.home:
         steps.append((title, address))
     return schema_org.json_ld(data, schema_org.breadcrumbs(steps))
+
+
+def _is_whole(address: str) -> bool:
+    """Whether an address means the same in every file: in an archive that may lie anywhere none does."""
+    return "://" in address
