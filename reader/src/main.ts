@@ -51,6 +51,7 @@ class MastheadReader extends HTMLElement {
       const whole = given.split(' ').map((address) => new URL(address, document.baseURI));
       this.setAttribute(name, whole.map((address) => (name === 'home' ? address.pathname : address.href)).join(' '));
     }
+    for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel="icon"]')) link.setAttribute('href', link.href);
   }
 
   /** Styles come with the script, not before the first picture. */

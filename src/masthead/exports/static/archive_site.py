@@ -27,6 +27,7 @@ from masthead.exports.static.place import Place
 from masthead.exports.static.search_index import write_index
 from masthead.exports.templates import templates_of
 
+_FEW = 12  # editions that stand on one shelf, whatever their years
 _OWN = ("archive.css", "archive.js")
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#9c2f1b"/>'
@@ -90,7 +91,9 @@ def write_archive(
 def _page(publication: PublicationFacts, kept: Sequence[Kept], base: str) -> str:
     words = wording.translator(publication.language)
     facts = [(one, _placed(one, "")) for one in kept]
-    years = [(year, list(rows)) for year, rows in groupby(facts, key=lambda pair: pair[1].date.year)]
+    shelves = [(str(year), list(rows)) for year, rows in groupby(facts, key=lambda pair: pair[1].date.year)]
+    if len(facts) <= _FEW:
+        shelves = [(words.text("All issues"), facts)]
     return (
         templates_of("masthead.exports.static")
         .get_template("archive.html")
@@ -100,7 +103,7 @@ def _page(publication: PublicationFacts, kept: Sequence[Kept], base: str) -> str
             direction=words.direction,
             publication=publication,
             current=facts[0] if facts else None,
-            years=years,
+            shelves=shelves,
             base=base,
             alternates=_feeds(base),
             day=lambda value: format_date(value, "long", locale=words.language),

@@ -67,12 +67,15 @@ async function find(text) {
   return { words, index, hits };
 }
 
+/** Whether a run of letters is, or holds where no spaces part words, one of the words; the last counts from its beginning. */
+const isHit = (run, words) => words.some((word, at) => run === word || (at === words.length - 1 && run.startsWith(word)) || (word.search(UNSPACED) === 0 && run.includes(word)));
+
 /** The text around the first hit with the words marked; nothing of it is read as markup. */
 async function snippet(edition, page, words) {
   const chunk = Math.floor((page - 1) / edition.pages_per_chunk) + 1;
   const file = await json(edition.build + edition.search.replace('{chunk}', chunk));
   const text = file.pages.find((each) => each.number === page)?.text ?? '';
-  const parts = [...text.matchAll(/[\p{L}\p{N}]+|[^\p{L}\p{N}]+/gu)].map(([part]) => ({ part, isHit: words.some((word) => plain(part).includes(word)) }));
+  const parts = [...text.matchAll(/[\p{L}\p{N}]+|[^\p{L}\p{N}]+/gu)].map(([part]) => ({ part, isHit: isHit(plain(part), words) }));
   const first = Math.max(0, parts.findIndex(({ isHit }) => isHit));
   let start = first;
   for (let letters = 0; start > 0 && letters < AROUND; start -= 1) letters += parts[start - 1].part.length;
