@@ -1,3 +1,5 @@
+/** The list of editions that the archive panel shows. */
+
 import { describe, expect, it } from 'vitest';
 
 import { byYear, readPart } from '../../src/features/archive/listing';

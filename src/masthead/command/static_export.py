@@ -24,7 +24,7 @@ class BaseInvalidError(MastheadError):
     code = "base_invalid"
     sentence = "The address for --base cannot be used."
     hint = "Give the whole address of the folder, such as https://example.org/archive/."
-    exit_status = 65
+    exit_status = 34
 
 
 def export_static(

@@ -202,7 +202,7 @@ def _part(
         previous=at(number - 1) if number > 1 else "",
         following=at(number + 1) if number < last else "",
     )
-    return place, rows[(number - 1) * opds1.LENGTH : number * opds1.LENGTH], total
+    return place, list(rows[(number - 1) * opds1.LENGTH : number * opds1.LENGTH]), total
 
 
 def _groups(publication: Publication) -> list[list[Edition]]:

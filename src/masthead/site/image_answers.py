@@ -58,7 +58,12 @@ def manifest(request: HttpRequest, publication: str, slug: str) -> HttpResponseB
 @require_safe
 def image(request: HttpRequest, publication: str, slug: str, page: int) -> HttpResponseBase:
     """The image's own address leads to what is known of it (Image API 3.0, section 5)."""
-    return HttpResponseRedirect(reverse("iiif-information", args=[publication, slug, page]), status=303)
+
+    def send(served: Served) -> HttpResponseBase:
+        address = reverse("iiif-information", args=[publication, slug, page])
+        return answer_openly(served, HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER))
+
+    return open_edition(request, publication, slug, page, send)
 
 
 @require_safe

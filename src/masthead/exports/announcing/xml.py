@@ -33,7 +33,8 @@ def clean(text: str) -> str:
 
 def document(root: ET.Element) -> bytes:
     """The bytes of a whole document."""
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="utf-8", xml_declaration=False)
+    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=False)
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + written
 
 
 def stamp(moment: datetime) -> str:

@@ -56,7 +56,7 @@ def write_single(edition: Edition, target: Path, *, base: str, language: str) ->
 
 
 def write_archive(
-    publication: PublicationFacts, kept: Sequence[Kept], target: Path, *, base: str, said: Callable[[str], None]
+    publication: PublicationFacts, kept: Sequence[Kept], target: Path, *, base: str, said: Callable[[str], object]
 ) -> None:
     """All editions, newest first; `said` hears the label of each that is done."""
     words = wording.translator(publication.language)
