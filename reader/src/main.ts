@@ -25,6 +25,7 @@ class MastheadReader extends HTMLElement {
   connectedCallback(): void {
     if (this.started) return;
     this.started = true;
+    this.settleAddresses();
     void this.start();
   }
 
@@ -40,6 +41,17 @@ class MastheadReader extends HTMLElement {
     }
     await styles;
     this.enhance(manifest, address);
+  }
+
+  /** Addresses in a folder of files are relative: they are made whole before the document's own address changes. */
+  private settleAddresses(): void {
+    for (const name of ['manifest', 'home', 'strings', 'source', 'archive', 'styles']) {
+      const given = this.getAttribute(name);
+      if (!given) continue;
+      const whole = given.split(' ').map((address) => new URL(address, document.baseURI));
+      this.setAttribute(name, whole.map((address) => (name === 'home' ? address.pathname : address.href)).join(' '));
+    }
+    for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel="icon"]')) link.setAttribute('href', link.href);
   }
 
   /** Styles come with the script, not before the first picture. */

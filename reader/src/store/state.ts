@@ -4,7 +4,7 @@
 export type ViewChoice = 'auto' | 'spread' | 'single' | 'scroll';
 export type View = Exclude<ViewChoice, 'auto'>;
 export type Theme = 'auto' | 'light' | 'dark';
-export type PanelName = 'search' | 'contents' | 'pages' | 'print' | 'help' | 'settings' | 'text';
+export type PanelName = 'search' | 'contents' | 'pages' | 'print' | 'help' | 'settings' | 'text' | 'archive';
 /** How big pages are: the whole page, its width, or a free zoom. */
 export type Fit = 'page' | 'width' | 'free';
 

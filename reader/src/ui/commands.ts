@@ -20,6 +20,7 @@ export const PANELS: Readonly<Record<PanelName, PanelCommand>> = {
   settings: { panel: 'settings', icon: 'settings', name: mark('Settings'), keys: 'S' },
   print: { panel: 'print', icon: 'print', name: mark('Print'), keys: 'Control+P' },
   text: { panel: 'text', icon: 'text', name: mark('Text'), keys: 'T' },
+  archive: { panel: 'archive', icon: 'archive', name: mark('Other editions'), keys: 'E' },
   help: { panel: 'help', icon: 'help', name: mark('Help'), keys: '?' },
 };
 
@@ -34,6 +35,9 @@ export const VIEWS: Readonly<Record<ViewChoice, { readonly icon: IconName; reado
 export function togglePanel(context: ReaderContext, panel: PanelName): void {
   context.store.dispatch({ type: 'panel', panel: context.store.state.panel === panel ? null : panel });
 }
+
+/** Where the publication's editions are listed; null where the edition stands alone. */
+export const archive = (context: ReaderContext): string | null => context.element.getAttribute('archive');
 
 /** Where the PDF can be had, if the publisher offers it. */
 export const download = (context: ReaderContext): string | null => context.element.getAttribute('source');

@@ -2,7 +2,7 @@
 
 import {
   AppWindow, ArrowDown, ArrowUp, BookOpen, BookX, Check, ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, CircleQuestionMark,
-  CloudOff, Download, Ellipsis, File, GalleryVertical, LayoutGrid, Maximize, Minimize, MoveHorizontal, Newspaper, Printer, RotateCw,
+  CloudOff, Download, Ellipsis, File, GalleryVertical, LayoutGrid, LibraryBig, Maximize, Minimize, MoveHorizontal, Newspaper, Printer, RotateCw,
   Scan, Search, Settings2, TableOfContents, Type, X, ZoomIn, ZoomOut,
 } from 'lucide-static';
 
@@ -12,7 +12,7 @@ const ICONS = {
   settings: Settings2, print: Printer, download: Download, 'full-screen': Maximize, 'leave-full-screen': Minimize,
   help: CircleQuestionMark, more: Ellipsis, close: X, up: ArrowUp, down: ArrowDown, previous: ChevronLeft, next: ChevronRight,
   first: ChevronFirst, last: ChevronLast, offline: CloudOff, gone: BookX, retry: RotateCw, check: Check,
-  article: Newspaper, text: Type,
+  article: Newspaper, text: Type, archive: LibraryBig,
 } as const;
 
 export type IconName = keyof typeof ICONS;

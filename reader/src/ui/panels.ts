@@ -27,6 +27,7 @@ const LOADERS: Readonly<Record<PanelName, Loader>> = {
   help: () => import('../features/help/panel'),
   settings: () => import('../features/settings/panel'),
   text: () => import('../features/article/article'),
+  archive: () => import('../features/archive/panel'),
 };
 
 /** Follow the state's `panel`. The answer brings an open panel up to date. */

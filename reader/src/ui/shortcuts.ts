@@ -3,11 +3,11 @@
 import type { ReaderContext } from '../store/context';
 import type { PanelName } from '../store/state';
 import { hasArticle, toggleAloud, toggleArticle } from './article';
-import { toggleFullScreen, togglePanel } from './commands';
+import { archive, toggleFullScreen, togglePanel } from './commands';
 
 type Wanted = PanelName | 'full-screen' | 'article' | 'aloud';
 const KEYS: Readonly<Record<string, Wanted>> = {
-  '/': 'search', c: 'contents', p: 'pages', s: 'settings', '?': 'help', t: 'text', f: 'full-screen', a: 'article', l: 'aloud',
+  '/': 'search', c: 'contents', p: 'pages', s: 'settings', '?': 'help', t: 'text', f: 'full-screen', a: 'article', l: 'aloud', e: 'archive',
 };
 
 /** Listen for keys until the answer is called. Keys typed into fields are left alone. */
@@ -29,6 +29,7 @@ export function mountShortcuts(context: ReaderContext): () => void {
     else if (panel === 'search' && context.store.state.panel === 'search') context.element.querySelector<HTMLInputElement>('.search-input')?.select();
     else if (panel === 'article') hasArticleNow() && toggleArticle(context);
     else if (panel === 'aloud') hasArticleNow() && toggleAloud(context, event.shiftKey);
+    else if (panel === 'archive') archive(context) && togglePanel(context, panel);
     else if (panel === 'text') context.store.state.article && togglePanel(context, panel);
     else if (panel) togglePanel(context, panel);
     else return;

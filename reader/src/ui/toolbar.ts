@@ -5,7 +5,7 @@ import type { PanelName, ReaderState } from '../store/state';
 import { direction, t } from '../strings';
 import { hasArticle, toggleArticle } from './article';
 import { button, rename } from './button';
-import { canFullScreen, download, PANELS, startDownload, toggleFullScreen, togglePanel, VIEWS, zoomText } from './commands';
+import { archive, canFullScreen, download, PANELS, startDownload, toggleFullScreen, togglePanel, VIEWS, zoomText } from './commands';
 import { element, setAttribute } from './dom';
 import { icon } from './icons';
 import { menuFor, type MenuItem } from './menu';
@@ -104,6 +104,7 @@ function viewTool(context: ReaderContext): { part: HTMLElement; update: Update }
 function restTools(context: ReaderContext): { parts: HTMLElement[]; update: Update } {
   const full = button({ icon: 'full-screen', label: t('Full screen'), keys: 'F', run: () => void toggleFullScreen(context) });
   const parts = [
+    ...(archive(context) ? [panelButton(context, 'archive')] : []),
     panelButton(context, 'settings'),
     panelButton(context, 'print'),
     ...(download(context) ? [button({ icon: 'download', label: t('Download the PDF'), run: () => startDownload(context) })] : []),
@@ -129,6 +130,7 @@ export function moreTool(context: ReaderContext, named = false): HTMLElement {
     run: () => context.store.dispatch({ type: 'panel', panel: name }),
   });
   const wrapper = menuFor(opener, t('More'), () => [
+    ...(archive(context) ? [panel('archive')] : []),
     panel('settings'),
     panel('print'),
     ...(download(context) ? [{ label: t('Download the PDF'), icon: 'download' as const, run: () => startDownload(context) }] : []),

@@ -19,6 +19,7 @@ from masthead.exports.articles.markdown import write_markdown
 from masthead.exports.articles.text import write_text
 from masthead.exports.articles.webpages import write_html
 from masthead.exports.epub.book import write_epub
+from masthead.pictures.encoding import PAGE_WIDTHS
 
 _WIDTHS = (800, 1200)  # pictures of pages that an export may need: the cover, and pages without words
 
@@ -43,7 +44,7 @@ class Wanted:
 
 def export_source(source: Path, wanted: Wanted, *, password: str, language: str) -> Iterator[Path]:
     """Write every export and say so one by one; raises one of the documented errors."""
-    with _edition(source, password, language) as edition:
+    with opened_edition(source, password, language) as edition:
         try:
             yield from _write(edition, wanted)
         except OSError as error:
@@ -69,13 +70,17 @@ def _write(edition: Edition, wanted: Wanted) -> Iterator[Path]:
 
 
 @contextmanager
-def _edition(source: Path, password: str, language: str) -> Iterator[Edition]:
-    """The folder itself, or one that is built for the exports alone."""
+def opened_edition(source: Path, password: str, language: str, *, whole: bool = False) -> Iterator[Edition]:
+    """The folder itself, or one that is built for the exports alone; with all its pictures and the PDF if `whole`."""
     if source.is_dir():
         yield read_edition(source)
         return
     options = options_from_settings(
-        load_settings(), password=password, language=language, keep_source=False, widths=_WIDTHS
+        load_settings(),
+        password=password,
+        language=language,
+        keep_source=whole,
+        widths=PAGE_WIDTHS if whole else _WIDTHS,
     )
     with tempfile.TemporaryDirectory(prefix="masthead-export-") as folder:
         with BuildProgress(source.name) as progress:

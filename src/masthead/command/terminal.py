@@ -197,6 +197,8 @@ def check(folder: Path) -> None:
 @click.option("--markdown", type=_PDF, metavar="DIR", help="Markdown, one file an article, figures beside.")
 @click.option("--html", type=_PDF, metavar="DIR", help="HTML, one file an article, figures beside.")
 @click.option("--json", "json_file", type=_PDF, metavar="FILE", help="All that is known of the issue.")
+@click.option("--static", type=_PDF, metavar="DIR", help="A web site; a publication of the house can be named too.")
+@click.option("--base", default="", metavar="ADDRESS", help="With --static: where the site will stand, for feeds.")
 @click.option("--words", is_flag=True, help="With --json: also every word with its box.")
 @click.option("--without-advertisements", is_flag=True, help="Leave advertisements out (of --json never).")
 @_PASSWORD
@@ -208,17 +210,25 @@ def export(
     markdown: Path | None,
     html: Path | None,
     json_file: Path | None,
+    static: Path | None,
+    base: str,
     words: bool,
     without_advertisements: bool,
     password: str,
     language: str,
 ) -> None:
-    """Write an edition, or a PDF, as a book or as files for other programs."""
+    """Write an edition, or a PDF, as a book, as files for other programs, or as a web site."""
     from masthead.command.exporting import Wanted, export_source  # noqa: PLC0415 - keeps --help quick
+    from masthead.command.static_export import export_static  # noqa: PLC0415
 
+    if static:
+        export_static(source, static, base=base, password=password, language=language, said=click.echo)
+        click.echo(f"{static}")
+        if not any((epub, text, markdown, html, json_file)):
+            return
     wanted = Wanted(epub, text, markdown, html, json_file, words, not without_advertisements)
     if not wanted.targets:
-        raise click.UsageError("Say at least one of --epub, --text, --markdown, --html, --json.")
+        raise click.UsageError("Say at least one of --epub, --text, --markdown, --html, --json, --static.")
     for target in export_source(source, wanted, password=password, language=language):
         click.echo(f"{target}")
 

@@ -16,6 +16,7 @@ from masthead.exports.frame.style import style_hashes
 from masthead.faces.failures import failure_response
 
 # Whatever serves pages of an edition sets `request.may_be_framed`: all other pages stay out of other sites' frames.
+# Where the edition names its own sites, `request.framed_by` has them as the policy writes them.
 log = logging.getLogger("masthead.site")
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -89,7 +90,8 @@ def security_headers(handler: Handler) -> Handler:
         response["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
         response["Cross-Origin-Opener-Policy"] = "same-origin"
         styles = " ".join(f"'{one}'" for one in style_hashes())
-        framed_by = ancestors if getattr(request, "may_be_framed", by_default) else "'none'"
+        allowed = getattr(request, "framed_by", "") or ancestors
+        framed_by = allowed if getattr(request, "may_be_framed", by_default) else "'none'"
         response["Content-Security-Policy"] = policy.format(styles=styles, ancestors=framed_by)
         if is_https:
             response["Strict-Transport-Security"] = "max-age=31536000"

@@ -14,9 +14,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 from masthead.document.errors import EditionInvalidError, MastheadError
-from masthead.edition.folder import Edition
+from masthead.edition.folder import SOURCE, Edition
 from masthead.exports.frame.addresses import Addresses
 from masthead.exports.frame.articles import find_article, render_all_articles, render_article
+from masthead.exports.frame.belonging import Belonging
 from masthead.exports.frame.pages import render_all_pages, render_page
 from masthead.exports.reader_files import reader_files
 from masthead.faces.failures import failure_response
@@ -39,6 +40,9 @@ class Served:
     source: EditionSource
     home: str = "/"
     is_public: bool = field(default=True)  # else nobody may keep what is sent
+    belonging: Belonging | None = None  # what a house puts around it
+    offers_source: bool = True  # the PDF may be had
+    jpegs: bool = False  # pictures can be had as JPEG
 
     def addresses(self, request: HttpRequest, edition: Edition) -> Addresses:
         """Where the things of the edition are."""
@@ -48,6 +52,9 @@ class Served:
             origin=settings.MASTHEAD.origin or f"{request.scheme}://{request.get_host()}",
             tiles="path" in edition.manifest["source"],
             language=asked_language(request),
+            jpegs=self.jpegs,
+            offers_source=self.offers_source,
+            belonging=self.belonging,
         )
 
 
@@ -61,7 +68,16 @@ def answer(served: Served, response: HttpResponseBase) -> HttpResponseBase:
     """The response, kept by no cache where not everybody may have it."""
     if not served.is_public:
         response["Cache-Control"] = "private, no-store"
+    elif served.belonging and served.belonging.robots:
+        response["X-Robots-Tag"] = served.belonging.robots
     return response
+
+
+def answer_openly(served: Served, response: HttpResponseBase) -> HttpResponseBase:
+    """The same for what other sites' scripts may read too, where everybody may have it."""
+    if served.is_public:
+        response["Access-Control-Allow-Origin"] = "*"
+    return answer(served, response)
 
 
 def page(request: HttpRequest, served: Served, number: int, *, is_home: bool) -> HttpResponseBase:
@@ -131,6 +147,8 @@ def build_file(request: HttpRequest, served: Served, build: str, path: str) -> H
     grew_here = build.startswith("building-") and build[9:] == edition.manifest["source"]["sha256"][:12]
     if (build != edition.build and not grew_here) or not SAFE_PATH.fullmatch(path):
         return failure_response(request, HTTPStatus.NOT_FOUND)
+    if path == SOURCE and not served.offers_source:
+        return failure_response(request, HTTPStatus.NOT_FOUND)
     building = edition.manifest["status"] == "building"
     will_come = building and not _of_failed_page(edition, path)
     waits = will_come and not path.startswith("search/")
@@ -139,14 +157,16 @@ def build_file(request: HttpRequest, served: Served, build: str, path: str) -> H
         if file is None:
             return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE if will_come else HTTPStatus.NOT_FOUND)
         facts = source.facts(edition, path)
-        return answer(served, file_response(request, file, immutable=not grew_here and not building, facts=facts))
+        return answer_openly(
+            served, file_response(request, file, immutable=not grew_here and not building, facts=facts)
+        )
     except Busy:
         return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE)
     except FileNotFoundError:  # between two looks the build was finished and its folder got its name
         file = source.wait_for(path, 0)
         if file is None:
             return failure_response(request, HTTPStatus.NOT_FOUND)
-        return answer(served, file_response(request, file, immutable=False))
+        return answer_openly(served, file_response(request, file, immutable=False))
 
 
 def tile(
@@ -163,7 +183,7 @@ def tile(
     if file is None:
         return failure_response(request, HTTPStatus.NOT_FOUND)
     try:
-        return answer(served, file_response(request, file, immutable=True))
+        return answer_openly(served, file_response(request, file, immutable=True))
     except FileNotFoundError:  # it had to make room for others in this very moment
         return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE)
 

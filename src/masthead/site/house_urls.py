@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from masthead.site import reading, service, surroundings, visiting
+from masthead.site import (
+    announcing,
+    downloads,
+    embedding,
+    image_answers,
+    reading,
+    service,
+    surroundings,
+    visiting,
+)
 
 _EDITION = "<slug:publication>/<slug:slug>"
 
@@ -13,7 +22,7 @@ urlpatterns = [
     path("ready", service.ready, name="ready"),
     path("metrics", service.metrics, name="metrics"),
     path("version", service.version, name="version"),
-    path("robots.txt", service.robots, name="robots"),
+    path("robots.txt", announcing.robots_txt, name="robots"),
     path("favicon.svg", surroundings.icon, name="icon"),
     path("favicon.ico", surroundings.no_icon, name="old-icon"),
     path("reader/<path:path>", surroundings.reader_file, name="reader-file"),
@@ -31,4 +40,27 @@ urlpatterns = [
         name="edition-tile",
     ),
     path(f"{_EDITION}/b/<slug:build>/<path:path>", reading.build_file, name="edition-file"),
+    path("sitemap.xml", announcing.sitemap_index, name="sitemap"),
+    path("sitemap-house.xml", announcing.sitemap_house, name="sitemap-house"),
+    path("oembed", embedding.answer, name="oembed"),
+    path("opds", announcing.catalogue, name="opds"),
+    path("opds.json", announcing.catalogue_json, name="opds2"),
+    path("opds-search.xml", announcing.search_description, name="opds-search-description"),
+    path("opds-search", announcing.catalogue_search, name="opds-search"),
+    path("<slug:publication>/feed.atom", announcing.atom, name="publication-atom"),
+    path("<slug:publication>/feed.rss", announcing.rss, name="publication-rss"),
+    path("<slug:publication>/opds", announcing.publication_catalogue, name="opds-publication"),
+    path("<slug:publication>/opds.json", announcing.publication_catalogue_json, name="opds2-publication"),
+    path("<slug:publication>/editions.json", announcing.editions, name="publication-editions"),
+    path("<slug:publication>/sitemap-<int:number>.xml", announcing.sitemap_publication, name="sitemap-publication"),
+    path("<slug:publication>/iiif/collection.json", image_answers.collection, name="iiif-collection"),
+    path(f"{_EDITION}/embed", reading.embedded, name="edition-embed"),
+    path(f"{_EDITION}/issue.epub", downloads.epub, name="edition-epub"),
+    path(f"{_EDITION}/issue.pdf", downloads.pdf, name="edition-pdf"),
+    path(f"{_EDITION}/text.zip", downloads.text, name="edition-text"),
+    path(f"{_EDITION}/markdown.zip", downloads.markdown, name="edition-markdown"),
+    path(f"{_EDITION}/iiif/manifest.json", image_answers.manifest, name="iiif-manifest"),
+    path(f"{_EDITION}/iiif/<int:page>", image_answers.image, name="iiif-image"),
+    path(f"{_EDITION}/iiif/<int:page>/info.json", image_answers.information, name="iiif-information"),
+    path(f"{_EDITION}/iiif/<int:page>/full/<str:size>/0/default.jpg", image_answers.picture, name="iiif-picture"),
 ]

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from masthead.access.rules import Answer, Reason, may_read
-from masthead.exports.frame.addresses import Addresses
 from masthead.exports.frame.articles import find_article
-from masthead.faces.failures import failure_response
 from masthead.faces.looks import person_of
 from masthead.library.builds import folder_of_build
+from masthead.library.errors import NotFoundError
+from masthead.library.reach import Reach, reach_of
 from masthead.library.selectors import Edition, edition_at
 from masthead.production.selectors import growing_folder_of
 from masthead.site import answering
+from masthead.site.announced_facts import belonging_of, origin_of
 from masthead.site.answering import Served
+from masthead.site.missing import gone, missing
 from masthead.site.sources import source_of
-
-NOT_LIVE_WORDS = ("Not published yet", "This edition cannot be read yet. Come back later.")
-WITHDRAWN_WORDS = ("Edition no longer available", "This edition was withdrawn or moved.")
-NO_EDITION_WORDS = ("Page not found", "There is no such page in this edition.")
 
 
 def address_of(edition: Edition) -> str:
@@ -31,7 +28,7 @@ def address_of(edition: Edition) -> str:
     return reverse("edition", args=[edition.publication.slug, edition.slug])
 
 
-def _open(
+def open_edition(
     request: HttpRequest,
     publication: str,
     slug: str,
@@ -44,65 +41,106 @@ def _open(
     Files are sent of the `build` that is asked for while it is kept: whoever had the edition open when it was
     replaced reads on.
     """
-    edition = edition_at(publication, slug)
+    try:
+        edition = edition_at(publication, slug)
+    except NotFoundError:
+        return missing(request, publication, slug)
     given = may_read(person_of(request), edition, page)
     if not given.allowed:
-        return _refused(request, given)
+        return _refused(request, edition, given)
     folder = folder_of_build(edition, build) if build else ""
     folder = folder or (edition.build.folder if edition.build else growing_folder_of(edition))
     if not folder:
-        return _refused(request, given)
-    request.may_be_framed = given.is_public  # type: ignore[attr-defined]
-    return send(Served(source_of(folder), address_of(edition), is_public=given.is_public))
+        return _refused(request, edition, given)
+    return send(served(request, edition, given, folder))
 
 
-def _refused(request: HttpRequest, given: Answer) -> HttpResponseBase:
+def served(request: HttpRequest, edition: Edition, given: Answer, folder: str) -> Served:
+    """The edition's folder with what the house puts around it; other sites may frame it as its settings say."""
+    if not given.is_public:
+        return Served(source_of(folder), address_of(edition), is_public=False)
+    reach = reach_of(edition)
+    request.may_be_framed = True  # type: ignore[attr-defined]
+    request.framed_by = framed_by(reach)  # type: ignore[attr-defined]
+    return Served(
+        source_of(folder),
+        address_of(edition),
+        belonging=belonging_of(origin_of(request), edition) if edition.build else None,
+        offers_source=reach.pdf,
+        jpegs=edition.build is not None,
+    )
+
+
+def framed_by(reach: Reach) -> str:
+    """The sites of other publishers that may frame it, as a policy writes them; "" leaves it to the operator."""
+    return "" if reach.framing is None else " ".join(("'self'", *reach.framing))
+
+
+def _refused(request: HttpRequest, edition: Edition, given: Answer) -> HttpResponseBase:
+    """What was withdrawn is gone; of all else nobody hears that it is there."""
     if given.reason == Reason.WITHDRAWN:
-        return failure_response(request, HTTPStatus.GONE, WITHDRAWN_WORDS, Addresses())
-    return failure_response(request, HTTPStatus.NOT_FOUND, NOT_LIVE_WORDS, Addresses())
+        return gone(request, edition)
+    return missing(request, edition.publication.slug, edition.slug)
 
 
 @require_safe
 def edition(request: HttpRequest, publication: str, slug: str) -> HttpResponseBase:
     """The edition's own address: its first page."""
-    return _open(request, publication, slug, 1, lambda served: answering.page(request, served, 1, is_home=True))
+    return open_edition(request, publication, slug, 1, lambda served: answering.page(request, served, 1, is_home=True))
 
 
 @require_safe
 def page(request: HttpRequest, publication: str, slug: str, number: int) -> HttpResponseBase:
     """A page."""
-    return _open(
+    return open_edition(
         request, publication, slug, number, lambda served: answering.page(request, served, number, is_home=False)
     )
 
 
 @require_safe
+def embedded(request: HttpRequest, publication: str, slug: str) -> HttpResponseBase:
+    """The reader for a frame in another site's page, at the page asked for; the same edition, not another document."""
+    asked = request.GET.get("page", "1")
+    number = int(asked) if asked.isdecimal() and len(asked) < 7 else 1
+
+    def send(served: Served) -> HttpResponseBase:
+        response = answering.page(request, served, number, is_home=number == 1)
+        response["X-Robots-Tag"] = "noindex, indexifembedded"
+        return response
+
+    return open_edition(request, publication, slug, number, send)
+
+
+@require_safe
 def article(request: HttpRequest, publication: str, slug: str, article: str) -> HttpResponseBase:
     """An article: it belongs to the first of its pages."""
-    edition = edition_at(publication, slug)
-    folder = edition.build.folder if edition.build else ""
-    found = find_article(source_of(folder).edition(), article) if folder else None
-    first = found["pages"][0] if found else None
-    return _open(request, publication, slug, first, lambda served: answering.article(request, served, article))
+
+    def send(served: Served) -> HttpResponseBase:
+        found = find_article(served.source.edition(), article) if not served.source.is_building else None
+        if found and not may_read(person_of(request), edition_at(publication, slug), found["pages"][0]).allowed:
+            return missing(request, publication, slug)
+        return answering.article(request, served, article)
+
+    return open_edition(request, publication, slug, None, send)
 
 
 @require_safe
 def all_pages(request: HttpRequest, publication: str, slug: str) -> HttpResponseBase:
     """The list of all pages."""
-    return _open(request, publication, slug, None, lambda served: answering.all_pages(request, served))
+    return open_edition(request, publication, slug, None, lambda served: answering.all_pages(request, served))
 
 
 @require_safe
 def all_articles(request: HttpRequest, publication: str, slug: str) -> HttpResponseBase:
     """The list of all articles."""
-    return _open(request, publication, slug, None, lambda served: answering.all_articles(request, served))
+    return open_edition(request, publication, slug, None, lambda served: answering.all_articles(request, served))
 
 
 @require_safe
 def build_file(request: HttpRequest, publication: str, slug: str, build: str, path: str) -> HttpResponseBase:
     """A file of the build."""
     number = answering.page_of_file(path)
-    return _open(
+    return open_edition(
         request, publication, slug, number, lambda served: answering.build_file(request, served, build, path), build
     )
 
@@ -112,7 +150,7 @@ def tile(
     request: HttpRequest, publication: str, slug: str, build: str, page: int, width: int, column: int, row: int
 ) -> HttpResponseBase:
     """A sharp tile of a zoomed page."""
-    return _open(
+    return open_edition(
         request,
         publication,
         slug,

@@ -63,13 +63,6 @@ def version(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"name": "Masthead", "version": __version__})
 
 
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    """What is published may be found; the PDFs and the back office not."""
-    lines = ["User-agent: *", "Allow: /", "Disallow: /office/", "Disallow: /account/", "Disallow: /*/b/*/source.pdf"]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
-
-
 def _database() -> str:
     try:
         executor = MigrationExecutor(connection)

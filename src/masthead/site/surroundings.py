@@ -26,7 +26,9 @@ def reader_file(request: HttpRequest, path: str) -> HttpResponseBase:
     file = READER_FOLDER / path
     if not SAFE_PATH.fullmatch(path) or not file.is_file():
         return failure_response(request, HTTPStatus.NOT_FOUND)
-    return file_response(request, file, immutable=bool(_HASHED.search(path)))
+    response = file_response(request, file, immutable=bool(_HASHED.search(path)))
+    response["Access-Control-Allow-Origin"] = "*"  # the custom element may stand in a page of another site
+    return response
 
 
 @require_safe

@@ -30,6 +30,7 @@ export const KEYS: readonly { readonly name: string; readonly rows: readonly (re
       [['Shift F3'], mark('Previous hit')],
       [['C'], mark('Contents')],
       [['P'], mark('Pages')],
+      [['E'], mark('Other editions')],
     ],
   },
   {

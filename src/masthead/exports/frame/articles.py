@@ -12,7 +12,7 @@ from masthead.edition.folder import Edition
 from masthead.exports.frame.addresses import Addresses
 from masthead.exports.frame.fragments import article_text, first_figure
 from masthead.exports.frame.metadata import article_data, description_of
-from masthead.exports.frame.rendering import page_picture, render
+from masthead.exports.frame.rendering import page_picture, preview_of, render
 
 
 def find_article(edition: Edition, slug: str) -> dict[str, Any] | None:
@@ -43,7 +43,7 @@ def render_article(edition: Edition, article: dict[str, Any], *, language: str, 
         canonical=addresses.canonical_article(article["slug"]),
         previous=entries[at - 1] if at else None,
         following=entries[at + 1] if at + 1 < len(entries) else None,
-        source=manifest["source"].get("path", ""),
+        source=manifest["source"].get("path", "") if addresses.offers_source else "",
         author=manifest.get("author", ""),
         preview=preview,
         fragment=fragment,
@@ -74,7 +74,7 @@ def render_all_articles(edition: Edition, *, language: str, addresses: Addresses
         manifest=manifest,
         sections=sections,
         where={entry["id"]: where(manifest, entry, words) for entry in entries},
-        canonical=addresses.absolute(f"{addresses.home}articles"),
+        canonical=addresses.absolute(f"{addresses.home}articles{addresses.tail}"),
         title=f"{words.text('All articles')} – {manifest['title']}",
         content_language=manifest["language"] if manifest["language"] != "und" else words.language,
         text_direction=text_direction(manifest),
@@ -119,10 +119,11 @@ def text_direction(manifest: dict[str, Any]) -> str:
 
 def _preview(edition: Edition, article: dict[str, Any], addresses: Addresses) -> dict[str, Any]:
     """The picture of link previews: the article's first, else its first page's, else the cover."""
-    figure = first_figure(edition, article)
+    # Where no JPEG can be had of figures, not every program that shows links takes them: the page's is sure.
+    figure = None if addresses.jpegs else first_figure(edition, article)
     if figure is not None:
         return {**figure, "src": addresses.absolute(addresses.file(figure["path"]))}
     picture = page_picture(edition, article["pages"][0], addresses)
     if picture is not None:
-        return {**picture, "src": addresses.absolute(picture["src"])}
+        return preview_of(article["pages"][0], picture, addresses)
     return {"src": addresses.absolute(addresses.file(edition.manifest["pictures"]["cover"]))}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from markupsafe import Markup
 
 from masthead.edition.folder import Edition
+from masthead.exports.announcing import schema_org
 from masthead.exports.frame.addresses import Addresses
 
 _DESCRIPTION = 160  # characters that search engines show
@@ -25,14 +25,13 @@ def description_of(text: str) -> str:
 def structured_data(edition: Edition, number: int, title: str, addresses: Addresses) -> Markup:
     """schema.org data of a page that is part of an issue."""
     data = {
-        "@context": "https://schema.org",
         "@type": "WebPage",
         "name": title,
         "url": addresses.canonical(number),
         "position": number,
         "isPartOf": _issue(edition, addresses),
     }
-    return _json(data)
+    return _whole(data, addresses, title, addresses.canonical(number))
 
 
 def article_data(
@@ -42,7 +41,6 @@ def article_data(
     manifest = edition.manifest
     labels = [manifest["pages"][number - 1]["label"] for number in article["pages"]]
     data: dict[str, Any] = {
-        "@context": "https://schema.org",
         "@type": "Article",
         "headline": article["title"],
         "url": addresses.canonical_article(article["slug"]),
@@ -61,7 +59,8 @@ def article_data(
         data["author"] = [{"@type": "Person", "name": name} for name in article["authors"]]
     if manifest["language"] != "und":
         data["inLanguage"] = manifest["language"]
-    return _json({name: value for name, value in data.items() if value != ""})
+    data = {name: value for name, value in data.items() if value != ""}
+    return _whole(data, addresses, article["title"], addresses.canonical_article(article["slug"]))
 
 
 def _issue(edition: Edition, addresses: Addresses) -> dict[str, Any]:
@@ -82,9 +81,23 @@ def _issue(edition: Edition, addresses: Addresses) -> dict[str, Any]:
         issue["inLanguage"] = manifest["language"]
     if manifest.get("author"):
         issue["author"] = {"@type": "Organization", "name": manifest["author"]}
+    if addresses.belonging and _is_whole(addresses.belonging.facts.home):
+        facts = addresses.belonging.facts
+        issue |= {**schema_org.issue(facts), "isPartOf": schema_org.periodical(facts.publication)}
     return issue
 
 
-def _json(data: dict[str, Any]) -> Markup:
-    """JSON inside an element of the page. "<" is written as an escape: no text can end the element."""
-    return Markup(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S704 - "<" is escaped
+def _whole(data: dict[str, Any], addresses: Addresses, title: str, address: str) -> Markup:
+    """The data with the way to it where a house or an archive stands around the edition."""
+    if addresses.belonging is None or not _is_whole(addresses.belonging.facts.home):
+        return schema_org.json_ld(data)
+    facts = addresses.belonging.facts
+    steps = [(facts.publication.name, facts.publication.home), (facts.title, facts.home)]
+    if address != facts.home:
+        steps.append((title, address))
+    return schema_org.json_ld(data, schema_org.breadcrumbs(steps))
+
+
+def _is_whole(address: str) -> bool:
+    """Whether an address means the same in every file: in an archive that may lie anywhere none does."""
+    return "://" in address

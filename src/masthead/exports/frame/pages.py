@@ -10,7 +10,7 @@ from masthead.edition.folder import Edition
 from masthead.exports.frame.addresses import Addresses
 from masthead.exports.frame.fragments import page_text
 from masthead.exports.frame.metadata import description_of, structured_data
-from masthead.exports.frame.rendering import page_picture, render
+from masthead.exports.frame.rendering import page_picture, preview_of, render
 from masthead.exports.frame.spreads import stand_of
 
 _WINDOW = 400  # pages whose links all fit on each page; beyond, neighbours and every tenth
@@ -37,11 +37,11 @@ def render_page(edition: Edition, number: int, *, language: str, addresses: Addr
         title=title,
         description=description_of(edition.plain_text(number)) or manifest["title"],
         canonical=addresses.canonical(number),
-        source=manifest["source"].get("path", ""),
+        source=manifest["source"].get("path", "") if addresses.offers_source else "",
         author=manifest.get("author", ""),
         has_text=page.get("has_text", True),
         picture=picture,
-        preview=_preview(edition, picture, addresses, is_home=is_home),
+        preview=_preview(edition, number, picture, addresses, is_home=is_home),
         fragment=page_text(edition, number, addresses),
         content_language=manifest["language"] if manifest["language"] != "und" else words.language,
         contents=manifest["contents"] if number == 1 else [],
@@ -60,7 +60,7 @@ def render_all_pages(edition: Edition, *, language: str, addresses: Addresses) -
         language,
         edition=edition,
         manifest=edition.manifest,
-        canonical=addresses.absolute(f"{addresses.home}pages"),
+        canonical=addresses.absolute(f"{addresses.home}pages{addresses.tail}"),
         title=f"{wording.translator(language).text('All pages')} – {edition.manifest['title']}",
         addresses=addresses,
     )
@@ -90,12 +90,12 @@ def _reason(edition: Edition, number: int) -> str:
 
 
 def _preview(
-    edition: Edition, picture: dict[str, Any] | None, addresses: Addresses, *, is_home: bool
+    edition: Edition, number: int, picture: dict[str, Any] | None, addresses: Addresses, *, is_home: bool
 ) -> dict[str, Any]:
     """The picture of link previews: the cover for the edition, the page's own for a page."""
     if is_home or picture is None:
         return {"src": addresses.absolute(addresses.file(edition.manifest["pictures"]["cover"]))}
-    return {**picture, "src": addresses.absolute(picture["src"])}
+    return preview_of(number, picture, addresses)
 
 
 def _page_links(edition: Edition, number: int) -> list[dict[str, Any]]:

@@ -42,3 +42,11 @@ def page_picture(edition: Edition, number: int, addresses: Addresses) -> dict[st
     nominal, width, height = min(sizes, key=lambda size: abs(size[0] - _FIRST_PICTURE))
     path = edition.manifest["pictures"]["template"].format(width=nominal, page=number)
     return {"src": addresses.file(path), "width": width, "height": height}
+
+
+def preview_of(number: int, picture: dict[str, Any], addresses: Addresses) -> dict[str, Any]:
+    """The picture of a page for link previews: as JPEG where that can be had, because not all of them take WebP."""
+    if addresses.jpegs:
+        src = addresses.jpeg(number, picture["width"], picture["height"])
+        return {**picture, "src": addresses.absolute(src)}
+    return {**picture, "src": addresses.absolute(picture["src"])}

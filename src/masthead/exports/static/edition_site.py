@@ -1,0 +1,109 @@
+"""Writes one edition as files: its pages and articles as HTML, the folder itself, the book and the PDF beside it.
+
+Every page and article is a folder with an `index.html`, so that its address is the same as on a server, and all links
+are relative, so that the files may lie anywhere.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from masthead.edition.folder import SOURCE, Edition
+from masthead.exports.announcing import iiif
+from masthead.exports.epub.book import write_epub
+from masthead.exports.frame.addresses import Addresses
+from masthead.exports.frame.articles import find_article, render_all_articles, render_article
+from masthead.exports.frame.pages import render_all_pages, render_page
+from masthead.exports.static.place import Place
+from masthead.pictures.transcoding import jpeg_of
+
+EPUB, PDF = "issue.epub", "issue.pdf"
+_PREVIEW = 800  # the nominal width of the pictures of link previews
+
+
+def write_edition_site(edition: Edition, place: Place, language: str) -> None:
+    """Write the edition into `place.folder`; links say their words in `language`."""
+    root = place.folder
+    _copy(edition, root / "b" / edition.build, with_source=place.with_pdf)
+    for number in range(1, edition.page_count + 1):
+        _page(edition, place, language, number)
+    for entry in edition.manifest["articles"]:
+        article = find_article(edition, entry["slug"])
+        # A slug has no slash and is no dot: the build makes it of words. What is not so is left out.
+        if article and Path(entry["slug"]).name == entry["slug"]:
+            html = render_article(edition, article, language=language, addresses=_addresses(edition, place, 2))
+            _write(root / "article" / entry["slug"] / "index.html", html)
+    lists = _addresses(edition, place, 1)
+    _write(root / "articles" / "index.html", render_all_articles(edition, language=language, addresses=lists))
+    _write(root / "pages" / "index.html", render_all_pages(edition, language=language, addresses=lists))
+    write_epub(edition, root / EPUB)
+    source = root / "b" / edition.build / SOURCE
+    if source.is_file():
+        _same(source, root / PDF)
+
+
+def _page(edition: Edition, place: Place, language: str, number: int) -> None:
+    html = render_page(edition, number, language=language, addresses=_addresses(edition, place, 2))
+    _write(place.folder / "page" / str(number) / "index.html", html)
+    if number == 1:
+        first = render_page(edition, 1, language=language, addresses=_addresses(edition, place, 0), is_home=True)
+        _write(place.folder / "index.html", first)
+    page = edition.manifest["pages"][number - 1]
+    if page["sizes"]:
+        _preview(edition, place.folder, page)
+
+
+def _preview(edition: Edition, root: Path, page: dict[str, object]) -> None:
+    """The page as JPEG where the frame of pages names it."""
+    sizes: list[list[int]] = page["sizes"]  # type: ignore[assignment]
+    nominal, width, height = min(sizes, key=lambda size: abs(size[0] - _PREVIEW))
+    number = page["number"]
+    assert iiif.nominal_of(page, f"{width},{height}") == nominal
+    picture = edition.path / edition.manifest["pictures"]["template"].format(width=nominal, page=number)
+    target = root / f"iiif/{number}/full/{width},{height}/0/default.jpg"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(jpeg_of(picture))
+
+
+def _addresses(edition: Edition, place: Place, depth: int) -> Addresses:
+    """Where things are for a file that lies `depth` folders below the edition's own."""
+    home = "../" * depth or "./"
+    belonging = place.belonging
+    if belonging is not None:
+        belonging = replace(belonging, way=f"{home}{belonging.way}", archive=f"{home}{belonging.archive}")
+    return Addresses(
+        home=home,
+        build=f"{home}b/{edition.build}/",
+        reader=f"{home}{place.reader}",
+        icon=f"{home}{place.icon}",
+        tail="/",
+        base=place.base,
+        jpegs=True,
+        offers_source=place.with_pdf,
+        belonging=belonging,
+    )
+
+
+def _copy(edition: Edition, target: Path, *, with_source: bool) -> None:
+    """The whole folder, as copies: whoever works on the site's files must not touch the house's."""
+    for file in sorted(edition.path.rglob("*")):
+        path = file.relative_to(edition.path)
+        if file.is_file() and not file.is_symlink() and (with_source or path.as_posix() != SOURCE):
+            (target / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, target / path)
+
+
+def _same(file: Path, target: Path) -> None:
+    """One file under two names where the disk can do that."""
+    try:
+        os.link(file, target)
+    except OSError:
+        shutil.copyfile(file, target)
+
+
+def _write(path: Path, html: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(html, encoding="utf-8")

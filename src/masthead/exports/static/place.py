@@ -1,0 +1,23 @@
+"""Where an edition is written, and what stands around it there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from masthead.exports.frame.belonging import Belonging
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A folder for an edition. `reader`, `icon` and the addresses of `belonging` are relative to it.
+
+    `base` is its absolute address once it is served; empty where nobody knows that yet.
+    """
+
+    folder: Path
+    reader: str = "reader/"
+    icon: str = "favicon.svg"
+    base: str = ""
+    with_pdf: bool = True
+    belonging: Belonging | None = None
