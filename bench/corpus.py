@@ -29,10 +29,9 @@ from pathlib import Path
 from typing import Any
 
 from masthead.document import errors
-from masthead.document.structure import PageFailure, SourceReport
 from masthead.edition.build import build
 from masthead.edition.check import check
-from masthead.edition.options import BuildOptions
+from masthead.edition.options import BuildOptions, Silence
 from masthead.pictures.encoding import PAGE_WIDTHS
 
 Row = dict[str, Any]
@@ -45,20 +44,18 @@ LINE = "{file:52.52} {pages:5} p {text_pages:5} t {seconds:7.1f} s {cpu:7.1f} cp
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 
 
-class Stages:
+class Stages(Silence):
     """A listener that notes when the pages were drawn; what follows is the work on the text."""
 
     drawn = 0.0
 
-    def opened(self, report: SourceReport) -> None:
-        """Not needed."""
-
-    def page_done(self, number: int, failure: PageFailure | None) -> None:
-        """Not needed."""
+    def recognising(self, pages: int) -> None:
+        """From here on pages are read from their pictures."""
+        self.drawn = time.perf_counter()
 
     def finishing(self) -> None:
         """Only the text remains."""
-        self.drawn = time.perf_counter()
+        self.drawn = self.drawn or time.perf_counter()
 
 
 def build_here(pdf: Path, out: Path, password: str, widths: Sequence[int], workers: int) -> Row:
