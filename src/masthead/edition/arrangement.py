@@ -14,6 +14,7 @@ from itertools import combinations
 from masthead.document.geometry import Box
 from masthead.document.text import Article, Block, Figure, ReadText, Role
 
+QUOTATION_MARKS = frozenset("\"'\u00ab\u00bb\u2018\u2019\u201a\u201c\u201d\u201e\u2039\u203a\u300c\u300d\u300e\u300f")
 _HEAD = frozenset({Role.HEADING, Role.STANDFIRST, Role.BYLINE})
 _WHOLE = frozenset({Role.HEADING, Role.CODE, Role.TABLE})  # never one with a block after it
 _ATTACHED = frozenset({Role.PULL_QUOTE, Role.FOOTNOTE, Role.CAPTION})
@@ -100,8 +101,8 @@ def _blocks(article: Article, text: ReadText, figures: Sequence[Figure]) -> list
 
 def _says_something(block: Block) -> bool:
     """Whether there is something to read; a large quotation mark beside a pull quote is an ornament."""
-    ornament = block.role is Role.PULL_QUOTE and not any(char.isalnum() for char in block.text)
-    return bool(block.text.strip()) and not ornament
+    said = block.text.strip()
+    return bool(said) and not (block.role is Role.PULL_QUOTE and QUOTATION_MARKS.issuperset(said))
 
 
 def _sorted(article: Article, blocks: Sequence[Block], figures: set[str]) -> _Sorted:
