@@ -6,7 +6,7 @@ understanding in PDF documents"):
 - **Detection**: a found table is *complete* if it holds every letter of its true region, *pure* if it holds no other;
   and precision, recall and F over letters.
 - **Structure**: a grid becomes the list of its adjacency relations: each cell that is not blank with its nearest such
-  neighbour to the right and below, as (text, text, direction). Precision, recall and F over these lists. A table that
+  neighbour to the right and below (`measures.table_cells`). Precision, recall and F over these lists. A table that
   was not found has lost all its relations, one that does not exist counts as wrong relations.
 
 Both are given over all letters or relations of the set, and as the mean of the documents' F.
@@ -15,7 +15,6 @@ Both are given over all letters or relations of the set, and as the mean of the 
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 import time
 from collections import Counter
@@ -25,25 +24,14 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pypdfium2
+from measures.table_cells import relations, true_regions
+from measures.understood import Cell
 
 from masthead.document.geometry import Box
-from masthead.document.text import Block, PageLines, Table, Word
+from masthead.document.text import Block, PageLines, Word
 from masthead.layout.lines import page_lines
 from masthead.layout.reading import read
 from masthead.pdf.glyphs import page_text
-
-Relation = tuple[str, str, str]
-
-
-@dataclass(frozen=True)
-class TrueCell:
-    """A cell of the truth with its first and last row and column."""
-
-    row: int
-    column: int
-    last_row: int
-    last_column: int
-    text: str
 
 
 @dataclass(frozen=True)
@@ -52,7 +40,7 @@ class TrueTable:
 
     page: int
     box: Box
-    cells: tuple[TrueCell, ...]
+    cells: list[Cell]
 
 
 @dataclass
@@ -122,15 +110,11 @@ def true_tables(path: Path, heights: dict[int, float]) -> list[TrueTable]:
         if box is not None:
             x0, x1, y0, y1 = (float(box.get(name, "0")) for name in ("x1", "x2", "y1", "y2"))
             boxes[table, region] = Box(x0, heights[page] - y1, x1, heights[page] - y0)
-    result = []
-    for table, region, page, element in _regions(path.with_name(f"{path.stem}-str.xml")):
-        cells = []
-        for cell in element.iter("cell"):
-            row, column = int(cell.get("start-row", "0")), int(cell.get("start-col", "0"))
-            last_row, last_column = int(cell.get("end-row", row)), int(cell.get("end-col", column))
-            cells.append(TrueCell(row, column, last_row, last_column, cell.findtext("content") or ""))
-        result.append(TrueTable(page, boxes[table, region], tuple(cells)))
-    return result
+    structure = path.with_name(f"{path.stem}-str.xml")
+    return [
+        TrueTable(page, boxes[table, region], cells)
+        for (table, region, page, _), (_, cells) in zip(_regions(structure), true_regions(structure), strict=True)
+    ]
 
 
 def _regions(path: Path) -> Iterable[tuple[int, int, int, ElementTree.Element]]:
@@ -151,21 +135,21 @@ def compare(
     for table, letters in zip(truth, inside_truth, strict=True):
         shared = {index: (letters & inside_found[index]).total() for index in free if found[index].page == table.page}
         best = max(shared, key=lambda index: shared[index], default=None)
-        relations = _relations([(c.row, c.column, c.last_row, c.last_column, c.text) for c in table.cells])
-        here = Counts(true=relations.total())
+        wanted = relations(table.cells)
+        here = Counts(true=len(wanted))
         note = "not found"
         if best is not None and shared[best]:
             free.discard(best)
             score.complete += _weight(letters - inside_found[best]) == 0
             score.pure += _weight(inside_found[best] - letters) == 0
-            mine = block_relations(found[best])
-            here = Counts(relations.total(), mine.total(), (relations & mine).total())
+            mine = relations(cells_of(found[best]))
+            here = Counts(len(wanted), len(mine), len(wanted & mine))
             lost, extra = _weight(letters - inside_found[best]), _weight(inside_found[best] - letters)
             note = f"letters lost {lost} extra {extra}, relations F {here.f:.3f}"
         score.relations.add(here)
         score.lines.append(f"  p{table.page} y{table.box.y0:.0f}: {note}")
     for index in free:
-        score.relations.add(Counts(found=block_relations(found[index]).total()))
+        score.relations.add(Counts(found=len(relations(cells_of(found[index])))))
         score.lines.append(f"  p{found[index].page} y{found[index].box.y0:.0f}: no table")
     for page in words:
         true_words = Counter[tuple[str, float, float]]()
@@ -180,52 +164,20 @@ def compare(
     return score
 
 
-def block_relations(block: Block) -> Counter[Relation]:
-    """Adjacency relations of a table's block."""
+def cells_of(block: Block) -> list[Cell]:
+    """The cells of a table's block with their texts."""
     assert block.table is not None
     words = [word for line in block.lines for word in line.words]
-    return table_relations(block.table, words)
-
-
-def table_relations(table: Table, words: Sequence[Word]) -> Counter[Relation]:
-    """Adjacency relations of a grid over its words."""
-    return _relations(
-        [
-            (
-                cell.row,
-                cell.column,
-                cell.row + cell.rows - 1,
-                cell.column + cell.columns - 1,
-                "".join(word.text for word in words[cell.start : cell.end]),
-            )
-            for cell in table.cells
-        ]
-    )
-
-
-def _relations(cells: Sequence[tuple[int, int, int, int, str]]) -> Counter[Relation]:
-    grid: dict[tuple[int, int], int] = {}
-    texts = [_plain(text) for *_, text in cells]
-    for index, (row, column, last_row, last_column, _) in enumerate(cells):
-        if texts[index]:
-            for y in range(row, last_row + 1):
-                for x in range(column, last_column + 1):
-                    grid[y, x] = index
-    rows, columns = max((y for y, _ in grid), default=0), max((x for _, x in grid), default=0)
-    result: set[tuple[int, int, str]] = set()
-    for (y, x), index in grid.items():
-        right = next((grid[y, to] for to in range(x + 1, columns + 1) if grid.get((y, to), index) != index), None)
-        below = next((grid[to, x] for to in range(y + 1, rows + 1) if grid.get((to, x), index) != index), None)
-        if right is not None:
-            result.add((index, right, "right"))
-        if below is not None:
-            result.add((index, below, "below"))
-    return Counter((texts[first], texts[second], direction) for first, second, direction in result)
-
-
-def _plain(text: str) -> str:
-    """Letters and digits without case, as the competition compares cells: without white space and marks."""
-    return re.sub(r"[\W_]+", "", text).lower() or re.sub(r"\s+", "", text)
+    return [
+        Cell(
+            cell.row,
+            cell.column,
+            cell.rows,
+            cell.columns,
+            "".join(word.text for word in words[cell.start : cell.end]),
+        )
+        for cell in block.table.cells
+    ]
 
 
 def _words_of(page: PageLines) -> list[Word]:
@@ -259,10 +211,10 @@ def main() -> int:
     if not scores:
         print("No PDF in this folder.", file=sys.stderr)
         return 2
-    letters, relations = Counts(), Counts()
+    letters, structure = Counts(), Counts()
     for score in scores:
         letters.add(score.letters)
-        relations.add(score.relations)
+        structure.add(score.relations)
         print(
             f"{score.name}: {score.tables} tables, {score.found} found, {score.complete} complete, {score.pure} pure; "
             f"letters F {score.letters.f:.3f}; relations P {score.relations.precision:.3f} "
@@ -275,7 +227,7 @@ def main() -> int:
     print(f"tables {tables}, found {found}, complete {complete}, pure {pure}")
     print(f"detection, letters:    P {letters.precision:.3f} R {letters.recall:.3f} F {letters.f:.3f}", end="; ")
     print(f"mean of documents F {sum(score.letters.f for score in scores) / len(scores):.3f}")
-    print(f"structure, relations:  P {relations.precision:.3f} R {relations.recall:.3f} F {relations.f:.3f}", end="; ")
+    print(f"structure, relations:  P {structure.precision:.3f} R {structure.recall:.3f} F {structure.f:.3f}", end="; ")
     print(f"mean of documents F {sum(score.relations.f for score in scores) / len(scores):.3f}")
     print(f"CPU seconds {time.process_time() - start:.1f}")
     return 0

@@ -20,7 +20,7 @@ from measures.corpus import corpus
 from measures.strings import bare
 from measures.understood import Cell, Found
 
-Relation = tuple[int, str, str, str]  # page, text, text of the neighbour, direction
+Relation = tuple[str, str, str]  # text, text of the neighbour, direction
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,13 @@ def tables_score(pdfs: Sequence[Path], found: Sequence[Found]) -> TableScore:
 
 def document_score(pdf: Path, found: Found) -> tuple[float, float, float]:
     """Precision, recall and F of one document."""
-    truth = Counter(_true_relations(pdf.with_name(f"{pdf.stem}-str.xml")))
+    regions = true_regions(pdf.with_name(f"{pdf.stem}-str.xml"))
+    truth = Counter((page, *relation) for page, cells in regions for relation in relations(cells))
     given = Counter(
-        relation
+        (number, *relation)
         for number, page in enumerate(found.pages, start=1)
         for table in page.tables
-        for relation in relations(number, table)
+        for relation in relations(table)
     )
     hits = (truth & given).total()
     precision = hits / given.total() if given else 0.0
@@ -58,7 +59,7 @@ def document_score(pdf: Path, found: Found) -> tuple[float, float, float]:
     return precision, recall, 2 * hits / (truth.total() + given.total())
 
 
-def relations(page: int, cells: Iterable[Cell]) -> set[Relation]:
+def relations(cells: Iterable[Cell]) -> set[Relation]:
     """Relations between neighbours of one table."""
     where: dict[tuple[int, int], Cell] = {}
     for cell in cells:
@@ -76,15 +77,11 @@ def relations(page: int, cells: Iterable[Cell]) -> set[Relation]:
             neighbour = next((other for other in others if other is not None), None)
             if neighbour is not None and neighbour != cell:
                 found.add((cell, neighbour, direction))
-    return {(page, _key(one), _key(other), direction) for one, other, direction in found}
+    return {(_key(one), _key(other), direction) for one, other, direction in found}
 
 
 def _key(cell: Cell) -> str:
     return bare(cell.text).casefold()
-
-
-def _true_relations(truth: Path) -> list[Relation]:
-    return [relation for page, cells in true_regions(truth) for relation in relations(page, cells)]
 
 
 def true_regions(truth: Path) -> list[tuple[int, list[Cell]]]:

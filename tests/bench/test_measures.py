@@ -62,7 +62,7 @@ def test_cells_are_related_over_empty_ones_and_spans() -> None:
     from measures.understood import Cell
 
     cells = [Cell(0, 0, 1, 3, "Head"), Cell(1, 0, 1, 1, "a"), Cell(1, 1, 1, 1, ""), Cell(1, 2, 1, 1, "c")]
-    assert relations(1, cells) == {(1, "head", "a", "below"), (1, "head", "c", "below"), (1, "a", "c", "right")}
+    assert relations(cells) == {("head", "a", "below"), ("head", "c", "below"), ("a", "c", "right")}
 
 
 def test_facts_about_cells_ask_for_neighbours_and_headings() -> None:

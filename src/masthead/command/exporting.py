@@ -52,18 +52,15 @@ def export_source(source: Path, wanted: Wanted, *, password: str, language: str)
 
 
 def _write(edition: Edition, wanted: Wanted) -> Iterator[Path]:
-    if wanted.epub:
-        write_epub(edition, wanted.epub, advertisements=wanted.advertisements)
-        yield wanted.epub
-    if wanted.text:
-        write_text(edition, wanted.text, advertisements=wanted.advertisements)
-        yield wanted.text
-    if wanted.markdown:
-        write_markdown(edition, wanted.markdown, advertisements=wanted.advertisements)
-        yield wanted.markdown
-    if wanted.html:
-        write_html(edition, wanted.html, advertisements=wanted.advertisements)
-        yield wanted.html
+    for path, write in (
+        (wanted.epub, write_epub),
+        (wanted.text, write_text),
+        (wanted.markdown, write_markdown),
+        (wanted.html, write_html),
+    ):
+        if path:
+            write(edition, path, advertisements=wanted.advertisements)
+            yield path
     if wanted.json:
         write_json(edition, wanted.json, words=wanted.words)
         yield wanted.json
