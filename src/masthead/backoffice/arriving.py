@@ -43,7 +43,6 @@ _SHEET_BYTES = 16 << 20
 _FIELDS = ("publication", "label", "date", "description")
 NO_FILES_WORDS = "Choose a file first."
 NO_SHEET_WORDS = "Choose a spreadsheet first."
-STARTED_WORDS = ("{count} edition is being converted.", "{count} editions are being converted.")
 ADDRESS_TAKEN_WORDS = "There is an edition with this address already. Choose another name for the issue."
 
 
@@ -168,7 +167,8 @@ def start(request: HttpRequest, person: User, house: str) -> HttpResponse:
         at.mistakes = {"label": ADDRESS_TAKEN_WORDS}
         return _page(request, person, publisher, plans=plans, is_refused=True)
     words = wording.translator(language_of(request))
-    messages.success(request, words.plural(*STARTED_WORDS, len(ready)))
+    told = words.plural("{count} edition is being converted.", "{count} editions are being converted.", len(ready))
+    messages.success(request, told)
     return HttpResponseRedirect(reverse("house", args=[publisher.slug]))
 
 

@@ -18,7 +18,7 @@ FINDING_WORDS = (
     "Some pages have no text: they may be scans.",
     "Fonts are missing from the file and are replaced: {names}",
     "The file is damaged; it could be repaired.",
-    "{count} pages have another size.",
+    "Pages of another size: {count}",
     "The file is encrypted; the edition will not be.",
     "The same PDF was handed over before: {names}",
 )

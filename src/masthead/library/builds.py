@@ -37,7 +37,7 @@ def spare_builds(kept: int, left_before: datetime) -> list[Build]:
     """Builds that can go: not current, replaced before a moment, and not among the latest `kept` old ones."""
     spare: list[Build] = []
     old = Build.objects.exclude(pk=F("edition__build")).filter(left_at__isnull=False)
-    crowded = old.filter(left_at__lt=left_before).values_list("edition_id", flat=True).distinct()
+    crowded = old.filter(left_at__lt=left_before).order_by().values_list("edition_id", flat=True).distinct()
     for edition_id in crowded:
         beyond = old.filter(edition_id=edition_id).order_by("-created_at")[kept:]
         spare += [build for build in beyond if build.left_at is not None and build.left_at < left_before]
