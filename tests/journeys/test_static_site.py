@@ -45,8 +45,8 @@ def test_the_reader_works_from_files(site: str, open_reader: OpenReader, screen:
     page.wait_for_selector("masthead-reader[data-ready] .page .page-picture")
     assert page.url.rstrip("/") == f"{site}page/2"
     page.keyboard.press("/")
-    page.keyboard.type("chart")
-    page.wait_for_selector(".panel-search mark, .panel-search .search-hit")
+    page.fill(".search-input", "chart")
+    page.wait_for_selector(".panel-search mark")
     screen(page, "static-search")
     page.keyboard.press("Escape")
     article = open_reader("articles/", at=site, ready=False)
