@@ -54,6 +54,11 @@ def live_counts() -> dict[str, int]:
     return dict(rows.values_list("publication_id").annotate(number=Count("pk")))
 
 
+def live_setting(name: str) -> QuerySet[Edition]:
+    """Live editions for which a setting was set, whatever its value: of their own or by their publication."""
+    return live_editions().filter(Q(overrides__has_key=name) | Q(publication__defaults__has_key=name))
+
+
 def live_search(words: str) -> QuerySet[Edition]:
     """Live editions whose label, description or publication has all of the words; for catalogues."""
     rows = live_editions()

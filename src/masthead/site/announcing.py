@@ -15,7 +15,7 @@ from masthead.exports.announcing import feeds, listing, opds1, opds2, robots, si
 from masthead.exports.announcing.opds1 import Place
 from masthead.faces.looks import house_name
 from masthead.library.errors import NotFoundError
-from masthead.library.public import current_editions, live_editions, live_of, live_search
+from masthead.library.public import current_editions, live_of, live_search, live_setting
 from masthead.library.reach import reach_of
 from masthead.library.selectors import Edition, Publication, public_publication
 from masthead.site.announced_facts import announced_facts, edition_facts, origin_of, publication_facts
@@ -174,7 +174,7 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
     origin = origin_of(request)
     without = [
         reverse("edition", args=[edition.publication.slug, edition.slug])
-        for edition in announced(live_editions())
+        for edition in announced(live_setting("ai_crawlers"))
         if not reach_of(edition).ai_crawlers
     ]
     text = robots.robots_txt(origin + reverse("sitemap"), without)

@@ -1,0 +1,128 @@
+"""A site of files, under a path of a web server that knows nothing of editions, in a real browser."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+from tests.journeys.conftest import DESKTOP, EDITION, PHONE, ROOT, OpenReader, axe_violations
+
+pytestmark = pytest.mark.journey
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Python's own server of files, which says nothing."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base's
+        pass
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The sample issue as files, below /some/path/."""
+    root = tmp_path_factory.mktemp("www")
+    target = root / "some" / "path"
+    target.parent.mkdir()
+    subprocess.run([ROOT / "bin/masthead", "export", EDITION, "--static", target], check=True, timeout=300)
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/some/path/"
+        server.shutdown()
+
+
+def test_the_reader_works_from_files(site: str, open_reader: OpenReader, screen: Callable[[Page, str], None]) -> None:
+    page = open_reader(at=site)
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(f"{site}page/2")
+    page.reload()
+    page.wait_for_selector("masthead-reader[data-ready] .page .page-picture")
+    assert page.url.rstrip("/") == f"{site}page/2"
+    page.keyboard.press("/")
+    page.fill(".search-input", "chart")
+    page.wait_for_selector(".panel-search mark")
+    screen(page, "static-search")
+    page.keyboard.press("Escape")
+    article = open_reader("articles/", at=site, ready=False)
+    article.click(".frame-title a >> nth=0")
+    article.wait_for_selector(".article-view, .article-text")
+    assert "/article/" in article.url
+
+
+def test_it_reads_without_scripts(site: str, browser: Browser) -> None:
+    context = browser.new_context(**{**PHONE, "java_script_enabled": False})
+    page = context.new_page()
+    failed: list[str] = []
+    page.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
+    page.goto(site)
+    page.click("a[rel=next]")
+    page.click("a[rel=next]")
+    assert page.url == f"{site}page/3/"
+    page.click("text=All articles")
+    page.click(".frame-title a >> nth=0")
+    assert page.locator("article h1").count() == 1
+    assert failed == []
+    context.close()
+
+
+def test_another_site_can_frame_it(site: str, server: str, browser: Browser, tmp_path: Path) -> None:
+    """The one line of HTML, in a page of another origin."""
+    (tmp_path / "index.html").write_text(
+        f'<!doctype html><title>News</title><iframe src="{server}" title="Fathom" width="800" height="600"></iframe>',
+        encoding="utf-8",
+    )
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path))) as other:
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        context = browser.new_context(**DESKTOP)
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{other.server_port}/")
+        frame = page.frame_locator("iframe")
+        frame.locator("masthead-reader[data-ready] .page .page-picture").first.wait_for()
+        context.close()
+        other.shutdown()
+
+
+@pytest.mark.parametrize("window", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_page_of_an_archive(
+    window: dict[str, object], browser: Browser, tmp_path: Path, screen: Callable[[Page, str], None]
+) -> None:
+    script = (
+        "import sys; from datetime import *; from pathlib import Path\n"
+        "from masthead.edition.folder import read_edition\n"
+        "from masthead.exports.announcing.facts import EditionFacts, PublicationFacts\n"
+        "from masthead.exports.static.archive_site import Kept, write_archive\n"
+        "p = PublicationFacts('p', 'Fathom Quarterly', '', 'Harbour Press', 'Of ships and lamps.')\n"
+        "now = datetime(2026, 11, 1, tzinfo=UTC); e = read_edition(Path(sys.argv[1]))\n"
+        "k = [Kept(e, f'no-{n}', EditionFacts(str(n), p, f'No. {n}', '', '', date(2026, n, 1), now, now, 1, ''))"
+        " for n in (2, 1)]\n"
+        "write_archive(p, k, Path(sys.argv[2]), base='', said=lambda _: None)\n"
+    )
+    subprocess.run([sys.executable, "-c", script, EDITION, tmp_path / "site"], check=True, timeout=300)
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        context = browser.new_context(**window)
+        context.add_init_script("localStorage.setItem('masthead-guide', 'seen')")
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{server.server_port}/site/")
+        page.fill("#words", "how to chart")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".hits mark")
+        screen(page, f"static-archive-{'phone' if window is PHONE else 'desktop'}")
+        assert axe_violations(page) == []
+        page.click(".hits a >> nth=0")
+        page.wait_for_selector("masthead-reader[data-ready]")
+        assert "/site/no-2/page/" in page.url
+        page.evaluate("document.querySelector('masthead-reader').focus?.()")
+        page.keyboard.press("Escape")
+        page.keyboard.press("e")
+        page.wait_for_selector(".archive-entry[aria-current]")
+        page.click(".archive-entry:not([aria-current])")
+        page.wait_for_url("**/site/no-1/**")
+        context.close()
+        server.shutdown()
