@@ -231,3 +231,11 @@ def test_deeper_items_are_drawn_in_in_markdown_and_text() -> None:
     written = MarkdownWriter(lambda target: target, lambda target: target).document(content)
     assert written == "1. trim\n   - nightly\n2. light\n"
     assert list(paragraphs(content)) == ["1. trim", "  • nightly", "2. light"]
+
+
+def test_an_item_of_an_article_inside_a_loose_item_is_told_once(tmp_path: Path) -> None:
+    loose = [block("p1-b1", "zq1zq", Role.LIST_ITEM, level=1)]
+    inner = block("p1-b2", "zq2zq", Role.LIST_ITEM, y=20.0, level=2)
+    edition = write_issue(tmp_path / "edition", [story("a1", inner, title="Title")], loose=loose)
+    for kind, words in _exports(edition, tmp_path):
+        assert Counter(TOKEN.findall(words)) == {"zq1zq": 1, "zq2zq": 1}, kind

@@ -151,9 +151,7 @@ def _rest(edition: Edition, file: Json, told: set[str]) -> tuple[ET.Element, ET.
     rest, notices = ET.Element("section"), ET.Element("section")
     for element in list(page):
         if element.tag in ("ol", "ul") and not element.get("data-block"):
-            for item in list(element):
-                if not left.intersection([item.get("data-block", "")]):
-                    element.remove(item)
+            _keep_items(element, left)
             if not len(element):
                 continue
         names = set(shown_blocks(element)) or ({""} if element.tag not in ("ol", "ul") else set())
@@ -166,6 +164,19 @@ def _rest(edition: Edition, file: Json, told: set[str]) -> tuple[ET.Element, ET.
     _without_skips(rest)
     _without_skips(notices)
     return rest, notices
+
+
+def _keep_items(rows: ET.Element, left: set[str]) -> None:
+    """Leave only these items in a list; those of lists inside an item that goes take its place."""
+    kept: list[ET.Element] = []
+    for item in rows:
+        inner = [child for child in item if child.tag in ("ol", "ul")]
+        for child in inner:
+            _keep_items(child, left)
+            if not len(child):
+                item.remove(child)
+        kept += [item] if item.get("data-block", "") in left else [row for child in inner for row in child]
+    rows[:] = kept
 
 
 def _without_skips(content: ET.Element) -> None:
