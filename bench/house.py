@@ -1,7 +1,7 @@
-"""Hands a whole corpus over to a running house at once while readers read, kills its processes, and says what came of it.
+"""Hands a corpus over to a house at once while readers read, kills its processes, and says what came of it.
 
-Run it alone on the machine: `.venv/bin/python bench/house.py FOLDER …`. It starts a house of its own on a folder that it
-removes. Reading is measured as a person's browser does it: a page of a live edition, then its picture.
+Run it alone on the machine. It starts a house of its own on a folder that it removes. Reading is measured as a browser
+does it: a page of a live edition, then its picture.
 """
 
 from __future__ import annotations
