@@ -163,6 +163,7 @@ def edition_start(
         _take(by, arrival, publication.publisher_id)
         edition = edition_create(by=by, publication=publication, label=label, date=day, description=description)
         _convert(by, arrival, edition)
+        edition.refresh_from_db()
     return edition
 
 
