@@ -188,6 +188,6 @@ def _take(by: User, arrival: Arrival, publisher_id: str) -> None:
 
 def _convert(by: User, arrival: Arrival, edition: Edition) -> Conversion:
     assert arrival.upload is not None
-    Arrival.objects.filter(pk=arrival.pk).update(edition=edition)
+    Arrival.objects.filter(pk=arrival.pk).update(edition=edition, password="")  # it is the conversion's now
     options = {"password": arrival.password} if arrival.password else {}
     return conversion_start(by=by, edition=edition, upload=arrival.upload, options=options)
