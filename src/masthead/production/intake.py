@@ -163,6 +163,7 @@ def edition_start(
         _take(by, arrival, publication.publisher_id)
         edition = edition_create(by=by, publication=publication, label=label, date=day, description=description)
         _convert(by, arrival, edition)
+        edition.refresh_from_db()
     return edition
 
 
@@ -187,6 +188,6 @@ def _take(by: User, arrival: Arrival, publisher_id: str) -> None:
 
 def _convert(by: User, arrival: Arrival, edition: Edition) -> Conversion:
     assert arrival.upload is not None
-    Arrival.objects.filter(pk=arrival.pk).update(edition=edition)
+    Arrival.objects.filter(pk=arrival.pk).update(edition=edition, password="")  # it is the conversion's now
     options = {"password": arrival.password} if arrival.password else {}
     return conversion_start(by=by, edition=edition, upload=arrival.upload, options=options)

@@ -1,4 +1,4 @@
-"""What is deleted can be restored for a while; how many builds are kept."""
+"""What was deleted can be restored; since when a build is not the current one."""
 
 import django.db.models.deletion
 from django.conf import settings

@@ -1,4 +1,4 @@
-"""Files that arrive piece by piece, before they are uploads."""
+"""Files on their way in."""
 
 import django.db.models.deletion
 from django.conf import settings
