@@ -141,6 +141,9 @@ def test_where_the_address_is_known_machines_are_told(tmp_path: Path) -> None:
     assert (target / preview[1].removeprefix(BASE)).read_bytes().startswith(b"\xff\xd8")
     assert '<meta name="robots" content="noindex">' in (target / "no-1/index.html").read_text(encoding="utf-8")
     assert not list((target / "no-1").rglob("*.pdf"))
+    catalogue = json.loads((target / "opds.json").read_text(encoding="utf-8"))
+    for entry in catalogue["publications"]:
+        assert json.loads((target / entry["links"][0]["href"].removeprefix(BASE)).read_text(encoding="utf-8")) == entry
     manifest = json.loads((target / "no-2/iiif/manifest.json").read_text(encoding="utf-8"))
     body = manifest["items"][0]["items"][0]["items"][0]["body"]["id"]
     assert (target / body.removeprefix(BASE)).is_file()

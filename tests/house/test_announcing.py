@@ -97,7 +97,11 @@ def test_the_second_catalogue_has_what_its_schema_asks_for(live: Edition) -> Non
     publication = catalogue["publications"][0]
     assert publication["metadata"]["title"] == "Fathom No. 1"
     assert publication["images"][0]["type"] == "image/jpeg"
-    assert all(link["rel"].startswith("http://opds-spec.org/acquisition") for link in publication["links"])
+    own, *offers = publication["links"]
+    assert (own["rel"], own["type"]) == ("self", "application/opds-publication+json")
+    assert told(own["href"].removeprefix(HOST)) == publication
+    assert offers
+    assert all(link["rel"].startswith("http://opds-spec.org/acquisition") for link in offers)
 
 
 def test_a_catalogue_comes_in_parts(cast: Cast, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

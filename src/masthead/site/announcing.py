@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -13,13 +14,16 @@ from masthead.access.announcing import announced
 from masthead.document.errors import EditionInvalidError
 from masthead.exports.announcing import feeds, listing, opds1, opds2, robots, sitemap
 from masthead.exports.announcing.opds1 import Place
+from masthead.faces.failures import failure_response
 from masthead.faces.looks import house_name
 from masthead.library.errors import NotFoundError
 from masthead.library.public import current_editions, live_of, live_search, live_setting
 from masthead.library.reach import reach_of
 from masthead.library.selectors import Edition, Publication, public_publication
 from masthead.site.announced_facts import announced_facts, edition_facts, origin_of, publication_facts
+from masthead.site.answering import Served, answer_openly
 from masthead.site.machine_answers import sent, sent_json
+from masthead.site.reading import open_edition
 from masthead.site.sources import source_of
 
 _LISTED = 60  # editions in one part of the reader's list
@@ -110,6 +114,20 @@ def publication_catalogue_json(request: HttpRequest, publication: str) -> HttpRe
         length=opds1.LENGTH,
     )
     return sent_json(request, data, opds2.FEED)
+
+
+@require_safe
+def edition_entry(request: HttpRequest, publication: str, slug: str) -> HttpResponseBase:
+    """An edition as the OPDS 2.0 catalogue tells it."""
+
+    def send(served: Served) -> HttpResponseBase:
+        if served.belonging is None:
+            return failure_response(request, HTTPStatus.NOT_FOUND)
+        return answer_openly(
+            served, sent_json(request, opds2.publication_of(served.belonging.facts), opds2.PUBLICATION)
+        )
+
+    return open_edition(request, publication, slug, None, send)
 
 
 @require_safe

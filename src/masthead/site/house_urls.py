@@ -54,6 +54,7 @@ urlpatterns = [
     path("<slug:publication>/editions.json", announcing.editions, name="publication-editions"),
     path("<slug:publication>/sitemap-<int:number>.xml", announcing.sitemap_publication, name="sitemap-publication"),
     path("<slug:publication>/iiif/collection.json", image_answers.collection, name="iiif-collection"),
+    path(f"{_EDITION}/opds.json", announcing.edition_entry, name="edition-opds"),
     path(f"{_EDITION}/embed", reading.embedded, name="edition-embed"),
     path(f"{_EDITION}/issue.epub", downloads.epub, name="edition-epub"),
     path(f"{_EDITION}/issue.pdf", downloads.pdf, name="edition-pdf"),

@@ -11,6 +11,8 @@ from masthead.exports.announcing.opds1 import Place, offers
 from masthead.exports.announcing.xml import stamp
 
 FEED = "application/opds+json"
+PUBLICATION = "application/opds-publication+json"
+NAME = "opds.json"  # below the edition's address
 _OPEN = "http://opds-spec.org/acquisition/open-access"
 
 
@@ -38,11 +40,12 @@ def acquisition(
     return {
         "metadata": {**_metadata(publication.name, changed), **counts},
         "links": _links(place),
-        "publications": [_publication(edition) for edition in editions],
+        "publications": [publication_of(edition) for edition in editions],
     }
 
 
-def _publication(edition: EditionFacts) -> dict[str, Any]:
+def publication_of(edition: EditionFacts) -> dict[str, Any]:
+    """An edition as catalogues tell it, and as it stands at its own address."""
     publication = edition.publication
     periodical: dict[str, Any] = {"name": publication.name, "links": [{"href": publication.home, "type": "text/html"}]}
     if publication.issn:
@@ -64,7 +67,10 @@ def _publication(edition: EditionFacts) -> dict[str, Any]:
         metadata["subject"] = list(edition.categories)
     return {
         "metadata": metadata,
-        "links": [{"rel": _OPEN, "href": href, "type": kind} for href, kind in offers(edition)],
+        "links": [
+            {"rel": "self", "href": f"{edition.home}{NAME}", "type": PUBLICATION},
+            *({"rel": _OPEN, "href": href, "type": kind} for href, kind in offers(edition)),
+        ],
         "images": [{"href": edition.cover, "type": "image/jpeg"}],
     }
 

@@ -131,6 +131,7 @@ def _announce(publication: PublicationFacts, kept: Sequence[Kept], target: Path,
     entries: list[sitemap.Entry] = [(base, None)]
     for one, told in zip(kept, facts, strict=True):
         _write_iiif(one, told, target / one.slug, collection)
+        _text(target / one.slug / opds2.NAME, json.dumps(opds2.publication_of(told), ensure_ascii=False))
         if told.is_indexed:
             entries.extend(sitemap.entries_of(told, one.edition, "/"))
     count = -(-len(entries) // sitemap.LIMIT)

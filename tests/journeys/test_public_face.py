@@ -1,0 +1,152 @@
+"""The public face of a house with an archive: shelves, other editions from the reader, frames of other sites."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+from tests.journeys.conftest import DESKTOP, EDITION, PHONE, ROOT, OpenReader, axe_violations, wait_until_answered
+
+pytestmark = pytest.mark.journey
+
+STOCK = """
+import shutil, sys
+from datetime import date
+from pathlib import Path
+import django
+from masthead.command.house import prepare_database, prepare_folder
+from masthead.config.settings import load_settings
+settings = load_settings()
+prepare_folder(settings)
+django.setup()
+prepare_database(settings)
+from masthead.accounts.selectors import Publisher
+from masthead.accounts.services import house_set_up
+from masthead.edition.folder import read_edition
+from masthead.library import services
+from masthead.library.selectors import Edition
+owner = house_set_up(house="Harbour Press", name="Olga", email="olga@harbour.example", password="lantern over water")
+fathom = services.publication_create(
+    by=owner, publisher=Publisher.objects.get(), name="Fathom", description="Of ships and lamps.")
+for number in range(1, 5):
+    edition = services.edition_create(
+        by=owner, publication=fathom, label=f"No. {number}", date=date(2024 + number // 2, 3, number))
+    folder = f"editions/{edition.pk}/made"
+    shutil.copytree(sys.argv[1], settings.data / folder)
+    made = read_edition(settings.data / folder)
+    services.build_add(edition_id=edition.pk, build_id=made.build, folder=folder, pages=made.page_count,
+                       failures=0, version="0")
+    if number == 3:
+        Edition.objects.filter(pk=edition.pk).update(overrides={"framing": "no"})
+    services.edition_publish(by=owner, edition=edition)
+    if number == 4:
+        services.edition_withdraw(by=owner, edition=edition)
+"""
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A server of files that says nothing."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base's
+        pass
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A house with three live editions of the sample issue and one that was withdrawn."""
+    folder = tmp_path_factory.mktemp("house")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MASTHEAD_")} | {
+        "MASTHEAD_DATA": str(folder / "data"),
+        "MASTHEAD_CACHE": str(folder / "cache"),
+        "MASTHEAD_CONVERSIONS": "0",
+        "MASTHEAD_WEB_PROCESSES": "1",
+        "DJANGO_SETTINGS_MODULE": "masthead.config.house_settings",
+        "PYTHONUNBUFFERED": "1",
+    }
+    subprocess.run([sys.executable, "-c", STOCK, EDITION], check=True, env=environment, timeout=300)
+    command = [str(ROOT / "bin/masthead"), "serve", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout is not None
+        found = re.search(r"http://\S+/", process.stdout.readline())
+        assert found is not None
+        wait_until_answered(f"{found[0]}ready", 90)
+        yield found[0]
+        process.terminate()
+        process.wait(40)
+
+
+@pytest.mark.parametrize("window", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("", "home"),
+        ("fathom/", "publication"),
+        ("fathom/?year=2025&lang=ar", "year-arabic"),
+        ("fathom/?category=none", "nothing-of-this-kind"),
+        ("fathom/no-4/", "withdrawn"),
+        ("fathom/no-22/", "near"),
+    ],
+)
+def test_every_page_looks_finished(
+    house: str, browser: Browser, window: dict[str, object], path: str, name: str, screen: Callable[[Page, str], None]
+) -> None:
+    dark = name == "publication" and window is PHONE
+    context = browser.new_context(**{**window, "color_scheme": "dark" if dark else "light"})
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("console", lambda said: problems.append(said.text) if "Content Security" in said.text else None)
+    page.goto(f"{house}{path}")
+    screen(page, f"public-{name}-{'phone' if window is PHONE else 'desktop'}")
+    assert axe_violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert problems == []
+    context.close()
+
+
+def test_from_the_home_page_to_an_article_without_scripts(house: str, browser: Browser) -> None:
+    context = browser.new_context(**{**PHONE, "java_script_enabled": False})
+    page = context.new_page()
+    page.goto(house)
+    page.get_by_role("link", name="3 issues").click()
+    page.get_by_role("link", name="No. 1").click()
+    page.click("a[rel=next]")
+    page.click("a[rel=up]")
+    assert page.url == f"{house}fathom/"
+    page.get_by_role("link", name="All articles").click()
+    page.click(".frame-title a >> nth=0")
+    assert page.locator("article h1").count() == 1
+    context.close()
+
+
+def test_other_editions_from_inside_the_reader(house: str, open_reader: OpenReader) -> None:
+    page = open_reader("fathom/no-3/", at=house)
+    page.get_by_role("button", name="Other editions").click()
+    page.wait_for_selector(".archive-entry[aria-current]")
+    assert page.locator(".archive-entry").count() == 3
+    assert axe_violations(page) == []
+    page.click(".archive-entry:has-text('No. 1')")
+    page.wait_for_url("**/fathom/no-1/")
+
+
+def test_other_sites_frame_what_they_may(house: str, browser: Browser, tmp_path: Path) -> None:
+    """Three lines of HTML in a page of another origin: one edition may not be framed."""
+    lines = [f'<iframe id="no-{number}" src="{house}fathom/no-{number}/embed?page=3"></iframe>' for number in (2, 3)]
+    (tmp_path / "index.html").write_text(f"<!doctype html><title>News</title>{''.join(lines)}", encoding="utf-8")
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path))) as other:
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        context = browser.new_context(**DESKTOP)
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{other.server_port}/")
+        page.frame_locator("#no-2").locator("masthead-reader[data-ready] .page .page-picture").first.wait_for()
+        assert page.frame_locator("#no-3").locator("masthead-reader").count() == 0
+        context.close()
+        other.shutdown()
