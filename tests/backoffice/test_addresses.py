@@ -129,7 +129,7 @@ def fill(route: str, edition: Edition) -> str:
 def test_every_route_is_tried_here() -> None:
     tried = {route.replace("_row}", "}").replace("{", "<slug:").replace("}", ">") for route, _ in OFFICE} | OPEN
     public = set(public_routes())  # all of these are tried in tests/house/test_announcing.py
-    by_link = {"setup/<str:token>", "proof/<str:token>", "invitation/<str:token>"}
+    by_link = {"setup/<str:token>", "invitation/<str:token>"}
     assert {route for route in routes() - tried - public if not route.startswith("brand/")} == by_link
 
 

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("library", "0002_publication_domain"),
+        ("library", "0003_publication_domain"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
