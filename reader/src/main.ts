@@ -73,7 +73,8 @@ class MastheadReader extends HTMLElement {
 
   private enhance(manifest: Manifest, address: string): void {
     const home = this.getAttribute('home') ?? '/';
-    const book = makeBook(manifest);
+    const bound = this.getAttribute('direction');
+    const book = makeBook(bound === 'ltr' || bound === 'rtl' ? { ...manifest, direction: bound } : manifest);
     const place = parsePlace(location, home);
     const page = book.page(place.page === 1 ? Number(this.getAttribute('page')) || 1 : place.page).number;
     const article = articleOf(manifest, place.article)?.slug ?? '';

@@ -31,6 +31,34 @@ OFFICE = [
     ("office/editions/{edition}/withdraw", "POST"),
     ("office/editions/{edition}/schedule", "POST"),
     ("office/editions/{edition}/unschedule", "POST"),
+    ("office/houses/{house}/editions", "GET"),
+    ("office/houses/{house}/editions.csv", "GET"),
+    ("office/houses/{house}/editions/change", "POST"),
+    ("office/houses/{house}/shelves", "GET"),
+    ("office/houses/{house}/shelves/{shelf}", "GET"),
+    ("office/houses/{house}/shelves/{shelf}/remove", "POST"),
+    ("office/houses/{house}/categories/{category}", "GET"),
+    ("office/houses/{house}/staff", "GET"),
+    ("office/houses/{house}/staff/{role}", "GET"),
+    ("office/houses/{house}/staff/{role}/remove", "POST"),
+    ("office/houses/{house}/invitations/{invitation}/remove", "POST"),
+    ("office/houses/{house}/log", "GET"),
+    ("office/houses/{house}/log.csv", "GET"),
+    ("office/houses/{house}/settings", "GET"),
+    ("office/publications/{publication}/particulars", "GET"),
+    ("office/publications/{publication}/reading", "GET"),
+    ("office/publications/{publication}/look", "GET"),
+    ("office/publications/{publication}/look/contrast", "GET"),
+    ("office/publications/{publication}/look/logo", "POST"),
+    ("office/publications/{publication}/words", "GET"),
+    ("office/publications/{publication}/domain", "GET"),
+    ("office/editions/{edition}/particulars", "GET"),
+    ("office/editions/{edition}/reading", "GET"),
+    ("office/editions/{edition}/share", "GET"),
+    ("office/editions/{edition}/qr.svg", "GET"),
+    ("office/editions/{edition}/qr.png", "GET"),
+    ("office/editions/{edition}/proof/{link}/revoke", "POST"),
+    ("office/editions/{edition}/withdraw-later", "POST"),
     ("office/editions/{edition}/conversions/{conversion}/cancel", "POST"),
     ("office/editions/{edition}/conversions/{conversion}/retry", "POST"),
     ("office/houses/{house}/arrivals", "POST"),
@@ -58,8 +86,20 @@ OFFICE = [
     ("office/publications/{publication}/restore", "POST"),
     ("office/houses/{house}/deleted", "GET"),
 ]
+UNKNOWN = ("conversion", "shelf", "category", "role", "invitation", "link")
 READING = ["", "page/2", "pages", "articles", "article/none", "b/{build}/manifest.json", "b/{build}/text/2.html"]
-OPEN = {"", "health", "ready", "metrics", "version", "robots.txt", "favicon.svg", "favicon.ico", "office/"}
+OPEN = {
+    "",
+    "health",
+    "ready",
+    "metrics",
+    "version",
+    "robots.txt",
+    "favicon.svg",
+    "favicon.ico",
+    "office/",
+    "office/you",
+}
 
 
 def routes() -> set[str]:
@@ -82,13 +122,15 @@ def fill(route: str, edition: Edition) -> str:
         stream=BytesIO(b"%PDF-1.7"),
     )
     values = {"house": publication.publisher.slug, "publication": publication.pk, "edition": edition.pk}
-    return "/" + route.format(**values, build=build, build_row=edition.build_id, conversion="none", arrival=arrival.pk)
+    known = {"build": build, "build_row": edition.build_id, "arrival": arrival.pk}
+    return "/" + route.format(**values, **known, **dict.fromkeys(UNKNOWN, "none"))
 
 
 def test_every_route_is_tried_here() -> None:
     tried = {route.replace("_row}", "}").replace("{", "<slug:").replace("}", ">") for route, _ in OFFICE} | OPEN
     public = set(public_routes())  # all of these are tried in tests/house/test_announcing.py
-    assert routes() - tried - public == {"setup/<str:token>"}
+    by_link = {"setup/<str:token>", "invitation/<str:token>"}
+    assert {route for route in routes() - tried - public if not route.startswith("brand/")} == by_link
 
 
 @pytest.mark.parametrize(("route", "method"), OFFICE)
@@ -106,6 +148,18 @@ def test_the_back_office_is_closed_to_others(cast: Cast, data: Path, route: str,
     assert Edition.objects.get().state == State.READY
     assert Publication.objects.exists()
     assert Arrival.objects.filter(state="here").exists()
+
+
+def test_every_page_opens_for_the_owner_and_what_only_owners_may_for_nobody_else(cast: Cast, data: Path) -> None:
+    edition = ready_edition(cast, data)
+    owner, shop = signed_in(cast.owner), signed_in(cast.shop)
+    for route in [route for route, method in OFFICE if method == "GET"]:
+        unknown = any(f"{{{name}}}" in route for name in UNKNOWN)
+        answer = owner.get(fill(route, edition))
+        assert answer.status_code == (404 if unknown else 200), route
+        for_owners = any(part in route for part in ("/staff", "/log", "/settings", "/shelves", "/look", "/particulars"))
+        if for_owners and not unknown and not route.endswith("contrast"):
+            assert shop.get(fill(route, edition)).status_code == 403, route
 
 
 @pytest.mark.parametrize("path", READING)

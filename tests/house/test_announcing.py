@@ -262,7 +262,17 @@ def test_the_reader_is_told_of_other_editions(live: Edition) -> None:
     assert said["next"] == ""
 
 
-FILLED = {"number": "1", "page": "1", "size": "max", "article": "none", "publication": "fathom"}
+FILLED = {
+    "version": "0",
+    "language": "de",
+    "name": "logo.png",
+    "token": "guessed",
+    "number": "1",
+    "page": "1",
+    "size": "max",
+    "article": "none",
+    "publication": "fathom",
+}
 TILE = {"width": "3200", "column": "0", "row": "0"}
 
 

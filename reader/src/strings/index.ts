@@ -76,7 +76,8 @@ export function rememberLanguage(tag: string): void {
 
 /** Load the sentences of a language. `address` is that of any language's file; English stays if none can be had. */
 export async function loadStrings(address: string | null, tag: string): Promise<void> {
-  if (!address || tag === 'en') {
+  // English needs no file, unless the publication says some sentences in its own way.
+  if (!address || (tag === 'en' && !address.includes('/own-words-'))) {
     useStrings(ENGLISH);
     return;
   }

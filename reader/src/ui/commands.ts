@@ -39,6 +39,13 @@ export function togglePanel(context: ReaderContext, panel: PanelName): void {
 /** Where the publication's editions are listed; null where the edition stands alone. */
 export const archive = (context: ReaderContext): string | null => context.element.getAttribute('archive');
 
+/** What a publisher can leave out of the reader. */
+export type Offer = 'print' | 'aloud' | 'guide';
+
+/** Whether the publisher offers it. */
+export const offers = (context: { readonly element: HTMLElement }, what: Offer): boolean =>
+  !(context.element.getAttribute('without') ?? '').split(' ').includes(what);
+
 /** Where the PDF can be had, if the publisher offers it. */
 export const download = (context: ReaderContext): string | null => context.element.getAttribute('source');
 

@@ -5,6 +5,7 @@ import '../styles/reader.css';
 import type { ReaderContext } from '../store/context';
 import { chosenLanguage, direction, language, loadStrings } from '../strings';
 import { mountArticle } from './article';
+import { offers } from './commands';
 import { mountEdges } from './edges';
 import { mountFooter } from './footer';
 import { mountNotices } from './notices';
@@ -38,7 +39,7 @@ export async function mountInterface(context: ReaderContext): Promise<() => void
   };
   element.addEventListener('masthead-language', onLanguage);
   if (store.state.query) void import('../features/search/panel').then(({ resume }) => resume(context));
-  if (!guideSeen() && store.state.status === 'ready') {
+  if (offers(context, 'guide') && !guideSeen() && store.state.status === 'ready') {
     // It speaks of turning pages: who begins with an article meets it another time.
     setTimeout(() => {
       if (!store.state.article) void import('../features/help/guide').then(({ showGuide }) => showGuide(context));
@@ -70,9 +71,9 @@ function afterNextFrame(task: () => void): () => void {
 }
 
 /** What was chosen on an earlier visit. */
-function restore({ store }: ReaderContext): void {
+function restore({ element, store }: ReaderContext): void {
   const theme = rememberedTheme();
-  const view = rememberedView();
+  const view = rememberedView(element.getAttribute('view'));
   if (theme !== store.state.theme) store.dispatch({ type: 'theme', theme });
   if (view !== store.state.viewChoice) store.dispatch({ type: 'choose-view', view });
 }
@@ -97,7 +98,7 @@ function build(context: ReaderContext): { update: () => void; remove: () => void
       element.setAttribute('theme', state.theme);
       element.dataset.view = state.view;
       rememberTheme(state.theme);
-      rememberView(state.viewChoice);
+      rememberView(state.viewChoice, element.getAttribute('view'));
       updates.forEach((update) => update(state));
     },
     remove: () => {

@@ -23,7 +23,13 @@ function write(name: string, value: string): void {
 
 export const rememberedTheme = (): Theme => THEMES.find((theme) => theme === read('theme')) ?? 'auto';
 export const rememberTheme = (theme: Theme): void => write('theme', theme);
-export const rememberedView = (): ViewChoice => VIEW_CHOICES.find((view) => view === read('view')) ?? 'auto';
-export const rememberView = (view: ViewChoice): void => write('view', view);
+const choice = (name: string | null): ViewChoice | undefined => VIEW_CHOICES.find((view) => view === name);
+
+/** The view that somebody chose, else the one that the publisher offers. */
+export const rememberedView = (offered: string | null): ViewChoice => choice(read('view')) ?? choice(offered) ?? 'auto';
+/** Keep a view that was chosen; one that was only offered is not a choice, and the next publisher may offer another. */
+export function rememberView(view: ViewChoice, offered: string | null): void {
+  if (read('view') !== null || view !== (choice(offered) ?? 'auto')) write('view', view);
+}
 export const guideSeen = (): boolean => read('guide') === 'seen';
 export const rememberGuide = (): void => write('guide', 'seen');

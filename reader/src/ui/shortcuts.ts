@@ -3,7 +3,7 @@
 import type { ReaderContext } from '../store/context';
 import type { PanelName } from '../store/state';
 import { hasArticle, toggleAloud, toggleArticle } from './article';
-import { archive, toggleFullScreen, togglePanel } from './commands';
+import { archive, offers, toggleFullScreen, togglePanel } from './commands';
 
 type Wanted = PanelName | 'full-screen' | 'article' | 'aloud';
 const KEYS: Readonly<Record<string, Wanted>> = {
@@ -24,6 +24,8 @@ export function mountShortcuts(context: ReaderContext): () => void {
       return;
     }
     const panel = wanted(event, target.matches?.('input, textarea, select, [contenteditable]') ?? false);
+    if (panel === 'print' && !offers(context, 'print')) return;
+    if (panel === 'aloud' && !offers(context, 'aloud')) return;
     if (panel === 'print' && context.store.state.article) return; // the browser prints an article as it is set
     if (panel === 'full-screen') void toggleFullScreen(context);
     else if (panel === 'search' && context.store.state.panel === 'search') context.element.querySelector<HTMLInputElement>('.search-input')?.select();

@@ -5,7 +5,7 @@ import type { PanelName, ReaderState } from '../store/state';
 import { direction, t } from '../strings';
 import { hasArticle, toggleArticle } from './article';
 import { button, rename } from './button';
-import { archive, canFullScreen, download, PANELS, startDownload, toggleFullScreen, togglePanel, VIEWS, zoomText } from './commands';
+import { archive, canFullScreen, download, offers, PANELS, startDownload, toggleFullScreen, togglePanel, VIEWS, zoomText } from './commands';
 import { element, setAttribute } from './dom';
 import { icon } from './icons';
 import { menuFor, type MenuItem } from './menu';
@@ -33,6 +33,8 @@ export function mountToolbar(context: ReaderContext): Update {
     more,
   );
   const title = element('p', { class: 'bar-title', dir: 'auto' }, context.book.manifest.title);
+  const logo = context.element.getAttribute('logo');
+  if (logo) title.prepend(element('img', { class: 'bar-logo', src: logo, alt: context.element.getAttribute('logo-text') ?? '' }));
   slot.replaceChildren(title, box.part, row);
   const settle = rove(row, () => [...row.querySelectorAll<HTMLElement>('.button')], direction);
   addEventListener('resize', settle);
@@ -106,7 +108,7 @@ function restTools(context: ReaderContext): { parts: HTMLElement[]; update: Upda
   const parts = [
     ...(archive(context) ? [panelButton(context, 'archive')] : []),
     panelButton(context, 'settings'),
-    panelButton(context, 'print'),
+    ...(offers(context, 'print') ? [panelButton(context, 'print')] : []),
     ...(download(context) ? [button({ icon: 'download', label: t('Download the PDF'), run: () => startDownload(context) })] : []),
     ...(canFullScreen() ? [full] : []),
     panelButton(context, 'help'),
@@ -132,7 +134,7 @@ export function moreTool(context: ReaderContext, named = false): HTMLElement {
   const wrapper = menuFor(opener, t('More'), () => [
     ...(archive(context) ? [panel('archive')] : []),
     panel('settings'),
-    panel('print'),
+    ...(offers(context, 'print') ? [panel('print')] : []),
     ...(download(context) ? [{ label: t('Download the PDF'), icon: 'download' as const, run: () => startDownload(context) }] : []),
     ...(canFullScreen()
       ? [{ label: context.store.state.fullScreen ? t('Leave full screen') : t('Full screen'), icon: 'full-screen' as const, run: () => void toggleFullScreen(context) }]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from masthead.access.proof_links import opens
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Person
 from masthead.library.selectors import Edition, can_do
@@ -15,6 +17,7 @@ class Reason(StrEnum):
 
     OPEN = "open"  # the edition is live and for everybody
     STAFF = "staff"  # somebody of the publisher looks at it
+    PROOF = "proof"  # somebody outside was given a link to it
     NOT_LIVE = "not_live"  # there is nothing to read yet, or for now
     WITHDRAWN = "withdrawn"  # there was
 
@@ -28,11 +31,16 @@ class Answer:
     is_public: bool
 
 
-def may_read(person: Person, edition: Edition, page: int | None = None) -> Answer:
-    """May this person read this page of this edition? `None` asks for what belongs to no page, such as its contents."""
+def may_read(person: Person, edition: Edition, page: int | None = None, proofs: Collection[str] = ()) -> Answer:
+    """May this person read this page of this edition? `None` asks for what belongs to no page, such as its contents.
+
+    `proofs` are the ids of the proof links that this visitor opened.
+    """
     if edition.is_live:
         return Answer(True, Reason.OPEN, is_public=True)
     if can_do(person, Action.VIEW, edition):
         return Answer(True, Reason.STAFF, is_public=False)
+    if opens(proofs, edition):
+        return Answer(True, Reason.PROOF, is_public=False)
     reason = Reason.WITHDRAWN if edition.state == "withdrawn" else Reason.NOT_LIVE
     return Answer(False, reason, is_public=False)

@@ -30,3 +30,21 @@ class AlreadySetUpError(MastheadError):
     sentence = "The publishing house has been set up already."
     hint = "Sign in with the owner's e-mail address."
     exit_status = 52
+
+
+class InvitationOverError(MastheadError):
+    """An invitation that was taken up or back, or is too old."""
+
+    code = "invitation_over"
+    sentence = "This invitation cannot be taken up any more."
+    hint = "Ask whoever invited you for a new one; if you took it up already, sign in."
+    exit_status = 53
+
+
+class LastOwnerError(MastheadError):
+    """A house would be left without an owner."""
+
+    code = "last_owner"
+    sentence = "A publishing house needs an owner, and this is the last one."
+    hint = "Make somebody else an owner first."
+    exit_status = 54

@@ -96,6 +96,28 @@ class Staff(models.Model):
         return f"{self.user_id} {self.role} {self.scope}"
 
 
+class Invitation(models.Model):
+    """A role that waits for somebody who was invited by mail."""
+
+    id = models.CharField(primary_key=True, max_length=12, default=new_id, editable=False)
+    publisher = models.ForeignKey("accounts.Publisher", on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    role = models.CharField(max_length=16, choices=[(role.value, role.value) for role in Role])
+    scope = models.CharField(max_length=16, choices=Staff.Scope.choices, default=Staff.Scope.PUBLISHER)
+    scope_id = models.CharField(max_length=12, blank=True)
+    invited_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.email
+
+
 class Entries(models.QuerySet["LogEntry"]):
     """Entries can be added and read, nothing else."""
 

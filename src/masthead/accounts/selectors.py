@@ -83,3 +83,12 @@ def history(person: Person, publisher: Publisher, subject_id: str) -> QuerySet[L
     if not publisher_list(person).filter(pk=publisher.pk).exists():
         return LogEntry.objects.none()
     return LogEntry.objects.filter(publisher=publisher, subject_id=subject_id)
+
+
+def staff_list(person: Person, publisher: Publisher) -> QuerySet[Staff]:
+    """Everybody's roles at the publisher, for those who may give them."""
+    if not can(person, Action.MANAGE_STAFF, publisher.id):
+        return Staff.objects.none()
+    return (
+        Staff.objects.filter(publisher=publisher).select_related("user").order_by("user__name", "user__email", "role")
+    )

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from structlog.contextvars import get_contextvars
 
-from masthead.accounts.errors import AlreadySetUpError, EmailTakenError, NotAllowedError
+from masthead.accounts.errors import AlreadySetUpError, EmailTakenError, LastOwnerError
 from masthead.accounts.ids import new_id
 from masthead.accounts.models import LogEntry, Publisher, Staff, User
 from masthead.accounts.rights import Action, Role
@@ -84,6 +84,11 @@ def staff_add(
 ) -> Staff:
     """Give a role; giving it twice changes nothing. Raises NotAllowedError."""
     require(by, Action.MANAGE_STAFF, publisher.id)
+    return staff_grant(by=by, publisher=publisher, user=user, role=role, scope=scope, scope_id=scope_id)
+
+
+def staff_grant(*, by: User | None, publisher: Publisher, user: User, role: Role, scope: str, scope_id: str) -> Staff:
+    """Give a role that was asked for and allowed before, as by an invitation."""
     with transaction.atomic():
         staff, is_new = Staff.objects.get_or_create(
             publisher=publisher, user=user, role=role, scope=scope, scope_id=scope_id
@@ -94,15 +99,71 @@ def staff_add(
 
 
 def staff_remove(*, by: User, staff: Staff) -> None:
-    """Take a role away. Raises NotAllowedError, also for the last owner: a house is never left without one."""
+    """Take a role away. Raises NotAllowedError, LastOwnerError: a house is never left without an owner."""
     require(by, Action.MANAGE_STAFF, staff.publisher_id)
     with transaction.atomic():
-        whole = {"publisher_id": staff.publisher_id, "role": Role.OWNER, "scope": Staff.Scope.PUBLISHER}
-        others = Staff.objects.select_for_update().filter(**whole).exclude(user_id=staff.user_id)
-        if staff.role == Role.OWNER and staff.scope == Staff.Scope.PUBLISHER and not others:
-            raise NotAllowedError("the last owner stays")
+        _require_another_owner(staff)
         _log_staff("staff.remove", by, staff, before=_facts(staff))
         staff.delete()
+
+
+def staff_change(*, by: User, staff: Staff, role: Role, scope: str, scope_id: str) -> Staff:
+    """Another role, or the same for something else. Raises NotAllowedError, LastOwnerError."""
+    require(by, Action.MANAGE_STAFF, staff.publisher_id)
+    with transaction.atomic():
+        before = _facts(staff)
+        if (role, scope, scope_id) == (staff.role, staff.scope, staff.scope_id):
+            return staff
+        _require_another_owner(staff)
+        same = Staff.objects.filter(publisher=staff.publisher, user=staff.user, role=role, scope=scope)
+        twin = same.filter(scope_id=scope_id).exclude(pk=staff.pk).first()
+        if twin is not None:  # the person has that role already: one row of it is enough
+            staff.delete()
+            staff = twin
+        else:
+            staff.role, staff.scope, staff.scope_id = role, scope, scope_id
+            staff.save()
+        _log_staff("staff.change", by, staff, before=before, after=_facts(staff))
+    return staff
+
+
+def publisher_change(*, by: User, publisher: Publisher, name: str, time_zone: str, language: str) -> Publisher:
+    """Another name, time zone and language of the house. Raises NotAllowedError."""
+    require(by, Action.MANAGE_STAFF, publisher.pk)
+    wanted = {"name": name.strip(), "time_zone": time_zone, "language": language}
+    with transaction.atomic():
+        current = Publisher.objects.select_for_update().get(pk=publisher.pk)
+        changed = {key: value for key, value in wanted.items() if getattr(current, key) != value}
+        before = {key: getattr(current, key) for key in changed}
+        for key, value in changed.items():
+            setattr(current, key, value)
+        current.save()
+        if changed:
+            log_write(
+                by=by,
+                publisher_id=current.pk,
+                action="publisher.change",
+                subject_id=current.pk,
+                subject_name=current.name,
+                before=before,
+                after=changed,
+            )
+    return current
+
+
+def user_change(*, user: User, name: str, language: str) -> None:
+    """One's own name and language."""
+    user.name, user.language = name.strip(), language
+    user.save(update_fields=["name", "language"])
+
+
+def _require_another_owner(staff: Staff) -> None:
+    if staff.role != Role.OWNER or staff.scope != Staff.Scope.PUBLISHER:
+        return
+    whole = {"publisher_id": staff.publisher_id, "role": Role.OWNER, "scope": Staff.Scope.PUBLISHER}
+    others = Staff.objects.select_for_update().filter(**whole).exclude(user_id=staff.user_id)
+    if not others.filter(user__is_active=True).exists():
+        raise LastOwnerError
 
 
 def _facts(staff: Staff) -> dict[str, str]:
@@ -111,7 +172,7 @@ def _facts(staff: Staff) -> dict[str, str]:
 
 def _log_staff(
     action: str,
-    by: User,
+    by: User | None,
     staff: Staff,
     *,
     before: Mapping[str, Any] | None = None,

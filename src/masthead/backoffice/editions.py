@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from http import HTTPStatus
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,11 +15,15 @@ from django.views.decorators.http import require_POST, require_safe
 from masthead import wording
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User, history
-from masthead.backoffice.forms import ScheduleForm, refuse
-from masthead.backoffice.rows import deed, row_of, state_word
+from masthead.backoffice.forms import ScheduleForm, WithdrawForm, refuse
+from masthead.backoffice.rows import row_of, state_meaning, state_word
+from masthead.backoffice.sharing import absolute
 from masthead.backoffice.staff import staff
+from masthead.backoffice.telling import changes, deed
 from masthead.faces.languages import language_of
 from masthead.library.errors import TimeInvalidError
+from masthead.library.inheriting import setting_of
+from masthead.library.particulars import edition_withdraw_later
 from masthead.library.selectors import Edition, can_do, edition_get
 from masthead.library.services import (
     edition_publish,
@@ -25,7 +31,7 @@ from masthead.library.services import (
     edition_unschedule,
     edition_withdraw,
 )
-from masthead.library.states import Step, is_possible
+from masthead.library.states import State, Step, is_possible
 from masthead.production.selectors import conversion_of, latest_conversion
 from masthead.production.services import conversion_cancel, conversion_retry
 
@@ -33,6 +39,8 @@ _LOGGED = 20
 PUBLISHED_WORDS = "The edition is live."
 SCHEDULED_WORDS = "The edition will go live by itself."
 UNSCHEDULED_WORDS = "The edition will not go live by itself any more."
+WITHDRAW_LATER_WORDS = "The edition will be withdrawn by itself."
+NOT_WITHDRAWN_WORDS = "The edition stays live."
 WITHDRAWN_WORDS = "The edition was withdrawn. Nobody but staff can read it."
 
 
@@ -80,22 +88,38 @@ def unschedule(request: HttpRequest, person: User, edition: str) -> HttpResponse
 def schedule(request: HttpRequest, person: User, edition: str) -> HttpResponse:
     """Let it go live at a time, and be withdrawn at another."""
     found = edition_get(person, edition)
-    form = ScheduleForm(request.POST)
+    form = ScheduleForm(request.POST, words=wording.translator(language_of(request)))
     if form.is_valid():
-        publish_at = form.moment("publish_at")
-        assert publish_at is not None
+        said = form.cleaned_data
         try:
             edition_schedule(
                 by=person,
                 edition=found,
-                publish_at=publish_at,
-                withdraw_at=form.moment("withdraw_at"),
-                time_zone=form.cleaned_data["time_zone"],
+                publish_at=said["publish_at"],
+                withdraw_at=said["withdraw_at"],
+                time_zone=said["time_zone"],
             )
         except TimeInvalidError as error:
             refuse(form, "publish_at", error, language_of(request))
         else:
             return _said(request, edition, SCHEDULED_WORDS)
+    return _home(request, person, found, form)
+
+
+@require_POST
+@staff
+def withdraw_later(request: HttpRequest, person: User, edition: str) -> HttpResponse:
+    """Let a live edition be withdrawn at a time, or not by itself any more."""
+    found = edition_get(person, edition)
+    form = WithdrawForm(request.POST, words=wording.translator(language_of(request)))
+    if form.is_valid():
+        at, zone = form.cleaned_data["withdraw_at"], form.cleaned_data["time_zone"]
+        try:
+            edition_withdraw_later(by=person, edition=found, withdraw_at=at, time_zone=zone)
+        except TimeInvalidError as error:
+            refuse(form, "withdraw_at", error, language_of(request))
+        else:
+            return _said(request, edition, WITHDRAW_LATER_WORDS if at else NOT_WITHDRAWN_WORDS)
     return _home(request, person, found, form)
 
 
@@ -116,23 +140,34 @@ def retry(request: HttpRequest, person: User, edition: str, conversion: str) -> 
 
 
 def _home(request: HttpRequest, person: User, found: Edition, form: ScheduleForm | None = None) -> HttpResponse:
-    publisher = found.publication.publisher
+    publisher, words = found.publication.publisher, wording.translator(language_of(request))
     may_publish = can_do(person, Action.PUBLISH, found)
+    zone = setting_of(found, "time_zone") if found.publish_at is None else found.time_zone
+    kind = WithdrawForm if found.state == State.LIVE else ScheduleForm
+    clock = {name: _on_clock(getattr(found, name), zone) for name in ("publish_at", "withdraw_at")}
     shown = {
         "house": publisher,
         "edition": found,
         "row": row_of(found, latest_conversion(found)),
         "word": state_word(found.state),
+        "meaning": state_meaning(found.state),
         "may_edit": can_do(person, Action.EDIT, found),
         "may_delete": may_publish,
+        "may_publish": may_publish,
         "steps": [step.value for step in Step if may_publish and is_possible(found.state, step)],
-        "form": form or ScheduleForm(initial={"time_zone": found.time_zone}),
+        "form": form or kind(words=words, initial={"time_zone": zone, **clock}),
         "deed": deed,
-        "entries": history(person, publisher, found.pk)[:_LOGGED],
-        "address": request.build_absolute_uri(f"/{found.publication.slug}/{found.slug}/"),
+        "entries": [(entry, changes(entry, words, zone)) for entry in history(person, publisher, found.pk)[:_LOGGED]],
+        "zone": zone,
+        "address": absolute(request, f"/{found.publication.slug}/{found.slug}/"),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form else HTTPStatus.OK
     return render(request, "office/edition.html", shown, status=status)
+
+
+def _on_clock(at: datetime | None, zone: str) -> str:
+    """A moment as the field for it wants it."""
+    return at.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M") if at else ""
 
 
 def _said(request: HttpRequest, edition: str, words: str) -> HttpResponse:

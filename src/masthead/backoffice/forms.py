@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from masthead import wording
 from masthead.document.errors import MastheadError
+from masthead.library.errors import TimeMissingError, TimeTwiceError
 from masthead.library.selectors import Publication
+from masthead.library.zoned_times import FIRST, SECOND, moment
 
-_LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "tr", "ar", "he", "ja", "zh")
+LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "tr", "ar", "he", "ja", "zh")
 
 
 def refuse(form: forms.Form, field: str | None, error: MastheadError, language: str) -> None:
@@ -42,23 +45,17 @@ class PublicationForm(forms.Form):
     name = forms.CharField(max_length=120)
     slug = forms.CharField(max_length=60, required=False)
     frequency = forms.ChoiceField(initial=Publication.Frequency.MONTHLY)
-    language = forms.ChoiceField(choices=[(code, code) for code in _LANGUAGES])
-    issn = forms.RegexField(r"^\d{4}-\d{3}[\dXx]$", required=False, max_length=9)
+    language = forms.ChoiceField(choices=[(code, code) for code in LANGUAGES])
+    issn = forms.CharField(required=False, max_length=20)
 
     def __init__(self, *args: Any, words: wording.Translator, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["issn"].error_messages["invalid"] = words.text(ISSN_WORDS)
-        frequency, language = self.fields["frequency"], self.fields["language"]
-        assert isinstance(frequency, forms.ChoiceField)
-        assert isinstance(language, forms.ChoiceField)
-        frequency.choices = [
-            (value, words.text(said)) for value, said in zip(Publication.Frequency.values, FREQUENCY_WORDS, strict=True)
-        ]
-        language.choices = [(code, language_name(code, words.language)) for code in _LANGUAGES]
+        frequencies = zip(Publication.Frequency.values, map(words.text, FREQUENCY_WORDS), strict=True)
+        choose(self, "frequency", frequencies)
+        choose(self, "language", [(code, language_name(code, words.language)) for code in LANGUAGES])
 
 
 NO_FILE_WORDS = "Choose the PDF of the issue."
-ISSN_WORDS = "An ISSN has eight digits, such as 1234-5678; the last one may be an X."
 FREQUENCY_WORDS = (
     "Daily",
     "Weekly",
@@ -69,6 +66,11 @@ FREQUENCY_WORDS = (
     "Yearly",
     "At no fixed time",
 )
+
+
+def frequency_word(frequency: str) -> str:
+    """The English words for how often a publication appears."""
+    return dict(zip(Publication.Frequency.values, FREQUENCY_WORDS, strict=True)).get(frequency, frequency)
 
 
 def language_name(code: str, language: str) -> str:
@@ -105,19 +107,55 @@ class UploadForm(FileForm):
 
 
 class ScheduleForm(forms.Form):
-    """When an edition goes live and when it is withdrawn, in a time zone."""
+    """When an edition goes live and when it is withdrawn, on the clock of a time zone."""
 
     publish_at = forms.DateTimeField(widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    publish_which = forms.ChoiceField(required=False)
     withdraw_at = forms.DateTimeField(required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    withdraw_which = forms.ChoiceField(required=False)
     time_zone = forms.ChoiceField()
+
+    def __init__(self, *args: Any, words: wording.Translator, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.words = words
+        self.twice: set[str] = set()
+        choose(self, "time_zone", [(name, name.replace("_", " ")) for name in sorted(available_timezones())])
+        which = list(zip(("", FIRST, SECOND), map(words.text, WHICH_WORDS), strict=True))
+        choose(self, "publish_which", which)
+        choose(self, "withdraw_which", which)
+
+    def clean(self) -> dict[str, Any]:
+        """The times as moments: what does not exist or comes twice on that clock is said at its field."""
+        cleaned = self.cleaned_data
+        for field in ("publish_at", "withdraw_at"):
+            typed: datetime | None = cleaned.get(field)
+            if typed is None or "time_zone" not in cleaned:
+                continue
+            which = field.replace("_at", "_which")
+            try:
+                cleaned[field] = moment(typed, cleaned["time_zone"], cleaned.get(which, ""))
+            except (TimeMissingError, TimeTwiceError) as error:
+                if isinstance(error, TimeTwiceError):
+                    self.twice.add(which)
+                refuse(self, field, error, self.words.language)
+            if cleaned.get(which):
+                self.twice.add(which)
+        return cleaned
+
+
+class WithdrawForm(ScheduleForm):
+    """When a live edition is withdrawn; empty: not by itself."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        zone = self.fields["time_zone"]
-        assert isinstance(zone, forms.ChoiceField)
-        zone.choices = [(name, name.replace("_", " ")) for name in sorted(available_timezones())]
+        del self.fields["publish_at"], self.fields["publish_which"]
 
-    def moment(self, field: str) -> datetime | None:
-        """The time of a field as it was meant: on the clock of the chosen zone."""
-        value: datetime | None = self.cleaned_data.get(field)
-        return value.replace(tzinfo=ZoneInfo(self.cleaned_data["time_zone"])) if value else None
+
+WHICH_WORDS = ("Which of the two?", "The first, before clocks are put back", "The second, after clocks are put back")
+
+
+def choose(form: forms.Form, field: str, choices: Iterable[tuple[str, str]]) -> None:
+    """Let a field offer these choices."""
+    chosen = form.fields[field]
+    assert isinstance(chosen, forms.ChoiceField)
+    chosen.choices = list(choices)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,17 +12,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from masthead import wording
 from masthead.accounts.rights import Action
-from masthead.accounts.selectors import User, can, publisher_list
+from masthead.accounts.selectors import Publisher, User, can, publisher_list
 from masthead.backoffice.forms import PublicationForm, refuse
-from masthead.backoffice.rows import rows_of
+from masthead.backoffice.rows import Row, rows_of
 from masthead.backoffice.staff import house_of, staff
 from masthead.faces.languages import language_of
-from masthead.library.errors import SlugInvalidError, SlugTakenError
+from masthead.library.errors import IssnInvalidError, SlugInvalidError, SlugTakenError
+from masthead.library.finding import coming
 from masthead.library.selectors import can_do, edition_list, publication_get, publication_list
 from masthead.library.services import publication_create
 from masthead.production.arrivals import may_hand_over
 
 _LATEST = 12
+_NEXT = 6
 _LISTED = 200
 
 
@@ -49,12 +52,26 @@ def house(request: HttpRequest, person: User, house: str) -> HttpResponse:
         {
             "house": publisher,
             "publications": publication_list(person, publisher),
+            "coming": [(at, row) for at, row in _coming(person, publisher)][:_NEXT],
+            "failed": [row for row in rows if row.has_failed],
+            "going": [row for row in rows if row.is_going],
             "rows": rows,
             "address": request.path,
             "may_manage": can(person, Action.MANAGE_PUBLICATIONS, publisher.pk),
             "may_upload": may_hand_over(person, publisher),
         },
     )
+
+
+def _coming(person: User, publisher: Publisher) -> list[tuple[datetime, Row]]:
+    """What happens by itself, with its moment, first what comes first."""
+    found = [
+        (at, row)
+        for row in rows_of(person, coming(person, publisher))
+        for at in [row.edition.publish_at or row.edition.withdraw_at]
+        if at is not None
+    ]
+    return sorted(found, key=lambda entry: entry[0])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,6 +86,8 @@ def new_publication(request: HttpRequest, person: User, house: str) -> HttpRespo
     if request.method == "POST" and form.is_valid():
         try:
             made = publication_create(by=person, publisher=publisher, **form.cleaned_data)
+        except IssnInvalidError as error:
+            refuse(form, "issn", error, language)
         except (SlugTakenError, SlugInvalidError) as error:
             refuse(form, "slug", error, language)
         else:

@@ -14,37 +14,16 @@ from masthead.library.states import State
 from masthead.production.selectors import Conversion, latest_conversions
 
 STATE_WORDS = ("Draft", "Being converted", "Ready", "Scheduled", "Live", "Withdrawn")
+_MEANING_WORDS = (
+    "Nobody can read it yet. Hand over its PDF, and it is converted.",
+    "The PDF is being made into pages and text. What is finished can be looked at already.",
+    "Only staff can read it. Look through it, then publish it, now or at a time.",
+    "Only staff can read it until its time; then it goes live by itself.",
+    "Everybody can read it at its address.",
+    "Readers are told that it is no longer available. It can be published again.",
+)
 _WORD_OF_STATE = dict(zip(State, STATE_WORDS, strict=True))
-
-_DEEDS = (
-    "edition.create",
-    "edition.convert",
-    "edition.built",
-    "edition.conversion_failed",
-    "edition.publish",
-    "edition.schedule",
-    "edition.unschedule",
-    "edition.withdraw",
-    "edition.choose_build",
-    "edition.remove_build",
-    "edition.delete",
-    "edition.restore",
-)
-DEED_WORDS = (
-    "Made",
-    "PDF handed over",
-    "Converted",
-    "Conversion ended without a result",
-    "Published",
-    "Scheduled",
-    "Taken from the schedule",
-    "Withdrawn",
-    "Another version chosen",
-    "Version removed",
-    "Deleted",
-    "Restored",
-)
-_WORD_OF_DEED = dict(zip(_DEEDS, DEED_WORDS, strict=True))
+_MEANING_OF_STATE = dict(zip(State, _MEANING_WORDS, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +44,11 @@ class Row:
         return self.conversion is not None and not self.conversion.is_over
 
     @property
+    def has_failed(self) -> bool:
+        """Whether its last conversion failed and nobody has tried again."""
+        return self.conversion is not None and self.conversion.state == "failed"
+
+    @property
     def cover(self) -> str:
         """The address of the cover; "" where there is none yet."""
         return cover_of(self.edition)
@@ -75,9 +59,9 @@ def state_word(state: str) -> str:
     return _WORD_OF_STATE[State(state)]
 
 
-def deed(action: str) -> str:
-    """The English words for what stands in the log; the action itself where it has none."""
-    return _WORD_OF_DEED.get(action, action)
+def state_meaning(state: str) -> str:
+    """The English sentence that says what a state means and what can be done next."""
+    return _MEANING_OF_STATE[State(state)]
 
 
 def cover_of(edition: Edition) -> str:

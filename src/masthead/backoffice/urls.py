@@ -4,9 +4,30 @@ from __future__ import annotations
 
 from django.urls import path
 
-from masthead.backoffice import arriving, builds, deleting, editions, handing_over, houses, setting_up, transfers
+from masthead.backoffice import (
+    account_pages,
+    arriving,
+    branding_pages,
+    builds,
+    deleting,
+    edition_list,
+    edition_pages,
+    editions,
+    handing_over,
+    house_pages,
+    houses,
+    invitations,
+    log_pages,
+    publication_pages,
+    setting_up,
+    sharing,
+    staff_pages,
+    transfers,
+)
 
 _EDITION = "office/editions/<slug:edition>"
+_HOUSE = "office/houses/<slug:house>"
+_PUBLICATION = "office/publications/<slug:publication>"
 _CONVERSION = f"{_EDITION}/conversions/<slug:conversion>"
 
 urlpatterns = [
@@ -44,4 +65,34 @@ urlpatterns = [
     path("office/publications/<slug:publication>/delete", deleting.delete_publication, name="publication-delete"),
     path("office/publications/<slug:publication>/restore", deleting.restore_publication, name="publication-restore"),
     path("office/houses/<slug:house>/deleted", deleting.deleted, name="deleted"),
+    path(f"{_HOUSE}/editions", edition_list.editions, name="house-editions"),
+    path(f"{_HOUSE}/editions.csv", edition_list.editions_csv, name="house-editions-csv"),
+    path(f"{_HOUSE}/editions/change", edition_list.bulk, name="house-editions-change"),
+    path(f"{_HOUSE}/shelves", house_pages.shelves, name="house-shelves"),
+    path(f"{_HOUSE}/shelves/<slug:shelf>", house_pages.shelf, name="house-shelf"),
+    path(f"{_HOUSE}/shelves/<slug:shelf>/remove", house_pages.remove_shelf, name="house-shelf-remove"),
+    path(f"{_HOUSE}/categories/<slug:category>", house_pages.category, name="house-category"),
+    path(f"{_HOUSE}/staff", staff_pages.people, name="house-staff"),
+    path(f"{_HOUSE}/staff/<slug:role>", staff_pages.role, name="house-role"),
+    path(f"{_HOUSE}/staff/<slug:role>/remove", staff_pages.remove, name="house-role-remove"),
+    path(f"{_HOUSE}/invitations/<slug:invitation>/remove", staff_pages.uninvite, name="house-uninvite"),
+    path(f"{_HOUSE}/log", log_pages.log, name="house-log"),
+    path(f"{_HOUSE}/log.csv", log_pages.log_csv, name="house-log-csv"),
+    path(f"{_HOUSE}/settings", house_pages.settings, name="house-settings"),
+    path(f"{_PUBLICATION}/particulars", publication_pages.particulars, name="publication-particulars"),
+    path(f"{_PUBLICATION}/reading", publication_pages.reading, name="publication-reading"),
+    path(f"{_PUBLICATION}/look", branding_pages.look, name="publication-look"),
+    path(f"{_PUBLICATION}/look/contrast", branding_pages.contrast_of, name="publication-contrast"),
+    path(f"{_PUBLICATION}/look/logo", branding_pages.logo, name="publication-logo"),
+    path(f"{_PUBLICATION}/words", publication_pages.words, name="publication-words"),
+    path(f"{_PUBLICATION}/domain", publication_pages.domain, name="publication-domain"),
+    path(f"{_EDITION}/particulars", edition_pages.particulars, name="edition-particulars"),
+    path(f"{_EDITION}/reading", edition_pages.reading, name="edition-reading"),
+    path(f"{_EDITION}/share", sharing.share, name="edition-share"),
+    path(f"{_EDITION}/qr.svg", sharing.qr_code, {"kind": "svg"}, name="edition-qr-svg"),
+    path(f"{_EDITION}/qr.png", sharing.qr_code, {"kind": "png"}, name="edition-qr-png"),
+    path(f"{_EDITION}/proof/<slug:link>/revoke", sharing.revoke, name="proof-revoke"),
+    path(f"{_EDITION}/withdraw-later", editions.withdraw_later, name="edition-withdraw-later"),
+    path("office/you", account_pages.you, name="account-you"),
+    path("invitation/<str:token>", invitations.invitation, name="invitation"),
 ]

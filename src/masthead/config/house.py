@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 import dj_database_url
 
 from masthead import wording
+from masthead.config.hosts import Hosts
 from masthead.config.settings import Settings
 
 KEY_FILE = "secret-key"
@@ -33,18 +34,20 @@ _APPS = [
     "allauth.usersessions",
     "masthead.accounts",
     "masthead.library",
+    "masthead.access",
     "masthead.production",
 ]
 _MIDDLEWARE = [
+    "masthead.config.hosts.welcome",
     "masthead.faces.middleware.lengths",
     "masthead.faces.middleware.security_headers",
     "masthead.faces.observing.observe",
     "masthead.faces.middleware.RequestIds",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "masthead.faces.languages.speak",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "masthead.faces.languages.speak",
     "django.contrib.messages.middleware.MessageMiddleware",
     "masthead.faces.refusals.Refusals",
     "allauth.account.middleware.AccountMiddleware",
@@ -57,7 +60,7 @@ def django_settings_of_house(settings: Settings) -> dict[str, Any]:
     return {
         "DEBUG": False,
         "SECRET_KEY": settings.secret_key or _kept_key(settings.data),
-        "ALLOWED_HOSTS": settings.host_names,
+        "ALLOWED_HOSTS": Hosts(settings.host_names),
         "ROOT_URLCONF": "masthead.config.urls",
         "INSTALLED_APPS": _APPS,
         "MIDDLEWARE": _MIDDLEWARE,
@@ -146,6 +149,7 @@ def _templates() -> list[dict[str, Any]]:
         "django.template.context_processors.request",
         "django.contrib.messages.context_processors.messages",
         "masthead.faces.looks.context",
+        "masthead.backoffice.framing.context",
     ]
     return [
         {

@@ -11,11 +11,11 @@ from masthead import wording
 
 
 def language_of(request: HttpRequest) -> str:
-    """The interface language: asked for in the address, else the first that the browser names and we have."""
-    asked = asked_language(request)
-    if asked:
-        return asked
+    """The interface language: asked for in the address, else the person's own, else the browser's."""
     ours = wording.languages()
+    asked = asked_language(request) or getattr(getattr(request, "user", None), "language", "")
+    if asked in ours:
+        return str(asked)
     for tag in _by_weight(request.headers.get("Accept-Language", "")):
         if tag.split("-")[0] in ours:
             return tag.split("-")[0]

@@ -59,6 +59,7 @@ def house_name() -> str:
 def _account_pages(words: wording.Translator) -> list[tuple[str, str]]:
     """Addresses and names of the pages on which people look after their account."""
     return [
+        (reverse("account-you"), words.text("You")),
         (reverse("account_email"), words.text("E-mail addresses")),
         (reverse("account_change_password"), words.text("Password")),
         (reverse("mfa_index"), words.text("Signing in with two steps")),

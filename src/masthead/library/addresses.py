@@ -11,8 +11,36 @@ from masthead.library.errors import SlugInvalidError
 
 RESERVED = frozenset(
     {
-        *("account", "accounts", "admin", "api", "article", "articles", "assets", "b", "current", "embed", "favicon"),
-        *("feed", "feeds", "health", "iiif", "metrics", "oembed", "office", "opds", "page", "pages", "reader", "ready"),
+        *(
+            "account",
+            "accounts",
+            "admin",
+            "api",
+            "article",
+            "articles",
+            "assets",
+            "b",
+            "brand",
+            "current",
+            "embed",
+            "favicon",
+        ),
+        *(
+            "feed",
+            "feeds",
+            "health",
+            "iiif",
+            "invitation",
+            "metrics",
+            "oembed",
+            "office",
+            "opds",
+            "page",
+            "pages",
+            "proof",
+            "reader",
+            "ready",
+        ),
         *("robots", "saml", "search", "setup", "sitemap", "static", "version", "well-known"),
     }
 )

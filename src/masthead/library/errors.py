@@ -48,3 +48,84 @@ class TimeInvalidError(MastheadError):
     sentence = "This time cannot be used."
     hint = "Choose a time to come, and withdraw after publishing."
     exit_status = 64
+
+
+class TimeMissingError(MastheadError):
+    """A time that clocks jump over when they are put forward."""
+
+    code = "time_missing"
+    sentence = "This time does not exist there: clocks are put forward over it."
+    hint = "Choose a time an hour earlier or later."
+    exit_status = 90
+
+
+class TimeTwiceError(MastheadError):
+    """A time that comes twice when clocks are put back."""
+
+    code = "time_twice"
+    sentence = "This time comes twice that night: clocks are put back."
+    hint = "Say below which of the two is meant."
+    exit_status = 91
+
+
+class SettingInvalidError(MastheadError):
+    """A setting that does not exist, or a value it cannot have."""
+
+    code = "setting_invalid"
+    sentence = "This setting cannot have this value."
+    hint = "Choose one of the values offered."
+    exit_status = 92
+
+
+class IssnInvalidError(MastheadError):
+    """Digits that are no ISSN."""
+
+    code = "issn_invalid"
+    sentence = "This is not an ISSN: its last digit does not fit the others."
+    hint = "Compare it with the imprint; it has eight digits such as 0317-8471."
+    exit_status = 93
+
+
+class ShelfInsideItselfError(MastheadError):
+    """A shelf that would stand in itself."""
+
+    code = "shelf_inside_itself"
+    sentence = "A shelf cannot stand in itself or in a shelf that stands in it."
+    hint = "Choose another place for it."
+    exit_status = 94
+
+
+class ColourFaintError(MastheadError):
+    """A colour on which, or in which, text could not be read."""
+
+    code = "colour_faint"
+    sentence = "Text could not be read in this colour."
+    hint = "Choose a darker colour for what is written, or a lighter one for what is behind it."
+    exit_status = 95
+
+
+class StyleInvalidError(MastheadError):
+    """Own CSS that holds what it may not."""
+
+    code = "style_invalid"
+    sentence = "This CSS cannot be used."
+    hint = "Leave out @import, @font-face, url() and what is not CSS."
+    exit_status = 96
+
+
+class DomainInvalidError(MastheadError):
+    """A domain that cannot be a publication's."""
+
+    code = "domain_invalid"
+    sentence = "This cannot be the domain of a publication."
+    hint = "Give a name such as reader.example.org that is not the house's own."
+    exit_status = 97
+
+
+class LogoInvalidError(MastheadError):
+    """A picture that cannot be a logo."""
+
+    code = "logo_invalid"
+    sentence = "This picture cannot be used."
+    hint = "Choose a PNG, JPEG or WebP of at most 2 MB and 4000 pixels a side."
+    exit_status = 98

@@ -45,6 +45,7 @@ class Publication(models.Model):
     imprint = models.JSONField(default=dict, blank=True)  # masthead data: editor, staff, address, legal lines
     branding = models.JSONField(default=dict, blank=True)
     defaults = models.JSONField(default=dict, blank=True)
+    domain = models.CharField(max_length=253, unique=True, null=True, blank=True)  # in ASCII
     created_at = models.DateTimeField(auto_now_add=True)
     deleted_at = models.DateTimeField(
         null=True, blank=True, db_index=True

@@ -87,6 +87,19 @@ def public_publication(slug: str) -> Publication:
     return found
 
 
+def branded_publication(publication_id: str) -> Publication:
+    """The publication whose look is asked for: a look is public. Raises NotFoundError."""
+    found = Publication.objects.filter(pk=publication_id).first()
+    if found is None:
+        raise NotFoundError(publication_id)
+    return found
+
+
+def publication_of_domain(domain: str) -> Publication | None:
+    """The publication that answers under a domain of its own."""
+    return Publication.objects.filter(domain=domain.lower()).first()
+
+
 def public_editions(publication: Publication) -> QuerySet[Edition]:
     """What is live of a publication, latest first."""
     return Edition.objects.filter(publication=publication, state=State.LIVE).select_related("build")

@@ -16,6 +16,8 @@ from masthead.accounts.selectors import Publisher, User, require
 from masthead.accounts.services import log_write
 from masthead.library.addresses import checked, from_words
 from masthead.library.errors import NotFoundError, SlugTakenError, StateError, TimeInvalidError
+from masthead.library.inheriting import setting_of
+from masthead.library.issn import checked as issn_checked
 from masthead.library.models import Build, Edition, Publication
 from masthead.library.selectors import can_do
 from masthead.library.states import Step, after
@@ -33,7 +35,7 @@ def publication_create(
     direction: str = "",
     description: str = "",
 ) -> Publication:
-    """A new title. Raises NotAllowedError, SlugInvalidError, SlugTakenError."""
+    """A new title. Raises NotAllowedError, IssnInvalidError, SlugInvalidError, SlugTakenError."""
     require(by, Action.MANAGE_PUBLICATIONS, publisher.pk)
     try:
         with transaction.atomic():
@@ -41,7 +43,7 @@ def publication_create(
                 publisher=publisher,
                 name=name.strip(),
                 slug=checked(slug) if slug else _free_slug(name),
-                issn=issn,
+                issn=issn_checked(issn),
                 frequency=frequency,
                 language=language,
                 direction=direction,
@@ -70,7 +72,7 @@ def edition_create(
                 slug=checked(slug),
                 date=date,
                 description=description,
-                time_zone=publication.publisher.time_zone,
+                time_zone=setting_of(publication, "time_zone"),
             )
             _log(by, "edition.create", publication, edition, {}, {"label": label, "date": date.isoformat()})
     except IntegrityError as error:

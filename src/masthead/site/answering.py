@@ -19,6 +19,7 @@ from masthead.exports.frame.addresses import Addresses
 from masthead.exports.frame.articles import find_article, render_all_articles, render_article
 from masthead.exports.frame.belonging import Belonging
 from masthead.exports.frame.pages import render_all_pages, render_page
+from masthead.exports.frame.presentation import PLAIN, Presentation
 from masthead.exports.reader_files import reader_files
 from masthead.faces.failures import failure_response
 from masthead.faces.languages import asked_language, language_of
@@ -43,6 +44,8 @@ class Served:
     belonging: Belonging | None = None  # what a house puts around it
     offers_source: bool = True  # the PDF may be had
     jpegs: bool = False  # pictures can be had as JPEG
+    presentation: Presentation = PLAIN
+    language: str = ""  # of the interface where nobody asks for one; "": the browser's
 
     def addresses(self, request: HttpRequest, edition: Edition) -> Addresses:
         """Where the things of the edition are."""
@@ -56,6 +59,10 @@ class Served:
             offers_source=self.offers_source,
             belonging=self.belonging,
         )
+
+    def language_for(self, request: HttpRequest) -> str:
+        """The language of the interface."""
+        return asked_language(request) or self.language or language_of(request)
 
 
 def page_of_file(path: str) -> int | None:
@@ -88,13 +95,16 @@ def page(request: HttpRequest, served: Served, number: int, *, is_home: bool) ->
         return failure_response(request, HTTPStatus.GONE)
     if not 1 <= number <= edition.page_count:
         return failure_response(request, HTTPStatus.NOT_FOUND)
-    language, addresses = language_of(request), served.addresses(request, edition)
+    language, addresses = served.language_for(request), served.addresses(request, edition)
+    presentation = served.presentation
 
     def html() -> bytes:
-        page = render_page(edition, number, language=language, addresses=addresses, is_home=is_home)
+        page = render_page(
+            edition, number, language=language, addresses=addresses, is_home=is_home, presentation=presentation
+        )
         return page.encode()
 
-    return answer(served, _html(request, edition, html, (number, is_home, language, addresses)))
+    return answer(served, _html(request, edition, html, (number, is_home, language, addresses, presentation)))
 
 
 def article(request: HttpRequest, served: Served, slug: str) -> HttpResponseBase:
@@ -107,12 +117,14 @@ def article(request: HttpRequest, served: Served, slug: str) -> HttpResponseBase
     if found is None:
         building = edition.manifest["status"] == "building"
         return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE if building else HTTPStatus.NOT_FOUND)
-    language, addresses = language_of(request), served.addresses(request, edition)
+    language, addresses = served.language_for(request), served.addresses(request, edition)
+    presentation = served.presentation
 
     def html() -> bytes:
-        return render_article(edition, found, language=language, addresses=addresses).encode()
+        page = render_article(edition, found, language=language, addresses=addresses, presentation=presentation)
+        return page.encode()
 
-    return answer(served, _html(request, edition, html, (slug, language, addresses)))
+    return answer(served, _html(request, edition, html, (slug, language, addresses, presentation)))
 
 
 def all_pages(request: HttpRequest, served: Served) -> HttpResponseBase:
@@ -122,7 +134,8 @@ def all_pages(request: HttpRequest, served: Served) -> HttpResponseBase:
     except EditionInvalidError:
         return failure_response(request, HTTPStatus.GONE)
     addresses = served.addresses(request, edition)
-    html = render_all_pages(edition, language=language_of(request), addresses=addresses)
+    language = served.language_for(request)
+    html = render_all_pages(edition, language=language, addresses=addresses, presentation=served.presentation)
     return answer(served, text_response(request, html.encode()))
 
 
@@ -133,7 +146,8 @@ def all_articles(request: HttpRequest, served: Served) -> HttpResponseBase:
     except EditionInvalidError:
         return failure_response(request, HTTPStatus.GONE)
     addresses = served.addresses(request, edition)
-    html = render_all_articles(edition, language=language_of(request), addresses=addresses)
+    language = served.language_for(request)
+    html = render_all_articles(edition, language=language, addresses=addresses, presentation=served.presentation)
     return answer(served, text_response(request, html.encode()))
 
 
@@ -147,7 +161,7 @@ def build_file(request: HttpRequest, served: Served, build: str, path: str) -> H
     grew_here = build.startswith("building-") and build[9:] == edition.manifest["source"]["sha256"][:12]
     if (build != edition.build and not grew_here) or not SAFE_PATH.fullmatch(path):
         return failure_response(request, HTTPStatus.NOT_FOUND)
-    if path == SOURCE and not served.offers_source:
+    if path == SOURCE and not (served.offers_source and served.presentation.downloads):
         return failure_response(request, HTTPStatus.NOT_FOUND)
     building = edition.manifest["status"] == "building"
     will_come = building and not _of_failed_page(edition, path)

@@ -6,9 +6,11 @@ from django.urls import path
 
 from masthead.site import (
     announcing,
+    brand,
     downloads,
     embedding,
     image_answers,
+    proofs,
     reading,
     service,
     surroundings,
@@ -26,6 +28,10 @@ urlpatterns = [
     path("favicon.svg", surroundings.icon, name="icon"),
     path("favicon.ico", surroundings.no_icon, name="old-icon"),
     path("reader/<path:path>", surroundings.reader_file, name="reader-file"),
+    path("brand/<slug:publication>/style-<slug:version>.css", brand.style, name="brand-style"),
+    path("brand/<slug:publication>/own-words-<slug:version>/<slug:language>.json", brand.words, name="brand-words"),
+    path("brand/<slug:publication>/<str:name>", brand.file, name="brand-file"),
+    path("proof/<str:token>", proofs.proof, name="proof"),
     path("", visiting.home, name="home"),
     path("<slug:publication>/", visiting.publication, name="publication"),
     path("<slug:publication>/current", visiting.current, name="current"),

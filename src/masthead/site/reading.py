@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from masthead.access.rules import Answer, Reason, may_read
 from masthead.exports.frame.articles import find_article
+from masthead.faces.languages import asked_language, language_of
 from masthead.faces.looks import person_of
 from masthead.library.builds import folder_of_build
 from masthead.library.errors import NotFoundError
@@ -20,6 +21,8 @@ from masthead.site import answering
 from masthead.site.announced_facts import belonging_of, origin_of
 from masthead.site.answering import Served
 from masthead.site.missing import gone, missing
+from masthead.site.presenting import language_for, presentation_of
+from masthead.site.proofs import opened
 from masthead.site.sources import source_of
 
 
@@ -45,7 +48,7 @@ def open_edition(
         edition = edition_at(publication, slug)
     except NotFoundError:
         return missing(request, publication, slug)
-    given = may_read(person_of(request), edition, page)
+    given = may_read(person_of(request), edition, page, opened(request))
     if not given.allowed:
         return _refused(request, edition, given)
     folder = folder_of_build(edition, build) if build else ""
@@ -57,8 +60,10 @@ def open_edition(
 
 def served(request: HttpRequest, edition: Edition, given: Answer, folder: str) -> Served:
     """The edition's folder with what the house puts around it; other sites may frame it as its settings say."""
+    language = language_for(edition)
+    presentation = presentation_of(edition, asked_language(request) or language or language_of(request))
     if not given.is_public:
-        return Served(source_of(folder), address_of(edition), is_public=False)
+        return Served(source_of(folder), address_of(edition), False, presentation=presentation, language=language)
     reach = reach_of(edition)
     request.may_be_framed = True  # type: ignore[attr-defined]
     request.framed_by = framed_by(reach)  # type: ignore[attr-defined]
@@ -68,6 +73,8 @@ def served(request: HttpRequest, edition: Edition, given: Answer, folder: str) -
         belonging=belonging_of(origin_of(request), edition) if edition.build else None,
         offers_source=reach.pdf,
         jpegs=edition.build is not None,
+        presentation=presentation,
+        language=language,
     )
 
 

@@ -21,9 +21,10 @@ from masthead.exports.frame.metadata import description_of
 from masthead.faces.looks import house_name, person_of
 from masthead.library.errors import NotFoundError
 from masthead.library.public import categories_of, current_editions, live_counts, live_of, years_of
-from masthead.library.selectors import Publication, public_publication
+from masthead.library.selectors import Publication, public_publication, publication_of_domain
 from masthead.site.announced_facts import edition_facts, origin_of, publication_facts
 from masthead.site.missing import missing
+from masthead.site.presenting import look_of
 from masthead.site.shown import Shown
 from masthead.site.sources import source_of
 
@@ -44,7 +45,10 @@ class Told:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """All publications that have something to read, with their current edition."""
+    """All publications that have something to read, with their current edition; under a domain, its publication."""
+    own = publication_of_domain(request.get_host().partition(":")[0])
+    if own is not None:
+        return publication(request, own.slug)
     shown = [Shown(edition) for edition in announced(current_editions())]
     counts = live_counts()
     values = {
@@ -84,6 +88,7 @@ def publication(request: HttpRequest, publication: str) -> HttpResponse:
     rest = editions[1:] if current else editions
     values = {
         "publication": found,
+        "look": look_of(found),
         "current": current,
         "told": _told(current) if current else [],
         "shelves": _shelves(rest, flat=is_front and total <= _FEW),

@@ -8,7 +8,7 @@ import type { ReaderState } from '../../store/state';
 import { direction, t, tn } from '../../strings';
 import { toggleAloud } from '../../ui/article';
 import { button, rename } from '../../ui/button';
-import { PANELS, togglePanel } from '../../ui/commands';
+import { offers, PANELS, togglePanel } from '../../ui/commands';
 import { element, setAttribute } from '../../ui/dom';
 import { pageLabel } from '../../ui/edition';
 import { rove } from '../../ui/roving';
@@ -37,7 +37,7 @@ export function topBar(context: ReaderContext, leave: () => void): Bar {
     return made;
   });
   const aloud = button({ icon: ALOUD, label: t('Read aloud'), keys: 'L', run: () => toggleAloud(context) });
-  const row = element('div', { class: 'tools', role: 'toolbar', 'aria-label': t('Tools') }, panels[0], panels[1], aloud, panels[2]);
+  const row = element('div', { class: 'tools', role: 'toolbar', 'aria-label': t('Tools') }, panels[0], panels[1], offers(context, 'aloud') ? aloud : null, panels[2]);
   rove(row, () => [...row.querySelectorAll<HTMLElement>('.button')], direction);
   const title = element('p', { class: 'article-bar-title', dir: 'auto', 'aria-hidden': 'true' });
   return {

@@ -12,6 +12,7 @@ from masthead.edition.folder import Edition
 from masthead.exports.frame.addresses import Addresses
 from masthead.exports.frame.fragments import article_text, first_figure
 from masthead.exports.frame.metadata import article_data, description_of
+from masthead.exports.frame.presentation import PLAIN, Presentation
 from masthead.exports.frame.rendering import page_picture, preview_of, render
 
 
@@ -22,7 +23,14 @@ def find_article(edition: Edition, slug: str) -> dict[str, Any] | None:
     return found if found and found["pages"] and edition.article_fragment(found["id"]) else None
 
 
-def render_article(edition: Edition, article: dict[str, Any], *, language: str, addresses: Addresses) -> str:
+def render_article(
+    edition: Edition,
+    article: dict[str, Any],
+    *,
+    language: str,
+    addresses: Addresses,
+    presentation: Presentation = PLAIN,
+) -> str:
     """The HTML of an article with its text, its place in the issue, and its neighbours."""
     manifest = edition.manifest
     entries = manifest["articles"]
@@ -35,6 +43,7 @@ def render_article(edition: Edition, article: dict[str, Any], *, language: str, 
     return render(
         "article.html",
         language,
+        presentation,
         edition=edition,
         manifest=manifest,
         article=article,
@@ -43,7 +52,7 @@ def render_article(edition: Edition, article: dict[str, Any], *, language: str, 
         canonical=addresses.canonical_article(article["slug"]),
         previous=entries[at - 1] if at else None,
         following=entries[at + 1] if at + 1 < len(entries) else None,
-        source=manifest["source"].get("path", "") if addresses.offers_source else "",
+        source=manifest["source"].get("path", "") if addresses.offers_source and presentation.downloads else "",
         author=manifest.get("author", ""),
         preview=preview,
         fragment=fragment,
@@ -61,7 +70,9 @@ def _has_kicker(fragment: str) -> bool:
     return '<p class="kicker"' in fragment.partition("<h1")[0]
 
 
-def render_all_articles(edition: Edition, *, language: str, addresses: Addresses) -> str:
+def render_all_articles(
+    edition: Edition, *, language: str, addresses: Addresses, presentation: Presentation = PLAIN
+) -> str:
     """The list of all articles, under the sections they stand in."""
     manifest = edition.manifest
     words = wording.translator(language)
@@ -70,6 +81,7 @@ def render_all_articles(edition: Edition, *, language: str, addresses: Addresses
     return render(
         "articles.html",
         language,
+        presentation,
         edition=edition,
         manifest=manifest,
         sections=sections,

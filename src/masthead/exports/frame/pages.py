@@ -10,6 +10,7 @@ from masthead.edition.folder import Edition
 from masthead.exports.frame.addresses import Addresses
 from masthead.exports.frame.fragments import page_text
 from masthead.exports.frame.metadata import description_of, structured_data
+from masthead.exports.frame.presentation import PLAIN, Presentation
 from masthead.exports.frame.rendering import page_picture, preview_of, render
 from masthead.exports.frame.spreads import stand_of
 
@@ -17,7 +18,15 @@ _WINDOW = 400  # pages whose links all fit on each page; beyond, neighbours and 
 _NEAR = 12
 
 
-def render_page(edition: Edition, number: int, *, language: str, addresses: Addresses, is_home: bool = False) -> str:
+def render_page(
+    edition: Edition,
+    number: int,
+    *,
+    language: str,
+    addresses: Addresses,
+    is_home: bool = False,
+    presentation: Presentation = PLAIN,
+) -> str:
     """The HTML of a page with its text, picture, neighbours and links to all pages."""
     manifest = edition.manifest
     page = manifest["pages"][number - 1]
@@ -28,6 +37,7 @@ def render_page(edition: Edition, number: int, *, language: str, addresses: Addr
     return render(
         "page.html",
         language,
+        presentation,
         edition=edition,
         manifest=manifest,
         page=page,
@@ -37,7 +47,7 @@ def render_page(edition: Edition, number: int, *, language: str, addresses: Addr
         title=title,
         description=description_of(edition.plain_text(number)) or manifest["title"],
         canonical=addresses.canonical(number),
-        source=manifest["source"].get("path", "") if addresses.offers_source else "",
+        source=manifest["source"].get("path", "") if addresses.offers_source and presentation.downloads else "",
         author=manifest.get("author", ""),
         has_text=page.get("has_text", True),
         picture=picture,
@@ -53,11 +63,14 @@ def render_page(edition: Edition, number: int, *, language: str, addresses: Addr
     )
 
 
-def render_all_pages(edition: Edition, *, language: str, addresses: Addresses) -> str:
+def render_all_pages(
+    edition: Edition, *, language: str, addresses: Addresses, presentation: Presentation = PLAIN
+) -> str:
     """The list of all pages."""
     return render(
         "pages.html",
         language,
+        presentation,
         edition=edition,
         manifest=edition.manifest,
         canonical=addresses.absolute(f"{addresses.home}pages{addresses.tail}"),

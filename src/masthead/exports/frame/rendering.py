@@ -6,9 +6,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from masthead import wording
 from masthead.edition.folder import Edition
 from masthead.exports.frame.addresses import Addresses
+from masthead.exports.frame.presentation import PLAIN, Presentation
 from masthead.exports.frame.style import style_of
 from masthead.exports.reader_files import reader_files
 from masthead.exports.templates import templates_of
@@ -16,9 +16,9 @@ from masthead.exports.templates import templates_of
 _FIRST_PICTURE = 800  # pixels: wide enough to read, small enough for a slow network
 
 
-def render(template: str, language: str, **values: Any) -> str:
+def render(template: str, language: str, presentation: Presentation = PLAIN, **values: Any) -> str:
     """The HTML of a template."""
-    words = wording.translator(language)
+    words = presentation.words(language)
     return (
         templates_of("masthead.exports.frame")
         .get_template(template)
@@ -27,6 +27,7 @@ def render(template: str, language: str, **values: Any) -> str:
             tn=words.plural,
             language=words.language,
             direction=words.direction,
+            presentation=presentation,
             reader=reader_files(),
             style=Markup(style_of(template)),  # noqa: S704 - our own file
             **values,

@@ -1,0 +1,163 @@
+"""How a publication looks: its logo, colours, type and own CSS, checked before they are kept."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from masthead import wording
+from masthead.accounts.rights import Action
+from masthead.accounts.selectors import User
+from masthead.backoffice.forms import choose, refuse
+from masthead.backoffice.framing import say, show
+from masthead.backoffice.staff import staff
+from masthead.faces.languages import language_of
+from masthead.library import contrast
+from masthead.library.branding import (
+    DEFAULT_ACCENT,
+    DEFAULT_GROUND,
+    FONTS,
+    SOFT_INK,
+    branding_change,
+    check_accent,
+    check_ground,
+    logo_change,
+)
+from masthead.library.errors import ColourFaintError, LogoInvalidError, StyleInvalidError
+from masthead.library.particulars import require
+from masthead.library.selectors import publication_get
+
+SAVED_WORDS = "Saved."
+FONT_WORDS = ("The house's own", "Without serifs", "Old style", "With fine hairlines", "With slabs", "Geometric")
+COLOUR_WORDS = "A colour is written as # and six digits or letters from a to f, such as #9c2f1b."
+READABLE_WORDS = "Contrast {ratio} to 1: it can be read well."
+FAINT_WORDS = "Contrast {ratio} to 1: too faint to read. It must be 4.5 to 1 or more."
+_COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$")
+
+
+class LookForm(forms.Form):
+    """Colours, type, CSS."""
+
+    accent = forms.CharField(required=False, max_length=7, validators=[_COLOUR])
+    ground = forms.CharField(required=False, max_length=7, validators=[_COLOUR])
+    font = forms.ChoiceField(required=False)
+    css = forms.CharField(
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "class": "code", "dir": "ltr"}),
+    )
+
+    def __init__(self, *args: Any, words: wording.Translator, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "font", zip(FONTS, map(words.text, FONT_WORDS), strict=True))
+        for name in ("accent", "ground"):
+            self.fields[name].validators = [RegexValidator(_COLOUR.regex, words.text(COLOUR_WORDS))]
+            self.fields[name].widget.attrs.update({"dir": "ltr", "spellcheck": "false", "data-colour": name})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff
+def look(request: HttpRequest, person: User, publication: str) -> HttpResponse:
+    """Colours, type and CSS in one form, the logo in another."""
+    found = publication_get(person, publication)
+    require(person, Action.MANAGE_PUBLICATIONS, found)
+    language = language_of(request)
+    kept = {name: found.branding.get(name, "") for name in ("accent", "ground", "font", "css")}
+    form = LookForm(request.POST or None, words=wording.translator(language), initial=kept)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            branding_change(by=person, publication=found, fields=said)
+        except ColourFaintError as error:
+            refuse(form, _faint_field(said["accent"], said["ground"]), error, language)
+        except StyleInvalidError as error:
+            refuse(form, "css", error, language)
+            form.add_error("css", str(error.detail or ""))
+        else:
+            say(request, SAVED_WORDS)
+            return HttpResponseRedirect(reverse("publication-look", args=[found.pk]))
+    logo = found.branding.get("logo")
+    shown = {
+        "house": found.publisher,
+        "publication": found,
+        "logo": reverse("brand-file", args=[found.pk, logo]) if logo else "",
+        "told": {name: contrast_told(name, kept["accent"], kept["ground"], language) for name in ("accent", "ground")},
+    }
+    return show(request, "office/publication_look.html", form, **shown)
+
+
+@require_http_methods(["GET", "HEAD"])
+@staff
+def contrast_of(request: HttpRequest, person: User, publication: str) -> HttpResponse:
+    """What colours that are being chosen come to: asked for while somebody types."""
+    publication_get(person, publication)
+    accent, ground = request.GET.get("accent", ""), request.GET.get("ground", "")
+    told = {name: contrast_told(name, accent, ground, language_of(request)) for name in ("accent", "ground")}
+    return JsonResponse({name: {"words": said, "fine": fine} for name, (said, fine) in told.items()})
+
+
+@require_POST
+@staff
+def logo(request: HttpRequest, person: User, publication: str) -> HttpResponse:
+    """Hand over a logo, or take it away."""
+    found = publication_get(person, publication)
+    file = request.FILES.get("logo")
+    if file is None and "remove" not in request.POST:
+        return HttpResponseRedirect(reverse("publication-look", args=[found.pk]))
+    try:
+        logo_change(by=person, publication=found, data=file.read((2 << 20) + 1) if file else None)
+    except LogoInvalidError as error:
+        words = wording.translator(language_of(request))
+        response = look_again(request, person, publication, f"{words.text(error.sentence)} {words.text(error.hint)}")
+        response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+        return response
+    say(request, SAVED_WORDS)
+    return HttpResponseRedirect(reverse("publication-look", args=[found.pk]))
+
+
+def look_again(request: HttpRequest, person: User, publication: str, mistake: str) -> HttpResponse:
+    """The page of the look with what was wrong with the logo."""
+    found = publication_get(person, publication)
+    kept = {name: found.branding.get(name, "") for name in ("accent", "ground", "font", "css")}
+    language = language_of(request)
+    form = LookForm(words=wording.translator(language), initial=kept)
+    logo = found.branding.get("logo")
+    shown = {
+        "house": found.publisher,
+        "publication": found,
+        "logo": reverse("brand-file", args=[found.pk, logo]) if logo else "",
+        "logo_mistake": mistake,
+        "told": {name: contrast_told(name, kept["accent"], kept["ground"], language) for name in ("accent", "ground")},
+    }
+    return show(request, "office/publication_look.html", form, **shown)
+
+
+def contrast_told(name: str, accent: str, ground: str, language: str) -> tuple[str, bool]:
+    """In words how well a colour can be read with what it meets, and whether that is enough; "" for none."""
+    words = wording.translator(language)
+    behind = ground or DEFAULT_GROUND
+    try:
+        ratio = contrast.ratio((accent or DEFAULT_ACCENT) if name == "accent" else SOFT_INK, behind)
+    except ValueError:
+        return words.text(COLOUR_WORDS), False
+    fine = _faint_field(accent, ground) != name
+    return words.text(READABLE_WORDS if fine else FAINT_WORDS, ratio=f"{ratio:.1f}"), fine
+
+
+def _faint_field(accent: str, ground: str) -> str:
+    """Which of the two colours text could not be read with; "" where both are fine."""
+    try:
+        check_ground(ground or DEFAULT_GROUND)
+    except ColourFaintError:
+        return "ground"
+    try:
+        check_accent(accent or DEFAULT_ACCENT, ground or DEFAULT_GROUND)
+    except ColourFaintError:
+        return "accent"
+    return ""

@@ -1,0 +1,32 @@
+"""How an edition is shown where it is served: what readers may do, how pages lie at first, and whose look it wears."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from masthead import wording
+
+
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """Everything is allowed and nothing is branded where nobody says otherwise, as in a folder of files."""
+
+    direction: str = ""  # ltr, rtl; empty: as the build says
+    view: str = ""  # auto, spread, single, scroll: at the first visit; empty: auto
+    without: str = ""  # what readers cannot do, with spaces: guide, print, aloud
+    downloads: bool = True
+    indexed: bool = True  # search engines may list it
+    style: str = ""  # address of a style sheet
+    logo: str = ""  # address of a picture, and what it says
+    logo_text: str = ""
+    icon: str = ""  # address of a PNG; empty: the program's own
+    strings: str = ""  # address of the reader's sentences where some are said in another way
+    own_words: tuple[tuple[str, str], ...] = ()  # those sentences
+
+    def words(self, language: str) -> wording.Translator:
+        """The sentences of the interface, said as the publication says them."""
+        words = wording.translator(language)
+        return replace(words, singular={**words.singular, **dict(self.own_words)}) if self.own_words else words
+
+
+PLAIN = Presentation()

@@ -1,0 +1,184 @@
+"""Writes what is said of publications and editions, and the settings of reading that editions inherit."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from masthead.accounts.errors import NotAllowedError
+from masthead.accounts.rights import Action
+from masthead.accounts.selectors import User
+from masthead.accounts.services import log_write
+from masthead.library import inheriting, issn
+from masthead.library.addresses import checked
+from masthead.library.errors import NotFoundError, SlugTakenError, StateError, TimeInvalidError
+from masthead.library.models import Category, Edition, Publication
+from masthead.library.selectors import can_do
+from masthead.library.states import State
+
+IMPRINT = ("editor", "publisher", "address", "email", "legal")  # the masthead data that is asked for
+_PUBLICATION = ("name", "slug", "issn", "frequency", "language", "description", "imprint")
+
+
+def publication_change(*, by: User, publication: Publication, fields: Mapping[str, Any]) -> Publication:
+    """Other particulars. Raises NotAllowedError, IssnInvalidError, SlugInvalidError, SlugTakenError."""
+    require(by, Action.MANAGE_PUBLICATIONS, publication)
+    unknown = set(fields) - set(_PUBLICATION)
+    if unknown:
+        raise TypeError(f"no particulars of a publication: {unknown}")
+    wanted = dict(fields)
+    if "issn" in wanted:
+        wanted["issn"] = issn.checked(wanted["issn"])
+    if "slug" in wanted and wanted["slug"] != publication.slug:
+        wanted["slug"] = checked(wanted["slug"])
+    if "imprint" in wanted:
+        wanted["imprint"] = {name: value for name, value in wanted["imprint"].items() if name in IMPRINT and value}
+    try:
+        with transaction.atomic():
+            current = Publication.objects.select_for_update().get(pk=publication.pk)
+            _change(by, "publication.change", current, current, wanted)
+    except IntegrityError as error:
+        raise SlugTakenError(wanted["slug"]) from error
+    return current
+
+
+def edition_change(*, by: User, edition: Edition, label: str, slug: str, date: date, description: str) -> Edition:
+    """Other particulars of an edition. Raises NotAllowedError, SlugInvalidError, SlugTakenError."""
+    require(by, Action.EDIT, edition)
+    wanted = {"label": label.strip(), "slug": slug, "date": date, "description": description}
+    if slug != edition.slug:
+        checked(slug)
+    try:
+        with transaction.atomic():
+            current = _locked(edition)
+            _change(by, "edition.change", current.publication, current, wanted)
+    except IntegrityError as error:
+        raise SlugTakenError(slug) from error
+    return current
+
+
+def edition_categorise(
+    *, by: User, edition: Edition, add: Collection[Category] = (), remove: Collection[Category] = ()
+) -> None:
+    """Put an edition into categories of its publisher and take it out of others. Raises NotAllowedError."""
+    require(by, Action.EDIT, edition)
+    for category in (*add, *remove):
+        if category.publisher_id != edition.publication.publisher_id:
+            raise NotFoundError(category.pk)
+    with transaction.atomic():
+        current = _locked(edition)
+        before = _category_names(current)
+        current.categories.add(*add)
+        current.categories.remove(*remove)
+        after = _category_names(current)
+        if before != after:
+            _log(by, "edition.categorise", current.publication, current, {"categories": before}, {"categories": after})
+
+
+def publication_settings_change(*, by: User, publication: Publication, values: Mapping[str, str]) -> None:
+    """What editions inherit; what is "" is left to the house. Raises NotAllowedError, SettingInvalidError."""
+    require(by, Action.MANAGE_PUBLICATIONS, publication)
+    kept = inheriting.checked(values)
+    with transaction.atomic():
+        current = Publication.objects.select_for_update().get(pk=publication.pk)
+        before = {**current.defaults, "direction": current.direction}
+        current.direction = kept.get("direction", "")
+        current.defaults = {name: value for name, value in kept.items() if name != "direction"}
+        current.save()
+        _log_settings(by, "publication.settings", current, current, before, kept)
+
+
+def edition_settings_change(*, by: User, edition: Edition, values: Mapping[str, str]) -> None:
+    """What differs from the publication; what is "" is inherited. Raises NotAllowedError, SettingInvalidError."""
+    require(by, Action.EDIT, edition)
+    kept = inheriting.checked(values)
+    with transaction.atomic():
+        current = _locked(edition)
+        before, current.overrides = current.overrides, kept
+        current.save()
+        _log_settings(by, "edition.settings", current.publication, current, before, kept)
+
+
+def edition_withdraw_later(*, by: User, edition: Edition, withdraw_at: datetime | None, time_zone: str) -> None:
+    """Withdraw a live edition at a time; None takes the time back.
+
+    Raises NotAllowedError, StateError, TimeInvalidError.
+    """
+    require(by, Action.PUBLISH, edition)
+    if withdraw_at is not None and withdraw_at <= timezone.now():
+        raise TimeInvalidError(withdraw_at.isoformat())
+    with transaction.atomic():
+        current = _locked(edition)
+        if current.state != State.LIVE:
+            raise StateError(current.state)
+        fields = {"withdraw_at": withdraw_at, "time_zone": time_zone}
+        _change(by, "edition.withdraw_later", current.publication, current, fields)
+
+
+def require(by: User, action: Action, of: Publication | Edition) -> None:
+    """Raise NotAllowedError where the person may not do it to this."""
+    if not can_do(by, action, of):
+        raise NotAllowedError(action.value)
+
+
+def _locked(edition: Edition) -> Edition:
+    rows = Edition.objects.select_for_update(of=("self",))
+    return rows.select_related("publication__publisher").get(pk=edition.pk)
+
+
+def _category_names(edition: Edition) -> list[str]:
+    return sorted(edition.categories.values_list("name", flat=True))
+
+
+def _change(
+    by: User, action: str, publication: Publication, subject: Publication | Edition, fields: Mapping[str, Any]
+) -> None:
+    """Set the fields that differ, and say how they were; nothing is logged where nothing changed."""
+    changed = {name: value for name, value in fields.items() if getattr(subject, name) != value}
+    before = {name: _plain(getattr(subject, name)) for name in changed}
+    for name, value in changed.items():
+        setattr(subject, name, value)
+    subject.save()
+    if changed:
+        _log(by, action, publication, subject, before, {name: _plain(value) for name, value in changed.items()})
+
+
+def _log_settings(
+    by: User,
+    action: str,
+    publication: Publication,
+    subject: Publication | Edition,
+    before: Mapping[str, str],
+    after: Mapping[str, str],
+) -> None:
+    names = [name for name in {**before, **after} if before.get(name, "") != after.get(name, "")]
+    if names:
+        was, now = ({name: kept.get(name, "") for name in names} for kept in (before, after))
+        _log(by, action, publication, subject, was, now)
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def _log(
+    by: User,
+    action: str,
+    publication: Publication,
+    subject: Publication | Edition,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+) -> None:
+    log_write(
+        by=by,
+        publisher_id=publication.publisher_id,
+        action=action,
+        subject_id=subject.pk,
+        subject_name=str(subject),
+        before=before,
+        after=after,
+    )

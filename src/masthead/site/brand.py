@@ -1,0 +1,49 @@
+"""Sends what a publication wears: its style, its logo and icon, and the reader's sentences said in its own way."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.views.decorators.http import require_safe
+
+from masthead import wording
+from masthead.exports.reader_files import FOLDER as READER_FOLDER
+from masthead.faces.failures import failure_response
+from masthead.faces.sending import IMMUTABLE, REVALIDATE, TYPES
+from masthead.library.branding import brand_file, own_words, style_of, version_of
+from masthead.library.selectors import branded_publication
+
+
+@require_safe
+def style(request: HttpRequest, publication: str, version: str) -> HttpResponseBase:
+    """The style sheet, kept for ever under this version."""
+    css = style_of(branded_publication(publication))
+    if not css:
+        return failure_response(request, HTTPStatus.NOT_FOUND)
+    cache = IMMUTABLE if version_of(css) == version else REVALIDATE
+    return HttpResponse(css, content_type=TYPES[".css"], headers={"Cache-Control": cache})
+
+
+@require_safe
+def file(request: HttpRequest, publication: str, name: str) -> HttpResponseBase:
+    """The logo or the icon; the name is that of its content."""
+    data = brand_file(branded_publication(publication), name)
+    if data is None:
+        return failure_response(request, HTTPStatus.NOT_FOUND)
+    return HttpResponse(data, content_type=TYPES[".png"], headers={"Cache-Control": IMMUTABLE})
+
+
+@require_safe
+def words(request: HttpRequest, publication: str, version: str, language: str) -> HttpResponseBase:
+    """The reader's sentences in a language, some of them the publication's own."""
+    found = branded_publication(publication)
+    if language not in wording.languages():
+        return failure_response(request, HTTPStatus.NOT_FOUND)
+    built = READER_FOLDER / "strings" / f"{language}.json"
+    empty = {"language": language, "direction": wording.direction(language), "messages": {}}
+    strings: dict[str, Any] = json.loads(built.read_text(encoding="utf-8")) if built.is_file() else dict(empty)
+    strings["messages"] = {**strings["messages"], **own_words(found, language)}
+    return JsonResponse(strings, headers={"Cache-Control": REVALIDATE})

@@ -1,0 +1,164 @@
+"""The back office as staff see it: each screen on a desk and a phone, by day and in the dark, and in Arabic."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from tests.journeys.conftest import DESKTOP, PHONE, ROOT, axe_violations, wait_until_answered
+from tests.journeys.seeding import OWNER, PASSWORD
+
+pytestmark = pytest.mark.journey
+HOUSE = "office/houses/harbour-press"
+Look = Callable[[Page, str], None]
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a house that has been at work for some months."""
+    folder = tmp_path_factory.mktemp("office")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MASTHEAD_")} | {
+        "MASTHEAD_DATA": str(folder / "data"),
+        "MASTHEAD_CACHE": str(folder / "cache"),
+        "MASTHEAD_SECRET_KEY": "only for the test of the back office, never elsewhere".replace(" ", "-"),
+        "MASTHEAD_CONVERSIONS": "0",
+        "PYTHONUNBUFFERED": "1",
+    }
+    for name in ("editions", "incoming", "originals"):
+        (folder / "data" / name).mkdir(parents=True)
+    subprocess.run([sys.executable, str(Path(__file__).with_name("seeding.py"))], check=True, env=environment)
+    command = [str(ROOT / "bin/masthead"), "serve", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout is not None
+        said = ""
+        while (found := re.search(r"http://[\w.:]+/", said)) is None:
+            line = process.stdout.readline()
+            assert line, "the house ended"
+            said += line
+        wait_until_answered(f"{found[0]}ready", 90)
+        yield found[0]
+        process.terminate()
+        process.wait(40)
+
+
+@pytest.fixture
+def look(screen: Callable[[Page, str], None]) -> Look:
+    """Keeps a picture for the desk and one for the phone; on each nothing is wrong and nothing is cut off."""
+
+    def check(page: Page, name: str) -> None:
+        for device, size in (("phone", PHONE["viewport"]), ("desktop", DESKTOP["viewport"])):
+            page.set_viewport_size(size)
+            screen(page, f"office-{name}-{device}")
+            assert axe_violations(page) == [], f"{name}, {device}"
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, f"{name}, {device}"
+
+    return check
+
+
+@contextmanager
+def signed_in(browser: Browser, house: str, **options: object) -> Iterator[Page]:
+    """Olga at her desk; nothing on the way may break the policy or a script."""
+    context = browser.new_context(**{**DESKTOP, **options})
+    page, problems = context.new_page(), []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda said: problems.append(said.text) if "Content Security" in said.text else None)
+    page.goto(f"{house}account/login/")
+    page.locator("[name=login]").fill(OWNER)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("main button[type=submit]").click()
+    page.wait_for_url("**/office/**")
+    yield page
+    context.close()
+    assert problems == []
+
+
+def screens(page: Page, house: str) -> dict[str, str]:
+    """Every screen by name, found as a person finds it: by following links."""
+    page.goto(f"{house}{HOUSE}/")
+    edition = page.get_by_role("link", name="Fathom: No. 5").first.get_attribute("href") or ""
+    publication = page.get_by_role("link", name="Fathom", exact=True).get_attribute("href") or ""
+    of_house = ("", "/editions", "/shelves", "/staff", "/log", "/settings")
+    return {
+        **{f"house{path.replace('/', '-')}": f"/{HOUSE}{path or '/'}" for path in of_house},
+        **{
+            f"publication-{part}": f"{publication}{part}"
+            for part in ("particulars", "reading", "look", "words", "domain")
+        },
+        "publication": publication,
+        **{f"edition-{part}": f"{edition}{part}" for part in ("particulars", "reading", "share")},
+        "edition": edition,
+        "you": "/office/you",
+        "two-steps": "/account/2fa/",
+        "sessions": "/account/sessions/",
+    }
+
+
+def test_every_screen_holds(house: str, browser: Browser, look: Look) -> None:
+    with signed_in(browser, house) as page:
+        for name, path in screens(page, house).items():
+            page.goto(house.rstrip("/") + path)
+            look(page, name)
+
+
+def test_every_screen_holds_in_the_dark_and_from_the_right(house: str, browser: Browser, look: Look) -> None:
+    with signed_in(browser, house) as page:
+        found = screens(page, house)
+    with signed_in(browser, house, color_scheme="dark", locale="ar") as page:
+        for name, path in found.items():
+            page.goto(house.rstrip("/") + path)
+            if not name.startswith(("two", "sessions")):
+                assert page.locator("html").get_attribute("dir") == "rtl"
+            look(page, f"{name}-dark-arabic")
+
+
+def test_a_day_at_the_desk(house: str, browser: Browser, look: Look) -> None:
+    with signed_in(browser, house) as page:
+        page.get_by_role("link", name="Harbour Press").first.click()
+        page.get_by_role("link", name="Editions", exact=True).click()
+        page.get_by_label("State").select_option("ready")
+        page.get_by_role("button", name="Show").click()
+        page.get_by_label("All on this page").check()
+        page.get_by_role("button", name="Go on").click()
+        look(page, "bulk")
+        page.get_by_role("button", name="Yes, 1 edition").click()
+        expect(page.get_by_role("status").first).to_have_text("1 of 1 editions changed.")
+
+        page.get_by_role("link", name="Show all").first.click()
+        page.get_by_role("link", name="No. 5").click()
+        page.get_by_role("link", name="Share and proof").click()
+        page.get_by_label("For whom").fill("The author")
+        page.get_by_role("button", name="Make the link").click()
+        address = page.locator("li", has_text="The author").locator("code").inner_text()
+        stranger = browser.new_context(**PHONE).new_page()
+        stranger.goto(address)
+        expect(stranger).to_have_url(re.compile(r"/fathom/no-5/"))
+        stranger.wait_for_selector("masthead-reader[data-ready]")
+        stranger.context.close()
+
+
+def test_colours_are_judged_while_they_are_typed_and_show_in_public(house: str, browser: Browser, look: Look) -> None:
+    with signed_in(browser, house) as page:
+        page.goto(house.rstrip("/") + screens(page, house)["publication-look"])
+        page.get_by_label("Colour of links and buttons").fill("#ffd000")
+        expect(page.locator('[data-told="accent"]')).to_contain_text("too faint to read")
+        page.get_by_role("button", name="Save").click()
+        look(page, "look-refused")
+        assert page.get_by_label("Colour of links and buttons").input_value() == "#ffd000"
+        page.get_by_label("Colour of links and buttons").fill("#0b5d4e")
+        expect(page.locator('[data-told="accent"]')).to_contain_text("it can be read well")
+        page.get_by_role("button", name="Save").click()
+        page.goto(f"{house}fathom/")
+        colour = "getComputedStyle(document.querySelector('.button.main')).backgroundColor"
+        assert page.evaluate(colour) == "rgb(11, 93, 78)"
+        look(page, "public-branded")
+        page.goto(f"{house}fathom/no-4/")
+        page.wait_for_selector("masthead-reader[data-ready] .reader-toolbar button")
+        accent = "getComputedStyle(document.querySelector('masthead-reader')).getPropertyValue('--accent')"
+        assert "#0b5d4e" in page.evaluate(accent)
