@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -56,12 +57,12 @@ def make_cast() -> Cast:
     return Cast(owner, editor, shop, outsider, reader, harbour, other, fathom)
 
 
-def ready_edition(cast: Cast, data: Path, label: str = "No. 1") -> Edition:
-    """An edition with a build on disk that nobody has published yet."""
+def ready_edition(cast: Cast, data: Path, label: str = "No. 1", **made_of: Any) -> Edition:
+    """An edition with a build on disk that nobody has published yet; `made_of` as `write_edition` takes it."""
     edition = edition_create(by=cast.owner, publication=cast.fathom, label=label, date=date(2026, 11, 1))
     folder = f"editions/{edition.pk}/made"
     (data / folder).parent.mkdir(parents=True)
-    write_edition(data / folder)
+    write_edition(data / folder, **made_of)
     made = read_edition(data / folder)
     build_add(edition_id=edition.pk, build_id=made.build, folder=folder, pages=made.page_count, failures=0, version="0")
     return Edition.objects.get(pk=edition.pk)

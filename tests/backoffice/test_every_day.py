@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 from tests.cast import Cast, ready_edition, signed_in
+from tests.editions import article_entry
 
 from masthead.access.proof_links import ProofLink, proof_link_create, token_of
 from masthead.accounts.errors import NotAllowedError
@@ -86,6 +87,15 @@ def test_a_proof_link_opens_one_edition_until_it_ends_or_is_taken_back(cast: Cas
     assert stranger.get("/fathom/no-1/").status_code == 404
     with pytest.raises(NotAllowedError):
         proof_link_create(by=cast.shop, edition=edition, name="Shop", days=1)
+
+
+def test_a_proof_link_opens_articles_too(cast: Cast, data: Path) -> None:
+    story = '<h2 data-block="p2-b1">Boats</h2>\n<p data-block="p2-b2">They sail.</p>\n'
+    edition = ready_edition(cast, data, stories={"a2": story}, articles=[article_entry(2, "Boats")])
+    stranger = Client(raise_request_exception=False)
+    assert stranger.get("/fathom/no-1/article/boats").status_code == 404
+    stranger.get(f"/proof/{token_of(proof_link_create(by=cast.editor, edition=edition, name='Printer', days=7))}")
+    assert stranger.get("/fathom/no-1/article/boats").status_code == 200
 
 
 def test_the_code_and_the_embedding_name_the_public_address(cast: Cast, data: Path) -> None:

@@ -124,7 +124,12 @@ def article(request: HttpRequest, publication: str, slug: str, article: str) -> 
 
     def send(served: Served) -> HttpResponseBase:
         found = find_article(served.source.edition(), article) if not served.source.is_building else None
-        if found and not may_read(person_of(request), edition_at(publication, slug), found["pages"][0]).allowed:
+        if (
+            found
+            and not may_read(
+                person_of(request), edition_at(publication, slug), found["pages"][0], opened(request)
+            ).allowed
+        ):
             return missing(request, publication, slug)
         return answering.article(request, served, article)
 
