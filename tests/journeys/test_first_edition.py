@@ -106,7 +106,7 @@ def _make_publication(page: Page, look: Look) -> None:
     page.get_by_role("button", name="Make the publication").click()
     expect(page.get_by_text("eight digits")).to_be_visible()
     look(page, "new-publication")
-    page.get_by_label("ISSN").fill("1234-5678")
+    page.get_by_label("ISSN").fill("0317-8471")
     page.get_by_role("button", name="Make the publication").click()
 
 
