@@ -75,12 +75,15 @@ def serve_house(*, host: str | None, port: int | None, open_browser: bool) -> No
         _run(settings, address, number)
 
 
-def prepare_folder(settings: Settings) -> None:
-    """Make the data folder with its key, readable by nobody else; raises DataFolderError."""
+def prepare_folder(settings: Settings, *, forget: bool = True) -> None:
+    """Make the data folder with its key, readable by nobody else; raises DataFolderError.
+
+    What was being uploaded when the last house stopped is removed, unless a house may be running: `forget` False.
+    """
     try:
         for folder in (settings.data, *(settings.data / name for name in ("run", "incoming", "originals", "editions"))):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for forgotten in (settings.data / "incoming").iterdir():
+        for forgotten in (settings.data / "incoming").iterdir() if forget else ():
             forgotten.unlink()
         make_secret_key(settings.data)
     except OSError as error:

@@ -32,8 +32,12 @@ def main(arguments: list[str]) -> None:
         work(stop)
     else:
         from masthead.production.schedule import keep_time  # noqa: PLC0415
+        from masthead.search.services import keep_index  # noqa: PLC0415
 
+        follower = threading.Thread(target=keep_index, args=(stop,), name="index")  # a long issue keeps no time waiting
+        follower.start()
         keep_time(stop)
+        follower.join()
 
 
 def web_application() -> object:

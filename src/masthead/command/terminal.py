@@ -13,6 +13,7 @@ import click
 from masthead import __version__
 from masthead.command.page_ranges import PageRanges
 from masthead.command.progress import BuildProgress
+from masthead.command.searching import search
 from masthead.document.errors import MastheadError
 
 if TYPE_CHECKING:
@@ -323,3 +324,6 @@ def convert_again(older_than: str, by: str) -> None:
     from masthead.command.editions import convert_again as convert_all  # noqa: PLC0415
 
     click.echo(f"{convert_all(older_than=older_than, by=by)} editions.")
+
+
+main.add_command(search)

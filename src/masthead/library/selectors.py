@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Person, Publisher, can, publisher_list, scopes
@@ -103,6 +104,20 @@ def publication_of_domain(domain: str) -> Publication | None:
 def public_editions(publication: Publication) -> QuerySet[Edition]:
     """What is live of a publication, latest first."""
     return Edition.objects.filter(publication=publication, state=State.LIVE).select_related("build")
+
+
+def live_editions(ids: Collection[str] | None = None) -> QuerySet[Edition]:
+    """All that is live in the house, or of these, oldest first. Who shows any of it asks `access` before."""
+    rows = Edition.objects.filter(state=State.LIVE, build__isnull=False, publication__deleted_at__isnull=True)
+    if ids is not None:
+        rows = rows.filter(pk__in=list(ids))
+    return rows.select_related("build", "publication__publisher").order_by("date", "created_at")
+
+
+def editions_state() -> tuple[int, datetime | None]:
+    """Something that is another when an edition was made, changed or deleted."""
+    found = Edition.objects.aggregate(number=Count("pk"), changed=Max("changed_at"))
+    return found["number"], found["changed"]
 
 
 def edition_at(publication_slug: str, edition_slug: str) -> Edition:

@@ -20,6 +20,7 @@ from masthead.production.selectors import growing_folder_of
 from masthead.site import answering
 from masthead.site.announced_facts import belonging_of, origin_of
 from masthead.site.answering import Served
+from masthead.site.clippings import send_clipping
 from masthead.site.missing import gone, missing
 from masthead.site.presenting import language_for, presentation_of
 from masthead.site.proofs import opened
@@ -168,5 +169,20 @@ def tile(
         slug,
         page,
         lambda served: answering.tile(request, served, build, page, width, column, row),
+        build,
+    )
+
+
+@require_safe
+def clipping(
+    request: HttpRequest, publication: str, slug: str, build: str, page: int, piece: str, seal: str
+) -> HttpResponseBase:
+    """A piece of a page in a list of hits."""
+    return open_edition(
+        request,
+        publication,
+        slug,
+        page,
+        lambda served: send_clipping(request, served, build, page, piece, seal),
         build,
     )
