@@ -105,6 +105,15 @@ def questions(words: Counter[str], pages: Pages) -> dict[str, Callable[[random.R
     def some(kind: list[str], number: int = 1) -> Callable[[random.Random], Asked]:
         return lambda source: (" ".join(source.sample(kind, number)), anywhere, False, "relevance")
 
+    def scoped(kind: list[str], make: Callable[[random.Random], Scope]) -> Callable[[random.Random], Asked]:
+        return lambda source: (source.choice(kind), make(source), False, "relevance")
+
+    def typed(make: Callable[[random.Random], str]) -> Callable[[random.Random], Asked]:
+        return lambda source: (make(source), anywhere, True, "relevance")
+
+    def year(publication: str = "") -> Scope:
+        return Scope(publication=publication, first=date(2012, 1, 1), last=date(2012, 12, 31))
+
     return {
         "rare": some(rare),
         "middle": some(middle),
@@ -120,31 +129,11 @@ def questions(words: Counter[str], pages: Pages) -> dict[str, Callable[[random.R
             "relevance",
         ),
         "phrase": lambda source: (pair(source), anywhere, False, "relevance"),
-        "while typing": lambda source: (source.choice(middle)[:4], anywhere, True, "relevance"),
-        "two, typing": lambda source: (
-            f"{source.choice(middle)} {source.choice(middle)[:3]}",
-            anywhere,
-            True,
-            "relevance",
-        ),
-        "one publication": lambda source: (
-            source.choice(middle),
-            Scope(publication=f"p{source.randrange(PUBLICATIONS)}"),
-            False,
-            "relevance",
-        ),
-        "one year": lambda source: (
-            source.choice(middle),
-            Scope(first=date(2012, 1, 1), last=date(2012, 12, 31)),
-            False,
-            "relevance",
-        ),
-        "publication, year": lambda source: (
-            source.choice(common),
-            Scope(publication="p3", first=date(2012, 1, 1), last=date(2012, 12, 31)),
-            False,
-            "relevance",
-        ),
+        "while typing": typed(lambda source: source.choice(middle)[:4]),
+        "two, typing": typed(lambda source: f"{source.choice(middle)} {source.choice(middle)[:3]}"),
+        "one publication": scoped(middle, lambda source: Scope(publication=f"p{source.randrange(PUBLICATIONS)}")),
+        "one year": scoped(middle, lambda _: year()),
+        "publication, year": scoped(common, lambda _: year("p3")),
         "nothing": lambda source: (source.choice(middle)[::-1] + "qx", anywhere, False, "relevance"),
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.cast import Cast
 
-from masthead.accounts.errors import AlreadySetUpError, EmailTakenError, NotAllowedError
+from masthead.accounts.errors import AlreadySetUpError, EmailTakenError, LastOwnerError, NotAllowedError
 from masthead.accounts.rights import RIGHTS, Action, Role
 from masthead.accounts.selectors import LogEntry, Staff, can, log_list, publisher_list
 from masthead.accounts.services import house_set_up, staff_add, staff_remove, user_create
@@ -53,7 +53,7 @@ def test_only_owners_give_roles_and_the_last_one_stays(cast: Cast) -> None:
         with pytest.raises(NotAllowedError):
             staff_add(by=person, publisher=cast.harbour, user=cast.reader, role=Role.OWNER)
     own = Staff.objects.get(user=cast.owner)
-    with pytest.raises(NotAllowedError):
+    with pytest.raises(LastOwnerError):
         staff_remove(by=cast.owner, staff=own)
     staff_add(by=cast.owner, publisher=cast.harbour, user=cast.editor, role=Role.OWNER)
     staff_remove(by=cast.owner, staff=own)
