@@ -72,4 +72,4 @@ def test_the_table_has_every_setting_once_with_its_default() -> None:
         field = Settings.model_fields[name.lower()]
         assert description == field.description
         if field.default is not PydanticUndefined:
-            assert default == (f"`{field.default}`" if field.default != "" else "empty")
+            assert default == ("empty" if field.default in ("", None) else f"`{field.default}`")
