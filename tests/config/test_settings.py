@@ -28,6 +28,11 @@ def test_values_of_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     assert settings.host == "127.0.0.1"
 
 
+def test_a_folder_set_to_nothing_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MASTHEAD_WATCHED", "")
+    assert Settings().watched is None
+
+
 def test_the_cache_follows_the_platform(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert load_settings().cache == tmp_path / "masthead"

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from masthead.document.errors import MastheadError
@@ -164,6 +164,12 @@ class Settings(BaseSettings):
         max_length=120,
         description="Name of the house that the first start makes.",
     )
+
+    @field_validator("watched", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        """A variable that is set to nothing names no folder."""
+        return None if value == "" else value
 
     @model_validator(mode="after")
     def _owner_is_whole(self) -> Settings:
