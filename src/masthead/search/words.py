@@ -114,8 +114,12 @@ def terms(text: str, language: str) -> list[str]:
 
 @lru_cache(maxsize=200_000)
 def term_of(spelling: str, language: str) -> str:
-    """A word as it is compared: its ending cut, then without accents."""
-    whole = unicodedata.normalize("NFKC", spelling.casefold())
+    """A word as it is compared: without accents and ending.
+
+    Latin letters lose their accents first: stemmers go by them, and who searches often leaves them out.
+    """
+    bare = folded(spelling)
+    whole = bare if bare.isascii() and bare else unicodedata.normalize("NFKC", spelling.casefold())
     stemmer = _stemmer(language)
     stem = stemmer.stemWord(whole) if stemmer and len(whole) > 2 else whole
     return sys.intern(folded(stem) or folded(whole) or whole)
