@@ -21,3 +21,10 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "masthead.config.house_settings"
 (_DATA / "incoming").mkdir()
 
 pytest_plugins = ["tests.cast"]
+
+
+def pytest_configure() -> None:
+    """Passwords of the cast are kept the quick way: hundreds of tests make people."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ WIDTHS = (240, 800, 1200, 1600, 2400)
 SENTENCE = "The keeper of the light wrote his journal every evening before the lamp was lit."
 
 
+@cache
 def picture(width: int, height: int, colour: str = "#c8d0d8", kind: str = "WEBP") -> bytes:
     """An encoded picture of one colour."""
     out = io.BytesIO()

@@ -263,7 +263,8 @@ def test_the_reader_is_told_of_other_editions(live: Edition) -> None:
 
 
 FILLED = {
-    "piece": "1-1-9-9", "seal": "none",
+    "piece": "1-1-9-9",
+    "seal": "none",
     "version": "0",
     "language": "de",
     "name": "logo.png",

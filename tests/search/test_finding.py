@@ -85,7 +85,7 @@ def test_narrowing_down(cast: Cast, data: Path, fathom: Path) -> None:
     assert len(pages("lamp", Scope(first=date(2020, 5, 2)))) == 2
     assert pages("lamp", Scope(last=date(2020, 5, 1))) == pages("Haus") == [1]
     assert pages("lamp", Scope(first=date(2020, 5, 1), last=date(2020, 5, 1))) == [1]
-    assert pages("lamp", order="date") == [3, 2, 1]
+    assert pages("lamp", order="date") == [2, 3, 1]
     sections = {name: key for key, name in known_sections(cast.fathom.pk)}
     assert sorted(sections) == ["History", "Weather"]
     assert pages("lamp", Scope(publication=cast.fathom.pk, section=sections["History"])) == [2]

@@ -110,7 +110,7 @@ class EmbeddedEngine:
                 headline = _expression("headline", groups, scope)
                 newest = list(dict.fromkeys([*self._matching(kind, headline, scope, HEADLINES), *newest]))
             scores = self._scores(kind, groups, newest[: ranked_number(groups)])
-        newest.sort(key=lambda row: (scores.get(row, 0.0), row), reverse=True)
+        newest.sort(key=lambda row: (-scores.get(row, 0.0), keys.reading_order(row)))
         return Found(self._hits(kind, newest[:CAP], scores), is_more)
 
     def languages(self) -> set[str]:

@@ -30,6 +30,12 @@ def parts(number: int) -> tuple[int, int]:
     return number >> _ROW_BITS & (1 << _EDITION_BITS) - 1, number & (1 << _ROW_BITS) - 1
 
 
+def reading_order(number: int) -> tuple[int, int]:
+    """What sorts rows as a person reads them: the newest edition first, within it page after page."""
+    edition, page = divmod(number, 1 << _ROW_BITS)
+    return -edition, page
+
+
 def days(scope: Scope) -> tuple[int, int]:
     """The first and the last number of all rows of a scope's days."""
     first = scope.first.toordinal() << _DAY_SHIFT if scope.first else 0

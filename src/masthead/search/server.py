@@ -107,7 +107,7 @@ class ServerEngine:
                 headline = self._matching(kind, _expression(groups, scope, "A"), scope, HEADLINES)
                 newest = list(dict.fromkeys([*headline, *newest]))
             scores = self._scores(kind, groups, newest[: ranked_number(groups)])
-        newest.sort(key=lambda row: (scores.get(row, 0.0), row), reverse=True)
+        newest.sort(key=lambda row: (-scores.get(row, 0.0), keys.reading_order(row)))
         return Found(self._hits(newest[:CAP], scores, kind), is_more)
 
     def languages(self) -> set[str]:
