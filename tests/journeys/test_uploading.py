@@ -84,15 +84,23 @@ def _cut_off(page: Page, pdf: Path, look: Look) -> list[int]:
     page.set_input_files("#files", pdf)
     expect(page.get_by_text("The connection is away.")).to_be_visible()
     page.once("dialog", lambda dialog: dialog.accept())
-    page.reload()
     page.unroute("**/office/arrivals/*")
+    late: list[Route] = []  # the script comes after the file is chosen, as on a slow connection
+
+    def hold(route: Route) -> None:
+        late.append(route)
+
+    page.route("**/uploads.*.js", hold)
+    page.reload(wait_until="commit")
     expect(page.get_by_text("Choose the same file again to go on.")).to_be_visible()
-    look(page, "upload-stopped")
     page.on(
         "request",
         lambda request: offsets.append(int(request.headers["upload-offset"])) if request.method == "PATCH" else None,
     )
     page.set_input_files("#files", pdf)
+    look(page, "upload-stopped")
+    for route in late:
+        route.continue_()
     expect(page.get_by_text("3 pages")).to_be_visible()
     assert page.locator(".arrival").count() == 1
     return offsets

@@ -204,6 +204,8 @@ function many() {
     takeAll([...input.files]);
     input.value = '';
   });
+  // Who was quicker than this script has already chosen.
+  if (input.files.length) input.dispatchEvent(new Event('change'));
   list.querySelectorAll('[data-arrival]').forEach((row) => {
     if (row.querySelector('[data-verdict]')) watch(row);
   });
