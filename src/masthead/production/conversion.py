@@ -9,11 +9,9 @@ import time
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import cast
 
 from django.conf import settings
-from django.core.files.storage import storages
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -29,6 +27,7 @@ from masthead.pdf.sandbox import Limits
 from masthead.production.claiming import LEASE
 from masthead.production.errors import ConversionBrokenError
 from masthead.production.models import Conversion
+from masthead.production.originals import original_file
 from masthead.production.services import conversion_ended, conversion_handed_back
 
 log = logging.getLogger("masthead.production")
@@ -185,19 +184,13 @@ def options_of(conversion: Conversion) -> BuildOptions:
 
 
 def _build(conversion: Conversion, folder: Path, progress: Progress) -> Folder:
-    originals = storages["originals"]
     options = options_of(conversion)
     folder.parent.mkdir(parents=True, exist_ok=True)
     _go_on_where_it_was(conversion, folder)
     if is_edition(folder):
         return read_edition(folder)
-    try:
-        return build(Path(originals.path(conversion.upload.path)), folder, options, progress, resume=True)
-    except NotImplementedError:  # a storage without paths: the sandboxed process needs a file
-        with NamedTemporaryFile(suffix=".pdf") as copy, originals.open(conversion.upload.path) as stream:
-            shutil.copyfileobj(stream, copy)
-            copy.flush()
-            return build(Path(copy.name), folder, options, progress, resume=True)
+    with original_file(conversion.upload) as file:
+        return build(file, folder, options, progress, resume=True)
 
 
 def _go_on_where_it_was(conversion: Conversion, folder: Path) -> None:

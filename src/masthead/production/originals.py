@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from django.core.files import File
 from django.core.files.storage import Storage, storages
@@ -26,6 +30,21 @@ def original_keep(*, by: User, publisher: Publisher, file: Path, name: str) -> U
     upload.save()
     file.unlink(missing_ok=True)
     return upload
+
+
+@contextmanager
+def original_file(upload: Upload) -> Iterator[Path]:
+    """The PDF as a file on this machine, which the sandboxed process needs; a copy where it lies elsewhere."""
+    originals = storages["originals"]
+    try:
+        own = Path(originals.path(upload.path))
+    except NotImplementedError:  # what Django's storages without paths answer
+        with NamedTemporaryFile(suffix=".pdf") as copy, originals.open(upload.path) as stream:
+            shutil.copyfileobj(stream, copy)
+            copy.flush()
+            yield Path(copy.name)
+    else:
+        yield own
 
 
 def originals_forget() -> int:
