@@ -54,7 +54,8 @@ class BuildProgress:
 
     def recognising(self, pages: int) -> None:
         """So many pages are read from their pictures, which takes seconds for each."""
-        self._progress.reset(self._task, total=pages, description="Recognising text")
+        total = self._progress.tasks[0].total or 0
+        self._progress.update(self._task, total=total + pages, description="Recognising text")
 
     def page_recognised(self, number: int) -> None:
         """One page more."""

@@ -17,6 +17,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -43,6 +44,8 @@ from masthead.layout.language import detect_language
 from masthead.layout.reading import read
 from masthead.pictures.encoding import READING_WIDTH
 from masthead.recognition.scan import put_back
+
+_DRAWN_BESIDE = 16  # pages at the end, about as long to draw as two are to be recognised
 
 
 def build(
@@ -89,11 +92,10 @@ def build_in(work: Path, pdf: Path, options: BuildOptions, listener: Listener, *
     work.mkdir(exist_ok=True)
     with Workforce(pdf, options) as workforce:
         conversion = _Conversion(work, options, listener, workforce, pdf.name)
-        conversion.draw_all()
+        conversion.draw_and_recognise()
         conversion.draw_cover()
         if options.keep_source:
             conversion.keep_source(pdf)
-        conversion.recognise()
         listener.finishing()
         conversion.understand()
         conversion.draw_figures()
@@ -122,18 +124,25 @@ class _Conversion:
         self._write_growing_manifest()
         listener.opened(report)
 
-    def draw_all(self) -> None:
-        """Pictures and lines of every page; page 1 can be read before the others begin."""
+    def draw_and_recognise(self) -> None:
+        """Pictures and lines of every page, and the words of pages that have none of their own, from their pictures.
+
+        Page 1 can be read before the others begin. The last pages are drawn while words are recognised: that takes
+        seconds for each page, and few pages need it, so that the other cores would wait.
+        """
         numbers = [shape.number for shape in self.state.report.pages]
         first = [width for width in self._options.widths if width <= READING_WIDTH]
         rest = [width for width in self._options.widths if width > READING_WIDTH]
         jobs = [partial(self._draw, 1, first, last=not rest)] if first else []
+        beside: list[partial[None]] = []
         for number in numbers:
             jobs.append(partial(self._read, number))
             widths = self._options.widths if number > 1 or not first else rest
             if widths:
-                jobs.append(partial(self._draw, number, widths, last=True))
+                drawing = partial(self._draw, number, widths, last=True)
+                (jobs if number <= len(numbers) - _DRAWN_BESIDE else beside).append(drawing)
         self._workforce.each(jobs)
+        self._recognise(beside)
         if not any(page.status == "ready" for page in self.state.pages.values()):
             raise NoPageReadableError(self.state.failures[0].message if self.state.failures else "")
 
@@ -211,11 +220,10 @@ class _Conversion:
             shape = self.state.report.pages[0]
             write_text_files(self._work, shape, first.blocks.get(1, ()), result.links)
 
-    def recognise(self) -> None:
-        """The words of pages that have none of their own, from their pictures."""
+    def _recognise(self, beside: Sequence[Callable[[], None]]) -> None:
         state = self.state
         pages = [self._contents[number].lines for number in sorted(self._contents)]
-        found = recognise(self._workforce, pages, state.language, self._options, self._listener)
+        found = recognise(self._workforce, pages, state.language, self._options, self._listener, beside)
         for number, page in found.pages.items():
             self._contents[number] = replace(self._contents[number], lines=page)
         state.recognition = found

@@ -51,7 +51,7 @@ class Listener(Protocol):
         """A page's pictures are on disk, or it failed."""
 
     def recognising(self, pages: int) -> None:
-        """All pages are drawn; so many of them are now read from their picture."""
+        """So many pages are now read from their picture, while the last pages are drawn."""
 
     def page_recognised(self, number: int) -> None:
         """A page was read from its picture, or could not be."""

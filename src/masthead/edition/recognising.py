@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -37,16 +37,24 @@ class Recognition:
 
 
 def recognise(
-    workforce: Workforce, pages: Sequence[PageLines], language: str, options: BuildOptions, listener: Listener
+    workforce: Workforce,
+    pages: Sequence[PageLines],
+    language: str,
+    options: BuildOptions,
+    listener: Listener,
+    beside: Sequence[Callable[[], None]] = (),
 ) -> Recognition:
-    """Read what has to be read; `language` is that of the document as BCP 47, "und" if nobody says it."""
+    """Read what has to be read; `language` is that of the document as BCP 47, "und" if nobody says it.
+
+    The jobs `beside` are done meanwhile, also where nothing has to be read.
+    """
     result = Recognition()
     needs = needs_of(pages) if options.recognise else []
-    if not needs:
-        return result
-    engine = find_engine(options.tesseract)
+    engine = find_engine(options.tesseract) if needs else None
     if engine is None or not engine.languages:
-        result.warnings.append(_missing_engine(needs))
+        if needs:
+            result.warnings.append(_missing_engine(needs))
+        workforce.each(beside)
         return result
     result.engine = f"Tesseract {engine.version}"
     reading = _Reading(workforce, {page.number: page for page in pages}, options, listener, result)
@@ -54,7 +62,7 @@ def recognise(
     result.languages = reading.languages_for(engine, needs, language)
     asked = bool(options.languages)
     reader = Reader(engine, result.languages, options.recognition_seconds, options.recognition_memory_mb, sure=asked)
-    workforce.each([partial(reading.read, reader, need) for need in needs])
+    workforce.each([*(partial(reading.read, reader, need) for need in needs), *beside])
     result.languages = (*result.languages, *sorted(reader.others.difference(result.languages)))
     result.warnings.sort()
     return result

@@ -46,7 +46,7 @@ class Progress:
         self._worker = worker
         self._stop = stop
         self._pages = self._done = 0
-        self._is_finishing = False
+        self._is_finishing = self._is_recognising = False
         self._begin = 0.0
         self._over = threading.Event()
         self.is_stopped = threading.Event()
@@ -68,11 +68,13 @@ class Progress:
     def page_done(self, number: int, failure: PageFailure | None) -> None:
         """One page more."""
         self._done += 1
+        self._is_finishing = self._is_recognising and self._done >= self._pages
         self._go_on()
 
     def recognising(self, pages: int) -> None:
-        """All pages are drawn; some are read from their pictures, which belongs to the text."""
-        self.finishing()
+        """Some pages are read from their pictures: that belongs to the text, and goes on when all are drawn."""
+        self._is_recognising = True
+        self._go_on()
 
     def page_recognised(self, number: int) -> None:
         """A moment at which it can be stopped."""
