@@ -264,6 +264,7 @@ def test_the_reader_is_told_of_other_editions(live: Edition) -> None:
 
 FILLED = {
     "piece": "1-1-9-9",
+    "device": "none",
     "seal": "none",
     "version": "0",
     "language": "de",

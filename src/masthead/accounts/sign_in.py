@@ -1,18 +1,36 @@
-"""How people sign in: what the sign-in library asks the house about."""
+"""How people sign in and sign up: what the sign-in library asks the house about."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from masthead.accounts.selectors import publisher_list
 
 
 class SignIn(DefaultAccountAdapter):  # type: ignore[misc]
-    """Nobody signs up by themselves yet: staff are invited."""
+    """Readers sign up by themselves where the operator lets them; staff are invited."""
+
+    error_messages = {  # noqa: RUF012 - as the library declares it
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": gettext_lazy("The email address and/or password you specified are not correct."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        return False
+        return bool(settings.MASTHEAD.sign_up == "open")
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """The e-mail address is the name."""
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Staff begin in the back office, readers with what they may read."""
+        is_staff = publisher_list(request.user if request.user.is_authenticated else None).exists()
+        return reverse("office") if is_staff else reverse("my-account")
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return self.get_login_redirect_url(request)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 import click
 
-_PART = re.compile(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?")
+from masthead.document.page_sets import page_set
 
 
 class PageRanges(click.ParamType[tuple[int, ...]]):
@@ -20,11 +18,7 @@ class PageRanges(click.ParamType[tuple[int, ...]]):
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, ...]:
         if isinstance(value, tuple):
             return value
-        numbers: set[int] = set()
-        for part in str(value).split(","):
-            found = _PART.fullmatch(part.strip())
-            first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
-            if not 1 <= first <= last:
-                self.fail(f"{part.strip()!r} is no page or range of pages; write them as in 3,7-9.", param, ctx)
-            numbers.update(range(first, last + 1))
-        return tuple(sorted(numbers))
+        try:
+            return tuple(page_set(str(value)))
+        except ValueError as error:
+            self.fail(f"{str(error)!r} is no page or range of pages; write them as in 3,7-9.", param, ctx)

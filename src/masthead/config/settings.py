@@ -122,6 +122,11 @@ class Settings(BaseSettings):
     undo_days: int = Field(
         default=30, ge=0, le=3650, description="Days in which what was deleted can be restored; then it is removed."
     )
+    sign_up: str = Field(
+        default="open",
+        pattern="^(open|closed)$",
+        description="Whether readers make accounts by themselves: open, or closed, where they are invited or imported.",
+    )
     watched: Path | None = Field(
         default=None,
         description="Folder in which PDFs are looked for, as `publication-address/label.pdf`; empty: none.",

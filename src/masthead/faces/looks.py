@@ -10,11 +10,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
 from masthead import wording
-from masthead.accounts.selectors import public_names
+from masthead.accounts.selectors import public_names, publisher_list
 from masthead.exports.reader_files import FOLDER as READER_FOLDER
 from masthead.faces.languages import language_of
 
@@ -27,7 +28,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     words = wording.translator(language_of(request))
 
     def day(value: date) -> str:
-        return format_date(value, "long", locale=words.language)
+        return day_in(value, words.language)
 
     def moment(value: datetime, time_zone: str = "UTC") -> str:
         return format_datetime(value, "medium", tzinfo=ZoneInfo(time_zone), locale=words.language)
@@ -47,7 +48,14 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "account_words": words.text("Your account"),
         "here": request.path,
         "house_name": house_name,
+        "works_here": lambda: publisher_list(person_of(request)).exists(),
+        "signs_up": settings.MASTHEAD.sign_up == "open",
     }
+
+
+def day_in(value: date, language: str) -> str:
+    """A day as people of a language write it out."""
+    return format_date(value, "long", locale=language)
 
 
 def house_name() -> str:
@@ -59,11 +67,14 @@ def house_name() -> str:
 def _account_pages(words: wording.Translator) -> list[tuple[str, str]]:
     """Addresses and names of the pages on which people look after their account."""
     return [
+        (reverse("my-account"), words.text("Subscriptions")),
         (reverse("account-you"), words.text("You")),
         (reverse("account_email"), words.text("E-mail addresses")),
         (reverse("account_change_password"), words.text("Password")),
         (reverse("mfa_index"), words.text("Signing in with two steps")),
         (reverse("usersessions_list"), words.text("Where you are signed in")),
+        (reverse("my-devices"), words.text("Devices")),
+        (reverse("my-data"), words.text("Your data")),
     ]
 
 

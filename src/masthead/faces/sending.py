@@ -96,6 +96,13 @@ def text_response(request: HttpRequest, data: bytes, *, cache: str = REVALIDATE,
     return response
 
 
+def bytes_response(request: HttpRequest, data: bytes, content_type: str) -> HttpResponse:
+    """The same for what is no HTML."""
+    response = text_response(request, data)
+    response["Content-Type"] = content_type
+    return response
+
+
 @lru_cache(maxsize=512)
 def _digest(data: bytes) -> str:
     """The validator of what was made on the spot; pages of finished builds are kept, and asked for again and again."""

@@ -45,6 +45,7 @@ class Publication(models.Model):
     imprint = models.JSONField(default=dict, blank=True)  # masthead data: editor, staff, address, legal lines
     branding = models.JSONField(default=dict, blank=True)
     defaults = models.JSONField(default=dict, blank=True)
+    terms = models.JSONField(default=dict, blank=True)  # on which its editions are read; `access.terms` reads them
     domain = models.CharField(max_length=253, unique=True, null=True, blank=True)  # in ASCII
     created_at = models.DateTimeField(auto_now_add=True)
     deleted_at = models.DateTimeField(
@@ -111,6 +112,7 @@ class Edition(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)  # when it first went live
     build = models.ForeignKey("library.Build", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     overrides = models.JSONField(default=dict, blank=True)  # what differs from the publication's defaults
+    terms = models.JSONField(default=dict, blank=True)  # the parts of the terms that differ from the publication's
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     deleted_at = models.DateTimeField(null=True, blank=True, db_index=True)

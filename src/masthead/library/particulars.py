@@ -119,6 +119,21 @@ def edition_withdraw_later(*, by: User, edition: Edition, withdraw_at: datetime 
         _change(by, "edition.withdraw_later", current.publication, current, fields)
 
 
+def terms_keep(
+    *, by: User, of: Publication | Edition, terms: Mapping[str, Any], said: Mapping[str, Any], before: Mapping[str, Any]
+) -> None:
+    """Keep the terms of reading; what they mean, and who may set them, `access` knows. `said` stands in the log."""
+    with transaction.atomic():
+        rows = Publication.objects if isinstance(of, Publication) else Edition.objects
+        current = rows.select_for_update(of=("self",)).get(pk=of.pk)
+        current.terms = dict(terms)
+        current.save()
+        publication = current if isinstance(current, Publication) else of.publication  # type: ignore[union-attr]
+        kind = "publication" if isinstance(current, Publication) else "edition"
+        _log(by, f"{kind}.terms", publication, current, before, said)
+    of.terms = dict(terms)
+
+
 def require(by: User, action: Action, of: Publication | Edition) -> None:
     """Raise NotAllowedError where the person may not do it to this."""
     if not can_do(by, action, of):

@@ -59,6 +59,13 @@ def live_setting(name: str) -> QuerySet[Edition]:
     return live_editions().filter(Q(overrides__has_key=name) | Q(publication__defaults__has_key=name))
 
 
+def live_with_terms() -> QuerySet[Edition]:
+    """Live editions that have terms of reading, of their own or by their publication."""
+    rows = Edition.objects.filter(state=State.LIVE, build__isnull=False)
+    rows = rows.exclude(Q(terms={}) & Q(publication__terms={}))
+    return rows.select_related("build", "publication__publisher")
+
+
 def live_search(words: str) -> QuerySet[Edition]:
     """Live editions whose label, description or publication has all of the words; for catalogues."""
     rows = live_editions()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from itertools import product
 
 from masthead.search.asking import Question, groups_of
@@ -42,10 +42,13 @@ def known_sections(publication: str) -> list[tuple[str, str]]:
     return sorted(index.sections(publication).items(), key=lambda entry: folded(entry[1])) if index else []
 
 
-def nearest(question: Question, scope: Scope, *, kind: Kind) -> str:
+def nearest(
+    question: Question, scope: Scope, *, kind: Kind, keep: Callable[[Found], Found] = lambda found: found
+) -> str:
     """A question that is spelled nearly so and does find something in the same scope; "" where there is none.
 
-    It is asked before it is offered: a word that only withdrawn issues had must not come back as an offer.
+    It is asked before it is offered: a word that only withdrawn issues had must not come back as an offer, nor one
+    that stands only in what `keep` leaves out.
     """
     index = current()
     if index is None:
@@ -62,6 +65,6 @@ def nearest(question: Question, scope: Scope, *, kind: Kind) -> str:
         if parts == question.parts:
             continue
         text = " ".join(f'"{part}"' if " " in part else part for part in parts)
-        if ask(index, Question(text, parts), scope, kind=kind, order="date").hits:
+        if keep(ask(index, Question(text, parts), scope, kind=kind, order="date")).hits:
             return text
     return ""

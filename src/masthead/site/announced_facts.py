@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from masthead.access.announcing import announced
+from masthead.access.terms import terms_of
 from masthead.edition.folder import COVER
 from masthead.exports.announcing.facts import EditionFacts, PublicationFacts
 from masthead.exports.announcing.robots import rules
@@ -86,6 +87,6 @@ def belonging_of(origin: str, edition: Edition) -> Belonging:
         facts=facts,
         way=reverse("publication", args=[slug]),
         archive=reverse("publication-editions", args=[slug]),
-        robots=rules(indexed=reach.indexing, ai_crawlers=reach.ai_crawlers),
+        robots=rules(indexed=reach.indexing and terms_of(edition).is_listed, ai_crawlers=reach.ai_crawlers),
         alternates=tuple(alternates),
     )

@@ -5,6 +5,7 @@ Who may have them was decided before; these functions only find and send.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,9 +13,12 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.cache import patch_vary_headers
 
 from masthead.document.errors import EditionInvalidError, MastheadError
-from masthead.edition.folder import SOURCE, Edition
+from masthead.document.page_sets import PageSet
+from masthead.edition.excerpt import excerpt_of, search_excerpt
+from masthead.edition.folder import COVER, MANIFEST, SOURCE, Edition
 from masthead.exports.frame.addresses import Addresses
 from masthead.exports.frame.articles import find_article, render_all_articles, render_article
 from masthead.exports.frame.belonging import Belonging
@@ -24,7 +28,7 @@ from masthead.exports.reader_files import reader_files
 from masthead.faces.failures import failure_response
 from masthead.faces.languages import asked_language, language_of
 from masthead.faces.packing import Shelf
-from masthead.faces.sending import file_response, text_response
+from masthead.faces.sending import TYPES, bytes_response, file_response, text_response
 from masthead.site.source import Busy, EditionSource
 
 _WAIT_SECONDS = 20.0
@@ -33,6 +37,9 @@ SAFE_PATH = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._
 _PICTURE = re.compile(r"pictures/\d{1,6}/(\d{1,9})\.\w+")
 _FILE_OF_PAGE = re.compile(r"(?:pictures/\d{1,6}|pages|text)/(\d{1,9})\.\w+|figures/p(\d{1,9})-\w+\.\w+")
 
+_FILE_OF_SOME = re.compile(r"(?:search|articles)/[A-Za-z0-9_-]+\.\w+")
+_ARTICLE = re.compile(r"articles/([A-Za-z0-9_-]+)\.\w+")
+
 
 @dataclass(frozen=True, slots=True)
 class Served:
@@ -40,12 +47,19 @@ class Served:
 
     source: EditionSource
     home: str = "/"
-    is_public: bool = field(default=True)  # else nobody may keep what is sent
+    is_public: bool = field(default=True)  # else no cache that is shared may keep what is sent
+    is_preview: bool = False  # nobody may keep it at all: it is not live
+    pages: PageSet | None = None  # those that may be read; None: all
     belonging: Belonging | None = None  # what a house puts around it
     offers_source: bool = True  # the PDF may be had
     jpegs: bool = False  # pictures can be had as JPEG
     presentation: Presentation = PLAIN
     language: str = ""  # of the interface where nobody asks for one; "": the browser's
+
+    def edition(self) -> Edition:
+        """The edition, or what of it may be read; raises EditionInvalidError."""
+        whole = self.source.edition()
+        return whole if self.pages is None else excerpt_of(whole, self.pages, f"{self.home}page/{{page}}")
 
     def addresses(self, request: HttpRequest, edition: Edition) -> Addresses:
         """Where the things of the edition are."""
@@ -56,7 +70,7 @@ class Served:
             tiles="path" in edition.manifest["source"],
             language=asked_language(request),
             jpegs=self.jpegs,
-            offers_source=self.offers_source,
+            offers_source=self.offers_source and self.pages is None,
             belonging=self.belonging,
         )
 
@@ -68,14 +82,25 @@ class Served:
 def page_of_file(path: str) -> int | None:
     """The page that a file of a build shows; None where it belongs to no single page."""
     match = _FILE_OF_PAGE.fullmatch(path)
+    if path == COVER:
+        return 1
     return int(match[1] or match[2]) if match else None
 
 
+def is_of_some_pages(path: str) -> bool:
+    """Whether a file of a build can be sent to somebody who may read some of the pages, with what they may read."""
+    return path == MANIFEST or bool(_FILE_OF_SOME.fullmatch(path))
+
+
 def answer(served: Served, response: HttpResponseBase) -> HttpResponseBase:
-    """The response, kept by no cache where not everybody may have it."""
+    """The response, kept by no cache that is shared where not everybody may have it.
+
+    What a reader may have by a right is asked for again each time: the right may have been taken back.
+    """
     if not served.is_public:
-        response["Cache-Control"] = "private, no-store"
-    elif served.belonging and served.belonging.robots:
+        response["Cache-Control"] = "private, no-store" if served.is_preview else "private, no-cache"
+        patch_vary_headers(response, ["Cookie"])
+    if served.belonging and served.belonging.robots:
         response["X-Robots-Tag"] = served.belonging.robots
     return response
 
@@ -90,13 +115,14 @@ def answer_openly(served: Served, response: HttpResponseBase) -> HttpResponseBas
 def page(request: HttpRequest, served: Served, number: int, *, is_home: bool) -> HttpResponseBase:
     """A page as HTML."""
     try:
-        edition = served.source.edition()
+        edition = served.edition()
     except EditionInvalidError:
         return failure_response(request, HTTPStatus.GONE)
     if not 1 <= number <= edition.page_count:
         return failure_response(request, HTTPStatus.NOT_FOUND)
     language, addresses = served.language_for(request), served.addresses(request, edition)
     presentation = served.presentation
+    what = (number, is_home, language, addresses, presentation, served.pages)
 
     def html() -> bytes:
         page = render_page(
@@ -104,13 +130,13 @@ def page(request: HttpRequest, served: Served, number: int, *, is_home: bool) ->
         )
         return page.encode()
 
-    return answer(served, _html(request, edition, html, (number, is_home, language, addresses, presentation)))
+    return answer(served, _html(request, edition, html, what))
 
 
 def article(request: HttpRequest, served: Served, slug: str) -> HttpResponseBase:
     """An article as HTML."""
     try:
-        edition = served.source.edition()
+        edition = served.edition()
     except EditionInvalidError:
         return failure_response(request, HTTPStatus.GONE)
     found = find_article(edition, slug)
@@ -119,18 +145,19 @@ def article(request: HttpRequest, served: Served, slug: str) -> HttpResponseBase
         return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE if building else HTTPStatus.NOT_FOUND)
     language, addresses = served.language_for(request), served.addresses(request, edition)
     presentation = served.presentation
+    what = (slug, language, addresses, presentation, served.pages)
 
     def html() -> bytes:
         page = render_article(edition, found, language=language, addresses=addresses, presentation=presentation)
         return page.encode()
 
-    return answer(served, _html(request, edition, html, (slug, language, addresses, presentation)))
+    return answer(served, _html(request, edition, html, what))
 
 
 def all_pages(request: HttpRequest, served: Served) -> HttpResponseBase:
     """The list of all pages."""
     try:
-        edition = served.source.edition()
+        edition = served.edition()
     except EditionInvalidError:
         return failure_response(request, HTTPStatus.GONE)
     addresses = served.addresses(request, edition)
@@ -142,7 +169,7 @@ def all_pages(request: HttpRequest, served: Served) -> HttpResponseBase:
 def all_articles(request: HttpRequest, served: Served) -> HttpResponseBase:
     """The list of all articles."""
     try:
-        edition = served.source.edition()
+        edition = served.edition()
     except EditionInvalidError:
         return failure_response(request, HTTPStatus.GONE)
     addresses = served.addresses(request, edition)
@@ -163,6 +190,8 @@ def build_file(request: HttpRequest, served: Served, build: str, path: str) -> H
         return failure_response(request, HTTPStatus.NOT_FOUND)
     if path == SOURCE and not (served.offers_source and served.presentation.downloads):
         return failure_response(request, HTTPStatus.NOT_FOUND)
+    if served.pages is not None and page_of_file(path) is None:
+        return _of_some_pages(request, served, path)
     building = edition.manifest["status"] == "building"
     will_come = building and not _of_failed_page(edition, path)
     waits = will_come and not path.startswith("search/")
@@ -200,6 +229,24 @@ def tile(
         return answer_openly(served, file_response(request, file, immutable=True))
     except FileNotFoundError:  # it had to make room for others in this very moment
         return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def _of_some_pages(request: HttpRequest, served: Served, path: str) -> HttpResponseBase:
+    """What a file that belongs to several pages says of those that may be read; a whole article, or nothing of it."""
+    assert served.pages is not None
+    edition = served.edition()
+    if path == MANIFEST:
+        data = json.dumps(edition.manifest, ensure_ascii=False).encode()
+        return answer_openly(served, bytes_response(request, data, TYPES[".json"]))
+    file = served.source.wait_for(path, 0)
+    article = _ARTICLE.fullmatch(path)
+    known = not article or any(entry["id"] == article[1] for entry in edition.manifest["articles"])
+    if file is None or not known:
+        return failure_response(request, HTTPStatus.NOT_FOUND)
+    if article:
+        return answer_openly(served, file_response(request, file, immutable=False))
+    data = search_excerpt(file.read_bytes(), served.pages)
+    return answer_openly(served, bytes_response(request, data, TYPES[".json"]))
 
 
 def _html(

@@ -78,7 +78,7 @@ def pdf(request: HttpRequest, publication: str, slug: str) -> HttpResponseBase:
 def _sent(request: HttpRequest, publication: str, slug: str, name: str, write: Write) -> HttpResponseBase:
     def send(served: Served) -> HttpResponseBase:
         edition, folder = edition_at(publication, slug), served.source.edition()
-        if not reach_of(edition).books and served.is_public:
+        if not reach_of(edition).books and not served.is_preview:
             return failure_response(request, HTTPStatus.NOT_FOUND)
         if folder.manifest["status"] != "complete":
             return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE)

@@ -10,12 +10,14 @@ from masthead.site import (
     downloads,
     embedding,
     image_answers,
+    my_account,
     proofs,
     reading,
     searching,
     service,
     surroundings,
     visiting,
+    way_in,
 )
 
 _EDITION = "<slug:publication>/<slug:slug>"
@@ -33,6 +35,13 @@ urlpatterns = [
     path("brand/<slug:publication>/own-words-<slug:version>/<slug:language>.json", brand.words, name="brand-words"),
     path("brand/<slug:publication>/<str:name>", brand.file, name="brand-file"),
     path("proof/<str:token>", proofs.proof, name="proof"),
+    path("account/subscriptions", my_account.account, name="my-account"),
+    path("account/code", my_account.code, name="my-code"),
+    path("account/devices", my_account.devices, name="my-devices"),
+    path("account/devices/<slug:device>/rename", my_account.rename_device, name="my-device-rename"),
+    path("account/devices/<slug:device>/remove", my_account.remove_device, name="my-device-remove"),
+    path("account/data", my_account.data, name="my-data"),
+    path("account/data.json", my_account.export, name="my-data-export"),
     path("", visiting.home, name="home"),
     path("search", searching.search, name="search"),
     path("<slug:publication>/", visiting.publication, name="publication"),
@@ -43,6 +52,7 @@ urlpatterns = [
     path(f"{_EDITION}/article/<str:article>", reading.article, name="edition-article"),
     path(f"{_EDITION}/articles", reading.all_articles, name="edition-articles"),
     path(f"{_EDITION}/pages", reading.all_pages, name="edition-pages"),
+    path(f"{_EDITION}/way-in", way_in.way_in, name="edition-way-in"),
     path(
         f"{_EDITION}/b/<slug:build>/tiles/<int:page>/<int:width>/<int:column>/<int:row>.webp",
         reading.tile,

@@ -42,7 +42,7 @@ def manifest(request: HttpRequest, publication: str, slug: str) -> HttpResponseB
     """An edition as canvases."""
 
     def send(served: Served) -> HttpResponseBase:
-        edition, folder = edition_at(publication, slug), served.source.edition()
+        edition, folder = edition_at(publication, slug), served.edition()
         if folder.manifest["status"] != "complete" or edition.build is None:
             return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE)
         origin = origin_of(request)
@@ -71,7 +71,7 @@ def information(request: HttpRequest, publication: str, slug: str, page: int) ->
     """The sizes in which a page's image can be had."""
 
     def send(served: Served) -> HttpResponseBase:
-        entry = _entry(served.source.edition(), page)
+        entry = _entry(served.edition(), page)
         if entry is None:
             return failure_response(request, HTTPStatus.NOT_FOUND)
         address = origin_of(request) + reverse("iiif-image", args=[publication, slug, page])
@@ -85,7 +85,7 @@ def picture(request: HttpRequest, publication: str, slug: str, page: int, size: 
     """A page's whole image as JPEG, in one of the sizes that were made."""
 
     def send(served: Served) -> HttpResponseBase:
-        folder = served.source.edition()
+        folder = served.edition()
         entry = _entry(folder, page)
         nominal = iiif.nominal_of(entry, size) if entry else None
         if nominal is None:

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from masthead.access.announcing import announced
+from masthead.access.announcing import listed
 from masthead.library.errors import NotFoundError
 from masthead.library.public import current_editions, live_of, nearest
 from masthead.library.selectors import Edition, Publication, public_publication
@@ -24,15 +24,15 @@ def missing(request: HttpRequest, publication: str, slug: str = "") -> HttpRespo
         found = None
     if found is not None and not live_of(found).exists():
         found = None
-    near = [Shown(edition) for edition in announced(nearest(found, slug))] if found else []
-    others = [] if found else [Shown(edition) for edition in announced(current_editions())[:_NEAR]]
+    near = [Shown(edition) for edition in listed(nearest(found, slug))] if found else []
+    others = [] if found else [Shown(edition) for edition in listed(current_editions())[:_NEAR]]
     values = {"publication": found, "near": near, "others": others}
     return _kept_by_nobody(render(request, "site/missing.html", values, status=HTTPStatus.NOT_FOUND))
 
 
 def gone(request: HttpRequest, edition: Edition) -> HttpResponse:
     """An edition that was withdrawn."""
-    latest = [Shown(other) for other in announced(live_of(edition.publication)[:_NEAR])]
+    latest = [Shown(other) for other in listed(live_of(edition.publication)[:_NEAR])]
     values = {"edition": edition, "publication": edition.publication, "near": latest}
     return _kept_by_nobody(render(request, "site/gone.html", values, status=HTTPStatus.GONE))
 

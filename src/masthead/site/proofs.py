@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from masthead.access.carried import Carried
 from masthead.access.proof_links import proof_link_open
-
-_KEPT = 20  # links that a visitor's session remembers
-_NAME = "proofs"
+from masthead.site.carrying import carried_by, remember_proof
 
 
 @require_safe
 def proof(request: HttpRequest, token: str) -> HttpResponse:
     """Remember the link for this visit and show the edition."""
     link = proof_link_open(token)
-    kept = [known for known in opened(request) if known != link.pk]
-    request.session[_NAME] = [*kept, link.pk][-_KEPT:]
+    remember_proof(request, link.pk)
     publication = link.edition.publication
     response = HttpResponseRedirect(reverse("edition", args=[publication.slug, link.edition.slug]))
     response["Cache-Control"] = "no-store"
@@ -27,6 +23,6 @@ def proof(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def opened(request: HttpRequest) -> Collection[str]:
-    """The ids of the proof links that this visitor opened."""
-    return list(request.session.get(_NAME, []))
+def opened(request: HttpRequest) -> Carried:
+    """The ids of the proof links that this visitor opened, and whatever else they bring along."""
+    return carried_by(request)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from masthead.access.devices import device_add
 from masthead.access.rules import Answer, Reason, may_read
 from masthead.exports.frame.articles import find_article
+from masthead.faces.failures import failure_response
 from masthead.faces.languages import asked_language, language_of
 from masthead.faces.looks import person_of
 from masthead.library.builds import folder_of_build
@@ -20,11 +23,16 @@ from masthead.production.selectors import growing_folder_of
 from masthead.site import answering
 from masthead.site.announced_facts import belonging_of, origin_of
 from masthead.site.answering import Served
+from masthead.site.carrying import remember_device, remember_site
 from masthead.site.clippings import send_clipping
 from masthead.site.missing import gone, missing
 from masthead.site.presenting import language_for, presentation_of
 from masthead.site.proofs import opened
 from masthead.site.sources import source_of
+from masthead.site.way_in import CLOSED_WORDS, browser_name, show_way_in
+
+# Addresses at which people read: there the page that says how to get in stands in the place of what was asked for.
+SHOWN = frozenset({"edition", "edition-page", "edition-article", "edition-articles", "edition-pages", "edition-embed"})
 
 
 def address_of(edition: Edition) -> str:
@@ -39,38 +47,46 @@ def open_edition(
     page: int | None,
     send: Callable[[Served], HttpResponseBase],
     build: str = "",
+    *,
+    partly: bool = False,
 ) -> HttpResponseBase:
     """Ask whether this person may have it, and send it, or say why not. The only way to an edition's content.
 
     Files are sent of the `build` that is asked for while it is kept: whoever had the edition open when it was
-    replaced reads on.
+    replaced reads on. With `partly`, `send` is also asked where some pages may be read: `served.pages` says which, and
+    it answers for leaving out the rest.
     """
     try:
         edition = edition_at(publication, slug)
     except NotFoundError:
         return missing(request, publication, slug)
     given = may_read(person_of(request), edition, page, opened(request))
-    if not given.allowed:
-        return _refused(request, edition, given)
+    if not given.allowed and not (partly and given.pages):
+        return refused(request, edition, given, page)
     folder = folder_of_build(edition, build) if build else ""
     folder = folder or (edition.build.folder if edition.build else growing_folder_of(edition))
     if not folder:
-        return _refused(request, edition, given)
-    return send(served(request, edition, given, folder))
+        return missing(request, publication, slug)
+    response = send(served(request, edition, given, folder))
+    _keep_at_the_door(request, response, edition, given)
+    return response
 
 
 def served(request: HttpRequest, edition: Edition, given: Answer, folder: str) -> Served:
     """The edition's folder with what the house puts around it; other sites may frame it as its settings say."""
     language = language_for(edition)
     presentation = presentation_of(edition, asked_language(request) or language or language_of(request))
-    if not given.is_public:
-        return Served(source_of(folder), address_of(edition), False, presentation=presentation, language=language)
+    if not (given.is_public or given.is_restricted):
+        return Served(source_of(folder), address_of(edition), False, True, presentation=presentation, language=language)
     reach = reach_of(edition)
     request.may_be_framed = True  # type: ignore[attr-defined]
-    request.framed_by = framed_by(reach)  # type: ignore[attr-defined]
+    sites = given.terms.sites
+    request.framed_by = " ".join(("'self'", *sites)) if sites else framed_by(reach)  # type: ignore[attr-defined]
     return Served(
         source_of(folder),
         address_of(edition),
+        given.is_public,
+        pages=given.pages,
         belonging=belonging_of(origin_of(request), edition) if edition.build else None,
         offers_source=reach.pdf,
         jpegs=edition.build is not None,
@@ -79,15 +95,36 @@ def served(request: HttpRequest, edition: Edition, given: Answer, folder: str) -
     )
 
 
+def _keep_at_the_door(request: HttpRequest, response: HttpResponseBase, edition: Edition, given: Answer) -> None:
+    """Let the browser be known again: as one of the reader's devices, and in the frame in which it stands."""
+    person = person_of(request)
+    if given.new_device and person is not None:
+        secret = opened(request).device or remember_device(response)
+        device_add(
+            user=person, publisher_id=edition.publication.publisher_id, secret=secret, name=browser_name(request)
+        )
+    if given.terms.sites and given.allowed:
+        site = opened(request).site
+        if site:
+            remember_site(response, site)
+
+
 def framed_by(reach: Reach) -> str:
     """The sites of other publishers that may frame it, as a policy writes them; "" leaves it to the operator."""
     return "" if reach.framing is None else " ".join(("'self'", *reach.framing))
 
 
-def _refused(request: HttpRequest, edition: Edition, given: Answer) -> HttpResponseBase:
-    """What was withdrawn is gone; of all else nobody hears that it is there."""
+def refused(request: HttpRequest, edition: Edition, given: Answer, page: int | None) -> HttpResponseBase:
+    """What was withdrawn is gone; what is live says how to get in; of all else nobody hears that it is there."""
     if given.reason == Reason.WITHDRAWN:
         return gone(request, edition)
+    if given.is_restricted:
+        route = request.resolver_match.url_name if request.resolver_match else ""
+        if route in SHOWN:
+            return show_way_in(request, edition, given, page)
+        response = failure_response(request, HTTPStatus.FORBIDDEN, CLOSED_WORDS)
+        response["X-Robots-Tag"] = "noindex"
+        return response
     return missing(request, edition.publication.slug, edition.slug)
 
 
@@ -121,40 +158,48 @@ def embedded(request: HttpRequest, publication: str, slug: str) -> HttpResponseB
 
 @require_safe
 def article(request: HttpRequest, publication: str, slug: str, article: str) -> HttpResponseBase:
-    """An article: it belongs to the first of its pages."""
+    """An article: whoever may not read every page of it reads nothing of it."""
 
     def send(served: Served) -> HttpResponseBase:
-        found = find_article(served.source.edition(), article) if not served.source.is_building else None
-        if (
-            found
-            and not may_read(
-                person_of(request), edition_at(publication, slug), found["pages"][0], opened(request)
-            ).allowed
-        ):
-            return missing(request, publication, slug)
+        if served.pages is not None:
+            found = find_article(served.source.edition(), article)
+            closed = [page for page in found["pages"] if page not in served.pages] if found else []
+            if closed:
+                edition = edition_at(publication, slug)
+                given = may_read(person_of(request), edition, closed[0], opened(request))
+                return refused(request, edition, given, closed[0])
         return answering.article(request, served, article)
 
-    return open_edition(request, publication, slug, None, send)
+    return open_edition(request, publication, slug, None, send, partly=True)
 
 
 @require_safe
 def all_pages(request: HttpRequest, publication: str, slug: str) -> HttpResponseBase:
     """The list of all pages."""
-    return open_edition(request, publication, slug, None, lambda served: answering.all_pages(request, served))
+    return open_edition(
+        request, publication, slug, None, lambda served: answering.all_pages(request, served), partly=True
+    )
 
 
 @require_safe
 def all_articles(request: HttpRequest, publication: str, slug: str) -> HttpResponseBase:
     """The list of all articles."""
-    return open_edition(request, publication, slug, None, lambda served: answering.all_articles(request, served))
+    return open_edition(
+        request, publication, slug, None, lambda served: answering.all_articles(request, served), partly=True
+    )
 
 
 @require_safe
 def build_file(request: HttpRequest, publication: str, slug: str, build: str, path: str) -> HttpResponseBase:
     """A file of the build."""
-    number = answering.page_of_file(path)
     return open_edition(
-        request, publication, slug, number, lambda served: answering.build_file(request, served, build, path), build
+        request,
+        publication,
+        slug,
+        answering.page_of_file(path),
+        lambda served: answering.build_file(request, served, build, path),
+        build,
+        partly=answering.is_of_some_pages(path),
     )
 
 

@@ -24,7 +24,9 @@ from masthead.search.clipping import clipping_of, first_page
 from masthead.search.engine import CAP, Found, Hit, Kind
 from masthead.search.places import current
 from masthead.search.selectors import find, nearest
+from masthead.site.carrying import carried_by
 from masthead.site.clippings import clipping_address
+from masthead.site.closed import Closed
 from masthead.site.reading import address_of
 from masthead.site.search_form import SearchForm, Wanted
 from masthead.site.sources import source_of
@@ -102,9 +104,10 @@ def _answer(request: HttpRequest, wanted: Wanted, *, is_typing: bool) -> Answere
     question = understood(wanted.text, is_typing=is_typing)
     if question.is_empty:
         return Answered(question)
-    found = find(question, wanted.scope, kind=wanted.kind, order=wanted.order)
+    closed = Closed(request)
+    found = closed.without(find(question, wanted.scope, kind=wanted.kind, order=wanted.order))
     if not found.hits:
-        instead = "" if is_typing else nearest(question, wanted.scope, kind=wanted.kind)
+        instead = "" if is_typing else nearest(question, wanted.scope, kind=wanted.kind, keep=closed.without)
         return Answered(question, nearest=instead)
     pages = -(-len(found.hits) // PER_PAGE)
     page = min(pages, max(1, _number(request.GET.get("page", ""))))
@@ -117,7 +120,7 @@ def _count(found: Found) -> int:
 
 
 def _shown(request: HttpRequest, hits: Sequence[Hit], question: Question, kind: Kind) -> list[Shown]:
-    """Hits of what is live at this moment; of each, whether this person may read the page is asked."""
+    """Hits of what is live at this moment; whether this person may read the page is asked of each once more."""
     live = {edition.pk: edition for edition in live_editions({hit.edition for hit in hits})}
     shown = []
     for hit in hits:
@@ -140,12 +143,12 @@ def _one(request: HttpRequest, edition: Edition, hit: Hit, question: Question, k
     number, title, address = hit.page, "", ""
     if kind == "article":
         article = next(entry for entry in folder.manifest["articles"] if entry["id"] == hit.article)
-        readable = [page for page in article["pages"] if may_read(person_of(request), edition, page).allowed]
+        readable = [page for page in article["pages"] if _may(request, edition, page)]
         number = first_page(index, folder.path, readable, question, language)[0] or hit.page
         title = article["title"]
         address = reverse("edition-article", args=[edition.publication.slug, edition.slug, article["slug"]])
     entry = folder.manifest["pages"][number - 1]
-    if not may_read(person_of(request), edition, number).allowed:
+    if not _may(request, edition, number):
         return Shown(edition, entry["label"])
     page_address = f"{address_of(edition)}page/{number}"
     address = f"{address or page_address}?{urlencode({'q': question.text})}"
@@ -163,6 +166,10 @@ def _one(request: HttpRequest, edition: Edition, hit: Hit, question: Question, k
         [_within(mark, piece.box) for mark in piece.marks],
         piece.text,
     )
+
+
+def _may(request: HttpRequest, edition: Edition, page: int) -> bool:
+    return may_read(person_of(request), edition, page, carried_by(request)).allowed
 
 
 def _within(mark: Box, piece: Box) -> Box:

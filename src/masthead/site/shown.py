@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from masthead.access.announcing import shows_cover
+from masthead.access.terms import terms_of
 from masthead.edition.folder import COVER
 from masthead.library.selectors import Edition, Publication
 
@@ -35,8 +37,18 @@ class Shown:
 
     @property
     def cover(self) -> str:
-        """The address of its cover."""
-        return self._file(COVER)
+        """The address of its cover; "" where its first page is not for everybody."""
+        return self._file(COVER) if self.is_seen else ""
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether everybody may see its cover."""
+        return shows_cover(self.edition)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everybody may read all of it."""
+        return terms_of(self.edition).is_open
 
     @property
     def covers(self) -> str:

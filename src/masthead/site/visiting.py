@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from masthead import wording
-from masthead.access.announcing import announced
+from masthead.access.announcing import is_announced, listed
 from masthead.accounts.selectors import is_set_up
 from masthead.document.errors import EditionInvalidError
 from masthead.exports.announcing import schema_org
@@ -49,7 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
     own = publication_of_domain(request.get_host().partition(":")[0])
     if own is not None:
         return publication(request, own.slug)
-    shown = [Shown(edition) for edition in announced(current_editions())]
+    shown = [Shown(edition) for edition in listed(current_editions())]
     counts = live_counts()
     values = {
         "shown": shown,
@@ -59,7 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "canonical": origin_of(request) + reverse("home"),
         "languages": _languages(request),
         "description": description_of(", ".join(entry.publication.name for entry in shown)),
-        "preview": origin_of(request) + shown[0].cover if shown else "",
+        "preview": origin_of(request) + shown[0].cover if shown and shown[0].cover else "",
         "data": schema_org.json_ld(
             *(
                 {"@type": "WebSite", "name": house_name(), "url": origin_of(request) + reverse("home")},
@@ -82,7 +82,7 @@ def publication(request: HttpRequest, publication: str) -> HttpResponse:
     total = rows.count()
     last = max(1, -(-total // _ON_A_PAGE))
     number = min(asked["page"], last)
-    editions = [Shown(edition) for edition in announced(rows[(number - 1) * _ON_A_PAGE : number * _ON_A_PAGE])]
+    editions = [Shown(edition) for edition in listed(rows[(number - 1) * _ON_A_PAGE : number * _ON_A_PAGE])]
     is_front = number == 1 and not asked["year"] and not asked["category"]
     current = editions[0] if is_front and editions else None
     rest = editions[1:] if current else editions
@@ -90,7 +90,7 @@ def publication(request: HttpRequest, publication: str) -> HttpResponse:
         "publication": found,
         "look": look_of(found),
         "current": current,
-        "told": _told(current) if current else [],
+        "told": _told(current) if current and current.is_open else [],
         "shelves": _shelves(rest, flat=is_front and total <= _FEW),
         "all_years": years_of(found),
         "categories": categories_of(found),
@@ -108,7 +108,7 @@ def publication(request: HttpRequest, publication: str) -> HttpResponse:
 @require_safe
 def current(request: HttpRequest, publication: str) -> HttpResponse:
     """The address that always shows the current issue: the latest that is live."""
-    edition = next(iter(announced(live_of(public_publication(publication))[:1])), None)
+    edition = next(iter(listed(live_of(public_publication(publication))[:1])), None)
     if edition is None:
         return missing(request, publication)
     response = HttpResponseRedirect(Shown(edition).home)
@@ -122,14 +122,14 @@ def _machines(request: HttpRequest, found: Publication, latest: Shown | None) ->
     facts = publication_facts(origin, found)
     things = [schema_org.periodical(facts)]
     things.append(schema_org.breadcrumbs([(house_name(), origin + reverse("home")), (found.name, facts.home)]))
-    if latest:
+    if latest and is_announced(latest.edition):
         things.append(schema_org.issue(edition_facts(origin, latest.edition)))
     return {
         "name": found.name,
         "canonical": facts.home,
         "languages": _languages(request),
         "description": description_of(found.description or found.name),
-        "preview": origin + latest.cover if latest else "",
+        "preview": origin + latest.cover if latest and latest.cover else "",
         "data": schema_org.json_ld(*things),
     }
 
