@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
@@ -10,8 +11,10 @@ from django.views.decorators.http import require_safe
 
 from masthead.access.rules import Answer, Reason, may_read
 from masthead.exports.frame.articles import find_article
+from masthead.faces.failures import failure_response
 from masthead.faces.languages import asked_language, language_of
 from masthead.faces.looks import person_of
+from masthead.library.build_folders import can_be_read_here, is_stored
 from masthead.library.builds import folder_of_build
 from masthead.library.errors import NotFoundError
 from masthead.library.reach import Reach, reach_of
@@ -56,6 +59,8 @@ def open_edition(
     folder = folder or (edition.build.folder if edition.build else growing_folder_of(edition))
     if not folder:
         return _refused(request, edition, given)
+    if is_stored() and not edition.build and not can_be_read_here(folder):  # it grows on another machine
+        return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE)
     return send(served(request, edition, given, folder))
 
 
