@@ -20,7 +20,7 @@ os.environ["MASTHEAD_DATABASE"] = _DATABASE
 os.environ["DJANGO_SETTINGS_MODULE"] = "masthead.config.house_settings"
 (_DATA / "incoming").mkdir()
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.storage"]
 
 
 def pytest_configure() -> None:

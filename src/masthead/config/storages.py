@@ -35,7 +35,8 @@ def on_disk(folder: Path) -> dict[str, Any]:
 
 def _in_bucket(settings: Settings, kind: str) -> dict[str, Any]:
     """A prefix of the bucket. Nothing is public there: readers get files from the house, which asks before it sends."""
-    from botocore.config import Config  # noqa: PLC0415 - only the extra `scale` brings it
+    from boto3.s3.transfer import TransferConfig  # noqa: PLC0415 - only the extra `scale` brings it
+    from botocore.config import Config  # noqa: PLC0415
 
     address = urlsplit(settings.storage)
     return {
@@ -50,7 +51,7 @@ def _in_bucket(settings: Settings, kind: str) -> dict[str, Any]:
             "default_acl": None,  # private, as the bucket is
             "querystring_auth": True,
             "file_overwrite": True,  # what has a name is named by its content or its build: it can only be the same
-            "use_threads": False,  # several files go at the same time instead
+            "transfer_config": TransferConfig(use_threads=False),  # several files go at the same time instead
             "client_config": Config(
                 connect_timeout=_CONNECT_SECONDS,
                 read_timeout=_READ_SECONDS,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -74,11 +75,11 @@ def whole_build(folder: str) -> Edition:
     return edition
 
 
-def put_up(folder: str, known: set[str] | None = None) -> None:
-    """Hand a finished folder to the storage, if there is one; files in `known` are there already."""
+def put_up(folder: str, known: Collection[str] = (), forgotten: Iterable[str] = ()) -> None:
+    """Hand a finished folder to the storage, if there is one; those `known` are there, those `forgotten` go."""
     if is_stored():
         edition = read_edition(place_here(folder))
-        stored_folders.put_up(_name(folder), edition, read_inventory(edition), known or set())
+        stored_folders.put_up(_name(folder), edition, read_inventory(edition), known, forgotten)
 
 
 def put_up_growing(folder: str, path: str) -> None:

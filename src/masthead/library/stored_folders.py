@@ -11,7 +11,7 @@ import io
 import secrets
 import shutil
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
@@ -29,8 +29,17 @@ _AT_ONCE = 8  # files on their way at the same time
 _PIECE = 1 << 20  # bytes
 
 
-def put_up(name: str, edition: Edition, inventory: Mapping[str, FileFacts], known: set[str]) -> None:
-    """Save the folder's files under `name`, but for those `known` to be there; the manifest last."""
+def put_up(
+    name: str,
+    edition: Edition,
+    inventory: Mapping[str, FileFacts],
+    known: Collection[str] = (),
+    forgotten: Iterable[str] = (),
+) -> None:
+    """Save the folder's files under `name`, but for those `known` to be there; the manifest last.
+
+    What a growing folder had and the finished one has not is `forgotten`.
+    """
     storage = _storage()
 
     def save(path: str) -> None:
@@ -38,6 +47,7 @@ def put_up(name: str, edition: Edition, inventory: Mapping[str, FileFacts], know
             storage.save(f"{name}/{path}", File(stream))
 
     _each(save, [path for path in inventory if path not in known])
+    _each(storage.delete, [f"{name}/{path}" for path in forgotten])
     storage.save(f"{name}{_ARCHIVE}", ContentFile(_packed(edition.path, inventory)))
     save(MANIFEST)
 

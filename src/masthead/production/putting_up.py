@@ -45,7 +45,7 @@ class PuttingUp:
     def whole(self) -> None:
         """The folder is finished: hand over what is missing, the manifest last; raises what the storage raises."""
         self.end()
-        put_up(self._folder, self._known)
+        put_up(self._folder, self._known, forgotten=(MEMORY,))
 
     def _follow(self) -> None:
         try:
@@ -54,7 +54,7 @@ class PuttingUp:
                     path = file.relative_to(self._growing).as_posix()
                     put_up_growing(self._folder, path)
                     self._known.add(path)
-                if self._pages.empty():
+                if self._pages.qsize() <= 1:
                     put_up_growing(self._folder, MEMORY)
         except FileNotFoundError:  # the folder got its name in this very moment, or is gone
             return
