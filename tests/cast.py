@@ -21,6 +21,8 @@ from masthead.library.selectors import Edition, Publication
 from masthead.library.services import build_add, edition_create, publication_create
 
 PASSWORD = "lantern over water"
+ON_A_SERVER = not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+"""Whether other threads of a test see only rows that are committed: then its transaction must be a real one."""
 
 
 @dataclass(frozen=True)

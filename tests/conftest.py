@@ -10,7 +10,7 @@ from pathlib import Path
 # The settings are read when the test run starts, before any fixture.
 _DATA = Path(tempfile.mkdtemp(prefix="masthead-tests-"))
 _DATABASE = os.environ.get("MASTHEAD_TEST_DATABASE", "")
-_KEPT = ("MASTHEAD_CHROMIUM", "MASTHEAD_TEST_TESSERACT")
+_KEPT = ("MASTHEAD_CHROMIUM", "MASTHEAD_TEST_TESSERACT", "MASTHEAD_TEST_SCALE")
 for name in [name for name in os.environ if name.startswith("MASTHEAD_") and name not in _KEPT]:
     del os.environ[name]
 os.environ["MASTHEAD_DATA"] = str(_DATA)
@@ -20,7 +20,7 @@ os.environ["MASTHEAD_DATABASE"] = _DATABASE
 os.environ["DJANGO_SETTINGS_MODULE"] = "masthead.config.house_settings"
 (_DATA / "incoming").mkdir()
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.storage"]
 
 
 def pytest_configure() -> None:
@@ -28,3 +28,20 @@ def pytest_configure() -> None:
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    _keep_the_connection_of_a_test()
+
+
+def _keep_the_connection_of_a_test() -> None:
+    """On a database server the end of a request would close the connection on which a test's transaction stands.
+
+    The test client prevents that for the requests it makes, but not where a test closes a response itself.
+    """
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+    close = BaseDatabaseWrapper.close_if_unusable_or_obsolete
+
+    def close_unless_in_transaction(self: BaseDatabaseWrapper) -> None:
+        if not self.in_atomic_block:
+            close(self)
+
+    BaseDatabaseWrapper.close_if_unusable_or_obsolete = close_unless_in_transaction  # type: ignore[method-assign]

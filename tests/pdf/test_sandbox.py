@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from masthead.document.errors import (
+    MastheadError,
     MemoryLimitError,
     PageFailedError,
     PasswordWrongError,
@@ -81,6 +83,24 @@ def test_a_process_that_hangs_is_killed(sandbox: Sandbox) -> None:
     assert time.monotonic() - start < 5
     assert not sandbox.is_alive
     assert not Path(f"/proc/{sandbox.process_id}").exists()
+
+
+def test_who_waits_for_an_answer_hears_that_another_thread_ended_it(sandbox: Sandbox) -> None:
+    heard: list[Exception] = []
+
+    def ask() -> None:
+        try:
+            sandbox.request({"do": "hang"}, seconds=50)
+        except MastheadError as error:
+            heard.append(error)
+
+    waiting = threading.Thread(target=ask)
+    waiting.start()
+    time.sleep(0.3)
+    sandbox.close()
+    waiting.join(10)
+    assert not waiting.is_alive()
+    assert [type(error) for error in heard] == [ReaderProcessError]
 
 
 def test_memory_is_limited(sandbox: Sandbox) -> None:

@@ -15,7 +15,8 @@ from tests.cast import Cast, signed_in
 from tests.pdfs import story_pdf
 
 from masthead.production import arrivals
-from masthead.production.arrivals import arrival_of, arrived_bytes, forget_expired, place_of
+from masthead.production.arrival_bytes import place_of
+from masthead.production.arrivals import arrival_of, arrived_bytes, forget_expired
 from masthead.production.checking import check_now
 from masthead.production.errors import UploadBusyError, UploadGoneError
 from masthead.production.models import Arrival

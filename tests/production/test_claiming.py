@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from tests.cast import Cast
+from tests.cast import ON_A_SERVER, Cast
 from tests.pdfs import story_pdf
 
 from masthead.accounts.errors import NotAllowedError
@@ -23,6 +23,8 @@ from masthead.production.errors import UploadNotPdfError, UploadTooLargeError
 from masthead.production.models import Conversion, Upload
 from masthead.production.schedule import tick
 from masthead.production.services import conversion_cancel, conversion_retry, conversion_start, upload_store
+
+pytestmark = pytest.mark.django_db(transaction=ON_A_SERVER)  # the lease is kept by another thread
 
 
 def waiting(cast: Cast, label: str, *, of_other: bool = False, priority: int = 0) -> Conversion:

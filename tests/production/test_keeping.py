@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import storages
 from django.utils import timezone
-from tests.cast import Cast, signed_in
+from tests.cast import ON_A_SERVER, Cast, signed_in
 from tests.pdfs import story_pdf
 
 from masthead.accounts.errors import NotAllowedError
@@ -35,6 +35,8 @@ from masthead.production.rebuilding import (
     edition_roll_back,
     forget_spare_builds,
 )
+
+pytestmark = pytest.mark.django_db(transaction=ON_A_SERVER)  # the lease is kept by another thread
 
 
 def work_off() -> None:

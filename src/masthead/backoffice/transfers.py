@@ -25,8 +25,8 @@ from masthead.accounts.selectors import User
 from masthead.backoffice.staff import house_of, staff
 from masthead.document.errors import MastheadError
 from masthead.faces.languages import language_of
+from masthead.production.arrival_bytes import CHECKSUMS
 from masthead.production.arrivals import (
-    CHECKSUMS,
     arrival_append,
     arrival_begin,
     arrival_of,

@@ -75,6 +75,21 @@ def serve_house(*, host: str | None, port: int | None, open_browser: bool) -> No
         _run(settings, address, number)
 
 
+def work_for_house(processes: int | None) -> None:
+    """Convert until SIGTERM or SIGINT, beside others that serve; raises MastheadError before anything is started."""
+    settings = load_settings()
+    prepare_folder(settings, forget=False)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "masthead.config.house_settings"
+    set_up(settings)
+    django.setup(set_prefix=False)
+    prepare_database(settings)
+    tree = ProcessTree(os.environ)
+    _add_converters(tree, processes or max(1, settings.conversions))
+    click.echo("Waiting for conversions.\nStop with Ctrl-C.")
+    sys.stdout.flush()
+    _keep(tree)
+
+
 def prepare_folder(settings: Settings, *, forget: bool = True) -> None:
     """Make the data folder with its key, readable by nobody else; raises DataFolderError.
 
@@ -132,11 +147,23 @@ def _run(settings: Settings, address: str, port: int) -> None:
     shutil.rmtree(metrics, ignore_errors=True)
     metrics.mkdir(mode=0o700)
     tree = ProcessTree({**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(metrics)})
-    program = [sys.executable, "-m", "masthead.command.house_process", str(os.getpid())]
-    tree.add("web", [*program, "web", address, str(port)])
-    for one in range(1, settings.conversions + 1):
-        tree.add(f"converter {one}", [*program, "converter"])
-    tree.add("clock", [*program, "clock"])
+    tree.add("web", [*_program(), "web", address, str(port)])
+    _add_converters(tree, settings.conversions)
+    tree.add("clock", [*_program(), "clock"])
+    _keep(tree)
+
+
+def _program() -> list[str]:
+    return [sys.executable, "-m", "masthead.command.house_process", str(os.getpid())]
+
+
+def _add_converters(tree: ProcessTree, count: int) -> None:
+    for one in range(1, count + 1):
+        tree.add(f"converter {one}", [*_program(), "converter"])
+
+
+def _keep(tree: ProcessTree) -> None:
+    """Run the tree until this process is told to stop."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

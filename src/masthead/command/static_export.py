@@ -11,7 +11,6 @@ from pathlib import Path
 
 from masthead import wording
 from masthead.command.exporting import opened_edition
-from masthead.config.settings import load_settings
 from masthead.document.errors import ExportExistsError, MastheadError, OutputFailedError
 from masthead.exports.static.archive_site import Kept, write_archive, write_single
 
@@ -53,22 +52,21 @@ def _from_house(slug: str, folder: Path, base: str, said: Callable[[str], object
     os.environ["DJANGO_SETTINGS_MODULE"] = "masthead.config.house_settings"
     django.setup(set_prefix=False)
     from masthead.access.announcing import announced  # noqa: PLC0415 - after django.setup
-    from masthead.edition.folder import read_edition  # noqa: PLC0415
     from masthead.exports.announcing.robots import rules  # noqa: PLC0415
+    from masthead.library.build_folders import whole_build  # noqa: PLC0415
     from masthead.library.public import live_of  # noqa: PLC0415
     from masthead.library.reach import reach_of  # noqa: PLC0415
     from masthead.library.selectors import public_publication  # noqa: PLC0415
     from masthead.site.announced_facts import edition_facts, publication_facts  # noqa: PLC0415
 
     publication = public_publication(slug)
-    data = load_settings().data
     kept = []
     for row in announced(live_of(publication)):
         assert row.build is not None
         reach = reach_of(row)
         kept.append(
             Kept(
-                read_edition(data / row.build.folder),
+                whole_build(row.build.folder),
                 row.slug,
                 edition_facts("", row),
                 with_pdf=reach.pdf,

@@ -14,6 +14,7 @@ from masthead import __version__
 from masthead.command.page_ranges import PageRanges
 from masthead.command.progress import BuildProgress
 from masthead.command.searching import search
+from masthead.command.working import work
 from masthead.document.errors import MastheadError
 
 if TYPE_CHECKING:
@@ -327,3 +328,4 @@ def convert_again(older_than: str, by: str) -> None:
 
 
 main.add_command(search)
+main.add_command(work)

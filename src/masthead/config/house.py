@@ -12,6 +12,7 @@ import dj_database_url
 from masthead import wording
 from masthead.config.hosts import Hosts
 from masthead.config.settings import Settings
+from masthead.config.storages import storages_of
 
 KEY_FILE = "secret-key"
 _PACKAGE = Path(__file__).parents[1]
@@ -68,11 +69,7 @@ def django_settings_of_house(settings: Settings) -> dict[str, Any]:
         "DATABASES": {"default": database_of(settings)},
         "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
         "CACHES": {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"}},
-        "STORAGES": {
-            "default": _files(settings.data / "files"),
-            "originals": _files(settings.data / "originals"),
-            "staticfiles": {"BACKEND": "django.core.files.storage.memory.InMemoryStorage"},
-        },
+        "STORAGES": storages_of(settings),
         "DATA_UPLOAD_MAX_MEMORY_SIZE": 2 << 20,
         "FILE_UPLOAD_TEMP_DIR": str(settings.data / "incoming"),
         "SILENCED_SYSTEM_CHECKS": ["files.E001"],  # that folder is made at the start
@@ -133,13 +130,6 @@ def _kept_key(data: Path) -> str:
     """The key of the data folder; before the first start one that outlives nothing."""
     file = data / KEY_FILE
     return file.read_text(encoding="ascii").strip() if file.is_file() else secrets.token_urlsafe(48)
-
-
-def _files(folder: Path) -> dict[str, Any]:
-    return {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(folder), "base_url": None, "file_permissions_mode": 0o600},
-    }
 
 
 def _templates() -> list[dict[str, Any]]:

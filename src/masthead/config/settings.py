@@ -96,6 +96,41 @@ class Settings(BaseSettings):
         description="Address of the database, such as `postgresql://user:password@host/name`; empty: SQLite in "
         "the data folder.",
     )
+    storage: str = Field(
+        default="",
+        pattern=r"^(s3://[a-z0-9][a-z0-9.-]+[a-z0-9](/[A-Za-z0-9._/-]*)?)?$",
+        description="Bucket of an S3-compatible storage for PDFs, editions and logos, such as `s3://bucket/prefix`; "
+        "empty: the data folder.",
+    )
+    storage_endpoint: str = Field(
+        default="",
+        pattern=r"^(https?://[A-Za-z0-9.:\[\]_-]+)?$",
+        description="Address of that storage, such as `https://s3.example.org`; empty: Amazon's.",
+    )
+    storage_region: str = Field(default="", pattern=r"^[a-z0-9-]*$", description="Region of the bucket, if it has one.")
+    storage_key: str = Field(
+        default="", repr=False, description="Name of the key for the storage; empty: as the AWS tools find it."
+    )
+    storage_secret: str = Field(default="", repr=False, description="The secret that belongs to that key.")
+    copies_mb: int = Field(
+        default=8192,
+        ge=64,
+        description="Megabytes of copies of editions that are kept in `MASTHEAD_CACHE` where `MASTHEAD_STORAGE` "
+        "is set; those not read longest go first.",
+    )
+    exports_mb: int = Field(
+        default=2048,
+        ge=64,
+        description="Megabytes of books and archives for downloading that are kept in `MASTHEAD_CACHE`; those "
+        "not asked for longest go first.",
+    )
+    queue: str = Field(
+        default="",
+        pattern=r"^(rediss?://\S+)?$",
+        repr=False,
+        description="Redis through which workers on several machines are woken, such as "
+        "`redis://:password@host:6379/0`; empty: they look into the database.",
+    )
     mail: str = Field(
         default="",
         pattern=r"^((smtp|smtps)://\S+)?$",
@@ -177,10 +212,14 @@ class Settings(BaseSettings):
         return None if value == "" else value
 
     @model_validator(mode="after")
-    def _owner_is_whole(self) -> Settings:
-        """An address without a password makes no owner, nor the other way round."""
+    def _what_belongs_together(self) -> Settings:
+        """What means nothing without something else."""
         if bool(self.owner_email) != bool(self.owner_password):
             raise ValueError("MASTHEAD_OWNER_EMAIL and MASTHEAD_OWNER_PASSWORD belong together: set both or none")
+        if self.storage and not self.secret_key:
+            raise ValueError("MASTHEAD_STORAGE needs MASTHEAD_SECRET_KEY: all machines must sign with the same key")
+        if bool(self.storage_key) != bool(self.storage_secret):
+            raise ValueError("MASTHEAD_STORAGE_KEY and MASTHEAD_STORAGE_SECRET belong together: set both or none")
         if self.watched is not None and not self.watched_by:
             raise ValueError("MASTHEAD_WATCHED needs MASTHEAD_WATCHED_BY: somebody of the staff hands its PDFs over")
         return self
@@ -193,7 +232,9 @@ class Settings(BaseSettings):
         return asked or [*filter(None, own), "localhost", "127.0.0.1", "[::1]"]
 
 
-_SECRET = frozenset({"secret_key", "database", "mail", "metrics_token", "owner_password"})
+_SECRET = frozenset(
+    {"secret_key", "database", "storage_key", "storage_secret", "queue", "mail", "metrics_token", "owner_password"}
+)
 
 
 def _home(variable: str, fallback: str) -> Path:

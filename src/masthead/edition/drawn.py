@@ -16,7 +16,7 @@ from masthead import __version__
 from masthead.document.structure import SourceReport
 from masthead.edition.options import BuildOptions
 
-_FILE = ".drawn"
+MEMORY = ".drawn"
 _PICTURES = "pictures"
 
 
@@ -24,11 +24,11 @@ class DrawnPages:
     """The memory of one growing folder; what else an interrupted build left in it is removed."""
 
     def __init__(self, folder: Path, report: SourceReport, options: BuildOptions) -> None:
-        self._file = folder / _FILE
+        self._file = folder / MEMORY
         self._lock = threading.Lock()
         origin = json.dumps([__version__, report.sha256, options.widths, options.trim, options.spreads])
         self._pages = self._read(origin)
-        _clear(folder, keep=(_FILE, _PICTURES) if self._pages else ())
+        _clear(folder, keep=(MEMORY, _PICTURES) if self._pages else ())
         if not self._pages:
             self._file.write_text(f"{origin}\n", encoding="utf-8")
 
@@ -52,18 +52,30 @@ class DrawnPages:
         self._file.unlink(missing_ok=True)
 
     def _read(self, origin: str) -> dict[int, dict[str, Any]]:
+        first, pages = _remembered(self._file)
+        return pages if first == origin else {}
+
+
+def pictures_in_memory(memory: Path) -> list[str]:
+    """The pictures that a growing folder's memory tells of, as paths in the folder."""
+    pages = _remembered(memory)[1]
+    return [f"{_PICTURES}/{int(size[0])}/{page}.webp" for page, entry in pages.items() for size in entry["sizes"]]
+
+
+def _remembered(memory: Path) -> tuple[str, dict[int, dict[str, Any]]]:
+    """What the pages were drawn from, and each page's line; empty where nothing can be read."""
+    try:
+        first, *lines = memory.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError):
+        return "", {}
+    pages: dict[int, dict[str, Any]] = {}
+    for line in lines:
         try:
-            first, *lines = self._file.read_text(encoding="utf-8").split("\n")
-        except (OSError, UnicodeDecodeError):
-            return {}
-        pages: dict[int, dict[str, Any]] = {}
-        for line in lines if first == origin else ():
-            try:
-                entry = json.loads(line)
-                pages[int(entry["page"])] = entry
-            except (ValueError, TypeError, KeyError):  # the process ended in the middle of a line
-                continue
-        return pages
+            entry = json.loads(line)
+            pages[int(entry["page"])] = entry
+        except (ValueError, TypeError, KeyError):  # the process ended in the middle of a line
+            continue
+    return first, pages
 
 
 def _clear(folder: Path, keep: tuple[str, ...]) -> None:

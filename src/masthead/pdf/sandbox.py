@@ -26,6 +26,7 @@ from masthead.document.errors import MastheadError, MemoryLimitError, ReaderProc
 from masthead.pdf.frames import FrameError, read_frame, write_frame
 from masthead.pdf.starting import import_path, start
 
+_END_SECONDS = 2.0
 _START_SECONDS = 30.0
 _MAX_LOG = 8_000  # bytes of the child's standard error that are kept
 _BY_CODE: dict[str, type[MastheadError]] = {
@@ -59,6 +60,7 @@ class Sandbox:
     def __init__(self, entry: str, limits: Limits | None = None, readable: Sequence[Path] = ()) -> None:
         self._limits = limits or Limits()
         self._log = bytearray()
+        self._asking = threading.RLock()
         self._process = start(self._start)
         self._listener = threading.Thread(target=self._listen, daemon=True, name="sandbox-log")
         self._listener.start()
@@ -125,6 +127,10 @@ class Sandbox:
         Raises TimeLimitError (and kills the process), MemoryLimitError or ReaderProcessError if it dies, and the
         documented error that the child raised, under its own class.
         """
+        with self._asking:
+            return self._request(message, seconds)
+
+    def _request(self, message: dict[str, Any], seconds: float) -> Reply:
         deadline = time.monotonic() + seconds
         try:
             assert self._process.stdin is not None
@@ -144,14 +150,20 @@ class Sandbox:
         return Reply(header, blobs)
 
     def close(self) -> None:
-        """End the process and take its remains away; safe to call twice."""
+        """End the process and take its remains away; safe to call twice, and while another thread waits for an answer.
+
+        That thread hears of the end through its pipe, which must not be closed under it: it would wait in vain.
+        """
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+        is_mine = self._asking.acquire(timeout=_END_SECONDS)
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
                 with contextlib.suppress(OSError):
                     stream.close()
-        if self._process.poll() is None:
-            self._process.kill()
-        self._process.wait()
+        if is_mine:
+            self._asking.release()
         self._listener.join(1)
         if self._process.stderr is not None:
             self._process.stderr.close()

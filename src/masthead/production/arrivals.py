@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import fcntl
-import hashlib
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO
@@ -21,18 +15,16 @@ from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Publisher, User
 from masthead.library.selectors import can_do, publication_list
-from masthead.production.errors import (
-    UploadBusyError,
-    UploadChecksumError,
-    UploadGoneError,
-    UploadOffsetError,
-    UploadTooLargeError,
+from masthead.production.arrival_bytes import (
+    FOLDER,
+    bytes_append,
+    bytes_begin,
+    bytes_count,
+    bytes_put,
+    bytes_remove,
 )
+from masthead.production.errors import UploadGoneError, UploadTooLargeError
 from masthead.production.models import Arrival
-
-CHECKSUMS = ("sha1", "sha256", "md5")
-_FOLDER = "arrivals"
-_PIECE = 1 << 18  # bytes
 
 
 def may_hand_over(person: User, publisher: Publisher) -> bool:
@@ -47,8 +39,7 @@ def arrival_begin(*, by: User, publisher: Publisher, name: str, size: int) -> Ar
     if size > settings.MASTHEAD.upload_mb << 20:
         raise UploadTooLargeError(f"{size >> 20} MB; the limit is {settings.MASTHEAD.upload_mb} MB")
     arrival = Arrival.objects.create(publisher=publisher, by=by, name=name[-255:], size=size, expires_at=_expiry())
-    place_of(arrival).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    place_of(arrival).touch(mode=0o600)
+    bytes_begin(arrival)
     return arrival
 
 
@@ -68,24 +59,7 @@ def arrival_append(*, arrival: Arrival, offset: int, read: Callable[[int], bytes
     Raises UploadGoneError, UploadBusyError, UploadOffsetError, UploadTooLargeError, UploadChecksumError. What came
     before a connection broke stays, unless a checksum was given for the whole piece.
     """
-    with _held(arrival) as file:
-        if os.fstat(file.fileno()).st_size != offset:
-            raise UploadOffsetError(f"{os.fstat(file.fileno()).st_size} bytes have arrived")
-        digest, wanted = _digest(checksum)
-        file.seek(offset)
-        end = offset
-        for piece in _pieces(read):
-            end += len(piece)
-            if end > arrival.size:
-                file.truncate(offset)
-                raise UploadTooLargeError(f"more than the {arrival.size} bytes that were announced")
-            file.write(piece)
-            digest.update(piece)
-        file.flush()
-        if checksum and digest.digest() != wanted:
-            file.truncate(offset)
-            raise UploadChecksumError(checksum.split(maxsplit=1)[0])
-        os.fsync(file.fileno())
+    end = bytes_append(arrival, offset, read, checksum)
     waiting = Arrival.objects.filter(pk=arrival.pk, state=Arrival.State.COMING)
     if end == arrival.size:
         waiting.update(state=Arrival.State.HERE, expires_at=_expiry())
@@ -94,21 +68,19 @@ def arrival_append(*, arrival: Arrival, offset: int, read: Callable[[int], bytes
     return end
 
 
-def arrival_mark_whole(*, arrival: Arrival, password: str = "") -> Arrival:
-    """All its bytes were put in place by other means."""
+def arrival_take_file(*, arrival: Arrival, file: Path, password: str = "") -> Arrival:
+    """All its bytes, from a file of this machine that stays; raises OSError where that cannot be read."""
+    bytes_put(arrival, file)
     arrival.state, arrival.password = Arrival.State.HERE, password[:200]
     arrival.save(update_fields=["state", "password"])
     return arrival
 
 
 def arrived_bytes(arrival: Arrival) -> int:
-    """How many bytes are there: the size of the file, whatever else was written down. Raises UploadGoneError."""
+    """How many bytes are there: whatever else was written down. Raises UploadGoneError."""
     if arrival.state != Arrival.State.COMING:
         return arrival.size
-    try:
-        return place_of(arrival).stat().st_size
-    except FileNotFoundError as error:
-        raise UploadGoneError(arrival.pk) from error
+    return bytes_count(arrival)
 
 
 def arrival_of(person: User, arrival_id: str) -> Arrival:
@@ -127,7 +99,7 @@ def arrival_list(person: User, publisher: Publisher) -> QuerySet[Arrival]:
 
 def arrival_remove(*, arrival: Arrival) -> None:
     """Give it up. The PDF stays in the storage of originals while another edition needs it."""
-    place_of(arrival).unlink(missing_ok=True)
+    bytes_remove(arrival)
     arrival.delete()
 
 
@@ -137,59 +109,13 @@ def forget_expired() -> int:
     expired = list(Arrival.objects.filter(expires_at__lt=now))
     for arrival in expired:
         arrival_remove(arrival=arrival)
-    folder = Path(settings.MASTHEAD.data) / _FOLDER
+    folder = Path(settings.MASTHEAD.data) / FOLDER
     known = set(Arrival.objects.values_list("pk", flat=True))
     old = (now - timedelta(hours=1)).timestamp()  # a row may be written a moment after its file
     for file in folder.iterdir() if folder.is_dir() else ():
         if file.name not in known and file.stat().st_mtime < old:
             file.unlink(missing_ok=True)
     return len(expired)
-
-
-def place_of(arrival: Arrival) -> Path:
-    """Where its bytes lie."""
-    return Path(settings.MASTHEAD.data) / _FOLDER / arrival.pk
-
-
-@contextmanager
-def _held(arrival: Arrival) -> Iterator[IO[bytes]]:
-    """The file, open for this process alone; the lock goes with the process, however that ends."""
-    try:
-        file = place_of(arrival).open("r+b")
-    except FileNotFoundError as error:
-        raise UploadGoneError(arrival.pk) from error
-    with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise UploadBusyError(arrival.pk) from error
-        yield file
-
-
-def _pieces(read: Callable[[int], bytes]) -> Iterator[bytes]:
-    """What comes, until it ends or the connection breaks."""
-    while True:
-        try:
-            piece = read(_PIECE)
-        except OSError:
-            return
-        if not piece:
-            return
-        yield piece
-
-
-def _digest(checksum: str) -> tuple[hashlib._Hash, bytes]:
-    """The sum to make and the one that was promised (`sha256 base64…`, as tus 1.0 writes it)."""
-    if not checksum:
-        return hashlib.md5(usedforsecurity=False), b""
-    name, _, value = checksum.strip().partition(" ")
-    try:
-        wanted = base64.b64decode(value, validate=True)
-    except binascii.Error as error:
-        raise UploadChecksumError(checksum[:80]) from error
-    if name not in CHECKSUMS:
-        raise UploadChecksumError(name[:20])
-    return hashlib.new(name, usedforsecurity=False), wanted
 
 
 def _expiry() -> datetime:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, transaction
@@ -15,11 +16,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from masthead.document.errors import MastheadError
-from masthead.edition.look import look
+from masthead.edition.look import Look, look
 from masthead.edition.options import BuildOptions
 from masthead.pdf.sandbox import Limits
-from masthead.production.arrivals import place_of
-from masthead.production.errors import UploadGoneError
+from masthead.production.arrival_bytes import bytes_as_file, bytes_remove
 from masthead.production.models import Arrival, Conversion, Upload
 from masthead.production.originals import original_keep
 
@@ -51,19 +51,23 @@ def check_arrivals(stop: threading.Event) -> None:
 
 def check(arrival: Arrival) -> Arrival:
     """Open the file in the sandboxed process and write down what was found, or why it is refused."""
-    file = place_of(arrival)
     try:
-        if not file.is_file():
-            raise UploadGoneError(arrival.pk)
-        seen = look(file, _options(arrival))
+        with bytes_as_file(arrival) as file:
+            return _welcome(arrival, file, look(file, _options(arrival)))
     except MastheadError as error:
         fields = {"error_code": error.code, "error_sentence": error.sentence, "error_hint": error.hint}
         return _write(arrival, state=Arrival.State.REFUSED, **fields)
+
+
+def _welcome(arrival: Arrival, file: Path, seen: Look) -> Arrival:
+    """It can be converted: move it to the originals."""
     with transaction.atomic():
         upload = original_keep(by=arrival.by, publisher=arrival.publisher, file=file, name=arrival.name)
         report = asdict(seen) | {"seen_before": _seen_before(arrival, upload)}
         none = {"error_code": "", "error_sentence": "", "error_hint": ""}
-        return _write(arrival, state=Arrival.State.GOOD, upload=upload, report=report, **none)
+        welcomed = _write(arrival, state=Arrival.State.GOOD, upload=upload, report=report, **none)
+    bytes_remove(arrival)
+    return welcomed
 
 
 def check_now(arrival: Arrival) -> Arrival:

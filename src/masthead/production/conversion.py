@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import shutil
 import threading
 import time
 from contextlib import suppress
@@ -22,12 +21,14 @@ from masthead.edition.build import build, growing_folder
 from masthead.edition.folder import Edition as Folder
 from masthead.edition.folder import is_edition, read_edition
 from masthead.edition.options import BuildOptions, Spreads
+from masthead.library.build_folders import folder_remove, place_here
 from masthead.library.services import build_add
 from masthead.pdf.sandbox import Limits
 from masthead.production.claiming import LEASE
 from masthead.production.errors import ConversionBrokenError
 from masthead.production.models import Conversion
 from masthead.production.originals import original_file
+from masthead.production.putting_up import PuttingUp, go_on_from
 from masthead.production.services import conversion_ended, conversion_handed_back
 
 log = logging.getLogger("masthead.production")
@@ -43,6 +44,7 @@ class Progress:
 
     def __init__(self, conversion: Conversion, worker: str, stop: threading.Event) -> None:
         self._id = conversion.pk
+        self.putting_up = PuttingUp(conversion.folder)
         self._worker = worker
         self._stop = stop
         self._pages = self._done = 0
@@ -57,6 +59,7 @@ class Progress:
         return self
 
     def __exit__(self, *exc: object) -> None:
+        self.putting_up.end()
         self._over.set()
         self._thread.join()
 
@@ -69,6 +72,7 @@ class Progress:
         """One page more."""
         self._done += 1
         self._is_finishing = self._is_recognising and self._done >= self._pages
+        self.putting_up.page_done(number)
         self._go_on()
 
     def recognising(self, pages: int) -> None:
@@ -126,12 +130,14 @@ def convert(conversion: Conversion, worker: str, stop: threading.Event) -> None:
 
     When `stop` is set the conversion waits for another worker, who goes on where this one was.
     """
-    folder = Path(settings.MASTHEAD.data) / conversion.folder
+    folder = place_here(conversion.folder)
     log.info("conversion %s of edition %s begins", conversion.pk, conversion.edition_id)
     with Progress(conversion, worker, stop) as progress:
         try:
             made = _build(conversion, folder, progress)
+            progress.putting_up.whole()
             _finish(conversion, worker, made)
+            _forget_attempts(conversion, conversion.attempts - 1)
             return
         except Stopped:
             ended: MastheadError | None = None
@@ -143,11 +149,11 @@ def convert(conversion: Conversion, worker: str, stop: threading.Event) -> None:
     if ended is None and stop.is_set() and conversion_handed_back(conversion=conversion, worker=worker):
         log.info("conversion %s waits for another worker", conversion.pk)
     elif ended is None:
-        for leftover in (growing_folder(folder), folder):
-            shutil.rmtree(leftover, ignore_errors=True)
+        _forget_attempts(conversion, conversion.attempts)
         conversion_ended(conversion=conversion, worker=worker, state=Conversion.State.CANCELLED)
     else:
         fail(conversion, worker, ended)
+        _forget_attempts(conversion, conversion.attempts)
 
 
 def fail(conversion: Conversion, worker: str, error: MastheadError) -> None:
@@ -197,11 +203,23 @@ def _build(conversion: Conversion, folder: Path, progress: Progress) -> Folder:
 
 def _go_on_where_it_was(conversion: Conversion, folder: Path) -> None:
     """Take over what the attempt before this one has made: some pages, or all of it but the last word."""
-    done = folder.with_name(Path(conversion.folder_of(conversion.attempts - 1)).name)
+    before = conversion.folder_of(conversion.attempts - 1)
+    done = place_here(before)
     with suppress(OSError):
         growing_folder(done).rename(growing_folder(folder))
     with suppress(OSError):
         done.rename(folder)
+    if conversion.attempts > 1 and not is_edition(folder) and not growing_folder(folder).is_dir():
+        go_on_from(before, conversion.folder)
+
+
+def _forget_attempts(conversion: Conversion, last: int) -> None:
+    """Remove what the attempts up to this one left; what cannot be removed now costs room and nothing else."""
+    for attempt in range(1, last + 1):
+        try:
+            folder_remove(conversion.folder_of(attempt))
+        except Exception:
+            log.exception("conversion %s: attempt %s could not be removed", conversion.pk, attempt)
 
 
 def _finish(conversion: Conversion, worker: str, made: Folder) -> None:

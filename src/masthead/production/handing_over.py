@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from masthead.accounts.selectors import User, publisher_list
 from masthead.document.errors import FileMissingError, MastheadError
 from masthead.library.errors import NotFoundError
 from masthead.library.selectors import Edition, Publication, publication_list
-from masthead.production.arrivals import arrival_begin, arrival_mark_whole, arrival_remove, place_of
+from masthead.production.arrivals import arrival_begin, arrival_remove, arrival_take_file
 from masthead.production.checking import check_now
 from masthead.production.errors import PersonUnknownError
 from masthead.production.file_names import guess
@@ -60,10 +59,10 @@ def hand_over(
     arrival = arrival_begin(by=by, publisher=publication.publisher, name=file.name, size=size)
     try:
         try:
-            shutil.copyfile(file, place_of(arrival))
+            arrival = arrival_take_file(arrival=arrival, file=file, password=password)
         except OSError as error:
             raise FileMissingError(f"{file}: {error.strerror}") from error
-        arrival = check_now(arrival_mark_whole(arrival=arrival, password=password))
+        arrival = check_now(arrival)
         if arrival.state == Arrival.State.REFUSED:
             raise error_of(arrival.error_code, arrival.name)
         guessed = guess(file.name, publication.name, publication.language)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from masthead.accounts.selectors import User
 from masthead.library import deleting
+from masthead.library.build_folders import editions_here, folders_remove
 from masthead.library.selectors import Build, Edition, Publication
 from masthead.library.services import edition_failed
 from masthead.production.arrivals import forget_expired
@@ -64,7 +65,7 @@ def remove_deleted(now: datetime) -> None:
         with transaction.atomic():
             Conversion.objects.filter(edition=edition.pk).delete()
             deleting.remove_for_good(edition)
-        shutil.rmtree(_folder(edition.pk), ignore_errors=True)
+        folders_remove(edition.pk)
         log.info("edition %s was removed for good", edition.pk)
     for publication in publications:
         deleting.remove_for_good(publication)
@@ -73,7 +74,7 @@ def remove_deleted(now: datetime) -> None:
 
 def remove_cold_folders(now: datetime) -> int:
     """Folders of attempts that came to nothing and that no row names; says how many."""
-    root = Path(settings.MASTHEAD.data) / "editions"
+    root = editions_here()
     named = {Path(path).name for path in _named_folders()}
     going = set(
         Conversion.objects.filter(state__in=[Conversion.State.WAITING, Conversion.State.RUNNING]).values_list(
@@ -102,7 +103,3 @@ def _stop(editions: list[str]) -> None:
     waiting.update(state=Conversion.State.CANCELLED, ended_at=timezone.now())
     for edition_id in settled:  # where one runs, its worker does it
         edition_failed(edition_id=edition_id)
-
-
-def _folder(edition_id: str) -> Path:
-    return Path(settings.MASTHEAD.data) / "editions" / edition_id

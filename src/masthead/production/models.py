@@ -33,7 +33,7 @@ class Arrival(models.Model):
     """A file on its way in: being uploaded, looked at, and then waiting until somebody makes an edition of it.
 
     Its bytes lie in the folder `arrivals` of the data folder; how many have come is the size of the file there, so
-    that a process that ends in the middle loses none.
+    that a process that ends in the middle loses none. In a storage they lie as the pieces in which they came.
     """
 
     class State(models.TextChoices):
@@ -50,6 +50,8 @@ class Arrival(models.Model):
     by = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=255)  # the file's, for people
     size = models.BigIntegerField()  # bytes, as announced
+    received = models.BigIntegerField(default=0)  # bytes in the storage; 0 where they are in a file
+    pieces = models.JSONField(default=list, blank=True)  # names in the storage, in order
     state = models.CharField(max_length=12, choices=State.choices, default=State.COMING)
     upload = models.ForeignKey("production.Upload", null=True, on_delete=models.SET_NULL, related_name="+")
     edition = models.ForeignKey("library.Edition", null=True, on_delete=models.CASCADE, related_name="+")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import logging
-import shutil
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from django.conf import settings
 
@@ -13,6 +11,7 @@ from masthead import __version__
 from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Publisher, User
+from masthead.library.build_folders import folder_exists, folder_remove
 from masthead.library.builds import build_list, build_remove, older_than, spare_builds, version_of
 from masthead.library.errors import NotFoundError, StateError
 from masthead.library.selectors import Build, Edition, can_do, edition_list
@@ -67,7 +66,7 @@ def edition_roll_back(*, by: User, edition: Edition, build: Build) -> Edition:
 
     A conversion that goes on would put its own build in place after this: it is not begun, or stopped.
     """
-    if not (Path(settings.MASTHEAD.data) / build.folder).is_dir():
+    if not folder_exists(build.folder):
         raise StateError("the folder of this build is gone")
     chosen = build_choose(by=by, edition=edition, build=build)
     going = Conversion.objects.filter(edition=edition)
@@ -78,9 +77,9 @@ def edition_roll_back(*, by: User, edition: Edition, build: Build) -> Edition:
 
 def build_forget(*, by: User | None, build: Build) -> None:
     """Remove a build that is not current, with its folder. Raises NotAllowedError, StateError."""
-    folder = Path(settings.MASTHEAD.data) / build.folder
+    folder = build.folder
     build_remove(by=by, build=build)
-    shutil.rmtree(folder, ignore_errors=True)
+    folder_remove(folder)
 
 
 def forget_spare_builds(now: datetime) -> int:

@@ -21,10 +21,12 @@ from masthead.production.errors import ConversionAbandonedError
 from masthead.production.keeping import put_in_order
 from masthead.production.models import Conversion
 from masthead.production.services import conversion_ended
+from masthead.production.waking import remind, wake
 from masthead.production.watching import WatchedFolder
 
 log = logging.getLogger("masthead.schedule")
 _TICK_SECONDS = 1.0
+_REMIND_SECONDS = 5.0  # between two looks for messages that were lost
 _ORDER_SECONDS = 600.0  # between two times that what nobody needs is removed
 
 
@@ -37,12 +39,16 @@ def keep_time(stop: threading.Event) -> None:
     looks.start()
     watched = WatchedFolder(settings.MASTHEAD.watched) if settings.MASTHEAD.watched else None
     next_order = time.monotonic() + 5
+    next_reminder = 0.0
     while not stop.is_set():
         try:
             close_old_connections()
             tick(timezone.now())
             if watched is not None:
                 watched.look()
+            if time.monotonic() > next_reminder:
+                next_reminder = time.monotonic() + _REMIND_SECONDS
+                remind(timezone.now())
             if time.monotonic() > next_order:
                 next_order = time.monotonic() + _ORDER_SECONDS
                 put_in_order(timezone.now())
@@ -83,3 +89,4 @@ def take_back(conversion: Conversion, now: datetime) -> None:
         interruptions=F("interruptions") + 1,
     ):
         log.warning("conversion %s waits again: worker %s is gone", conversion.pk, conversion.worker)
+        wake(conversion.pk)

@@ -20,6 +20,7 @@ from masthead.library.selectors import Edition, can_do
 from masthead.library.services import edition_converting, edition_failed
 from masthead.production.errors import UploadNotPdfError, UploadTooLargeError
 from masthead.production.models import Conversion, Upload
+from masthead.production.waking import wake
 
 _PIECE = 1 << 20  # bytes
 _HEAD = 1024  # bytes in which the mark of a PDF may stand (ISO 32000-1, annex H, note 13)
@@ -61,7 +62,7 @@ def conversion_start(
             state=Conversion.State.CANCELLED, ended_at=timezone.now()
         )
         Conversion.objects.filter(edition=edition, state=Conversion.State.RUNNING).update(cancel_asked=True)
-        return Conversion.objects.create(
+        started = Conversion.objects.create(
             publisher_id=edition.publication.publisher_id,
             edition=edition,
             upload=upload,
@@ -69,6 +70,8 @@ def conversion_start(
             options=dict(options or {}),
             by=by,
         )
+        wake(started.pk)
+        return started
 
 
 def conversion_cancel(*, by: User, conversion: Conversion) -> None:
@@ -110,7 +113,10 @@ def conversion_handed_back(*, conversion: Conversion, worker: str) -> bool:
     held = Conversion.objects.filter(
         pk=conversion.pk, worker=worker, state=Conversion.State.RUNNING, cancel_asked=False
     )
-    return bool(held.update(state=Conversion.State.WAITING, worker="", lease_until=None, seconds_left=None))
+    changed = held.update(state=Conversion.State.WAITING, worker="", lease_until=None, seconds_left=None)
+    if changed:
+        wake(conversion.pk)
+    return bool(changed)
 
 
 def _settle(conversion: Conversion) -> None:

@@ -13,15 +13,16 @@ from django.utils import timezone
 
 from masthead.production.claiming import claim
 from masthead.production.conversion import convert
+from masthead.production.waking import Wakeups
 
 log = logging.getLogger("masthead.production")
-_PAUSE_SECONDS = 0.5
 
 
 def work(stop: threading.Event) -> None:
-    """Convert what waits; look again every half second where nothing does."""
+    """Convert what waits; where nothing does, wait for a message, or look again in a moment."""
     name = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(4)}"
     log.info("worker %s waits for conversions", name)
+    wakeups = Wakeups()
     while not stop.is_set():
         try:
             close_old_connections()
@@ -30,7 +31,8 @@ def work(stop: threading.Event) -> None:
             log.exception("worker %s: the database does not answer", name)
             stop.wait(5)
             continue
+        wakeups.taken()
         if conversion is None:
-            stop.wait(_PAUSE_SECONDS)
+            wakeups.wait(stop)
         else:
             convert(conversion, name, stop)

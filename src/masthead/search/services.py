@@ -5,13 +5,11 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from pathlib import Path
 
-from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
 from masthead.document.errors import MastheadError
-from masthead.edition.folder import read_edition
+from masthead.library.build_folders import read_build
 from masthead.library.selectors import Edition, editions_state, live_editions
 from masthead.search.engine import Indexed
 from masthead.search.errors import IndexBusyError
@@ -73,7 +71,7 @@ def index_edition(index: Index, edition: Edition) -> bool:
     """Take an edition into an index; False, and a line in the log, where its folder cannot be read."""
     assert edition.build is not None
     try:
-        folder = read_edition(Path(settings.MASTHEAD.data) / edition.build.folder)
+        folder = read_build(edition.build.folder)
     except MastheadError as error:
         log.warning("edition %s cannot be searched: %s (%s)", edition.pk, error.code, error.detail)
         return False

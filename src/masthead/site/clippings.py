@@ -23,6 +23,7 @@ from masthead.faces.sending import file_response
 from masthead.library.selectors import Edition
 from masthead.pictures.pieces import cut_piece
 from masthead.site.answering import Served, answer
+from masthead.site.source import EditionSource
 from masthead.site.tile_cache import TileCache
 
 WIDTH = 720  # pixels of a piece: sharp on a screen of twice the usual density
@@ -55,21 +56,23 @@ def send_clipping(
     try:
         if not kept.holds(target):
             box = Box(*(float(side) for side in sides.groups()))
-            write_file(target, _cut(edition.path, edition.manifest["pages"][page - 1], page, box))
+            write_file(target, _cut(served.source, edition.manifest["pages"][page - 1], page, box))
             kept.added(target)
         return answer(served, file_response(request, target, immutable=True))
     except OSError:  # the page has no picture, or the piece had to make room for others in this very moment
         return failure_response(request, HTTPStatus.NOT_FOUND)
 
 
-def _cut(folder: Path, entry: Mapping[str, Any], page: int, box: Box) -> bytes:
+def _cut(source: EditionSource, entry: Mapping[str, Any], page: int, box: Box) -> bytes:
     """The piece from the smallest picture of the page that is sharp enough for it."""
     width, height = entry["width"], entry["height"]
     if not entry["sizes"] or box.x1 <= box.x0:
         raise FileNotFoundError(page)
     needed = WIDTH * width / (box.x1 - box.x0)
     nominal = next((size[0] for size in entry["sizes"] if size[1] >= needed), entry["sizes"][-1][0])
-    picture = folder / f"pictures/{nominal}/{page}.webp"
+    picture = source.wait_for(f"pictures/{nominal}/{page}.webp", 0)
+    if picture is None:
+        raise FileNotFoundError(page)
     return cut_piece(picture, box.x0 / width, box.y0 / height, box.x1 / width, box.y1 / height, WIDTH)
 
 

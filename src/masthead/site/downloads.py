@@ -26,6 +26,7 @@ from masthead.library.reach import reach_of
 from masthead.library.selectors import edition_at
 from masthead.site.answering import Served, answer
 from masthead.site.reading import open_edition
+from masthead.site.source import EditionSource
 
 Write = Callable[[Folder, Path], None]
 
@@ -65,8 +66,8 @@ def pdf(request: HttpRequest, publication: str, slug: str) -> HttpResponseBase:
     """The PDF of the edition."""
 
     def send(served: Served) -> HttpResponseBase:
-        file = served.source.edition().path / SOURCE
-        if not served.offers_source or not file.is_file():
+        file = served.source.wait_for(SOURCE, 0) if served.offers_source else None
+        if file is None:
             return failure_response(request, HTTPStatus.NOT_FOUND)
         response = file_response(request, file, immutable=False)
         response["Content-Disposition"] = _named(publication, slug, ".pdf")
@@ -82,14 +83,14 @@ def _sent(request: HttpRequest, publication: str, slug: str, name: str, write: W
             return failure_response(request, HTTPStatus.NOT_FOUND)
         if folder.manifest["status"] != "complete":
             return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE)
-        response = file_response(request, _made(folder, name, write), immutable=False)
+        response = file_response(request, _made(served.source, folder, name, write), immutable=False)
         response["Content-Disposition"] = _named(publication, slug, Path(name).suffix)
         return answer(served, response)
 
     return open_edition(request, publication, slug, None, send)
 
 
-def _made(folder: Folder, name: str, write: Write) -> Path:
+def _made(source: EditionSource, folder: Folder, name: str, write: Write) -> Path:
     """The file for this build and this version of the program; others wait while one process writes it."""
     place = settings.MASTHEAD.cache / "exports" / f"{folder.build}-{__version__}"
     target: Path = place / name
@@ -100,7 +101,7 @@ def _made(folder: Folder, name: str, write: Write) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not target.is_file():
             growing = place / f".{name}"
-            write(folder, growing)
+            write(source.whole_edition(), growing)
             growing.rename(target)
     return target
 

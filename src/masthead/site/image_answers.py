@@ -90,7 +90,9 @@ def picture(request: HttpRequest, publication: str, slug: str, page: int, size: 
         nominal = iiif.nominal_of(entry, size) if entry else None
         if nominal is None:
             return failure_response(request, HTTPStatus.NOT_FOUND)
-        path = folder.path / folder.manifest["pictures"]["template"].format(width=nominal, page=page)
+        path = served.source.wait_for(folder.manifest["pictures"]["template"].format(width=nominal, page=page), 0)
+        if path is None:
+            return failure_response(request, HTTPStatus.NOT_FOUND)
         try:
             data = _JPEGS.get((folder.build, page, nominal), lambda: jpeg_of(path))
         except OSError:

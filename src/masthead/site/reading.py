@@ -15,6 +15,7 @@ from masthead.exports.frame.articles import find_article
 from masthead.faces.failures import failure_response
 from masthead.faces.languages import asked_language, language_of
 from masthead.faces.looks import person_of
+from masthead.library.build_folders import can_be_read_here, is_stored
 from masthead.library.builds import folder_of_build
 from masthead.library.errors import NotFoundError
 from masthead.library.reach import Reach, reach_of
@@ -67,6 +68,8 @@ def open_edition(
     folder = folder or (edition.build.folder if edition.build else growing_folder_of(edition))
     if not folder:
         return missing(request, publication, slug)
+    if is_stored() and not edition.build and not can_be_read_here(folder):  # it grows on another machine
+        return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE)
     response = send(served(request, edition, given, folder))
     _keep_at_the_door(request, response, edition, given)
     return response

@@ -44,6 +44,22 @@ class EditionSource(Protocol):
     def tile(self, page: int, width: int, column: int, row: int) -> Path | None:
         """A sharp tile of a page drawn `width` pixels wide; None where there is none."""
 
+    def whole_edition(self) -> Edition:
+        """The edition with every file of its folder; raises EditionInvalidError."""
+
+
+class Elsewhere(Protocol):
+    """Where the files of a finished edition can be fetched from, into its folder on this machine."""
+
+    def fetch_edition(self) -> None:
+        """Bring the manifest and all that pages and articles are made of, if they are not here."""
+
+    def fetch_file(self, path: str, facts: FileFacts | None) -> Path | None:
+        """Bring a file of which the inventory says this; None where there is none."""
+
+    def whole_edition(self) -> Edition:
+        """Bring all files; raises EditionInvalidError where one cannot be had."""
+
 
 class FolderSource:
     """An edition folder on disk; tiles are kept in a cache folder outside it, `tile_bytes` of them at most.
@@ -59,6 +75,7 @@ class FolderSource:
         *,
         kept_tiles: TileCache | None = None,
         patience: threading.BoundedSemaphore | None = None,
+        elsewhere: Elsewhere | None = None,
     ) -> None:
         self._growing = GrowingEdition(folder)
         self._roots = (folder, growing_folder(folder))
@@ -69,14 +86,17 @@ class FolderSource:
         self._tiles: tuple[str, TileRenderer] | None = None
         self._tiles_lock = threading.Lock()
         self._patience = patience or threading.BoundedSemaphore(PATIENT)
+        self._elsewhere = elsewhere
 
     @property
     def is_building(self) -> bool:
         """Whether the build still goes on."""
+        self._fetch()
         return self._growing.is_building
 
     def edition(self) -> Edition:
         """The edition; its manifest is read again only when it changed or another build took its place."""
+        self._fetch()
         state = self._state()
         kept = self._read
         if state is not None and kept is not None and kept[0] == state:
@@ -98,6 +118,8 @@ class FolderSource:
     def wait_for(self, path: str, seconds: float) -> Path | None:
         """The file, waited for while the build goes on; raises Busy where too many requests wait already."""
         found = self._growing.wait_for(path, 0)
+        if found is None and self._elsewhere is not None and not self.is_building:
+            found = self._elsewhere.fetch_file(path, self.facts(self.edition(), path))
         if found is None and seconds > 0 and self.is_building:
             with self._waiting():
                 found = self._growing.wait_for(path, seconds)
@@ -106,8 +128,8 @@ class FolderSource:
     def tile(self, page: int, width: int, column: int, row: int) -> Path | None:
         """A tile from the cache, else drawn now from the PDF in the folder; raises Busy, MastheadError."""
         edition = self.edition()
-        source = edition.path / SOURCE
-        if not source.is_file() or width not in TILE_WIDTHS or not 1 <= page <= edition.page_count:
+        source = self.wait_for(SOURCE, 0)
+        if source is None or width not in TILE_WIDTHS or not 1 <= page <= edition.page_count:
             return None
         entry = edition.manifest["pages"][page - 1]
         box = tile_box(entry, width, column, row)
@@ -119,6 +141,14 @@ class FolderSource:
                 self._renderer(edition.build, source).draw(place_of(entry), width, box, target)
             self._kept_tiles.added(target)
         return target
+
+    def whole_edition(self) -> Edition:
+        """The edition with every file of its folder; raises EditionInvalidError."""
+        return self._elsewhere.whole_edition() if self._elsewhere is not None else self.edition()
+
+    def _fetch(self) -> None:
+        if self._elsewhere is not None:
+            self._elsewhere.fetch_edition()
 
     @property
     def draws(self) -> bool:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from masthead.edition.folder import Edition, FileFacts
+from masthead.library.build_folders import file_here, folder_here, is_stored, place_here, whole_build
 from masthead.site.source import PATIENT, FolderSource
 from masthead.site.tile_cache import TileCache
 
@@ -19,8 +21,7 @@ _DRAWING = 3  # PDFs open for tiles, in up to two processes each
 class Sources:
     """Sources by their folder; what was not asked for longest is let go."""
 
-    def __init__(self, data: Path, cache_folder: Path, tile_bytes: int) -> None:
-        self._data = data
+    def __init__(self, cache_folder: Path, tile_bytes: int) -> None:
         self._cache = cache_folder
         self._kept_tiles = TileCache(cache_folder / "tiles", tile_bytes)
         self._patience = threading.BoundedSemaphore(PATIENT)
@@ -28,12 +29,16 @@ class Sources:
         self._lock = threading.Lock()
 
     def of(self, folder: str) -> FolderSource:
-        """The source of a folder below the data folder."""
+        """The source of the folder of a build."""
         with self._lock:
             source = self._open.get(folder)
             if source is None:
                 source = self._open[folder] = FolderSource(
-                    self._data / folder, self._cache, kept_tiles=self._kept_tiles, patience=self._patience
+                    place_here(folder),
+                    self._cache,
+                    kept_tiles=self._kept_tiles,
+                    patience=self._patience,
+                    elsewhere=_Stored(folder) if is_stored() else None,
                 )
             self._open.move_to_end(folder)
             idle = self._to_let_go(source)
@@ -49,12 +54,28 @@ class Sources:
         return idle + drawing[: max(0, len(drawing) - _DRAWING + 1)]
 
 
+class _Stored:
+    """A build that lies in the storage."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+
+    def fetch_edition(self) -> None:
+        folder_here(self._folder)
+
+    def fetch_file(self, path: str, facts: FileFacts | None) -> Path | None:
+        return file_here(self._folder, path, facts)
+
+    def whole_edition(self) -> Edition:
+        return whole_build(self._folder)
+
+
 @cache
-def _sources(data: Path, cache_folder: Path, tile_bytes: int) -> Sources:
-    return Sources(data, cache_folder, tile_bytes)
+def _sources(root: Path, cache_folder: Path, tile_bytes: int) -> Sources:
+    return Sources(cache_folder, tile_bytes)
 
 
 def source_of(folder: str) -> FolderSource:
     """The source of an edition folder of the house."""
     house = settings.MASTHEAD
-    return _sources(house.data, house.cache, house.tile_cache_mb << 20).of(folder)
+    return _sources(place_here(""), house.cache, house.tile_cache_mb << 20).of(folder)
