@@ -111,6 +111,7 @@ class Edition(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)  # when it first went live
     build = models.ForeignKey("library.Build", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     overrides = models.JSONField(default=dict, blank=True)  # what differs from the publication's defaults
+    laid_version = models.PositiveIntegerField(default=0)  # grows when what lies on its pages changes; 0: nothing does
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     deleted_at = models.DateTimeField(null=True, blank=True, db_index=True)

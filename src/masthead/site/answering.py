@@ -14,10 +14,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 from masthead.document.errors import EditionInvalidError, MastheadError
+from masthead.document.overlays import NOTHING, Laid
 from masthead.edition.folder import SOURCE, Edition
 from masthead.exports.frame.addresses import Addresses
 from masthead.exports.frame.articles import find_article, render_all_articles, render_article
 from masthead.exports.frame.belonging import Belonging
+from masthead.exports.frame.overlays import frames_of
 from masthead.exports.frame.pages import render_all_pages, render_page
 from masthead.exports.frame.presentation import PLAIN, Presentation
 from masthead.exports.reader_files import reader_files
@@ -45,6 +47,7 @@ class Served:
     offers_source: bool = True  # the PDF may be had
     jpegs: bool = False  # pictures can be had as JPEG
     presentation: Presentation = PLAIN
+    laid: Laid = NOTHING  # what lies on its pages
     language: str = ""  # of the interface where nobody asks for one; "": the browser's
 
     def addresses(self, request: HttpRequest, edition: Edition) -> Addresses:
@@ -100,11 +103,19 @@ def page(request: HttpRequest, served: Served, number: int, *, is_home: bool) ->
 
     def html() -> bytes:
         page = render_page(
-            edition, number, language=language, addresses=addresses, is_home=is_home, presentation=presentation
+            edition,
+            number,
+            language=language,
+            addresses=addresses,
+            is_home=is_home,
+            presentation=presentation,
+            laid=served.laid,
         )
         return page.encode()
 
-    return answer(served, _html(request, edition, html, (number, is_home, language, addresses, presentation)))
+    what = (number, is_home, language, addresses, presentation, served.laid.version)
+    request.frames = frames_of(served.laid.overlays)  # type: ignore[attr-defined]
+    return answer(served, _html(request, edition, html, what))
 
 
 def article(request: HttpRequest, served: Served, slug: str) -> HttpResponseBase:
@@ -121,10 +132,14 @@ def article(request: HttpRequest, served: Served, slug: str) -> HttpResponseBase
     presentation = served.presentation
 
     def html() -> bytes:
-        page = render_article(edition, found, language=language, addresses=addresses, presentation=presentation)
+        page = render_article(
+            edition, found, language=language, addresses=addresses, presentation=presentation, laid=served.laid
+        )
         return page.encode()
 
-    return answer(served, _html(request, edition, html, (slug, language, addresses, presentation)))
+    what = (slug, language, addresses, presentation, served.laid.version)
+    request.frames = frames_of(served.laid.overlays)  # type: ignore[attr-defined]
+    return answer(served, _html(request, edition, html, what))
 
 
 def all_pages(request: HttpRequest, served: Served) -> HttpResponseBase:

@@ -10,6 +10,7 @@ from masthead.site import (
     downloads,
     embedding,
     image_answers,
+    laid,
     proofs,
     reading,
     searching,
@@ -41,6 +42,9 @@ urlpatterns = [
     path(f"{_EDITION}/", reading.edition, name="edition"),
     path(f"{_EDITION}/page/<int:number>", reading.page, name="edition-page"),
     path(f"{_EDITION}/article/<str:article>", reading.article, name="edition-article"),
+    path(f"{_EDITION}/overlays.json", laid.overlays, name="edition-overlays"),
+    path(f"{_EDITION}/overlays/files/<str:name>", laid.overlay_file, name="overlay-file"),
+    path(f"{_EDITION}/overlays/<slug:overlay>/content.html", laid.overlay_document, name="overlay-document"),
     path(f"{_EDITION}/articles", reading.all_articles, name="edition-articles"),
     path(f"{_EDITION}/pages", reading.all_pages, name="edition-pages"),
     path(

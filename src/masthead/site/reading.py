@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
@@ -16,6 +17,7 @@ from masthead.library.builds import folder_of_build
 from masthead.library.errors import NotFoundError
 from masthead.library.reach import Reach, reach_of
 from masthead.library.selectors import Edition, edition_at
+from masthead.production.overlays.selectors import laid_of
 from masthead.production.selectors import growing_folder_of
 from masthead.site import answering
 from masthead.site.announced_facts import belonging_of, origin_of
@@ -64,7 +66,9 @@ def served(request: HttpRequest, edition: Edition, given: Answer, folder: str) -
     language = language_for(edition)
     presentation = presentation_of(edition, asked_language(request) or language or language_of(request))
     if not given.is_public:
-        return Served(source_of(folder), address_of(edition), False, presentation=presentation, language=language)
+        source = source_of(folder)
+        home, laid = address_of(edition), laid_of(edition)
+        return Served(source, home, False, presentation=presentation, laid=laid, language=language)
     reach = reach_of(edition)
     request.may_be_framed = True  # type: ignore[attr-defined]
     request.framed_by = framed_by(reach)  # type: ignore[attr-defined]
@@ -75,8 +79,21 @@ def served(request: HttpRequest, edition: Edition, given: Answer, folder: str) -
         offers_source=reach.pdf,
         jpegs=edition.build is not None,
         presentation=presentation,
+        laid=laid_of(edition),
         language=language,
     )
+
+
+def readable(request: HttpRequest, edition: Edition) -> Callable[[int], bool]:
+    """Answers for each page of an edition whether this person may read it; each page is asked for once."""
+    known: dict[int, bool] = {}
+
+    def may(page: int) -> bool:
+        if page not in known:
+            known[page] = may_read(person_of(request), edition, page, opened(request)).allowed
+        return known[page]
+
+    return may
 
 
 def framed_by(reach: Reach) -> str:
@@ -132,7 +149,9 @@ def article(request: HttpRequest, publication: str, slug: str, article: str) -> 
             ).allowed
         ):
             return missing(request, publication, slug)
-        return answering.article(request, served, article)
+        of_edition = edition_at(publication, slug)
+        laid = served.laid.within(readable(request, of_edition))
+        return answering.article(request, replace(served, laid=laid), article)
 
     return open_edition(request, publication, slug, None, send)
 
