@@ -25,6 +25,7 @@ _DEEDS = (
     *("publisher.create", "publisher.change", "publication.create", "publication.change", "publication.settings"),
     *("publication.branding", "publication.logo", "publication.words", "publication.domain"),
     *("shelf.create", "shelf.change", "shelf.remove", "category.create", "category.rename", "category.remove"),
+    *("overlay.create", "overlay.change", "overlay.move", "overlay.remove", "overlay.undo", "link.change"),
     *("staff.add", "staff.change", "staff.remove", "staff.invite", "staff.uninvite"),
 )
 DEED_WORDS = (
@@ -41,6 +42,14 @@ DEED_WORDS = (
     *("House made", "House changed", "Publication made", "Particulars changed", "Settings of reading changed"),
     *("Look changed", "Logo changed", "Own words changed", "Domain changed"),
     *("Shelf made", "Shelf changed", "Shelf removed", "Category made", "Category renamed", "Category removed"),
+    *(
+        "Overlay laid on a page",
+        "Overlay changed",
+        "Overlay moved",
+        "Overlay taken away",
+        "Step taken back or made again",
+    ),
+    "Link changed",
     *("Role given", "Role changed", "Role taken away", "Invited", "Invitation taken back"),
 )
 _WORD_OF_DEED = dict(zip(_DEEDS, DEED_WORDS, strict=True))
@@ -71,6 +80,7 @@ _FIELDS = (
         "font",
     ),
     *("css", "logo", "icon", "words", "domain", "parent", "publications", "role", "scope", "scope_id"),
+    *("overlay", "kind", "page", "link", "to"),
 )
 FIELD_WORDS = (
     *("State", "Goes live", "Is withdrawn", "First published", "Version", "Time zone", "Issue", "Address", "Date"),
@@ -89,6 +99,7 @@ FIELD_WORDS = (
         "For what",
     ),
     "Of which",
+    *("Overlay", "Kind", "Page", "Link", "Leads to"),
 )
 _WORD_OF_FIELD = dict(zip(_FIELDS, FIELD_WORDS, strict=True))
 SCOPE_WORDS = ("The whole house", "Publication", "Shelf")
