@@ -99,6 +99,7 @@ def use_data(changed: object, folder: Path, **more: object) -> None:
     changed.MASTHEAD = house  # type: ignore[attr-defined]
     storages = {name: dict(values) for name, values in settings.STORAGES.items()}
     storages["originals"] = {**storages["originals"], "OPTIONS": {"location": str(folder / "originals")}}
+    storages["default"] = {**storages["default"], "OPTIONS": {"location": str(folder / "files")}}
     changed.FILE_UPLOAD_TEMP_DIR = str(folder / "incoming")  # type: ignore[attr-defined]
     changed.STORAGES = storages  # type: ignore[attr-defined]
 

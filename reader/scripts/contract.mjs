@@ -14,7 +14,7 @@ const options = {
 };
 
 let stale = 0;
-for (const name of ['manifest', 'page']) {
+for (const name of ['manifest', 'page', 'overlays']) {
   const schema = JSON.parse(readFileSync(resolve(schemas, `${name}-1.json`), 'utf8'));
   const types = await compile(schema, schema.title, options);
   const file = resolve(target, `${name}.ts`);

@@ -45,7 +45,7 @@ class MastheadReader extends HTMLElement {
 
   /** Addresses in a folder of files are relative: they are made whole before the document's own address changes. */
   private settleAddresses(): void {
-    for (const name of ['manifest', 'home', 'strings', 'source', 'archive', 'styles']) {
+    for (const name of ['manifest', 'home', 'strings', 'source', 'archive', 'overlays', 'styles']) {
       const given = this.getAttribute(name);
       if (!given) continue;
       const whole = given.split(' ').map((address) => new URL(address, document.baseURI));
@@ -79,7 +79,7 @@ class MastheadReader extends HTMLElement {
     const page = book.page(place.page === 1 ? Number(this.getAttribute('page')) || 1 : place.page).number;
     const article = articleOf(manifest, place.article)?.slug ?? '';
     const store = createStore({ page, query: place.query, article, block: place.block, online: navigator.onLine }, book);
-    const client = createClient(address, manifest, this.getAttribute('tiles'));
+    const client = createClient(address, manifest, this.getAttribute('tiles'), this.getAttribute('overlays'));
     const frame = [...this.children];
     const { slots, stageHost } = this.shell();
     const context = { element: this as HTMLElement, book, store, client, home };

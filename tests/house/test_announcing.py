@@ -274,6 +274,7 @@ FILLED = {
     "page": "1",
     "size": "max",
     "article": "none",
+    "overlay": "none",
     "publication": "fathom",
 }
 TILE = {"width": "3200", "column": "0", "row": "0"}

@@ -1,6 +1,8 @@
 /** Fetches what the folder holds: manifest, page files, search text; knows the addresses of pictures. */
 
 import type { ArticleEntry, Manifest } from '../contract/manifest';
+import { NOTHING, settled, withChangedAnchors, withChangedLinks } from '../book/overlays';
+import type { LaidFile } from '../contract/overlays';
 import type { PageFile, SearchChunk } from '../contract/page';
 
 export class GoneError extends Error {}
@@ -11,6 +13,8 @@ export interface Client {
   picture(page: number, width: number): string;
   /** Address of a sharp tile; null where the folder is served without them. */
   tile(page: number, width: number, column: number, row: number): string | null;
+  /** What lies on the pages, fetched once; nothing where nothing does or it cannot be had. */
+  laid(): Promise<LaidFile>;
   /** Words and links of a page, fetched once. */
   page(number: number): Promise<PageFile>;
   /** The page's text as a fragment of semantic HTML that the build has escaped. */
@@ -31,17 +35,37 @@ export async function fetchManifest(address: string, cache: RequestCache = 'defa
   return (await (await fetchAnswer(address, cache)).json()) as Manifest;
 }
 
-export function createClient(manifestAddress: string, manifest: Manifest, tiles: string | null): Client {
+export function createClient(manifestAddress: string, manifest: Manifest, tiles: string | null, overlays: string | null = null): Client {
   const base = manifestAddress.replace(/[^/]*$/, '');
   const pages = new Map<number, Promise<PageFile>>();
+  let laid: Promise<LaidFile> | null = null;
+  const fetchLaid = async (): Promise<LaidFile> => {
+    if (!overlays) return NOTHING;
+    try {
+      return settled((await (await fetchAnswer(overlays, 'no-cache')).json()) as LaidFile, overlays);
+    } catch {
+      laid = null; // the pages read without it; it is asked for again with the next page
+      return NOTHING;
+    }
+  };
+  const ofPages = (): Promise<LaidFile> => (laid ??= fetchLaid());
+  const readPage = async (number: number): Promise<PageFile> => {
+    const [file, over] = await Promise.all([fetchJson(`${base}pages/${number}.json`), ofPages()]);
+    return withChangedLinks(file as PageFile, over);
+  };
+  const readText = async (address: string, pages: readonly number[]): Promise<string> => {
+    const [text, over] = await Promise.all([fetchAnswer(address).then((answer) => answer.text()), ofPages()]);
+    return withChangedAnchors(text, pages, over);
+  };
   return {
     base,
     picture: (page, width) => base + fill(manifest.pictures.template, { width, page }),
     tile: (page, width, x, y) => (tiles ? fill(tiles, { page, width, x, y }) : null),
+    laid: ofPages,
     page(number) {
       let file = pages.get(number);
       if (!file) {
-        file = fetchJson(`${base}pages/${number}.json`) as Promise<PageFile>;
+        file = readPage(number);
         file.catch(() => pages.delete(number));
         pages.set(number, file);
         const oldest = pages.keys().next().value;
@@ -49,8 +73,8 @@ export function createClient(manifestAddress: string, manifest: Manifest, tiles:
       }
       return file;
     },
-    fragment: async (number) => (await fetchAnswer(`${base}text/${number}.html`)).text(),
-    article: async (entry) => (await fetchAnswer(base + entry.path)).text(),
+    fragment: (number) => readText(`${base}text/${number}.html`, [number]),
+    article: (entry) => readText(base + entry.path, entry.pages),
     figure: (id) => base + fill(manifest.figures.template, { id }),
     searchChunk: async (chunk) => (await fetchJson(base + fill(manifest.search.template, { chunk }))) as SearchChunk,
   };

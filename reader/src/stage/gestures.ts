@@ -40,7 +40,7 @@ export function mountGestures(stage: HTMLElement, meaning: Meaning): () => void 
   });
 
   stage.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0 || (event.target as Element).closest('button, input, select, textarea')) return;
+    if (event.button !== 0 || (event.target as Element).closest('button:not(.page-overlay), input, select, textarea')) return;
     box = stage.getBoundingClientRect();
     const at = point(event);
     down.set(event.pointerId, at);

@@ -6,6 +6,8 @@ import type { Mark } from '../store/state';
 import type { ReaderContext } from '../store/context';
 import { mark, t } from '../strings';
 import { calm } from './calm';
+import { overlaysOn } from '../book/overlays';
+import { buildHotspots } from './hotspots';
 import { buildLinks, buildMarks } from './layers';
 import type { Rect } from './layout';
 import { Leaf } from './leaf';
@@ -31,6 +33,7 @@ export class PageView {
   private readonly words = layer('page-words');
   private readonly text = layer('page-text');
   private readonly links = layer('page-links');
+  private readonly hotspots = layer('page-links');
   private readonly marksLayer = layer('page-marks');
   private readonly tiles: Tiles;
   private placeholder: HTMLElement | null = null;
@@ -59,7 +62,7 @@ export class PageView {
     this.text.setAttribute('aria-hidden', 'true');
     const { frame, face } = this.leaf;
     face.append(this.marksLayer);
-    this.words.append(this.text, this.links);
+    this.words.append(this.text, this.links, this.hotspots);
     part.append(frame, this.words);
     this.picture = new Picture(face, this.entry, context.client, (state) => this.onPicture(state));
     this.tiles = new Tiles(face, this.entry, context.client);
@@ -132,6 +135,7 @@ export class PageView {
     if (this.closed) return;
     const { home, book } = this.context;
     buildLinks(this.links, this.file, (page) => `${home}page/${page}`, (page) => book.label(page));
+    buildHotspots(this.hotspots, overlaysOn(await this.context.client.laid(), [this.number]), (page) => `${home}page/${page}`);
     buildMarks(this.marksLayer, this.marks, this.file);
     await buildTextLayer(this.text, this.file, () => this.closed);
     await this.showSpokenText();

@@ -112,8 +112,10 @@ export class Stage implements StageHandle {
     return wanted.trim().endsWith('rem') ? parseFloat(wanted) * rem : 12;
   }
 
-  /** Links to pages stay inside the reader. */
+  /** Links to pages stay inside the reader; what lies on a page opens over it. */
   private onClick(event: MouseEvent): void {
+    const overlay = (event.target as Element).closest<HTMLElement>('[data-overlay]');
+    if (overlay) return void this.context.store.dispatch({ type: 'overlay', overlay: overlay.dataset.overlay! });
     const link = (event.target as Element).closest<HTMLAnchorElement>('a.page-link[data-page]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();

@@ -39,6 +39,8 @@ export interface ReaderState {
   readonly article: string;
   /** The block (`p12-b3`) that is read in the article, or that was asked for on the page; '' if none. */
   readonly block: string;
+  /** The id of the overlay that is open; '' if none. */
+  readonly overlay: string;
 }
 
 export type Action =
@@ -69,4 +71,6 @@ export type Action =
   | { type: 'online'; online: boolean }
   | { type: 'status'; status: ReaderState['status'] }
   | { type: 'announce'; text: string; toast?: boolean }
+  /** Open what lies on a page, by its id; '' closes it. */
+  | { type: 'overlay'; overlay: string }
   | { type: 'query'; query: string };

@@ -32,6 +32,7 @@ export const initialState: ReaderState = {
   query: '',
   article: '',
   block: '',
+  overlay: '',
 };
 
 export function createStore(initial: Partial<ReaderState>, book: Book): Store {
@@ -99,7 +100,7 @@ export function reduce(state: ReaderState, action: Action, book: Book): ReaderSt
   }
 }
 
-function plain(action: Extract<Action, { type: 'panel' | 'theme' | 'online' | 'status' | 'query' }>): Partial<ReaderState> {
+function plain(action: Extract<Action, { type: 'panel' | 'theme' | 'online' | 'status' | 'query' | 'overlay' }>): Partial<ReaderState> {
   const { type, ...values } = action;
   void type;
   return values;

@@ -9,6 +9,7 @@ import { offers } from './commands';
 import { mountEdges } from './edges';
 import { mountFooter } from './footer';
 import { mountNotices } from './notices';
+import { mountOverlays } from './overlays';
 import { mountPanels } from './panels';
 import { guideSeen, rememberedTheme, rememberedView, rememberTheme, rememberView } from './preferences';
 import { mountShortcuts } from './shortcuts';
@@ -26,9 +27,11 @@ export async function mountInterface(context: ReaderContext): Promise<() => void
   draw.update();
   const article = mountArticle(context);
   article(store.state);
+  const overlays = mountOverlays(context);
   const soon = afterNextFrame(() => draw.update());
   const stop = [
     store.subscribe((state) => article(state)),
+    store.subscribe((state) => overlays(state)),
     store.subscribe((_state, _before, action) => (TURNS.has(action.type) ? soon() : draw.update())),
     mountShortcuts(context),
   ];

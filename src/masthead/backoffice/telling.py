@@ -25,6 +25,7 @@ _DEEDS = (
     *("publisher.create", "publisher.change", "publication.create", "publication.change", "publication.settings"),
     *("publication.branding", "publication.logo", "publication.words", "publication.domain"),
     *("shelf.create", "shelf.change", "shelf.remove", "category.create", "category.rename", "category.remove"),
+    *("overlay.create", "overlay.change", "overlay.move", "overlay.remove", "overlay.undo", "link.change"),
     *("staff.add", "staff.change", "staff.remove", "staff.invite", "staff.uninvite"),
     *("token.create", "token.revoke", "webhook.create", "webhook.change", "webhook.remove", "webhook.pause"),
     *("webhook.resume", "webhook.rotate"),
@@ -43,6 +44,14 @@ DEED_WORDS = (
     *("House made", "House changed", "Publication made", "Particulars changed", "Settings of reading changed"),
     *("Look changed", "Logo changed", "Own words changed", "Domain changed"),
     *("Shelf made", "Shelf changed", "Shelf removed", "Category made", "Category renamed", "Category removed"),
+    *(
+        "Overlay laid on a page",
+        "Overlay changed",
+        "Overlay moved",
+        "Overlay taken away",
+        "Step taken back or made again",
+    ),
+    "Link changed",
     *("Role given", "Role changed", "Role taken away", "Invited", "Invitation taken back"),
     *("Token made", "Token revoked", "Webhook made", "Webhook changed", "Webhook removed", "Webhook paused"),
     *("Webhook goes on", "Webhook got another secret"),
@@ -76,6 +85,7 @@ _FIELDS = (
     ),
     *("css", "logo", "icon", "words", "domain", "parent", "publications", "role", "scope", "scope_id"),
     *("scopes", "address", "events", "reason"),
+    *("overlay", "kind", "page", "link", "to"),
 )
 FIELD_WORDS = (
     *("State", "Goes live", "Is withdrawn", "First published", "Version", "Time zone", "Issue", "Address", "Date"),
@@ -94,6 +104,7 @@ FIELD_WORDS = (
         "For what",
     ),
     *("Of which", "Scopes", "Address", "Events", "Reason"),
+    *("Overlay", "Kind", "Page", "Link", "Leads to"),
 )
 _WORD_OF_FIELD = dict(zip(_FIELDS, FIELD_WORDS, strict=True))
 SCOPE_WORDS = ("The whole house", "Publication", "Shelf")

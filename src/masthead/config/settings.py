@@ -148,6 +148,12 @@ class Settings(BaseSettings):
         default=2, ge=0, le=64, description="Issues that are converted at the same time; 0: none here."
     )
     upload_mb: int = Field(default=1024, ge=1, le=10_240, description="Megabytes an uploaded file may have.")
+    overlay_file_mb: int = Field(
+        default=200, ge=1, le=4096, description="Megabytes that a film or a sound laid on a page may have."
+    )
+    link_check_days: int = Field(
+        default=7, ge=0, le=365, description="Days after which the links of live editions are asked again; 0: never."
+    )
     upload_hours: int = Field(
         default=48, ge=1, le=720, description="Hours that an upload which stopped can be gone on with."
     )

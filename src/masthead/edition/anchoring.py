@@ -60,13 +60,18 @@ def quote_of(text: str, start: int, end: int) -> Quote:
     )
 
 
-def find_quote(quote: Quote, text: str) -> Place | None:
+def prepared(text: str) -> Prepared:
+    """A text in which many quotes are looked for: what costs most is done once."""
+    return Prepared(text)
+
+
+def find_quote(quote: Quote, text: str | Prepared) -> Place | None:
     """The likeliest place of the quote in the text, or None where it is not there any more."""
-    plain = _Plain(text)
-    wanted = _Plain(quote.exact).text
+    plain = text if isinstance(text, Prepared) else Prepared(text)
+    wanted = Prepared(quote.exact).text
     if not wanted:
         return None
-    around = (_Plain(quote.prefix).text, _Plain(quote.suffix).text)
+    around = (Prepared(quote.prefix).text, Prepared(quote.suffix).text)
     same = list(_all(wanted, plain.text))
     if same:
         best = max(same, key=lambda at: _likeness_of_place(plain.text, at, at + len(wanted), around, quote.position))
@@ -85,7 +90,7 @@ def find_quote(quote: Quote, text: str) -> Place | None:
     return Place(*plain.span(start, end), likeness=round(likeness, 3))
 
 
-class _Plain:
+class Prepared:
     """A text without what depends on how it was set, and where each of its characters came from."""
 
     def __init__(self, text: str) -> None:

@@ -16,6 +16,8 @@ from masthead.exports.frame.style import style_hashes
 from masthead.faces.failures import failure_response
 
 # Whatever serves pages of an edition sets `request.may_be_framed`: all other pages stay out of other sites' frames.
+# Where an edition frames films of another site, `request.frames` names it; a document that is shut off brings
+# its whole policy as `request.own_policy`.
 # Where the edition names its own sites, `request.framed_by` has them as the policy writes them.
 log = logging.getLogger("masthead.site")
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -71,7 +73,8 @@ def security_headers(handler: Handler) -> Handler:
             "img-src 'self' data: blob:",
             "font-src 'self'",
             "connect-src 'self'",
-            "frame-src 'self'",
+            "frame-src 'self'{frames}",
+            "media-src 'self'",
             "worker-src 'self'",
             "manifest-src 'self'",
             "base-uri 'none'",
@@ -92,7 +95,9 @@ def security_headers(handler: Handler) -> Handler:
         styles = " ".join(f"'{one}'" for one in style_hashes())
         allowed = getattr(request, "framed_by", "") or ancestors
         framed_by = allowed if getattr(request, "may_be_framed", by_default) else "'none'"
-        response["Content-Security-Policy"] = policy.format(styles=styles, ancestors=framed_by)
+        frames = "".join(f" {one}" for one in getattr(request, "frames", ()))
+        own = getattr(request, "own_policy", "")
+        response["Content-Security-Policy"] = own or policy.format(styles=styles, ancestors=framed_by, frames=frames)
         if is_https:
             response["Strict-Transport-Security"] = "max-age=31536000"
         return response

@@ -113,6 +113,7 @@ class Edition(models.Model):
     build = models.ForeignKey("library.Build", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     overrides = models.JSONField(default=dict, blank=True)  # what differs from the publication's defaults
     terms = models.JSONField(default=dict, blank=True)  # the parts of the terms that differ from the publication's
+    laid_version = models.PositiveIntegerField(default=0)  # grows when what lies on its pages changes; 0: nothing does
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     deleted_at = models.DateTimeField(null=True, blank=True, db_index=True)

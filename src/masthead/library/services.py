@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from masthead.accounts.errors import NotAllowedError
@@ -141,6 +142,11 @@ def build_choose(*, by: User, edition: Edition, build: Build) -> Edition:
     if build.edition_id != edition.pk:
         raise StateError("the build is another edition's")
     return _step(by, edition.pk, Step.BUILT, "edition.choose_build", {"build": build})
+
+
+def edition_laid(*, edition_id: str) -> None:
+    """What lies on the pages of an edition has changed: what was kept of it is old."""
+    Edition.with_deleted.filter(pk=edition_id).update(laid_version=F("laid_version") + 1)
 
 
 def publish_due(*, edition_id: str, now: datetime) -> bool:

@@ -28,6 +28,7 @@ from masthead.production.claiming import LEASE
 from masthead.production.errors import ConversionBrokenError
 from masthead.production.models import Conversion
 from masthead.production.originals import original_file
+from masthead.production.overlays.replacing import moves_to, overlays_move
 from masthead.production.putting_up import PuttingUp, go_on_from
 from masthead.production.services import conversion_ended, conversion_handed_back
 
@@ -224,6 +225,7 @@ def _forget_attempts(conversion: Conversion, last: int) -> None:
 
 def _finish(conversion: Conversion, worker: str, made: Folder) -> None:
     """The build and the end of its conversion are written together or not at all."""
+    moves = moves_to(conversion.edition, conversion.folder, made.page_count)
     with transaction.atomic():
         held = Conversion.objects.select_for_update().filter(
             pk=conversion.pk, worker=worker, state=Conversion.State.RUNNING, cancel_asked=False
@@ -238,6 +240,7 @@ def _finish(conversion: Conversion, worker: str, made: Folder) -> None:
             failures=len(made.manifest["failures"]),
             version=__version__,
         )
+        overlays_move(edition_id=conversion.edition_id, moves=moves)
         conversion_ended(
             conversion=conversion,
             worker=worker,

@@ -7,6 +7,12 @@ from typing import ClassVar
 from django.db import models
 
 from masthead.accounts.ids import new_id
+from masthead.production.links.models import LinkChange as LinkChange
+from masthead.production.links.models import LinkCheck as LinkCheck
+from masthead.production.links.models import LinkRound as LinkRound
+from masthead.production.overlays.models import Overlay as Overlay
+from masthead.production.overlays.models import OverlayFile as OverlayFile
+from masthead.production.overlays.models import OverlayStep as OverlayStep
 
 
 class Upload(models.Model):

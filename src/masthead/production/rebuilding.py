@@ -6,6 +6,7 @@ import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import transaction
 
 from masthead import __version__
 from masthead.accounts.errors import NotAllowedError
@@ -17,6 +18,7 @@ from masthead.library.errors import NotFoundError, StateError
 from masthead.library.selectors import Build, Edition, can_do, edition_list
 from masthead.library.services import build_choose
 from masthead.production.models import Conversion
+from masthead.production.overlays.replacing import moves_to, overlays_move
 from masthead.production.services import conversion_start
 
 log = logging.getLogger("masthead.production")
@@ -68,7 +70,10 @@ def edition_roll_back(*, by: User, edition: Edition, build: Build) -> Edition:
     """
     if not folder_exists(build.folder):
         raise StateError("the folder of this build is gone")
-    chosen = build_choose(by=by, edition=edition, build=build)
+    moves = moves_to(edition, build.folder, build.pages)
+    with transaction.atomic():
+        chosen = build_choose(by=by, edition=edition, build=build)
+        overlays_move(edition_id=edition.pk, moves=moves)
     going = Conversion.objects.filter(edition=edition)
     going.filter(state=Conversion.State.RUNNING).update(cancel_asked=True)
     going.filter(state=Conversion.State.WAITING).update(state=Conversion.State.CANCELLED)

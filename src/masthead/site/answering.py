@@ -16,12 +16,14 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
 from masthead.document.errors import EditionInvalidError, MastheadError
+from masthead.document.overlays import NOTHING, Laid
 from masthead.document.page_sets import PageSet
 from masthead.edition.excerpt import excerpt_of, search_excerpt
 from masthead.edition.folder import COVER, MANIFEST, SOURCE, Edition
 from masthead.exports.frame.addresses import Addresses
 from masthead.exports.frame.articles import find_article, render_all_articles, render_article
 from masthead.exports.frame.belonging import Belonging
+from masthead.exports.frame.overlays import frames_of
 from masthead.exports.frame.pages import render_all_pages, render_page
 from masthead.exports.frame.presentation import PLAIN, Presentation
 from masthead.exports.reader_files import reader_files
@@ -54,6 +56,7 @@ class Served:
     offers_source: bool = True  # the PDF may be had
     jpegs: bool = False  # pictures can be had as JPEG
     presentation: Presentation = PLAIN
+    laid: Laid = NOTHING  # what lies on its pages
     language: str = ""  # of the interface where nobody asks for one; "": the browser's
 
     def edition(self) -> Edition:
@@ -122,14 +125,21 @@ def page(request: HttpRequest, served: Served, number: int, *, is_home: bool) ->
         return failure_response(request, HTTPStatus.NOT_FOUND)
     language, addresses = served.language_for(request), served.addresses(request, edition)
     presentation = served.presentation
-    what = (number, is_home, language, addresses, presentation, served.pages)
+    what = (number, is_home, language, addresses, presentation, served.pages, served.laid.version)
 
     def html() -> bytes:
         page = render_page(
-            edition, number, language=language, addresses=addresses, is_home=is_home, presentation=presentation
+            edition,
+            number,
+            language=language,
+            addresses=addresses,
+            is_home=is_home,
+            presentation=presentation,
+            laid=served.laid,
         )
         return page.encode()
 
+    request.frames = frames_of(served.laid.overlays)  # type: ignore[attr-defined]
     return answer(served, _html(request, edition, html, what))
 
 
@@ -145,12 +155,15 @@ def article(request: HttpRequest, served: Served, slug: str) -> HttpResponseBase
         return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE if building else HTTPStatus.NOT_FOUND)
     language, addresses = served.language_for(request), served.addresses(request, edition)
     presentation = served.presentation
-    what = (slug, language, addresses, presentation, served.pages)
+    what = (slug, language, addresses, presentation, served.pages, served.laid.version)
 
     def html() -> bytes:
-        page = render_article(edition, found, language=language, addresses=addresses, presentation=presentation)
+        page = render_article(
+            edition, found, language=language, addresses=addresses, presentation=presentation, laid=served.laid
+        )
         return page.encode()
 
+    request.frames = frames_of(served.laid.overlays)  # type: ignore[attr-defined]
     return answer(served, _html(request, edition, html, what))
 
 

@@ -20,6 +20,7 @@ from masthead.library.builds import folder_of_build
 from masthead.library.errors import NotFoundError
 from masthead.library.reach import Reach, reach_of
 from masthead.library.selectors import Edition, edition_at
+from masthead.production.overlays.selectors import laid_of
 from masthead.production.selectors import growing_folder_of
 from masthead.site import answering
 from masthead.site.announced_facts import belonging_of, origin_of
@@ -79,8 +80,12 @@ def served(request: HttpRequest, edition: Edition, given: Answer, folder: str) -
     """The edition's folder with what the house puts around it; other sites may frame it as its settings say."""
     language = language_for(edition)
     presentation = presentation_of(edition, asked_language(request) or language or language_of(request))
+    laid = laid_of(edition)
+    if given.pages is not None:
+        laid = laid.within(given.pages.__contains__)
     if not (given.is_public or given.is_restricted):
-        return Served(source_of(folder), address_of(edition), False, True, presentation=presentation, language=language)
+        source, home = source_of(folder), address_of(edition)
+        return Served(source, home, False, True, presentation=presentation, laid=laid, language=language)
     reach = reach_of(edition)
     request.may_be_framed = True  # type: ignore[attr-defined]
     sites = given.terms.sites
@@ -94,6 +99,7 @@ def served(request: HttpRequest, edition: Edition, given: Answer, folder: str) -
         offers_source=reach.pdf,
         jpegs=edition.build is not None,
         presentation=presentation,
+        laid=laid,
         language=language,
     )
 
@@ -110,6 +116,18 @@ def _keep_at_the_door(request: HttpRequest, response: HttpResponseBase, edition:
         site = opened(request).site
         if site:
             remember_site(response, site)
+
+
+def readable(request: HttpRequest, edition: Edition) -> Callable[[int], bool]:
+    """Answers for each page of an edition whether this person may read it; each page is asked for once."""
+    known: dict[int, bool] = {}
+
+    def may(page: int) -> bool:
+        if page not in known:
+            known[page] = may_read(person_of(request), edition, page, opened(request)).allowed
+        return known[page]
+
+    return may
 
 
 def framed_by(reach: Reach) -> str:

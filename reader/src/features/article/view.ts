@@ -11,6 +11,7 @@ import type { ReaderContext } from '../../store/context';
 import type { Action, ReaderState } from '../../store/state';
 import { direction, language, t, tn } from '../../strings';
 import { element } from '../../ui/dom';
+import { overlayList } from '../../ui/overlay_list';
 import { active } from './aloud/session';
 import { footBar, pageOf, topBar } from './bars';
 import { mountArticleKeys } from './keys';
@@ -149,6 +150,11 @@ class ArticleView {
     this.scroller.setAttribute('aria-label', entry.title);
     const neighbours = this.neighbours(entry);
     this.scroller.replaceChildren(text, ...(neighbours.childElementCount ? [neighbours] : []));
+    void overlayList(this.context, entry.pages).then((list) => {
+      if (!list || this.entry !== entry) return;
+      this.scroller.querySelector('.article-overlays')?.remove();
+      text.after(list);
+    });
   }
 
   private neighbours(entry: ArticleEntry): HTMLElement {

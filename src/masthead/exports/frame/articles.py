@@ -8,10 +8,12 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from masthead import wording
+from masthead.document.overlays import NOTHING, Laid
 from masthead.edition.folder import Edition
 from masthead.exports.frame.addresses import Addresses
 from masthead.exports.frame.fragments import article_text, first_figure
 from masthead.exports.frame.metadata import article_data, description_of
+from masthead.exports.frame.overlays import shown_on
 from masthead.exports.frame.presentation import PLAIN, Presentation
 from masthead.exports.frame.rendering import page_picture, preview_of, render
 
@@ -30,6 +32,7 @@ def render_article(
     language: str,
     addresses: Addresses,
     presentation: Presentation = PLAIN,
+    laid: Laid = NOTHING,
 ) -> str:
     """The HTML of an article with its text, its place in the issue, and its neighbours."""
     manifest = edition.manifest
@@ -39,7 +42,8 @@ def render_article(
     title = f"{article['title']} – {manifest['title']}"
     description = description_of(article.get("standfirst") or _beginning(edition, article))
     preview = _preview(edition, article, addresses)
-    fragment = article_text(edition, article, addresses)
+    changes = [change for page in article["pages"] for change in laid.changes_on(page)]
+    fragment = article_text(edition, article, addresses, changes)
     return render(
         "article.html",
         language,
@@ -56,6 +60,8 @@ def render_article(
         author=manifest.get("author", ""),
         preview=preview,
         fragment=fragment,
+        laid=laid,
+        shown=shown_on(laid, article["pages"], addresses, words.language),
         section="" if _has_kicker(fragment) else article.get("section", ""),
         content_language=manifest["language"] if manifest["language"] != "und" else words.language,
         text_direction=text_direction(manifest),

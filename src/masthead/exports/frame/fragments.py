@@ -6,12 +6,15 @@ The build has escaped every string, so what looks like a tag or an attribute her
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
 
+from masthead.document.overlays import LinkChange
 from masthead.edition.folder import Edition, figure_path
 from masthead.exports.frame.addresses import Addresses
+from masthead.exports.frame.overlays import with_changed_links
 
 _PAGE_LINK = re.compile(r'href="page:(\d+)"')
 _ARTICLE_LINK = re.compile(r'href="article:([A-Za-z0-9_-]+)"')
@@ -22,18 +25,20 @@ _TITLE = re.compile(r'<h2\b[^>]*\sdata-block="([A-Za-z0-9_-]+)"')
 _PAGE_MARK = re.compile(r'(<span class="page-mark" data-page="\d+") role="doc-pagebreak" aria-label="([^"]*)"')
 
 
-def page_text(edition: Edition, number: int, addresses: Addresses) -> Markup:
-    """The text of a page: headings that begin an article lead to it."""
-    fragment = _placed(edition, edition.text_fragment(number), addresses)
+def page_text(edition: Edition, number: int, addresses: Addresses, changes: Sequence[LinkChange] = ()) -> Markup:
+    """The text of a page: headings that begin an article lead to it; links lead where `changes` say."""
+    fragment = _placed(edition, with_changed_links(edition.text_fragment(number), changes), addresses)
     for article in edition.manifest["articles"]:
         if article["pages"] and article["pages"][0] == number:
             fragment = _title_as_link(edition, fragment, article, addresses)
     return Markup(fragment)  # noqa: S704 - escaped at build
 
 
-def article_text(edition: Edition, article: dict[str, Any], addresses: Addresses) -> Markup:
-    """The text of an article: its title is the document's first heading."""
-    fragment = edition.article_fragment(article["id"])
+def article_text(
+    edition: Edition, article: dict[str, Any], addresses: Addresses, changes: Sequence[LinkChange] = ()
+) -> Markup:
+    """The text of an article: its title is the document's first heading; links lead where `changes` say."""
+    fragment = with_changed_links(edition.article_fragment(article["id"]), changes)
     if "<h2" not in fragment:
         title = f"<h2>{Markup.escape(article['title'])}</h2>\n"
         fragment = f"{title}{fragment}"

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from masthead import wording
+from masthead.document.overlays import NOTHING, Laid
 from masthead.edition.failures import PICTURE_WORDS
 from masthead.edition.folder import Edition
 from masthead.exports.frame.addresses import Addresses
 from masthead.exports.frame.fragments import page_text
 from masthead.exports.frame.metadata import description_of, structured_data
+from masthead.exports.frame.overlays import shown_on
 from masthead.exports.frame.presentation import PLAIN, Presentation
 from masthead.exports.frame.rendering import page_picture, preview_of, render
 from masthead.exports.frame.spreads import stand_of
@@ -26,6 +28,7 @@ def render_page(
     addresses: Addresses,
     is_home: bool = False,
     presentation: Presentation = PLAIN,
+    laid: Laid = NOTHING,
 ) -> str:
     """The HTML of a page with its text, picture, neighbours and links to all pages."""
     manifest = edition.manifest
@@ -52,7 +55,9 @@ def render_page(
         has_text=page.get("has_text", True),
         picture=picture,
         preview=_preview(edition, number, picture, addresses, is_home=is_home),
-        fragment=page_text(edition, number, addresses),
+        fragment=page_text(edition, number, addresses, laid.changes_on(number)),
+        laid=laid,
+        shown=shown_on(laid, [number], addresses, words.language),
         content_language=manifest["language"] if manifest["language"] != "und" else words.language,
         contents=manifest["contents"] if number == 1 else [],
         links=_page_links(edition, number),

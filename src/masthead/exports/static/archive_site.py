@@ -16,6 +16,7 @@ from pathlib import Path
 from babel.dates import format_date
 
 from masthead import wording
+from masthead.document.overlays import NOTHING, Laid
 from masthead.edition.folder import Edition
 from masthead.exports.announcing import feeds, iiif, opds1, opds2, robots, schema_org, sitemap
 from masthead.exports.announcing.facts import EditionFacts, PublicationFacts
@@ -44,6 +45,8 @@ class Kept:
     facts: EditionFacts
     with_pdf: bool = True
     robots: str = ""
+    laid: Laid = NOTHING
+    laid_file: Callable[[str], Path | None] = lambda name: None
 
 
 def write_single(edition: Edition, target: Path, *, base: str, language: str) -> None:
@@ -68,6 +71,8 @@ def write_archive(
             icon="../favicon.svg",
             base=f"{base}{one.slug}/" if base else "",
             with_pdf=one.with_pdf,
+            laid=one.laid,
+            laid_file=one.laid_file,
             belonging=Belonging(
                 facts, way="../", archive="../editions.json", robots=one.robots, alternates=_feeds(base)
             ),

@@ -6,16 +6,20 @@ are relative, so that the files may lie anywhere.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
+from masthead.document.overlays import OverlayKind
 from masthead.edition.folder import SOURCE, Edition
 from masthead.exports.announcing import iiif
 from masthead.exports.epub.book import write_epub
 from masthead.exports.frame.addresses import Addresses
 from masthead.exports.frame.articles import find_article, render_all_articles, render_article
+from masthead.exports.frame.overlay_document import document_of
+from masthead.exports.frame.overlays import file_names, reader_file
 from masthead.exports.frame.pages import render_all_pages, render_page
 from masthead.exports.static.place import Place
 from masthead.pictures.transcoding import jpeg_of
@@ -34,11 +38,14 @@ def write_edition_site(edition: Edition, place: Place, language: str) -> None:
         article = find_article(edition, entry["slug"])
         # A slug has no slash and is no dot: the build makes it of words. What is not so is left out.
         if article and Path(entry["slug"]).name == entry["slug"]:
-            html = render_article(edition, article, language=language, addresses=_addresses(edition, place, 2))
+            addresses = _addresses(edition, place, 2)
+            html = render_article(edition, article, language=language, addresses=addresses, laid=place.laid)
             _write(root / "article" / entry["slug"] / "index.html", html)
     lists = _addresses(edition, place, 1)
     _write(root / "articles" / "index.html", render_all_articles(edition, language=language, addresses=lists))
     _write(root / "pages" / "index.html", render_all_pages(edition, language=language, addresses=lists))
+    if place.laid.version:
+        _overlays(edition, place)
     write_epub(edition, root / EPUB)
     source = root / "b" / edition.build / SOURCE
     if source.is_file():
@@ -46,14 +53,31 @@ def write_edition_site(edition: Edition, place: Place, language: str) -> None:
 
 
 def _page(edition: Edition, place: Place, language: str, number: int) -> None:
-    html = render_page(edition, number, language=language, addresses=_addresses(edition, place, 2))
+    laid = place.laid
+    html = render_page(edition, number, language=language, addresses=_addresses(edition, place, 2), laid=laid)
     _write(place.folder / "page" / str(number) / "index.html", html)
     if number == 1:
-        first = render_page(edition, 1, language=language, addresses=_addresses(edition, place, 0), is_home=True)
+        home = _addresses(edition, place, 0)
+        first = render_page(edition, 1, language=language, addresses=home, is_home=True, laid=laid)
         _write(place.folder / "index.html", first)
     page = edition.manifest["pages"][number - 1]
     if page["sizes"]:
         _preview(edition, place.folder, page)
+
+
+def _overlays(edition: Edition, place: Place) -> None:
+    """What lies on the pages: the reader's file, whose addresses begin where it lies, and all that it names."""
+    told = reader_file(place.laid, _addresses(edition, place, 0))
+    _write(place.folder / "overlays.json", json.dumps(told, ensure_ascii=False))
+    for overlay in place.laid.overlays:
+        if overlay.kind is OverlayKind.HTML:
+            html = document_of(overlay.particulars["html"], overlay.title, edition.manifest["language"])
+            _write(place.folder / "overlays" / overlay.id / "content.html", html)
+    for name in sorted(file_names(place.laid.overlays)):
+        file = place.laid_file(name)
+        if file is not None:
+            (place.folder / "overlays/files").mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, place.folder / "overlays/files" / name)
 
 
 def _preview(edition: Edition, root: Path, page: dict[str, object]) -> None:

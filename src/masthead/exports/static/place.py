@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from masthead.document.overlays import NOTHING, Laid
 from masthead.exports.frame.belonging import Belonging
 
 
@@ -21,3 +23,5 @@ class Place:
     base: str = ""
     with_pdf: bool = True
     belonging: Belonging | None = None
+    laid: Laid = NOTHING
+    laid_file: Callable[[str], Path | None] = lambda name: None  # where a file that overlays show lies now

@@ -1,0 +1,123 @@
+/** Made from the JSON schema of the same name by `npm run contract`; do not edit. */
+
+/**
+ * What lies on an edition's pages (overlays.json beside the edition's pages, not in its folder: it can change any time). Areas are [x, y, width, height] in fractions of the page, origin top left.
+ */
+export interface LaidFile {
+  overlays: OverlayEntry[];
+  /**
+   * What the publisher changed about links that were found in the PDF.
+   */
+  links: LinkChangeEntry[];
+}
+/**
+ * This interface was referenced by `LaidFile`'s JSON-Schema
+ * via the `definition` "overlay".
+ */
+export interface OverlayEntry {
+  id: string;
+  kind: 'link' | 'page' | 'video' | 'audio' | 'gallery' | 'popup' | 'product' | 'form' | 'html';
+  page: number;
+  /**
+   * @minItems 4
+   * @maxItems 4
+   */
+  area: [number, number, number, number];
+  /**
+   * What it is called for those who do not see it.
+   */
+  title: string;
+  /**
+   * Where it leads: of a link, a product, a form; of a video elsewhere its own page; of HTML the document that goes into a sandboxed frame.
+   */
+  address?: string;
+  /**
+   * The page that a link to a page leads to.
+   */
+  target?: number;
+  /**
+   * The file of a film or a sound.
+   */
+  src?: string;
+  /**
+   * The media type of that file.
+   */
+  type?: string;
+  /**
+   * The picture before a film begins.
+   */
+  poster?: string;
+  /**
+   * The captions of a film, as WebVTT.
+   */
+  captions?: string;
+  captions_language?: string;
+  /**
+   * What is said in a film or a sound, as text.
+   */
+  transcript?: string;
+  /**
+   * The name of the video service, where the film lies elsewhere.
+   */
+  service?: string;
+  /**
+   * What a frame loads from that service, once the reader has agreed.
+   */
+  embed?: string;
+  /**
+   * Of a gallery; of a pop-up or a product one.
+   */
+  pictures?: OverlayPicture[];
+  /**
+   * The text of a pop-up, cleaned: it holds no script and no style.
+   */
+  html?: string;
+  /**
+   * Of a product.
+   */
+  code?: string;
+  name?: string;
+  description?: string;
+  /**
+   * A decimal number.
+   */
+  price?: string;
+  /**
+   * ISO 4217.
+   */
+  currency?: string;
+}
+/**
+ * This interface was referenced by `LaidFile`'s JSON-Schema
+ * via the `definition` "picture".
+ */
+export interface OverlayPicture {
+  src: string;
+  alt: string;
+  caption?: string;
+  width: number;
+  height: number;
+}
+/**
+ * This interface was referenced by `LaidFile`'s JSON-Schema
+ * via the `definition` "change".
+ */
+export interface LinkChangeEntry {
+  page: number;
+  /**
+   * web, mail, phone, page; of the link as it was found.
+   */
+  kind: string;
+  /**
+   * Where it leads in the PDF.
+   */
+  target: string;
+  /**
+   * The words under it.
+   */
+  text: string;
+  /**
+   * Where it leads instead; empty: nowhere, it is switched off.
+   */
+  to: string;
+}

@@ -1,0 +1,59 @@
+/** Pop-ups, products, and documents of the publisher's own in a frame that is shut off from everything else. */
+
+import type { OverlayEntry, OverlayPicture } from '../../contract/overlays';
+import type { ReaderContext } from '../../store/context';
+import { language, t } from '../../strings';
+import { element } from '../../ui/dom';
+import type { Shown } from './dialog';
+
+/** A picture with its caption. */
+export function figure(picture: OverlayPicture, edition: string | null): HTMLElement {
+  const { src, alt, width, height, caption } = picture;
+  return element('figure', { lang: edition, dir: 'auto' }, element('img', { src, alt, width, height, decoding: 'async' }), caption ? element('figcaption', {}, caption) : null);
+}
+
+/** The language of what the publisher wrote; null where the edition says none. */
+export const editionLanguage = (context: ReaderContext): string | null =>
+  context.book.manifest.language === 'und' ? null : context.book.manifest.language;
+
+export function popup(context: ReaderContext, one: OverlayEntry): Shown {
+  const edition = editionLanguage(context);
+  const text = element('div', { class: 'overlay-text', lang: edition, dir: 'auto' });
+  // The server has cleaned it: no script, no style, no attribute but the address of links.
+  if (one.html) text.innerHTML = one.html;
+  for (const link of text.querySelectorAll<HTMLAnchorElement>('a[href]')) link.target = '_blank';
+  return { content: element('div', {}, ...(one.pictures ?? []).map((each) => figure(each, edition)), text) };
+}
+
+export function product(context: ReaderContext, one: OverlayEntry): Shown {
+  const edition = editionLanguage(context);
+  const facts = element('dl', { class: 'overlay-facts' }, element('dt', {}, t('Code')), element('dd', { dir: 'ltr' }, one.code ?? ''));
+  if (one.price) facts.append(element('dt', {}, t('Price')), element('dd', {}, element('strong', {}, price(one.price, one.currency ?? ''))));
+  const shop = one.address && element('a', { class: 'button button-solid', href: one.address, rel: 'noopener nofollow', target: /^https?:/.test(one.address) ? '_blank' : null }, t('To the shop'));
+  const words = element(
+    'div',
+    { class: 'overlay-text' },
+    element('p', { class: 'overlay-name', lang: edition, dir: 'auto' }, one.name ?? ''),
+    one.description ? element('p', { class: 'overlay-lines', lang: edition, dir: 'auto' }, one.description) : null,
+    facts,
+    shop ? element('p', {}, shop) : null,
+  );
+  return { content: element('div', { class: 'overlay-product-card' }, ...(one.pictures ?? []).map((each) => figure(each, edition)), words) };
+}
+
+function price(amount: string, currency: string): string {
+  try {
+    return new Intl.NumberFormat(`${language()}-u-nu-latn`, { style: 'currency', currency }).format(Number(amount));
+  } catch {
+    return `${amount} ${currency}`;
+  }
+}
+
+/** The document lies under its own address and policy; here it gets scripts, but no origin, and nothing of this page. */
+export function frame(context: ReaderContext, one: OverlayEntry): Shown {
+  const [, , width, height] = one.area;
+  const { width: across, height: down } = context.book.page(one.page);
+  const inner = element('iframe', { class: 'overlay-frame', title: one.title, src: one.address, sandbox: 'allow-scripts allow-popups', referrerpolicy: 'no-referrer' });
+  inner.style.aspectRatio = String(Math.min(3, Math.max(0.4, (width * across) / (height * down))));
+  return { content: inner, wide: true };
+}

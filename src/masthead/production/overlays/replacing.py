@@ -1,0 +1,58 @@
+"""Moves overlays to their words when another build takes the place of the current one."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from masthead.document.overlays import Area
+from masthead.library.selectors import Edition
+from masthead.library.services import edition_laid
+from masthead.production.models import Overlay
+from masthead.production.overlays.placing import Words, anchor_of, place_of
+
+log = logging.getLogger("masthead.production")
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where an overlay belongs in another build; None: nowhere that could be found."""
+
+    overlay: Overlay
+    place: tuple[int, Area] | None
+    anchor: dict[str, object]
+
+
+def moves_to(edition: Edition, folder: str, pages: int) -> list[Move]:
+    """Look for the place of each overlay in a build; `folder` below the data folder. Takes seconds for many of them.
+
+    Nothing is written: it is done before the transaction in which the build takes its place.
+    """
+    rows = list(Overlay.objects.filter(edition=edition))
+    words = Words(Path(settings.MASTHEAD.data) / folder, pages)
+    found = []
+    for row in rows:
+        place = place_of(words, row.page, Area(row.x, row.y, row.width, row.height), row.anchor)
+        found.append(Move(row, place, anchor_of(words, *place) if place and row.anchor else row.anchor))
+    return found
+
+
+def overlays_move(*, edition_id: str, moves: list[Move]) -> int:
+    """Write what was found; says how many are lost. What staff changed in the meantime stays as they left it."""
+    lost = 0
+    for move in moves:
+        row = Overlay.objects.filter(pk=move.overlay.pk, changed_at=move.overlay.changed_at)
+        if move.place is None:
+            lost += row.update(is_lost=True) if move.overlay.removed_at is None else 0
+            continue
+        number, area = move.place
+        # A place that has other words under it than were quoted keeps its quote: the next PDF may have them again.
+        row.update(page=number, **area._asdict(), anchor=move.anchor or move.overlay.anchor, is_lost=False)
+    if moves:
+        edition_laid(edition_id=edition_id)
+    if lost:
+        log.warning("edition %s: %s overlays have lost their place", edition_id, lost)
+    return lost

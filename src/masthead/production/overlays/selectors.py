@@ -1,0 +1,75 @@
+"""Reads overlays: for staff all of them, for readers what is on its place; what was read is kept while it is true."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+
+from masthead.accounts.selectors import User
+from masthead.document.overlays import NOTHING, Area, Laid, LinkChange, OverlayKind
+from masthead.document.overlays import Overlay as Shown
+from masthead.library.errors import NotFoundError
+from masthead.library.selectors import Edition
+from masthead.production.models import LinkChange as LinkChangeRow
+from masthead.production.models import Overlay as Overlay
+from masthead.production.models import OverlayFile as OverlayFile
+from masthead.production.models import OverlayStep
+
+_KEPT = 256  # editions whose overlays stay in memory
+_kept: OrderedDict[str, Laid] = OrderedDict()
+_lock = threading.Lock()
+
+
+def laid_of(edition: Edition) -> Laid:
+    """What readers of the edition are shown on its pages. No query where nothing was ever laid, or nothing changed."""
+    if not edition.laid_version:
+        return NOTHING
+    version = f"{edition.pk}-{edition.laid_version}"
+    with _lock:
+        found = _kept.get(edition.pk)
+        if found is not None and found.version == version:
+            _kept.move_to_end(edition.pk)
+            return found
+    rows = Overlay.objects.filter(edition=edition, removed_at__isnull=True, is_lost=False)
+    found = Laid(tuple(shown_of(row) for row in rows), _changes(edition), version)
+    with _lock:
+        _kept[edition.pk] = found
+        while len(_kept) > _KEPT:
+            _kept.popitem(last=False)
+    return found
+
+
+def shown_of(row: Overlay) -> Shown:
+    """A row as the rooms below know an overlay."""
+    area = Area(row.x, row.y, row.width, row.height)
+    return Shown(row.pk, OverlayKind(row.kind), row.page, area, row.title, row.particulars)
+
+
+def overlay_list(edition: Edition) -> list[Overlay]:
+    """All overlays of an edition that was already given to somebody of its staff, page by page."""
+    return list(Overlay.objects.filter(edition=edition, removed_at__isnull=True))
+
+
+def overlay_get(edition: Edition, overlay_id: str) -> Overlay:
+    """One of them; raises NotFoundError."""
+    found = Overlay.objects.filter(edition=edition, removed_at__isnull=True, pk=overlay_id).first()
+    if found is None:
+        raise NotFoundError(overlay_id)
+    found.edition = edition
+    return found
+
+
+def steps_of(person: User, edition: Edition) -> tuple[bool, bool]:
+    """Whether the person can undo something in this edition, and do something again."""
+    undone = list(OverlayStep.objects.filter(edition=edition, by=person).values_list("is_undone", flat=True))
+    return False in undone, True in undone
+
+
+def files_of(edition: Edition) -> dict[str, OverlayFile]:
+    """The files that were kept for overlays of the edition, by name."""
+    return {file.name: file for file in OverlayFile.objects.filter(edition=edition)}
+
+
+def _changes(edition: Edition) -> tuple[LinkChange, ...]:
+    rows = LinkChangeRow.objects.filter(edition=edition)
+    return tuple(LinkChange(row.page, row.kind, row.target, row.text, row.to) for row in rows)
