@@ -36,6 +36,7 @@ _APPS = [
     "masthead.library",
     "masthead.access",
     "masthead.production",
+    "masthead.statistics",
 ]
 _MIDDLEWARE = [
     "masthead.config.hosts.welcome",

@@ -25,9 +25,12 @@ from masthead.faces.sending import file_response
 from masthead.library.reach import reach_of
 from masthead.library.selectors import edition_at
 from masthead.site.answering import Served, answer
+from masthead.site.counted import counted
 from masthead.site.reading import open_edition
+from masthead.statistics.kinds import Kind
 
 Write = Callable[[Folder, Path], None]
+_FORMATS = {"issue.epub": "epub", "text.zip": "text", "markdown.zip": "markdown"}  # as they are counted
 
 
 def _zipped(write: Write) -> Write:
@@ -72,7 +75,7 @@ def pdf(request: HttpRequest, publication: str, slug: str) -> HttpResponseBase:
         response["Content-Disposition"] = _named(publication, slug, ".pdf")
         return answer(served, response)
 
-    return open_edition(request, publication, slug, None, send)
+    return counted(request, open_edition(request, publication, slug, None, send), Kind.DOWNLOAD, name="pdf")
 
 
 def _sent(request: HttpRequest, publication: str, slug: str, name: str, write: Write) -> HttpResponseBase:
@@ -86,7 +89,7 @@ def _sent(request: HttpRequest, publication: str, slug: str, name: str, write: W
         response["Content-Disposition"] = _named(publication, slug, Path(name).suffix)
         return answer(served, response)
 
-    return open_edition(request, publication, slug, None, send)
+    return counted(request, open_edition(request, publication, slug, None, send), Kind.DOWNLOAD, name=_FORMATS[name])
 
 
 def _made(folder: Folder, name: str, write: Write) -> Path:

@@ -7,6 +7,7 @@ from django.urls import path
 from masthead.site import (
     announcing,
     brand,
+    counting,
     downloads,
     embedding,
     image_answers,
@@ -41,6 +42,7 @@ urlpatterns = [
     path(f"{_EDITION}/", reading.edition, name="edition"),
     path(f"{_EDITION}/page/<int:number>", reading.page, name="edition-page"),
     path(f"{_EDITION}/article/<str:article>", reading.article, name="edition-article"),
+    path(f"{_EDITION}/count", counting.count, name="edition-count"),
     path(f"{_EDITION}/articles", reading.all_articles, name="edition-articles"),
     path(f"{_EDITION}/pages", reading.all_pages, name="edition-pages"),
     path(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from masthead.access.rules import Answer, Reason, may_read
+from masthead.edition.folder import SOURCE
 from masthead.exports.frame.articles import find_article
 from masthead.faces.languages import asked_language, language_of
 from masthead.faces.looks import person_of
@@ -21,10 +23,12 @@ from masthead.site import answering
 from masthead.site.announced_facts import belonging_of, origin_of
 from masthead.site.answering import Served
 from masthead.site.clippings import send_clipping
+from masthead.site.counted import counted, counting_address, read
 from masthead.site.missing import gone, missing
 from masthead.site.presenting import language_for, presentation_of
 from masthead.site.proofs import opened
 from masthead.site.sources import source_of
+from masthead.statistics.kinds import Kind
 
 
 def address_of(edition: Edition) -> str:
@@ -56,13 +60,16 @@ def open_edition(
     folder = folder or (edition.build.folder if edition.build else growing_folder_of(edition))
     if not folder:
         return _refused(request, edition, given)
-    return send(served(request, edition, given, folder))
+    shown = served(request, edition, given, folder)
+    read(request, edition, given, shown.source)
+    return send(shown)
 
 
 def served(request: HttpRequest, edition: Edition, given: Answer, folder: str) -> Served:
     """The edition's folder with what the house puts around it; other sites may frame it as its settings say."""
     language = language_for(edition)
     presentation = presentation_of(edition, asked_language(request) or language or language_of(request))
+    presentation = replace(presentation, counting=counting_address(edition, given))
     if not given.is_public:
         return Served(source_of(folder), address_of(edition), False, presentation=presentation, language=language)
     reach = reach_of(edition)
@@ -94,15 +101,21 @@ def _refused(request: HttpRequest, edition: Edition, given: Answer) -> HttpRespo
 @require_safe
 def edition(request: HttpRequest, publication: str, slug: str) -> HttpResponseBase:
     """The edition's own address: its first page."""
-    return open_edition(request, publication, slug, 1, lambda served: answering.page(request, served, 1, is_home=True))
+    return counted(
+        request,
+        open_edition(request, publication, slug, 1, lambda served: answering.page(request, served, 1, is_home=True)),
+        Kind.PAGE,
+        page=1,
+    )
 
 
 @require_safe
 def page(request: HttpRequest, publication: str, slug: str, number: int) -> HttpResponseBase:
     """A page."""
-    return open_edition(
+    answer = open_edition(
         request, publication, slug, number, lambda served: answering.page(request, served, number, is_home=False)
     )
+    return counted(request, answer, Kind.PAGE, page=number)
 
 
 @require_safe
@@ -116,7 +129,7 @@ def embedded(request: HttpRequest, publication: str, slug: str) -> HttpResponseB
         response["X-Robots-Tag"] = "noindex, indexifembedded"
         return response
 
-    return open_edition(request, publication, slug, number, send)
+    return counted(request, open_edition(request, publication, slug, number, send), Kind.PAGE, page=number)
 
 
 @require_safe
@@ -134,7 +147,7 @@ def article(request: HttpRequest, publication: str, slug: str, article: str) -> 
             return missing(request, publication, slug)
         return answering.article(request, served, article)
 
-    return open_edition(request, publication, slug, None, send)
+    return counted(request, open_edition(request, publication, slug, None, send), Kind.ARTICLE, name=article)
 
 
 @require_safe
@@ -153,9 +166,10 @@ def all_articles(request: HttpRequest, publication: str, slug: str) -> HttpRespo
 def build_file(request: HttpRequest, publication: str, slug: str, build: str, path: str) -> HttpResponseBase:
     """A file of the build."""
     number = answering.page_of_file(path)
-    return open_edition(
+    answer = open_edition(
         request, publication, slug, number, lambda served: answering.build_file(request, served, build, path), build
     )
+    return counted(request, answer, Kind.DOWNLOAD, name="pdf") if path == SOURCE else answer
 
 
 @require_safe
