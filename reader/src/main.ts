@@ -95,6 +95,8 @@ class MastheadReader extends HTMLElement {
     addEventListener('offline', () => store.dispatch({ type: 'online', online: false }));
     store.dispatch({ type: 'status', status: 'ready' });
     void mountInterface({ ...context, stage, slots });
+    const counting = this.getAttribute('counting');
+    if (counting) void calm.slice().then(() => import('./features/counting/counting')).then(({ count }) => count({ ...context, stage, slots }, counting));
     void followBuild(address, manifest, () => stage.renew());
   }
 

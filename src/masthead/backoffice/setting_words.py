@@ -11,7 +11,7 @@ from masthead.library.inheriting import BROWSERS, SETTINGS, Origin
 _NAME_WORDS = (
     *("View at the first visit", "Pages turn", "Language of the reader", "Guide at the first visit", "PDF to download"),
     *("Articles and EPUB to download", "Printing", "Reading aloud", "In frames of other sites", "In search engines"),
-    *("Robots that train language models", "Time zone"),
+    *("Robots that train language models", "Counting", "Leave out who asks for it", "Time zone"),
 )
 _HINT_WORDS = (
     "What somebody chooses in the reader stays chosen on their device.",
@@ -25,6 +25,8 @@ _HINT_WORDS = (
     "Needed where the edition is embedded in your own web pages.",
     "Without it, pages ask search engines not to list them.",
     "Whether those that say who they are may come; most keep to it.",
+    "Pages seen, searches, links and downloads are counted, without cookies and without knowing who reads.",
+    "Whoever's browser sends Do Not Track or Global Privacy Control is not counted at all.",
     "In which times to publish and to withdraw are meant.",
 )
 _VALUES = (*("auto", "spread", "single", "scroll", "as_built", "ltr", "rtl", "browser", "yes", "no"),)

@@ -33,11 +33,15 @@ def main(arguments: list[str]) -> None:
     else:
         from masthead.production.schedule import keep_time  # noqa: PLC0415
         from masthead.search.services import keep_index  # noqa: PLC0415
+        from masthead.statistics.schedule import keep_counting  # noqa: PLC0415
 
         follower = threading.Thread(target=keep_index, args=(stop,), name="index")  # a long issue keeps no time waiting
+        counter = threading.Thread(target=keep_counting, args=(stop,), name="counting")
         follower.start()
+        counter.start()
         keep_time(stop)
         follower.join()
+        counter.join()
 
 
 def web_application() -> object:

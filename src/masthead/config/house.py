@@ -38,6 +38,7 @@ _APPS = [
     "masthead.access",
     "masthead.production",
     "masthead.api",
+    "masthead.statistics",
 ]
 _MIDDLEWARE = [
     "masthead.config.hosts.welcome",

@@ -186,6 +186,17 @@ class Settings(BaseSettings):
         pattern=r"^([^\s@]+@[^\s@]+)?$",
         description="E-mail address of the staff member in whose name the watched folder's PDFs are handed over.",
     )
+    event_days: int = Field(
+        default=90,
+        ge=2,
+        le=3650,
+        description="Days that single events of reading are kept; then only the totals of each day.",
+    )
+    countries: Path | None = Field(
+        default=None,
+        description="Database of countries in MaxMind's format (`.mmdb`), for the statistics; empty: countries "
+        "are not known.",
+    )
     proxies: int = Field(
         default=0,
         ge=0,
@@ -220,10 +231,10 @@ class Settings(BaseSettings):
         description="Name of the house that the first start makes.",
     )
 
-    @field_validator("watched", mode="before")
+    @field_validator("watched", "countries", mode="before")
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
-        """A variable that is set to nothing names no folder."""
+        """A variable that is set to nothing names no folder or file."""
         return None if value == "" else value
 
     @model_validator(mode="after")

@@ -47,6 +47,8 @@ SETTINGS: Final = (
     Setting("framing", _SWITCH),  # other sites may show it in a frame
     Setting("indexing", _SWITCH),  # search engines may list it
     Setting("ai_crawlers", _SWITCH),  # robots that gather text to train language models may come
+    Setting("counting", _SWITCH),  # what is read is counted
+    Setting("privacy_signals", _SWITCH),  # not of those whose browser asks not to be followed
     Setting("time_zone"),  # in which times to publish and withdraw are meant
 )
 _BY_NAME: Final = {setting.name: setting for setting in SETTINGS}

@@ -22,6 +22,7 @@ from masthead.library.reach import reach_of
 from masthead.library.selectors import Edition, Publication, public_publication
 from masthead.site.announced_facts import announced_facts, edition_facts, origin_of, publication_facts
 from masthead.site.answering import Served, answer_openly
+from masthead.site.counted import feed_counted
 from masthead.site.machine_answers import sent, sent_json
 from masthead.site.reading import open_edition
 from masthead.site.sources import source_of
@@ -44,6 +45,7 @@ def _known(slug: str) -> Publication:
 def atom(request: HttpRequest, publication: str) -> HttpResponse:
     """The newest editions as an Atom feed."""
     found, origin = _known(publication), origin_of(request)
+    feed_counted(request, found)
     editions = announced_facts(origin, live_of(found)[: feeds.LENGTH])
     return sent(request, feeds.atom(publication_facts(origin, found), editions, origin + request.path), _ATOM)
 
@@ -52,6 +54,7 @@ def atom(request: HttpRequest, publication: str) -> HttpResponse:
 def rss(request: HttpRequest, publication: str) -> HttpResponse:
     """The newest editions as an RSS feed."""
     found, origin = _known(publication), origin_of(request)
+    feed_counted(request, found)
     editions = announced_facts(origin, live_of(found)[: feeds.LENGTH])
     return sent(request, feeds.rss(publication_facts(origin, found), editions, origin + request.path), _RSS)
 

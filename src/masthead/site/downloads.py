@@ -16,7 +16,11 @@ from masthead.library.reach import reach_of
 from masthead.library.selectors import edition_at
 from masthead.production.exported import exported_file
 from masthead.site.answering import Served, answer
+from masthead.site.counted import counted
 from masthead.site.reading import open_edition
+from masthead.statistics.kinds import Kind
+
+_FORMATS = {"issue.epub": "epub", "text.zip": "text", "markdown.zip": "markdown"}  # as they are counted
 
 
 @require_safe
@@ -49,7 +53,7 @@ def pdf(request: HttpRequest, publication: str, slug: str) -> HttpResponseBase:
         response["Content-Disposition"] = _named(publication, slug, ".pdf")
         return answer(served, response)
 
-    return open_edition(request, publication, slug, None, send)
+    return counted(request, open_edition(request, publication, slug, None, send), Kind.DOWNLOAD, name="pdf")
 
 
 def _sent(request: HttpRequest, publication: str, slug: str, name: str) -> HttpResponseBase:
@@ -65,7 +69,7 @@ def _sent(request: HttpRequest, publication: str, slug: str, name: str) -> HttpR
         response["Content-Disposition"] = _named(publication, slug, Path(name).suffix)
         return answer(served, response)
 
-    return open_edition(request, publication, slug, None, send)
+    return counted(request, open_edition(request, publication, slug, None, send), Kind.DOWNLOAD, name=_FORMATS[name])
 
 
 def _named(publication: str, slug: str, ending: str) -> str:

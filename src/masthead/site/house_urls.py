@@ -7,6 +7,7 @@ from django.urls import path
 from masthead.site import (
     announcing,
     brand,
+    counting,
     downloads,
     embedding,
     image_answers,
@@ -54,6 +55,7 @@ urlpatterns = [
     path(f"{_EDITION}/overlays.json", laid.overlays, name="edition-overlays"),
     path(f"{_EDITION}/overlays/files/<str:name>", laid.overlay_file, name="overlay-file"),
     path(f"{_EDITION}/overlays/<slug:overlay>/content.html", laid.overlay_document, name="overlay-document"),
+    path(f"{_EDITION}/count", counting.count, name="edition-count"),
     path(f"{_EDITION}/articles", reading.all_articles, name="edition-articles"),
     path(f"{_EDITION}/pages", reading.all_pages, name="edition-pages"),
     path(f"{_EDITION}/way-in", way_in.way_in, name="edition-way-in"),

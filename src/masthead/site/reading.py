@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponseBase
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from masthead.access.devices import device_add
 from masthead.access.rules import Answer, Reason, may_read
+from masthead.edition.folder import SOURCE
 from masthead.exports.frame.articles import find_article
 from masthead.faces.failures import failure_response
 from masthead.faces.languages import asked_language, language_of
@@ -27,11 +29,13 @@ from masthead.site.announced_facts import belonging_of, origin_of
 from masthead.site.answering import Served
 from masthead.site.carrying import remember_device, remember_site
 from masthead.site.clippings import send_clipping
+from masthead.site.counted import counted, counting_address, read
 from masthead.site.missing import gone, missing
 from masthead.site.presenting import language_for, presentation_of
 from masthead.site.proofs import opened
 from masthead.site.sources import source_of
 from masthead.site.way_in import CLOSED_WORDS, browser_name, show_way_in
+from masthead.statistics.kinds import Kind
 
 # Addresses at which people read: there the page that says how to get in stands in the place of what was asked for.
 SHOWN = frozenset({"edition", "edition-page", "edition-article", "edition-articles", "edition-pages", "edition-embed"})
@@ -71,7 +75,9 @@ def open_edition(
         return missing(request, publication, slug)
     if is_stored() and not edition.build and not can_be_read_here(folder):  # it grows on another machine
         return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE)
-    response = send(served(request, edition, given, folder))
+    shown = served(request, edition, given, folder)
+    read(request, edition, given, shown.source)
+    response = send(shown)
     _keep_at_the_door(request, response, edition, given)
     return response
 
@@ -80,6 +86,7 @@ def served(request: HttpRequest, edition: Edition, given: Answer, folder: str) -
     """The edition's folder with what the house puts around it; other sites may frame it as its settings say."""
     language = language_for(edition)
     presentation = presentation_of(edition, asked_language(request) or language or language_of(request))
+    presentation = replace(presentation, counting=counting_address(edition, given))
     laid = laid_of(edition)
     if given.pages is not None:
         laid = laid.within(given.pages.__contains__)
@@ -152,15 +159,21 @@ def refused(request: HttpRequest, edition: Edition, given: Answer, page: int | N
 @require_safe
 def edition(request: HttpRequest, publication: str, slug: str) -> HttpResponseBase:
     """The edition's own address: its first page."""
-    return open_edition(request, publication, slug, 1, lambda served: answering.page(request, served, 1, is_home=True))
+    return counted(
+        request,
+        open_edition(request, publication, slug, 1, lambda served: answering.page(request, served, 1, is_home=True)),
+        Kind.PAGE,
+        page=1,
+    )
 
 
 @require_safe
 def page(request: HttpRequest, publication: str, slug: str, number: int) -> HttpResponseBase:
     """A page."""
-    return open_edition(
+    answer = open_edition(
         request, publication, slug, number, lambda served: answering.page(request, served, number, is_home=False)
     )
+    return counted(request, answer, Kind.PAGE, page=number)
 
 
 @require_safe
@@ -174,7 +187,7 @@ def embedded(request: HttpRequest, publication: str, slug: str) -> HttpResponseB
         response["X-Robots-Tag"] = "noindex, indexifembedded"
         return response
 
-    return open_edition(request, publication, slug, number, send)
+    return counted(request, open_edition(request, publication, slug, number, send), Kind.PAGE, page=number)
 
 
 @require_safe
@@ -191,7 +204,8 @@ def article(request: HttpRequest, publication: str, slug: str, article: str) -> 
                 return refused(request, edition, given, closed[0])
         return answering.article(request, served, article)
 
-    return open_edition(request, publication, slug, None, send, partly=True)
+    answered = open_edition(request, publication, slug, None, send, partly=True)
+    return counted(request, answered, Kind.ARTICLE, name=article)
 
 
 @require_safe
@@ -213,7 +227,7 @@ def all_articles(request: HttpRequest, publication: str, slug: str) -> HttpRespo
 @require_safe
 def build_file(request: HttpRequest, publication: str, slug: str, build: str, path: str) -> HttpResponseBase:
     """A file of the build."""
-    return open_edition(
+    answer = open_edition(
         request,
         publication,
         slug,
@@ -222,6 +236,7 @@ def build_file(request: HttpRequest, publication: str, slug: str, build: str, pa
         build,
         partly=answering.is_of_some_pages(path),
     )
+    return counted(request, answer, Kind.DOWNLOAD, name="pdf") if path == SOURCE else answer
 
 
 @require_safe

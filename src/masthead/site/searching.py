@@ -27,6 +27,7 @@ from masthead.search.places import current
 from masthead.search.selectors import find, nearest
 from masthead.site.carrying import carried_by
 from masthead.site.closed import Closed
+from masthead.site.counted import search_counted
 from masthead.site.reading import address_of
 from masthead.site.search_form import SearchForm, Wanted
 from masthead.site.sources import source_of
@@ -81,6 +82,8 @@ def _search(request: HttpRequest, within: Publication | None) -> HttpResponse:
     answered = Answered(Question("", ()))
     if form.is_valid():
         answered = _answer(request, form.wanted(), is_typing=is_part)
+        if not answered.question.is_empty and answered.page == 1:
+            search_counted(request, [within] if within else publications, answered.question.text, answered.count)
     values = {
         "form": form,
         "answered": answered,

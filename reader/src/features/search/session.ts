@@ -9,6 +9,7 @@ import { TextIndex } from './text_index';
 
 // Pages around the visible one whose marks are kept ready.
 const AROUND = 3;
+const TYPED_MS = 2000; // words that stand for so long were meant
 
 export class SearchSession {
   readonly index = new TextIndex();
@@ -20,6 +21,8 @@ export class SearchSession {
   private readonly texts = new Map<number, string>();
   private markedFor = '';
   private answered = '';
+  private told = '';
+  private telling = 0;
   private loading = false;
   private readonly listeners = new Set<() => void>();
 
@@ -85,7 +88,21 @@ export class SearchSession {
     this.current = kept ? this.hits.findIndex((hit) => hit.page === kept.page && hit.spans[0]![0] === kept.spans[0]![0]) : -1;
     this.markedFor = '';
     void this.mark();
+    this.tellSoon();
     this.listeners.forEach((listener) => listener());
+  }
+
+  /** Say what was looked for and how often it is there, once for each question, to who counts. */
+  private tellSoon(): void {
+    clearTimeout(this.telling);
+    const words = this.query.trim();
+    if (!words || words === this.told) return;
+    this.telling = window.setTimeout(() => {
+      if (!this.complete) return;
+      this.told = words;
+      const detail = { kind: 'search', words: words.slice(0, 200), hits: this.hits.length };
+      this.context.element.dispatchEvent(new CustomEvent('masthead-count', { detail }));
+    }, TYPED_MS);
   }
 
   /** Go to a hit; the first one after the last and the other way round. */

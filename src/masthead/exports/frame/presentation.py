@@ -22,6 +22,7 @@ class Presentation:
     icon: str = ""  # address of a PNG; empty: the program's own
     strings: str = ""  # address of the reader's sentences where some are said in another way
     own_words: tuple[tuple[str, str], ...] = ()  # those sentences
+    counting: str = ""  # address that is told what is read; empty: nothing is counted
 
     def words(self, language: str) -> wording.Translator:
         """The sentences of the interface, said as the publication says them."""

@@ -1,0 +1,1 @@
+"""What is read, counted without knowing who reads: events, daily totals, the rules of counting, reports."""

@@ -1,0 +1,89 @@
+"""What can happen and what is counted of it: the names of events and of totals."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class Kind(StrEnum):
+    """What an event tells."""
+
+    OPEN = "open"  # the reader's script runs: it tells the rest
+    PAGE = "page"  # a page was seen; seconds on it so far
+    ARTICLE = "article"  # an article was seen as text; seconds on it so far
+    TIME = "time"  # more seconds on a page or article that was told of before
+    SEARCH = "search"
+    LINK = "link"  # a link out of the edition was followed
+    DOWNLOAD = "download"
+    SHARE = "share"
+    FEED = "feed"  # a program fetched the list of new editions
+    PRODUCT = "product"
+    FORM = "form"
+    SIGN_IN = "sign_in"
+
+
+class Source(StrEnum):
+    """Who tells of an event."""
+
+    READER = "reader"  # the reader's script in the browser
+    SERVER = "server"
+
+
+class Access(StrEnum):
+    """How somebody came to read: everybody may, or a right was needed."""
+
+    FREE = "free"
+    CONTROLLED = "controlled"
+
+
+class Measure(StrEnum):
+    """What totals say; those without a word in `name` first."""
+
+    VISITS = "visits"
+    VISITORS = "visitors"
+    PAGES = "pages"
+    ARTICLES = "articles"
+    SECONDS = "seconds"
+    SEARCHES = "searches"
+    SEARCHES_EMPTY = "searches_empty"
+    LINKS = "links"
+    DOWNLOADS = "downloads"
+    SHARES = "shares"
+    FEEDS = "feeds"
+    PRODUCTS = "products"
+    FORMS = "forms"
+    SIGN_INS = "sign_ins"
+    # Visits by what they have in common.
+    DEVICE = "device"
+    COUNTRY = "country"
+    REFERRER = "referrer"
+    # How often something happened to each.
+    PAGE = "page"
+    PAGE_SECONDS = "page_seconds"
+    ARTICLE = "article"
+    SEARCHED = "searched"
+    SEARCHED_EMPTY = "searched_empty"
+    LINK = "link"  # page, space, address
+    FORMAT = "format"
+    WAY = "way"  # of sharing
+    # By the rules of COUNTER; name: access, space, the article's slug.
+    TOTAL_INVESTIGATIONS = "total_investigations"
+    TOTAL_REQUESTS = "total_requests"
+    UNIQUE_INVESTIGATIONS = "unique_investigations"
+    UNIQUE_REQUESTS = "unique_requests"
+
+
+# What a kind adds one to, and under which name each stands.
+SUMS: Final[dict[Kind, tuple[Measure, Measure | None]]] = {
+    Kind.PAGE: (Measure.PAGES, Measure.PAGE),
+    Kind.ARTICLE: (Measure.ARTICLES, Measure.ARTICLE),
+    Kind.SEARCH: (Measure.SEARCHES, Measure.SEARCHED),
+    Kind.LINK: (Measure.LINKS, Measure.LINK),
+    Kind.DOWNLOAD: (Measure.DOWNLOADS, Measure.FORMAT),
+    Kind.SHARE: (Measure.SHARES, Measure.WAY),
+    Kind.FEED: (Measure.FEEDS, None),
+    Kind.PRODUCT: (Measure.PRODUCTS, None),
+    Kind.FORM: (Measure.FORMS, None),
+    Kind.SIGN_IN: (Measure.SIGN_INS, None),
+}
