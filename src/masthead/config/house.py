@@ -36,6 +36,7 @@ _APPS = [
     "masthead.accounts",
     "masthead.library",
     "masthead.access",
+    "masthead.annotations",
     "masthead.production",
     "masthead.api",
     "masthead.statistics",
