@@ -84,17 +84,6 @@ def words_inline(words: Sequence[Word], links: Sequence[Link], marks: Mapping[in
     return "".join(out)
 
 
-def is_ordered(items: Sequence[Block]) -> bool:
-    """Whether a list's items are numbered."""
-    return all(item.marker and item.marker[0].isdigit() for item in items)
-
-
-def item_value(item: Block) -> str:
-    """The number of an item of a numbered list as the attribute of its element."""
-    number = "".join(char for char in item.marker if char.isdecimal() and char.isascii())
-    return f' value="{number}"' if number else ""
-
-
 def heading_levels(blocks: Iterable[Block], *, first: int = 2) -> dict[str, int]:
     """Levels from `first` on by block: no level is skipped on the way down, whatever the whole issue has."""
     headings = [block for block in blocks if block.role is Role.HEADING]

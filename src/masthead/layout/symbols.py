@@ -47,7 +47,7 @@ def is_bullet(text: str) -> bool:
     return len(text) == 1 and (text in _BULLETS or text in "–—*»›-" or any(a <= text <= b for a, b in _DRAWN))
 
 
-_NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?")
+_NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|\[\d{1,3}\]")
 
 
 def is_marker(text: str) -> bool:
