@@ -20,6 +20,7 @@ from masthead.layout.notes import is_note
 from masthead.layout.people import find_names
 from masthead.layout.quotations import is_quotation
 from masthead.layout.styles import Piece, Style, StyleSheet
+from masthead.layout.symbols import is_sign
 
 _LARGER = 1.13  # to the body: from here on a size is another one on purpose
 _DISPLAY = 1.45  # to the body: display type, hardly ever used for running text
@@ -76,7 +77,7 @@ def _by_itself(piece: Piece, sheet: StyleSheet) -> Role:
         return Role.CODE
     if byline_of_lines(piece.printed) is not None and sheet.scale(piece) < 2.2:
         return Role.BYLINE
-    if piece.marker and sheet.scale(piece) < 1.3:
+    if piece.marker and sheet.scale(piece) < (2.0 if is_sign(piece.marker) else 1.3):
         if signature_of(" ".join(piece.printed)) is not None:
             return Role.BYLINE
         if not ends_with_number(piece.block.lines[-1]):  # else an entry of a list of contents
