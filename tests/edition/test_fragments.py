@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,6 +49,42 @@ def test_list_items_become_one_list() -> None:
 def test_numbered_items_keep_their_numbers() -> None:
     html = page_fragment([block("ready", Role.LIST_ITEM, marker="3.")], [])
     assert '<ol>\n<li data-block="p1-b1" value="3">ready</li>\n</ol>' in html
+
+
+@pytest.mark.parametrize(
+    ("markers", "tag", "values"),
+    [
+        (("[9]", "[10]"), "<ol>", (9, 10)),
+        (("(1)", "(2)"), "<ol>", (1, 2)),
+        (("c)", "d)"), '<ol type="a">', (3, 4)),
+        (("A.", "B."), '<ol type="A">', (1, 2)),
+        (("(iii)", "(iv)"), '<ol type="i">', (3, 4)),
+    ],
+)
+def test_items_are_counted_as_they_are_printed(markers: tuple[str, str], tag: str, values: tuple[int, int]) -> None:
+    html = page_fragment([block("so", Role.LIST_ITEM, marker=marker) for marker in markers], [])
+    assert html.startswith(tag)
+    assert [f'value="{value}"' in html for value in values] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("printed", "shown"),
+    [
+        ("The harbour . . . . . . . . 12", "The harbour 12"),
+        ("The harbour ............ 12 The lamp .......13", "The harbour 12 The lamp 13"),
+        ("The lamp..............................9", "The lamp 9"),
+        ("The lamp ………… 9", "The lamp 9"),
+        ("And then . . . nothing... or so....", "And then . . . nothing... or so...."),
+        ("Name: ____________", "Name: ____________"),
+    ],
+)
+def test_dots_that_lead_to_a_number_are_not_shown(printed: str, shown: str) -> None:
+    link = Link(1, Box(0, 0, 5, 5), LinkKind.WEB, "https://example.org/", "annotation")
+    entry = block(printed)
+    assert f">{shown}</p>" in page_fragment([entry], [])
+    assert page_plain_text([entry]) == f"{shown}\n"
+    linked = page_fragment([entry], [link])
+    assert re.sub("<[^>]*>", "", linked).split() == shown.split()
 
 
 def test_deeper_items_stand_in_a_list_inside_their_item() -> None:

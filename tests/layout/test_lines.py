@@ -100,3 +100,32 @@ def test_any_glyphs_make_lines_without_loss(items: list[tuple[str, float, float,
     assert all(line.words for line in page.lines)
     assert all(word.text or word.box for line in page.lines for word in line.words)
     assert sum(len(line.words) for line in page.lines) <= len(glyphs)
+
+
+def _set_without_spaces(text: str, gap: float, close: float = 0.0) -> list[Glyph]:
+    """A line whose program moved its words instead of setting spaces; letters may stand closer than they are wide."""
+    glyphs: list[Glyph] = []
+    at = 50.0
+    for word in text.split():
+        for char in word:
+            glyphs.append(Glyph(char, Box(at, 50, at + 5, 60), 10, 0, 0, 0.0, 0, True))
+            at += 5 - close
+        at += gap
+    return glyphs
+
+
+@given(gap=st.floats(min_value=1.2, max_value=3.5))
+def test_words_of_a_tightly_justified_line_stay_apart(gap: float) -> None:
+    said = "constraints on element nesting that should apply to these"
+    assert _words(_set_without_spaces(said, gap)) == [said.split()]
+
+
+def test_letters_set_closer_make_narrower_gaps() -> None:
+    said = "a night at work for keepers"
+    assert _words(_set_without_spaces(said, 1.9, close=0.5)) == [said.split()]
+
+
+def test_an_f_reaches_over_the_gap_behind_it() -> None:
+    glyphs = _set_without_spaces("wealth of lamps that burn low", 1.8)
+    drawn_in = [g._replace(box=g.box._replace(x0=g.box.x0 - 0.9, x1=g.box.x1 - 0.9)) for g in glyphs[8:]]
+    assert _words([*glyphs[:8], *drawn_in]) == [["wealth", "of", "lamps", "that", "burn", "low"]]

@@ -163,3 +163,13 @@ def test_paragraphs_go_on_over_a_column_and_a_page() -> None:
     assert block(text, "two hundred").continues == block(text, "Nobody knew").id
     assert block(text, "year that").continues == block(text, "And it was").id
     assert not block(text, "Rope 0").continues
+
+
+def test_what_stands_in_the_style_of_headings_is_one_wherever_it_stands() -> None:
+    sheet = _opened()
+    for said, name in (("Oil and wick", "oil"), ("Rope and tar", "rope"), ("Salt and wind", "salt")):
+        sheet.put(said, 10, BOLD, 14).prose(name, lines=4, gap=2)
+    sheet.put("Granite", 10, BOLD, 1)  # nearer to what stands above it
+    sheet.y += 12
+    text = understood(sheet.prose("stone", lines=4, gap=8))
+    assert block(text, "Granite").role is Role.HEADING

@@ -19,6 +19,7 @@ from masthead.edition.markup import (
     heading_levels,
     inline,
     text,
+    without_leaders,
 )
 from masthead.edition.table_markup import table_element, table_text
 
@@ -61,7 +62,7 @@ def _spoken(passage: Passage) -> str:
     marker = passage.blocks[0].marker
     out = [f"{marker} " if marker else ""]
     for index, block in enumerate(passage.blocks):
-        out += [_gap(passage.blocks[index - 1]) if index else "", block.text]
+        out += [_gap(passage.blocks[index - 1]) if index else "", without_leaders(block.text)]
     return "".join(out)
 
 

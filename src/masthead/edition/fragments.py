@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from masthead.document.structure import Link
 from masthead.document.text import Block, Role
 from masthead.edition.lists import Item, list_rows
-from masthead.edition.markup import code, element, heading_levels, inline
+from masthead.edition.markup import code, element, heading_levels, inline, without_leaders
 from masthead.edition.table_markup import table_element, table_text
 
 CLASSES = {
@@ -65,7 +65,8 @@ def table_name(before: Block | None) -> str:
 def _plain(block: Block) -> str:
     if block.table is not None:
         return table_text(block, block.table)
-    return f"{block.marker} {block.text}" if block.marker else block.text
+    said = without_leaders(block.text)
+    return f"{block.marker} {said}" if block.marker else said
 
 
 def block_element(block: Block, inner: str) -> str:

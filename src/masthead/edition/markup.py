@@ -15,6 +15,7 @@ from typing import NamedTuple
 from masthead.document.structure import Link, LinkKind
 from masthead.document.text import Block, Join, Role, Word
 
+_LEADERS = re.compile(r"\s*(?:[.·]\s?){5,}|\s*(?:…\s?){3,}")  # more than any ellipsis has
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -31,6 +32,15 @@ def text(value: str) -> str:
 def attribute(value: str) -> str:
     """A string as the value of an attribute, without the quotation marks around it."""
     return escape(plain(value), quote=True)
+
+
+def without_leaders(value: str) -> str:
+    """The text without the dots that lead the eye over the white to a page number: read aloud, they are noise."""
+    return _LEADERS.sub(" ", value).strip() if _may_lead(value) else value
+
+
+def _may_lead(value: str) -> bool:
+    return ".." in value or ". ." in value or "…" in value or "··" in value or "· ·" in value
 
 
 def element(tag: str, inner: str, *, name: str = "", block: str = "") -> str:
@@ -54,7 +64,7 @@ def inline(block: Block, links: Sequence[Link], marks: Mapping[int, NoteMark] | 
     """
     near = [link for link in links if link.box.overlap(block.box) > 0]
     if not near and not marks:
-        return text(block.text)
+        return text(without_leaders(block.text))
     words = words_inline([word for line in block.lines for word in line.words], near, marks)
     return words.removeprefix(f"{text(block.marker)} ") if block.marker else words
 
@@ -64,7 +74,10 @@ def words_inline(words: Sequence[Word], links: Sequence[Link], marks: Mapping[in
     out: list[str] = []
     open_link: Link | None = None
     gap = ""
+    shown = _shown(words)
     for index, word in enumerate(words):
+        if (said := shown.get(index, word.text)) == "":
+            continue
         note = marks.get(index) if marks else None
         link = None if note else _link_at(word, links)
         if link is not open_link:
@@ -77,22 +90,32 @@ def words_inline(words: Sequence[Word], links: Sequence[Link], marks: Mapping[in
         if note:
             out.append(text(word.text.removesuffix(note.mark)) + note.anchor)
         else:
-            out.append(text(word.text[:-1] if word.join is Join.HYPHEN else word.text))
+            out.append(text(said[:-1] if word.join is Join.HYPHEN else said))
         gap = " " if word.join is Join.SPACE else ""
     if open_link:
         out.append("</a>")
     return "".join(out)
 
 
-def is_ordered(items: Sequence[Block]) -> bool:
-    """Whether a list's items are numbered."""
-    return all(item.marker and item.marker[0].isdigit() for item in items)
-
-
-def item_value(item: Block) -> str:
-    """The number of an item of a numbered list as the attribute of its element."""
-    number = "".join(char for char in item.marker if char.isdecimal() and char.isascii())
-    return f' value="{number}"' if number else ""
+def _shown(words: Sequence[Word]) -> dict[int, str]:
+    """What is shown of the words that leaders are part of, by their places."""
+    if not any(word.text[-1:] in ".…·" or ".." in word.text for word in words):
+        return {}
+    line = " ".join(word.text for word in words)
+    leaders = [match.span() for match in _LEADERS.finditer(line)] if _may_lead(line) else []
+    shown: dict[int, str] = {}
+    start = 0
+    for index, word in enumerate(words):
+        end = start + len(word.text)
+        cut = [(max(first, start), min(last, end)) for first, last in leaders if first < end and last > start]
+        if cut:
+            shown[index] = "".join(
+                " " if any(first <= at < last for first, last in cut) else char
+                for at, char in enumerate(word.text, start=start)
+            )
+            shown[index] = " ".join(shown[index].split())
+        start = end + 1
+    return shown
 
 
 def heading_levels(blocks: Iterable[Block], *, first: int = 2) -> dict[str, int]:

@@ -18,6 +18,8 @@ from masthead.layout.measures import size_of, text_of
 
 _NUMBER = re.compile(r"\??\d{1,4}|[ivxlcIVXLC]{1,7}")
 _LEADERS = re.compile(r"(?:[.…·_]\s?){3,}$")
+_LED = re.compile(rf"(?:[.…·_]\s?){{3,}}\s*(?:{_NUMBER.pattern})$")
+_ENDS = frozenset("0123456789ivxlcIVXLC")
 _FLUSH = 2.5  # points by which the right edges of one column of numbers may differ
 _FEWEST = 3  # numbers in a run without dots
 _SAME_HEIGHT = 0.6  # of the lower line
@@ -43,9 +45,7 @@ def with_their_numbers(lines: Sequence[Line]) -> list[Line]:
 
 def ends_with_number(line: Line) -> bool:
     """Whether the line is an entry that leaders join with its number."""
-    return bool(
-        _NUMBER.fullmatch(line.words[-1].text) and _LEADERS.search(text_of(replace(line, words=line.words[:-1])))
-    )
+    return line.words[-1].text[-1:] in _ENDS and _LED.search(text_of(line)) is not None
 
 
 def _entry_of(number: Line, lines: Sequence[Line]) -> Line | None:

@@ -71,7 +71,7 @@ def is_grid(columns: Sequence[Sequence[Frame]]) -> bool:
     if len(columns) < 2:
         return False
     cells = [[line for frame in column for line in frame.lines] for column in columns]
-    if any(frame.group for column in columns for frame in column):
+    if any(frame.group for column in columns for frame in column) or all(map(_is_card, cells)):
         return False
     lengths = [sum(len(word.text) for word in line.words) for column in cells for line in column]
     shortest = min(median([sum(len(word.text) for word in line.words) for line in column]) for column in cells)
@@ -90,6 +90,12 @@ def is_grid(columns: Sequence[Sequence[Frame]]) -> bool:
             total += 1
             aligned += any(near in others for near in (at - 1, at, at + 1))
     return aligned >= 0.8 * total
+
+
+def _is_card(cells: Sequence[Line]) -> bool:
+    """Whether a column tells who somebody is and how to write to them; in a table addresses have one column."""
+    written = ["@" in word.text for line in cells for word in line.words]
+    return any(written) and not all(written)
 
 
 def _covered(columns: Sequence[Sequence[Frame]], cells: Sequence[Sequence[Line]]) -> float:

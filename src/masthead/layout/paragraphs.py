@@ -16,9 +16,11 @@ from typing import NamedTuple
 from masthead.document.geometry import Box, union_of
 from masthead.document.text import Font, Line, Table, Word
 from masthead.layout.measures import size_of, text_of
+from masthead.layout.numbering import counted_markers
 from masthead.layout.symbols import is_bullet
 
 _NUMBERED = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-z][.)])")
+_ADDRESS = re.compile(r"[\w-]\.[a-z]{2,}(?:/|$|\.$)|^https?:|^www\.")
 _STYLE = re.compile(r"[-,]|(?:ital|obli|bold|regu|roman|light|medium|black)", re.IGNORECASE)
 _END = (".", "!", "?", ":", "。", "…")
 _CLOSING = "”’\"')]»“）」』0123456789"  # may stand after the end of a sentence, as may the number of a note
@@ -48,14 +50,23 @@ def group_lines(lines: Sequence[Line], fonts: Sequence[Font]) -> list[Group]:
     column = _Column(
         _edge([line.box.x0 for line in lines]), -_edge([-line.box.x1 for line in lines]), _leading(lines), fonts
     )
-    blocks: list[list[Line]] = [[lines[0]]]
+    counted = counted_markers(lines)
+    markers = [marker_of(line) or counted.get(at, "") for at, line in enumerate(lines)]
+    blocks = [_Block([lines[0]], markers[0])]
     for index in range(1, len(lines)):
         following = lines[index + 1] if index + 1 < len(lines) else None
-        if _begins_block(blocks[-1], lines[index], following, column):
-            blocks.append([lines[index]])
+        if _begins_block(blocks[-1], lines[index], markers[index], following, column):
+            blocks.append(_Block([lines[index]], markers[index]))
         else:
-            blocks[-1].append(lines[index])
+            blocks[-1].lines.append(lines[index])
     return [_group(block, fonts) for block in blocks]
+
+
+class _Block(NamedTuple):
+    """A block that still grows, and the bullet or number that it began with."""
+
+    lines: list[Line]
+    marker: str
 
 
 class _Column(NamedTuple):
@@ -75,8 +86,8 @@ def marker_of(line: Line) -> str:
     return ""
 
 
-def _begins_block(block: Sequence[Line], line: Line, following: Line | None, column: _Column) -> bool:
-    before = block[-1]
+def _begins_block(block: _Block, line: Line, marker: str, following: Line | None, column: _Column) -> bool:
+    before = block.lines[-1]
     size, last_size = size_of(line), size_of(before)
     if _same_height(before, line):
         gap = before.box.x0 - line.box.x1 if line.right_to_left else line.box.x0 - before.box.x1
@@ -86,13 +97,36 @@ def _begins_block(block: Sequence[Line], line: Line, following: Line | None, col
     step = line.box.centre[1] - before.box.centre[1]
     if step < 0 or (step > max(1.45 * column.leading, 1.0) * max(1.0, size / 40) and step > 1.55 * size):
         return True
-    if marker_of(line):
+    if marker and not _is_in_brackets(before, line):
         return True
+    if block.marker and _is_hanging(block.lines[0], line, column.fonts):
+        return False
     if _changes_face(before, line, column.fonts) and text_of(before)[-1:] not in ",;-":
         return True
-    if marker_of(block[0]):
-        return _ends_early(before, line, column) and line.box.x0 <= block[0].box.x0 + 1
-    return _is_indented(block, line, following, column) or _ends_early(before, line, column)
+    if block.marker:
+        return _ends_early(before, line, column) and line.box.x0 <= block.lines[0].box.x0 + 1
+    return _is_indented(block.lines, line, following, column) or _ends_early(before, line, column)
+
+
+def _is_in_brackets(before: Line, line: Line) -> bool:
+    """Whether a bracket that the line before opened is still open, and the line begins below its beginning.
+
+    Some books put a sign before the figures and tables that a sentence names.
+    """
+    text = text_of(before)
+    return text.count("(") > text.count(")") and abs(_start(line) - _start(before)) < 0.3 * size_of(line)
+
+
+def _is_hanging(first: Line, line: Line, fonts: Sequence[Font]) -> bool:
+    """Whether the line stands below the words of an item and not below its marker; code in an item is another block."""
+    word = first.words[1].box if len(first.words) > 1 else first.box
+    text = -word.x1 if line.right_to_left else word.x0
+    size = size_of(line)
+    if abs(_start(line) - text) > 0.4 * size or text - _start(first) < 0.6 * size:
+        return False
+    if all(fonts[word.font].monospace for word in line.words):
+        return len(line.words) == 1 and _ADDRESS.search(line.words[0].text) is not None
+    return True
 
 
 def _is_indented(block: Sequence[Line], line: Line, following: Line | None, column: _Column) -> bool:
@@ -124,13 +158,14 @@ def _is_short(before: Line, line: Line, column: _Column) -> bool:
     return room > max(0.12 * width, line.words[0].box.width + 0.06 * width)
 
 
-def _group(lines: Sequence[Line], fonts: Sequence[Font]) -> Group:
+def _group(block: _Block, fonts: Sequence[Font]) -> Group:
+    lines = block.lines
     sizes = [size_of(line) for line in lines]
     words = [word for line in lines for word in line.words]
     total = sum(len(word.text) for word in words)
     bold = sum(len(word.text) for word in words if fonts[word.font].bold)
     italic = sum(len(word.text) for word in words if fonts[word.font].italic)
-    return Group(tuple(lines), statistics.median(sizes), bold > 0.6 * total, italic > 0.6 * total, marker_of(lines[0]))
+    return Group(tuple(lines), statistics.median(sizes), bold > 0.6 * total, italic > 0.6 * total, block.marker)
 
 
 def _edge(values: Sequence[float]) -> float:

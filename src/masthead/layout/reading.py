@@ -18,6 +18,7 @@ from masthead.layout.hyphens import join_cells, join_lines, sentence
 from masthead.layout.initials import with_initials
 from masthead.layout.jumps import jump_of
 from masthead.layout.leaders import with_their_numbers
+from masthead.layout.leaflets import Panels, by_panel, panels_of
 from masthead.layout.margin_notes import margins_in_place
 from masthead.layout.meaning import understand
 from masthead.layout.measures import size_of, text_of
@@ -30,6 +31,7 @@ from masthead.layout.tags import heard, with_tags
 
 _Grouped = tuple[Group, Role | None, int]  # lines, what they are if that is known, the box they stand in
 
+_MAX_BOXES = 1000  # of one panel
 _RIGHT_TO_LEFT = ("ar", "he", "fa", "ur")
 
 
@@ -41,10 +43,11 @@ def read(pages: Sequence[PageLines], *, language: str = "", tags: bool = True) -
     habits = learn(pages)
     right_to_left = language.split("-", 1)[0].lower() in _RIGHT_TO_LEFT
     warnings = [warning for page in pages for warning in page.warnings]
+    panels = panels_of(pages, right_to_left=right_to_left)
     grouped = {}
     for page in pages:
         try:
-            grouped[page.number] = _groups(page, habits, right_to_left)
+            grouped[page.number] = _groups(page, habits, right_to_left, panels.get(page.number, ()))
         except (ValueError, IndexError, RecursionError) as error:
             warnings.append(f"Page {page.number}: its order is that of the file ({type(error).__name__}).")
             grouped[page.number] = [(group, None, 0) for group in group_lines(page.lines, page.fonts)]
@@ -57,8 +60,8 @@ def read(pages: Sequence[PageLines], *, language: str = "", tags: bool = True) -
     return heard(ReadText(blocks, articles, tuple(warnings), figures, confidence), tagged.verdicts)
 
 
-def _groups(page: PageLines, habits: Habits, right_to_left: bool) -> list[_Grouped]:
-    """The page's blocks in order; furniture after the rest."""
+def _groups(page: PageLines, habits: Habits, right_to_left: bool, panels: Panels) -> list[_Grouped]:
+    """The page's blocks in order, panel by panel; furniture after the rest."""
     tables = find_tables(page, page.lines)  # first: what repeats at the top of every page may be a table's head
     body: list[Line] = []
     furniture: list[tuple[Line, Role]] = []
@@ -71,7 +74,12 @@ def _groups(page: PageLines, habits: Habits, right_to_left: bool) -> list[_Group
     result: list[_Grouped] = []
     places = [(Line(table.box, table.lines[0].words), table) for table in tables]
     body = [*with_initials(body, habits.body_size), *(place for place, _ in places)]
-    for stretch in stretches_of(page, body, body_size=habits.body_size, right_to_left=right_to_left):
+    stretches = [
+        replace(stretch, group=stretch.group and stretch.group + _MAX_BOXES * number)
+        for number, lines in enumerate(by_panel(body, panels))
+        for stretch in stretches_of(page, lines, body_size=habits.body_size, right_to_left=right_to_left)
+    ]
+    for stretch in stretches:
         for part, table in _parted(stretch, places):
             if table is not None:
                 group = Group(

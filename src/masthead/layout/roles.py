@@ -7,23 +7,27 @@ story a block stands in (standfirst, pull quote, sidebar, the level of a heading
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from masthead.document.text import PageLines, Role
 from masthead.layout.bylines import byline_of_lines, signature_of
 from masthead.layout.captions import is_caption, is_labelled
 from masthead.layout.jumps import jump_of
+from masthead.layout.leaders import ends_with_number
 from masthead.layout.neighbours import beside, next_above, next_below
 from masthead.layout.notes import is_note
 from masthead.layout.people import find_names
 from masthead.layout.quotations import is_quotation
-from masthead.layout.styles import Piece, StyleSheet
+from masthead.layout.styles import Piece, Style, StyleSheet
+from masthead.layout.symbols import is_sign
 
 _LARGER = 1.13  # to the body: from here on a size is another one on purpose
 _DISPLAY = 1.45  # to the body: display type, hardly ever used for running text
 _HEADING_WORDS = 28
 _HEADING_LINES = 5
 _SMALL_HEADING_WORDS = 14
+_FEWEST, _MOSTLY = 3, 0.6  # headings, and their share of a style's blocks, from which on it is a style of headings
 _SECTION = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.|[A-Z]\.)$")
 _BAND = 0.13  # of the page's height, in which running heads stand
 _QUOTES = ("“", '"', "„", "«", "‘", "»")
@@ -50,6 +54,10 @@ def assign_roles(rows: Mapping[int, Sequence[Piece]], sheet: StyleSheet, pages: 
         for piece in body:
             if piece.role in (Role.PARAGRAPH, Role.LIST_ITEM) and is_heading(piece, body, sheet):
                 piece.role = Role.HEADING
+    _headings_by_style(rows, sheet)
+    for number, row in rows.items():
+        page = sizes[number]
+        body = [piece for piece in row if not piece.role.is_furniture]
         for piece in body:
             if piece.role is Role.PARAGRAPH and is_note(piece, body, page, sheet):
                 piece.role = Role.FOOTNOTE
@@ -69,10 +77,11 @@ def _by_itself(piece: Piece, sheet: StyleSheet) -> Role:
         return Role.CODE
     if byline_of_lines(piece.printed) is not None and sheet.scale(piece) < 2.2:
         return Role.BYLINE
-    if piece.marker and sheet.scale(piece) < 1.3:
+    if piece.marker and sheet.scale(piece) < (2.0 if is_sign(piece.marker) else 1.3):
         if signature_of(" ".join(piece.printed)) is not None:
             return Role.BYLINE
-        return Role.LIST_ITEM
+        if not ends_with_number(piece.block.lines[-1]):  # else an entry of a list of contents
+            return Role.LIST_ITEM
     return Role.BYLINE if signature_of(piece.text) is not None else Role.PARAGRAPH
 
 
@@ -167,6 +176,40 @@ def _heads_text(piece: Piece, row: Sequence[Piece], sheet: StyleSheet) -> bool:
     if above is not None and piece.box.y0 - above.box.y1 < below.box.y0 - piece.box.y1 - 0.6 * sheet.body.size:
         return False  # nearer to what stands above: the last line of it, a label or a signature
     return below.words >= 4 or below.role in (Role.LIST_ITEM, Role.HEADING) or _stands_out(below, sheet)
+
+
+def _headings_by_style(rows: Mapping[int, Sequence[Piece]], sheet: StyleSheet) -> None:
+    """A style has one use: what stands in the style of headings and may be one is a heading, wherever it stands."""
+    headings: Counter[Style] = Counter()
+    others: dict[Style, list[tuple[Piece, Sequence[Piece]]]] = defaultdict(list)
+    for row in rows.values():
+        for piece in row:
+            if piece.role is Role.HEADING:
+                headings[piece.style] += 1
+            elif piece.role is Role.PARAGRAPH:
+                others[piece.style].append((piece, row))
+    for style, count in headings.items():
+        rest = others.get(style, [])
+        if count < _FEWEST or count < _MOSTLY * (count + len(rest)) or style in sheet.prose:
+            continue
+        for piece, row in rest:
+            if _may_head(piece, row, sheet):
+                piece.role = Role.HEADING
+
+
+def _may_head(piece: Piece, row: Sequence[Piece], sheet: StyleSheet) -> bool:
+    """Whether a piece in the style of headings is one, and not a label in a row or a sentence."""
+    text = piece.text.strip()
+    return (
+        piece.letters >= 2
+        and piece.words <= _SMALL_HEADING_WORDS
+        and len(piece.block.lines) <= 2
+        and not text.endswith((",", ";", "-"))
+        and not _is_sentence(piece, 5)
+        and not _is_lead_in(piece, row)
+        and _stands_out(piece, sheet)
+        and not any(other.words <= 6 for other in beside(piece, row))
+    )
 
 
 def _without_table_heads(row: Sequence[Piece]) -> None:

@@ -47,7 +47,12 @@ def is_bullet(text: str) -> bool:
     return len(text) == 1 and (text in _BULLETS or text in "–—*»›-" or any(a <= text <= b for a, b in _DRAWN))
 
 
-_NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?")
+def is_sign(text: str) -> bool:
+    """Whether a word is a drawn bullet, and nothing that a sentence or a signature could begin with."""
+    return is_bullet(text) and text not in "–—*»›-"
+
+
+_NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|\[\d{1,3}\]")
 
 
 def is_marker(text: str) -> bool:

@@ -15,6 +15,9 @@ from masthead.layout.symbols import bullet_of
 
 _WORD_GAP = 0.19  # in ems
 _SPACED = 0.12  # in ems: letters further apart than this are letter-spaced
+_VOID = 0.05  # in ems: between the gaps of letters and those of words there is room in which no gap of the line falls
+_LETTER_GAP = 0.07  # in ems beyond the usual: what kerning and rounding do between letters
+_OVERHANG = 0.06  # in ems by which an f reaches over what follows, and by which the space behind it is drawn in
 _MIN_SPACED_LETTERS = 5  # with fewer, single letters with spaces between them are just short words
 
 _VISIBLE = re.compile(r"[^\s\u200b]+")
@@ -40,6 +43,8 @@ def _parts(glyphs: Sequence[Glyph], gaps: Sequence[float], fonts: Sequence[Font]
     sizes = [glyph[2] for glyph in glyphs]
     has_symbols = any(fonts[number].symbolic for number in {glyph[3] for glyph in glyphs})
     if has_symbols or max(gaps, default=0.0) > 0.1 * min(sizes):
+        if "f" in letters:
+            gaps = _without_overhang(letters, sizes, gaps)
         limit = _gap_limit(letters, sizes, gaps)
         symbols = [fonts[glyph.font].symbolic for glyph in glyphs] if has_symbols else None
         spans = [part for start, end in spans for part in _at_gaps(start, end, limit, sizes, gaps, symbols)]
@@ -59,8 +64,20 @@ def _at_gaps(
     yield start, end
 
 
+def _without_overhang(letters: str, sizes: Sequence[float], gaps: Sequence[float]) -> list[float]:
+    """The gaps as they would be if no f reached into them; between the letters of a ligature there is none."""
+    return [
+        gap + _OVERHANG * size if letter == "f" and gap > 0.02 * size else gap
+        for gap, size, letter in zip(gaps, sizes, letters, strict=False)
+    ]
+
+
 def _gap_limit(letters: str, sizes: Sequence[float], gaps: Sequence[float]) -> float:
-    """The gap, in ems, from which on two glyphs are two words: larger where a headline is letter-spaced."""
+    """The gap, in ems, from which on two glyphs are two words.
+
+    It is larger where a headline is letter-spaced, and smaller where letters are set closer than the font has them. In
+    a line without spaces, whose words a program moved to their places, it lies in the room between both kinds of gaps.
+    """
     blank = [letter.isspace() for letter in letters]
     inner = [
         gap / max(0.1, size)
@@ -69,8 +86,25 @@ def _gap_limit(letters: str, sizes: Sequence[float], gaps: Sequence[float]) -> f
     ]
     if len(inner) < 3:
         return _WORD_GAP
+    inner.sort()
     usual = statistics.median(inner)
-    return usual * 1.6 + _WORD_GAP if usual > _SPACED else _WORD_GAP
+    if usual > _SPACED:
+        return usual * 1.6 + _WORD_GAP
+    limit = _WORD_GAP + min(0.0, usual)
+    wide = sum([gap > limit for gap in inner])
+    if sum(blank) > wide or max(letters) >= "\u2e80":  # the file says where its spaces are, or there are none
+        return limit
+    return _void(inner, usual, limit)
+
+
+def _void(gaps: Sequence[float], usual: float, limit: float) -> float:
+    """The middle of the widest room between two of the sorted gaps, around `limit`; that itself if there is none."""
+    low, high = usual + _LETTER_GAP, limit
+    width, middle = max(
+        [(b - a, (a + b) / 2) for a, b in pairwise(gaps) if b > low and a < high],
+        default=(0.0, 0.0),
+    )
+    return max(low, min(middle, limit)) if width > _VOID else limit
 
 
 def _unspaced(parts: list[Part]) -> list[Part]:

@@ -1,0 +1,101 @@
+"""Entries that are counted: which lines of a column begin one, where a number or letter alone does not tell.
+
+"[12]" at the beginning of a line may be a reference that the text makes, "A." the initial of a name, "(iv)" a part of
+a sentence. They begin entries where they count on from line to line on one edge, as a list's do, or where the lines
+below are drawn in to stand under the first word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from masthead.document.numerals import roman_value
+from masthead.document.text import Line
+from masthead.layout.measures import size_of
+
+_EDGE = 0.6  # ems by which the places of one list's markers may differ
+_DRAWN_IN = 0.8  # ems from the marker to the lines below it
+
+_LAST = (".", ")", "]")
+
+
+class _Kind(NamedTuple):
+    shape: re.Pattern[str]
+    value: Callable[[str], int]
+    fewest: int  # entries in a row
+    alone: bool  # whether drawn in lines below are enough
+
+
+class _Entry(NamedTuple):
+    at: int
+    marker: str
+    value: int
+    start: float  # points
+    end: float
+
+
+_KINDS = (
+    _Kind(re.compile(r"\[(\d{1,3})\]"), int, 2, alone=True),
+    _Kind(re.compile(r"\(?([A-Z])[.)]"), ord, 3, alone=False),
+    _Kind(re.compile(r"\(?([ivxl]{2,6})[.)]"), roman_value, 2, alone=False),
+    _Kind(re.compile(r"(\d{3})\."), int, 2, alone=False),
+)
+
+
+def counted_markers(lines: Sequence[Line]) -> Mapping[int, str]:
+    """The markers of such entries by the places of their lines; `lines` are a column's from top to bottom."""
+    first = [
+        (at, text)
+        for at, line in enumerate(lines)
+        if (text := line.words[0].text)[-1:] in _LAST and len(line.words) > 1
+    ]
+    found: dict[int, str] = {}
+    for kind in _KINDS if first else ():
+        entries = [
+            _Entry(at, text, kind.value(match[1]), _start(lines[at]), _end(lines[at]))
+            for at, text in first
+            if (match := kind.shape.fullmatch(text))
+        ]
+        for run in _runs(entries, lines):
+            if len(run) >= kind.fewest or (kind.alone and _is_drawn_in(run[0], lines)):
+                found.update((entry.at, entry.marker) for entry in run)
+    return found
+
+
+def _runs(entries: Sequence[_Entry], lines: Sequence[Line]) -> list[list[_Entry]]:
+    """Entries that count on, one below the other; numbers of one and two digits may stand flush at either side."""
+    runs: list[list[_Entry]] = []
+    for entry in entries:
+        edge = _EDGE * size_of(lines[entry.at])
+        before = runs[-1][-1] if runs else None
+        if (
+            before is not None
+            and entry.value == before.value + 1
+            and (abs(entry.start - before.start) < edge or abs(entry.end - before.end) < edge)
+        ):
+            runs[-1].append(entry)
+        else:
+            runs.append([entry])
+    return runs
+
+
+def _is_drawn_in(entry: _Entry, lines: Sequence[Line]) -> bool:
+    """Whether the next line stands under the entry's first word."""
+    if entry.at + 1 >= len(lines):
+        return False
+    line, below = lines[entry.at], lines[entry.at + 1]
+    word = line.words[1].box
+    text = -word.x1 if line.right_to_left else word.x0
+    size = size_of(line)
+    return abs(_start(below) - text) < _EDGE * size and _start(below) - entry.start > _DRAWN_IN * size
+
+
+def _start(line: Line) -> float:
+    return -line.box.x1 if line.right_to_left else line.box.x0
+
+
+def _end(line: Line) -> float:
+    word = line.words[0].box
+    return -word.x0 if line.right_to_left else word.x1
