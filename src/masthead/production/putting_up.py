@@ -69,4 +69,5 @@ def go_on_from(folder: str, other: str) -> None:
         return
     memory: Path = growing_folder(place_here(other)) / MEMORY
     with suppress(OSError), ThreadPoolExecutor(_AT_ONCE) as hands:
-        list(hands.map(lambda path: take_over(folder, path, other), pictures_in_memory(memory)))
+        taken = list(hands.map(lambda path: take_over(folder, path, other), pictures_in_memory(memory)))
+        log.info("%s goes on with %s pictures of %s", other, sum(taken), folder)

@@ -1,0 +1,219 @@
+"""The servers of a house at scale, for one test run: PostgreSQL, Redis and an S3-compatible storage, on free ports.
+
+Each is a real one, started in a folder of its own as a user without rights, and ended with the test.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+START_SECONDS = 60
+KEY, SECRET, BUCKET = "harbour-key", "harbour-secret", "harbour"
+_POSTGRESQL = ("/usr/lib/postgresql/*/bin", "/usr/local/bin", "/usr/bin")
+
+
+@dataclass(frozen=True)
+class Servers:
+    """Where they answer."""
+
+    database: str
+    queue: str
+    storage: str
+
+    def environment(self) -> dict[str, str]:
+        """The settings of a house over them."""
+        return {
+            "MASTHEAD_DATABASE": self.database,
+            "MASTHEAD_QUEUE": self.queue,
+            "MASTHEAD_STORAGE": f"s3://{BUCKET}/press",
+            "MASTHEAD_STORAGE_ENDPOINT": self.storage,
+            "MASTHEAD_STORAGE_REGION": "us-east-1",
+            "MASTHEAD_STORAGE_KEY": KEY,
+            "MASTHEAD_STORAGE_SECRET": SECRET,
+            "MASTHEAD_SECRET_KEY": "a-key-that-every-machine-of-the-house-has",
+        }
+
+
+def missing() -> list[str]:
+    """The programs that are not installed here."""
+    found = {"PostgreSQL": _postgresql("initdb"), "Redis": shutil.which("redis-server"), "SeaweedFS": _weed()}
+    return [name for name, path in found.items() if not path]
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Servers]:
+    """All three; raises AssertionError where one does not start."""
+    folder.mkdir(parents=True)
+    with ExitStack() as stack:
+        yield Servers(
+            stack.enter_context(_database(folder / "postgresql")),
+            stack.enter_context(_queue(folder / "redis")),
+            stack.enter_context(_storage(folder / "storage")),
+        )
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+def until(true: Callable[[], object], seconds: float, what: str) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, f"{what} did not come about"
+        time.sleep(0.2)
+
+
+def _postgresql(program: str) -> str | None:
+    for pattern in _POSTGRESQL:
+        for folder in sorted(Path("/").glob(pattern[1:]), reverse=True):
+            if (folder / program).is_file():
+                return str(folder / program)
+    return None
+
+
+def _weed() -> str | None:
+    """The Python package brings the program into the environment's own folder."""
+    return shutil.which("weed", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
+
+
+def _user() -> tuple[Sequence[str], str]:
+    """What goes before a program that refuses to run as root, and who it is then."""
+    if os.getuid() != 0:
+        return (), os.environ.get("USER", "postgres")
+    return ("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"), "postgres"
+
+
+@contextmanager
+def _database(folder: Path) -> Iterator[str]:
+    prefix, name = _user()
+    folder.mkdir()
+    folder.chmod(0o700)
+    if prefix:
+        shutil.chown(folder, name, name)
+        for parent in [folder, *folder.parents][1:]:  # the user must reach it
+            if parent.owner() == "root" and parent != Path("/"):
+                parent.chmod(parent.stat().st_mode | 0o011)
+    initdb, postgres = _postgresql("initdb"), _postgresql("postgres")
+    assert initdb
+    assert postgres
+    subprocess.run(
+        [*prefix, initdb, "-D", str(folder / "data"), "-U", "house", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"],
+        check=True,
+        capture_output=True,
+        cwd="/",
+    )
+    port = free_port()
+    options = [
+        "-D",
+        str(folder / "data"),
+        "-p",
+        str(port),
+        "-k",
+        "",
+        "-c",
+        "fsync=off",
+        "-c",
+        "listen_addresses=127.0.0.1",
+    ]
+    with _process([*prefix, postgres, *options], folder.parent / "postgresql.log"):
+        address = f"postgresql://house@127.0.0.1:{port}/postgres"
+        until(lambda: _answers_sql(address), START_SECONDS, "PostgreSQL")
+        yield address
+
+
+@contextmanager
+def _queue(folder: Path) -> Iterator[str]:
+    folder.mkdir()
+    port, program = free_port(), shutil.which("redis-server")
+    assert program
+    command = [program, "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder), "--save", ""]
+    with _process(command, folder.parent / "redis.log"):
+        until(lambda: _listens(port), START_SECONDS, "Redis")
+        yield f"redis://127.0.0.1:{port}/0"
+
+
+@contextmanager
+def _storage(folder: Path) -> Iterator[str]:
+    import boto3
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    folder.mkdir()
+    program = _weed()
+    assert program
+    keys = folder / "keys.json"
+    person = {"name": "house", "credentials": [{"accessKey": KEY, "secretKey": SECRET}]}
+    keys.write_text(json.dumps({"identities": [{**person, "actions": ["Admin", "Read", "Write", "List", "Tagging"]}]}))
+    ports = [free_port() for _ in range(4)]
+    command = [
+        program,
+        "server",
+        "-ip=127.0.0.1",
+        "-ip.bind=127.0.0.1",
+        f"-dir={folder}",
+        "-filer",
+        "-s3",
+        f"-s3.config={keys}",
+        f"-master.port={ports[0]}",
+        f"-volume.port={ports[1]}",
+        f"-filer.port={ports[2]}",
+        f"-s3.port={ports[3]}",
+        "-volume.max=20",
+        "-master.volumeSizeLimitMB=64",
+    ]
+    address = f"http://127.0.0.1:{ports[3]}"
+    client = boto3.client(
+        "s3", endpoint_url=address, region_name="us-east-1", aws_access_key_id=KEY, aws_secret_access_key=SECRET
+    )
+
+    def is_made() -> bool:
+        try:
+            client.create_bucket(Bucket=BUCKET)
+            client.put_object(Bucket=BUCKET, Key="probe", Body=b"here")
+        except (BotoCoreError, ClientError):
+            return False
+        return True
+
+    with _process(command, folder.parent / "storage.log"):
+        until(is_made, START_SECONDS, "the storage")
+        yield address
+
+
+@contextmanager
+def _process(command: Sequence[str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    with log.open("wb") as written:
+        process = subprocess.Popen(command, stdout=written, stderr=subprocess.STDOUT, cwd="/", start_new_session=True)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(4)  # SeaweedFS takes its time, and nothing of it is wanted any more
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _answers_sql(address: str) -> bool:
+    import psycopg
+
+    try:
+        with psycopg.connect(address, connect_timeout=2):
+            return True
+    except psycopg.OperationalError:
+        return False
