@@ -12,6 +12,7 @@ from babel.dates import format_date, format_datetime
 from masthead import wording
 from masthead.accounts.selectors import LogEntry
 from masthead.backoffice.forms import frequency_word
+from masthead.backoffice.reader_forms import kind_word
 from masthead.backoffice.rows import state_word
 from masthead.backoffice.setting_words import SETTING_NAMES, value_word
 from masthead.backoffice.staff_words import role_word
@@ -26,6 +27,10 @@ _DEEDS = (
     *("publication.branding", "publication.logo", "publication.words", "publication.domain"),
     *("shelf.create", "shelf.change", "shelf.remove", "category.create", "category.rename", "category.remove"),
     *("staff.add", "staff.change", "staff.remove", "staff.invite", "staff.uninvite"),
+    *("publication.terms", "edition.terms", "reader.invite", "reader.change", "reader.period"),
+    *("reader.period_change", "reader.period_revoke", "reader.permission", "reader.permission_revoke"),
+    *("reader.reset_devices", "reader.erase", "subscription.create", "subscription.change"),
+    *("codes.create", "codes.revoke", "readers.import"),
 )
 DEED_WORDS = (
     *("Made", "PDF handed over", "Converted", "Conversion ended without a result", "Published"),
@@ -42,6 +47,10 @@ DEED_WORDS = (
     *("Look changed", "Logo changed", "Own words changed", "Domain changed"),
     *("Shelf made", "Shelf changed", "Shelf removed", "Category made", "Category renamed", "Category removed"),
     *("Role given", "Role changed", "Role taken away", "Invited", "Invitation taken back"),
+    *("Who may read changed", "Who may read changed", "Reader invited", "Reader changed", "Subscription given"),
+    *("Days of a subscription changed", "Subscription taken back", "Permission given", "Permission taken back"),
+    *("Devices emptied", "Account erased by its reader", "Subscription made", "Subscription changed"),
+    *("Access codes made", "Access code taken back", "List of readers taken in"),
 )
 _WORD_OF_DEED = dict(zip(_DEEDS, DEED_WORDS, strict=True))
 _FIELDS = (
@@ -71,6 +80,8 @@ _FIELDS = (
         "font",
     ),
     *("css", "logo", "icon", "words", "domain", "parent", "publications", "role", "scope", "scope_id"),
+    *("ways", "free", "listing", "sites", "subscription", "starts", "ends", "number", "note", "edition", "days"),
+    *("uses", "opens", "kind", "grace_days", "device_limit", "reminder_days", "readers", "periods", "problems"),
 )
 FIELD_WORDS = (
     *("State", "Goes live", "Is withdrawn", "First published", "Version", "Time zone", "Issue", "Address", "Date"),
@@ -89,6 +100,9 @@ FIELD_WORDS = (
         "For what",
     ),
     "Of which",
+    *("Ways in", "Free pages", "On lists or not", "Only in named sites", "Subscription", "First day", "Last day"),
+    *("Number", "Note", "Edition", "Days", "People who can use each", "Opens", "What a period of it opens"),
+    *("Days of grace", "Devices", "Reminder", "new readers", "new periods", "rows that cannot be taken"),
 )
 _WORD_OF_FIELD = dict(zip(_FIELDS, FIELD_WORDS, strict=True))
 SCOPE_WORDS = ("The whole house", "Publication", "Shelf")
@@ -96,8 +110,8 @@ _WORD_OF_SCOPE = dict(zip(("publisher", "publication", "shelf"), SCOPE_WORDS, st
 NOTHING_WORDS = "nothing"
 CHANGED_WORDS = "changed"
 _MOMENTS = frozenset({"publish_at", "withdraw_at", "published_at", "expires_at"})
-_LONG = frozenset({"css", "words", "imprint"})  # too long to be told
-_DAYS = frozenset({"date"})
+_LONG = frozenset({"css", "words", "imprint", "ways"})  # too long to be told
+_DAYS = frozenset({"date", "starts", "ends"})
 _HIDDEN = frozenset({"icon"})
 
 
@@ -154,6 +168,8 @@ def _value(name: str, value: Any, words: wording.Translator, time_zone: str) -> 
         return words.text(_WORD_OF_SCOPE.get(str(value), str(value)))
     if name == "frequency":
         return words.text(frequency_word(str(value)))
+    if name == "kind":
+        return words.text(kind_word(str(value)))
     if name == "role":
         return words.text(role_word(str(value)))
     return value_word(name, str(value), words) if name in SETTING_NAMES else str(value)
