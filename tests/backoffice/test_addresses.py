@@ -85,8 +85,21 @@ OFFICE = [
     ("office/publications/{publication}/delete", "POST"),
     ("office/publications/{publication}/restore", "POST"),
     ("office/houses/{house}/deleted", "GET"),
+    ("office/publications/{publication}/terms", "GET"),
+    ("office/editions/{edition}/terms", "GET"),
+    ("office/houses/{house}/readers", "GET"),
+    ("office/houses/{house}/readers.csv", "GET"),
+    ("office/houses/{house}/readers/import", "GET"),
+    ("office/houses/{house}/readers/import/template", "GET"),
+    ("office/houses/{house}/readers/import/problems", "GET"),
+    ("office/houses/{house}/readers/{reader}", "GET"),
+    ("office/houses/{house}/subscriptions", "GET"),
+    ("office/houses/{house}/subscriptions/{subscription}", "GET"),
+    ("office/houses/{house}/codes", "GET"),
+    ("office/houses/{house}/codes.csv", "GET"),
+    ("office/houses/{house}/codes/{code}/revoke", "POST"),
 ]
-UNKNOWN = ("conversion", "shelf", "category", "role", "invitation", "link")
+UNKNOWN = ("conversion", "shelf", "category", "role", "invitation", "link", "reader", "subscription", "code")
 READING = ["", "page/2", "pages", "articles", "article/none", "b/{build}/manifest.json", "b/{build}/text/2.html"]
 OPEN = {
     "",

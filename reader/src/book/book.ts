@@ -12,6 +12,10 @@ export interface Book {
   /** Page by its 1-based number; the nearest existing one for numbers outside. */
   page(number: number): PageEntry;
   label(number: number): string;
+  /** Whether the page may be read here: a server that keeps some from this reader names the others. */
+  isReadable(number: number): boolean;
+  /** The next page behind this one that may be read; null if there is none. */
+  nextReadable(number: number): number | null;
   /** The page whose printed label or number somebody typed; null if there is none. Labels win over numbers. */
   find(text: string): number | null;
   spreads(view: 'spread' | 'single'): readonly Spread[];
@@ -25,6 +29,7 @@ const WIDE = 1.15;
 export function makeBook(manifest: Manifest): Book {
   const pages = manifest.pages;
   const count = pages.length;
+  const runs = manifest.readable?.pages;
   const clamp = (number: number): number => Math.min(count, Math.max(1, Math.round(number) || 1));
   const layouts = { spread: pair(pages), single: pages.map((page): Spread => [page.number]) };
   const places = { spread: index(layouts.spread, count), single: index(layouts.single, count) };
@@ -39,6 +44,12 @@ export function makeBook(manifest: Manifest): Book {
     direction: manifest.direction,
     page: (number) => pages[clamp(number) - 1]!,
     label: (number) => pages[clamp(number) - 1]!.label,
+    isReadable: (number) => runs?.some(([first, last]) => first! <= number && number <= last!) ?? true,
+    nextReadable(number) {
+      if (!runs) return number < count ? number + 1 : null;
+      const run = runs.find(([, last]) => last! > number);
+      return run ? Math.max(run[0]!, number + 1) : null;
+    },
     find(text) {
       const wanted = text.trim().toLowerCase();
       const byLabel = labels.get(wanted);

@@ -6,6 +6,8 @@ import type { LaidFile } from '../contract/overlays';
 import type { PageFile, SearchChunk } from '../contract/page';
 
 export class GoneError extends Error {}
+/** It is there, but not for this reader, or not any more. */
+export class ClosedError extends Error {}
 
 export interface Client {
   readonly base: string;
@@ -94,10 +96,11 @@ async function fetchAnswer(address: string, cache: RequestCache = 'default'): Pr
     try {
       const answer = await fetch(address, { cache });
       if (answer.ok) return answer;
+      if (answer.status === 403) throw new ClosedError(address);
       if (answer.status === 404 || answer.status === 410) throw new GoneError(address);
       if (attempt >= RETRIES) throw new Error(`${answer.status} ${address}`);
     } catch (error) {
-      if (error instanceof GoneError || attempt >= RETRIES) throw error;
+      if (error instanceof GoneError || error instanceof ClosedError || attempt >= RETRIES) throw error;
     }
     await new Promise((resolve) => setTimeout(resolve, WAIT_MS * 2 ** attempt));
   }

@@ -68,6 +68,19 @@ export interface Manifest {
    * @minItems 1
    */
   pages: [PageEntry, ...PageEntry[]];
+  /**
+   * Only in what a server sends to somebody who may not read all pages; never in a folder.
+   */
+  readable?: {
+    /**
+     * Runs of the pages that may be read: [first, last], ascending.
+     */
+    pages: [number, number][];
+    /**
+     * Address that says how to get to another page; {page} is its number.
+     */
+    way_in: string;
+  };
   contents: ContentsEntry[];
   articles: ArticleEntry[];
   /**

@@ -8,6 +8,8 @@ import { mark, t } from '../strings';
 import { calm } from './calm';
 import { overlaysOn } from '../book/overlays';
 import { buildHotspots } from './hotspots';
+import { ClosedError } from '../client/client';
+import { closedCard } from './closed';
 import { buildLinks, buildMarks } from './layers';
 import type { Rect } from './layout';
 import { Leaf } from './leaf';
@@ -67,6 +69,7 @@ export class PageView {
     this.picture = new Picture(face, this.entry, context.client, (state) => this.onPicture(state));
     this.tiles = new Tiles(face, this.entry, context.client);
     if (this.entry.status === 'failed') this.showPlaceholder(this.failureText(), false);
+    else if (!context.book.isReadable(number)) this.showWayIn();
   }
 
   /**
@@ -123,12 +126,13 @@ export class PageView {
 
   /** Words and links, once; slow work waits for idle time. */
   async showText(): Promise<void> {
-    if (this.textStarted) return;
+    if (this.textStarted || !this.context.book.isReadable(this.number)) return;
     this.textStarted = true;
     try {
       this.file = await this.context.client.page(this.number);
-    } catch {
+    } catch (error) {
       this.textStarted = false;
+      if (error instanceof ClosedError) this.showWayIn();
       return;
     }
     await calm.slice();
@@ -169,6 +173,7 @@ export class PageView {
   }
 
   private onPicture(state: PictureState): void {
+    if (this.placeholder?.classList.contains('page-closed')) return;
     if (state === 'shown') {
       this.placeholder?.remove();
       this.placeholder = null;
@@ -176,6 +181,14 @@ export class PageView {
     } else if (state === 'missing') {
       this.showPlaceholder(t('The picture of this page did not arrive.'), true);
     }
+  }
+
+  /** In the place of a page that is not for this reader: how to get in, and the next page that is. */
+  private showWayIn(): void {
+    if (this.placeholder?.classList.contains('page-closed')) return;
+    this.placeholder?.remove();
+    this.placeholder = closedCard(this.context, this.number);
+    this.words.append(this.placeholder);
   }
 
   private failureText(): string {

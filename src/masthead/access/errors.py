@@ -120,3 +120,21 @@ class StaffStaysError(MastheadError):
     sentence = "Your account belongs to the staff of a publishing house."
     hint = "Ask an owner to take your roles away first."
     exit_status = 171
+
+
+class ImportUnreadableError(MastheadError):
+    """A file that is no list of subscribers."""
+
+    code = "list_unreadable"
+    sentence = "This file cannot be read as a list of readers."
+    hint = "Save it as CSV with a column for the e-mail address, and at most 100,000 rows."
+    exit_status = 172
+
+
+class JoiningOverError(MastheadError):
+    """An invitation of a reader that was used, or is too old."""
+
+    code = "joining_over"
+    sentence = "This link cannot be used any more."
+    hint = "Sign in, or have a new password sent to you."
+    exit_status = 173

@@ -87,6 +87,16 @@ def reader_of(user: User, publisher: Publisher) -> Reader | None:
     return Reader.objects.filter(user=user, publisher=publisher).first()
 
 
+def person_known(publisher: Publisher, email: str) -> User | None:
+    """The person with an address, if the publisher knows them: as a reader or as staff. Others are not spoken of."""
+    address = email.strip().lower()
+    row = Reader.objects.filter(publisher=publisher, user__email=address).select_related("user").first()
+    if row is not None:
+        return row.user
+    found = User.objects.filter(email=address, staff__publisher=publisher).first()
+    return found if isinstance(found, User) else None
+
+
 def readerships(user: User) -> QuerySet[Reader]:
     """The publishers that know a person as a reader."""
     return Reader.objects.filter(user=user).select_related("publisher")

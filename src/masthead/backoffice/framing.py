@@ -14,35 +14,44 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from masthead import wording
+from masthead.access.setting_terms import can_set_terms
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Person, Publisher, can, publisher_list
 from masthead.faces.languages import language_of
 from masthead.faces.looks import person_of
 from masthead.library.selectors import Edition, Publication, can_do
 
-_MAIN_WORDS = ("Overview", "Editions", "Shelves and categories", "Staff", "Log", "House")
+_MAIN_WORDS = (
+    *("Overview", "Editions", "Readers", "Subscriptions", "Access codes"),
+    *("Shelves and categories", "Staff", "Log", "House"),
+)
 _MAIN = (
     ("house", None),
     ("house-editions", None),
+    ("house-readers", Action.MANAGE_READERS),
+    ("house-subscriptions", Action.MANAGE_READERS),
+    ("house-codes", Action.MANAGE_READERS),
     ("house-shelves", Action.MANAGE_PUBLICATIONS),
     ("house-staff", Action.MANAGE_STAFF),
     ("house-log", Action.VIEW_LOG),
     ("house-settings", Action.MANAGE_STAFF),
 )
-_PUBLICATION_WORDS = ("Editions", "Particulars", "Reading", "Look", "Own words", "Domain")
+_PUBLICATION_WORDS = ("Editions", "Particulars", "Reading", "Who may read", "Look", "Own words", "Domain")
 _PUBLICATION = (
     ("office-publication", None),
     ("publication-particulars", Action.MANAGE_PUBLICATIONS),
     ("publication-reading", Action.MANAGE_PUBLICATIONS),
+    ("publication-terms", Action.MANAGE_READERS),
     ("publication-look", Action.MANAGE_PUBLICATIONS),
     ("publication-words", Action.MANAGE_PUBLICATIONS),
     ("publication-domain", Action.MANAGE_PUBLICATIONS),
 )
-_EDITION_WORDS = ("Edition", "Particulars", "Reading", "Share and proof")
+_EDITION_WORDS = ("Edition", "Particulars", "Reading", "Who may read", "Share and proof")
 _EDITION = (
     ("office-edition", None),
     ("edition-particulars", Action.EDIT),
     ("edition-reading", Action.EDIT),
+    ("edition-terms", Action.VIEW),
     ("edition-share", None),
 )
 
@@ -100,7 +109,7 @@ def _allowed(
     return [
         (name, said)
         for (name, action), said in zip(ways, words, strict=True)
-        if action is None or can_do(person, action, of)
+        if action is None or (can_set_terms(person, of) if name == "edition-terms" else can_do(person, action, of))
     ]
 
 

@@ -12,108 +12,18 @@ from babel.dates import format_date, format_datetime
 from masthead import wording
 from masthead.accounts.selectors import LogEntry
 from masthead.backoffice.forms import frequency_word
+from masthead.backoffice.log_words import DEED_WORDS, FIELD_WORDS, SCOPE_WORDS
+from masthead.backoffice.reader_forms import kind_word
 from masthead.backoffice.rows import state_word
 from masthead.backoffice.setting_words import SETTING_NAMES, value_word
 from masthead.backoffice.staff_words import role_word
 from masthead.library.states import State
 
-_DEEDS = (
-    *("edition.create", "edition.convert", "edition.built", "edition.conversion_failed", "edition.publish"),
-    *("edition.schedule", "edition.unschedule", "edition.withdraw", "edition.withdraw_later", "edition.choose_build"),
-    *("edition.change", "edition.categorise", "edition.settings", "edition.proof_link", "edition.proof_link_revoke"),
-    *("edition.remove_build", "edition.delete", "edition.restore", "publication.delete", "publication.restore"),
-    *("publisher.create", "publisher.change", "publication.create", "publication.change", "publication.settings"),
-    *("publication.branding", "publication.logo", "publication.words", "publication.domain"),
-    *("shelf.create", "shelf.change", "shelf.remove", "category.create", "category.rename", "category.remove"),
-    *("overlay.create", "overlay.change", "overlay.move", "overlay.remove", "overlay.undo", "link.change"),
-    *("staff.add", "staff.change", "staff.remove", "staff.invite", "staff.uninvite"),
-    *("token.create", "token.revoke", "webhook.create", "webhook.change", "webhook.remove", "webhook.pause"),
-    *("webhook.resume", "webhook.rotate"),
-)
-DEED_WORDS = (
-    *("Made", "PDF handed over", "Converted", "Conversion ended without a result", "Published"),
-    *("Scheduled", "Taken from the schedule", "Withdrawn", "Time to withdraw set", "Another version chosen"),
-    *(
-        "Particulars changed",
-        "Categories changed",
-        "Settings of reading changed",
-        "Proof link made",
-        "Proof link taken back",
-        *("Version removed", "Deleted", "Restored", "Deleted", "Restored"),
-    ),
-    *("House made", "House changed", "Publication made", "Particulars changed", "Settings of reading changed"),
-    *("Look changed", "Logo changed", "Own words changed", "Domain changed"),
-    *("Shelf made", "Shelf changed", "Shelf removed", "Category made", "Category renamed", "Category removed"),
-    *(
-        "Overlay laid on a page",
-        "Overlay changed",
-        "Overlay moved",
-        "Overlay taken away",
-        "Step taken back or made again",
-    ),
-    "Link changed",
-    *("Role given", "Role changed", "Role taken away", "Invited", "Invitation taken back"),
-    *("Token made", "Token revoked", "Webhook made", "Webhook changed", "Webhook removed", "Webhook paused"),
-    *("Webhook goes on", "Webhook got another secret"),
-)
-_WORD_OF_DEED = dict(zip(_DEEDS, DEED_WORDS, strict=True))
-_FIELDS = (
-    *(
-        "state",
-        "publish_at",
-        "withdraw_at",
-        "published_at",
-        "build",
-        "time_zone",
-        "label",
-        "slug",
-        "date",
-        "description",
-    ),
-    *(
-        "categories",
-        "for",
-        "expires_at",
-        "name",
-        "issn",
-        "frequency",
-        "language",
-        "imprint",
-        "accent",
-        "ground",
-        "font",
-    ),
-    *("css", "logo", "icon", "words", "domain", "parent", "publications", "role", "scope", "scope_id"),
-    *("scopes", "address", "events", "reason"),
-    *("overlay", "kind", "page", "link", "to"),
-)
-FIELD_WORDS = (
-    *("State", "Goes live", "Is withdrawn", "First published", "Version", "Time zone", "Issue", "Address", "Date"),
-    *("Description", "Categories", "For", "Ends", "Name", "ISSN", "It appears", "Language", "Imprint", "Colour"),
-    *(
-        "Ground",
-        "Type",
-        "Own CSS",
-        "Logo",
-        "Icon",
-        "Own words",
-        "Domain",
-        "Stands in",
-        "Publications",
-        "Role",
-        "For what",
-    ),
-    *("Of which", "Scopes", "Address", "Events", "Reason"),
-    *("Overlay", "Kind", "Page", "Link", "Leads to"),
-)
-_WORD_OF_FIELD = dict(zip(_FIELDS, FIELD_WORDS, strict=True))
-SCOPE_WORDS = ("The whole house", "Publication", "Shelf")
-_WORD_OF_SCOPE = dict(zip(("publisher", "publication", "shelf"), SCOPE_WORDS, strict=True))
 NOTHING_WORDS = "nothing"
 CHANGED_WORDS = "changed"
 _MOMENTS = frozenset({"publish_at", "withdraw_at", "published_at", "expires_at"})
-_LONG = frozenset({"css", "words", "imprint"})  # too long to be told
-_DAYS = frozenset({"date"})
+_LONG = frozenset({"css", "words", "imprint", "ways"})  # too long to be told
+_DAYS = frozenset({"date", "starts", "ends"})
 _HIDDEN = frozenset({"icon"})
 
 
@@ -128,12 +38,12 @@ class Change:
 
 def deed_words() -> dict[str, str]:
     """Every deed that is logged, with its English words."""
-    return dict(_WORD_OF_DEED)
+    return dict(DEED_WORDS)
 
 
 def deed(action: str) -> str:
     """The English words for what stands in the log."""
-    return _WORD_OF_DEED.get(action, action.replace(".", " ").replace("_", " "))
+    return DEED_WORDS.get(action, action.replace(".", " ").replace("_", " "))
 
 
 def changes(entry: LogEntry, words: wording.Translator, time_zone: str) -> list[Change]:
@@ -145,7 +55,7 @@ def changes(entry: LogEntry, words: wording.Translator, time_zone: str) -> list[
             continue
         if entry.action.startswith("staff.") and name == "scope_id":
             continue  # the scope says what kind of thing it is for; the id says nothing to people
-        said = words.text(_WORD_OF_FIELD.get(name) or SETTING_NAMES.get(name, name.replace("_", " ")))
+        said = words.text(FIELD_WORDS.get(name) or SETTING_NAMES.get(name, name.replace("_", " ")))
         if name in _LONG:
             told.append(Change(said, "", words.text(CHANGED_WORDS)))
         else:
@@ -167,9 +77,11 @@ def _value(name: str, value: Any, words: wording.Translator, time_zone: str) -> 
     if name in _DAYS:
         return format_date(date.fromisoformat(str(value)), "long", locale=words.language)
     if name == "scope":
-        return words.text(_WORD_OF_SCOPE.get(str(value), str(value)))
+        return words.text(SCOPE_WORDS.get(str(value), str(value)))
     if name == "frequency":
         return words.text(frequency_word(str(value)))
+    if name == "kind":
+        return words.text(kind_word(str(value)))
     if name == "role":
         return words.text(role_word(str(value)))
     return value_word(name, str(value), words) if name in SETTING_NAMES else str(value)

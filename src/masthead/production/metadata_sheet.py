@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from datetime import date, datetime
 from python_calamine import CalamineError, CalamineWorkbook
 
 from masthead import wording
+from masthead.document.days import day_of
 from masthead.production.errors import SheetInvalidError
 
 COLUMN_WORDS = ("File", "Publication", "Issue", "Date", "Description")
@@ -21,9 +21,6 @@ _OTHER_NAMES = {"title": "publication", "label": "label", "file name": "file", "
 _MOST_ROWS = 2000
 _MOST_BYTES = 64 << 20  # of a spreadsheet when it is unpacked
 _LONGEST = 2000  # characters of a cell
-# As people write days: 2026-11-03, 3.11.2026, 3/11/2026 (day first, as all but one country have it), 2026-11.
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[T ].*)?")
-_DAY_FIRST = re.compile(r"(\d{1,2})[-/. ]{1,2}(\d{1,2})[-/. ]{1,2}(\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +62,6 @@ def template(language: str, example: Sequence[str] = ()) -> bytes:
     if example:
         writer.writerow(example)
     return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def day_of(said: str) -> date | None:
-    """The day that somebody wrote; a month alone is its first day; None where it is none."""
-    if found := _YEAR_FIRST.fullmatch(said.strip()):
-        year, month, day = int(found[1]), int(found[2]), int(found[3] or 1)
-    elif found := _DAY_FIRST.fullmatch(said.strip()):
-        day, month, year = int(found[1]), int(found[2]), int(found[3])
-    else:
-        return None
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _row(number: int, said: dict[str, str]) -> SheetRow:

@@ -12,6 +12,7 @@ from django.db import DatabaseError, close_old_connections
 from django.db.models import F
 from django.utils import timezone
 
+from masthead.access.reminding import remind
 from masthead.library.selectors import due_to_publish, due_to_withdraw
 from masthead.library.services import publish_due, withdraw_due
 from masthead.production.checking import check_arrivals
@@ -52,6 +53,7 @@ def keep_time(stop: threading.Event) -> None:
             if time.monotonic() > next_order:
                 next_order = time.monotonic() + _ORDER_SECONDS
                 put_in_order(timezone.now())
+                remind(timezone.now())
         except DatabaseError:
             log.exception("the database does not answer")
         except OSError:

@@ -39,6 +39,7 @@ urlpatterns = [
     path("brand/<slug:publication>/<str:name>", brand.file, name="brand-file"),
     path("proof/<str:token>", proofs.proof, name="proof"),
     path("account/subscriptions", my_account.account, name="my-account"),
+    path("account/join/<str:token>", my_account.join, name="join"),
     path("account/code", my_account.code, name="my-code"),
     path("account/devices", my_account.devices, name="my-devices"),
     path("account/devices/<slug:device>/rename", my_account.rename_device, name="my-device-rename"),

@@ -11,12 +11,14 @@ from typing import Concatenate, ParamSpec
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth import logout
+from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from masthead import wording
@@ -24,6 +26,7 @@ from masthead.access.codes import code_use
 from masthead.access.devices import device_list, device_remove, device_rename
 from masthead.access.entitlements import device_key, is_confirmed, today_at
 from masthead.access.erasing import is_on_a_staff, own_data, reader_erase
+from masthead.access.joining import joining_reader, reader_join
 from masthead.access.permitting import permissions_of
 from masthead.access.readers import reminders_set, wants_reminders
 from masthead.access.subscribing import Period, periods_of
@@ -180,6 +183,30 @@ def data(request: HttpRequest, person: User) -> HttpResponse:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     values = {"form": form, "is_staff": is_on_a_staff(person)}
     return render(request, "site/my_data.html", values, status=status)
+
+
+class PasswordForm(forms.Form):
+    """A password of one's own."""
+
+    password = forms.CharField(widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: HttpRequest, token: str) -> HttpResponse:
+    """Take over an account that a publisher has made for somebody."""
+    reader = joining_reader(token)
+    form = PasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = reader_join(token=token, password=form.cleaned_data["password"])
+        except ValidationError as error:
+            form.add_error("password", error)
+        else:
+            login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            return HttpResponseRedirect(reverse("my-account"), status=HTTPStatus.SEE_OTHER)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "site/join.html", {"form": form, "reader": reader}, status=status)
 
 
 @require_safe

@@ -97,7 +97,8 @@ def _is_read_by_people(target: ast.expr, name: str) -> bool:
 
 
 def _strings(value: ast.expr, name: str) -> Iterator[Sentence]:
-    """What stands in a constant that people read."""
+    """What stands in a constant that people read; of a table its values, not its keys."""
+    keys = {id(key) for part in ast.walk(value) if isinstance(part, ast.Dict) for key in part.keys}
     for part in ast.walk(value):
-        if isinstance(part, ast.Constant) and isinstance(part.value, str):
+        if isinstance(part, ast.Constant) and isinstance(part.value, str) and id(part) not in keys:
             yield Sentence(part.value, "", name)
