@@ -21,7 +21,7 @@ STATE_WORDS = ("All", "A subscription runs", "Ends within 30 days", "It is over"
 
 def kind_word(kind: str) -> str:
     """The English words for a kind of subscription."""
-    return dict(zip(Subscription.Kind.values, KIND_WORDS, strict=True))[kind]
+    return dict(zip(Subscription.Kind.values, KIND_WORDS, strict=True)).get(kind, kind)
 
 
 def _day_field(**more: Any) -> forms.DateField:

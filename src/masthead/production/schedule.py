@@ -12,7 +12,7 @@ from django.db import DatabaseError, close_old_connections
 from django.db.models import F
 from django.utils import timezone
 
-from masthead.access.reminding import remind
+from masthead.access.reminding import remind as remind_readers
 from masthead.library.selectors import due_to_publish, due_to_withdraw
 from masthead.library.services import publish_due, withdraw_due
 from masthead.production.checking import check_arrivals
@@ -22,7 +22,8 @@ from masthead.production.errors import ConversionAbandonedError
 from masthead.production.keeping import put_in_order
 from masthead.production.models import Conversion
 from masthead.production.services import conversion_ended
-from masthead.production.waking import remind, wake
+from masthead.production.waking import remind as remind_workers
+from masthead.production.waking import wake
 from masthead.production.watching import WatchedFolder
 
 log = logging.getLogger("masthead.schedule")
@@ -49,11 +50,11 @@ def keep_time(stop: threading.Event) -> None:
                 watched.look()
             if time.monotonic() > next_reminder:
                 next_reminder = time.monotonic() + _REMIND_SECONDS
-                remind(timezone.now())
+                remind_workers(timezone.now())
             if time.monotonic() > next_order:
                 next_order = time.monotonic() + _ORDER_SECONDS
                 put_in_order(timezone.now())
-                remind(timezone.now())
+                remind_readers(timezone.now())
         except DatabaseError:
             log.exception("the database does not answer")
         except OSError:
