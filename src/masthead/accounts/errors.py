@@ -48,3 +48,30 @@ class LastOwnerError(MastheadError):
     sentence = "A publishing house needs an owner, and this is the last one."
     hint = "Make somebody else an owner first."
     exit_status = 54
+
+
+class ScopeTooWideError(MastheadError):
+    """A token that could do more than whoever makes it."""
+
+    code = "scope_too_wide"
+    sentence = "A token cannot be given more than its maker may do."
+    hint = "Choose fewer scopes or publications, or ask an owner to make the token."
+    exit_status = 55
+
+
+class TokenInvalidError(MastheadError):
+    """A token that never was one, or is none any more."""
+
+    code = "token_invalid"
+    sentence = "The token is missing, unknown, revoked or over."
+    hint = "Send it as Authorization: Bearer, or make a new one in the back office."
+    exit_status = 56
+
+
+class ScopeMissingError(MastheadError):
+    """A token that was not made for this."""
+
+    code = "scope_missing"
+    sentence = "The token does not have the scope that this needs."
+    hint = "Make a token with this scope; a token cannot be changed."
+    exit_status = 57

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, NoReturn
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from masthead.accounts.bearing import Bearer
 from masthead.accounts.ids import new_id
 from masthead.accounts.rights import Role
 
@@ -38,6 +39,7 @@ class User(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = People()
+    bearer: Bearer | None = None  # the token by which a program acts for the person, in this very request
 
     def __str__(self) -> str:
         return self.name or self.email
@@ -116,6 +118,31 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+
+class Token(models.Model):
+    """Lets a program act for the person who made it. Of its secret only the hash is kept."""
+
+    id = models.CharField(primary_key=True, max_length=12, default=new_id, editable=False)
+    publisher = models.ForeignKey("accounts.Publisher", on_delete=models.CASCADE, related_name="tokens")
+    maker = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=120)
+    beginning = models.CharField(max_length=16)  # of the secret, by which people know it again
+    digest = models.CharField(max_length=64, unique=True)  # SHA-256 of the secret, which is random: no salt is needed
+    scopes = models.JSONField(default=list)
+    publications = models.JSONField(default=list, blank=True)  # ids; empty: all that the maker sees
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    minute = models.BigIntegerField(default=0)  # in which `used` counts, since 1970
+    used = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Entries(models.QuerySet["LogEntry"]):

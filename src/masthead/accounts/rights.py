@@ -28,6 +28,8 @@ class Action(StrEnum):
     MANAGE_READERS = "manage_readers"  # readers, subscriptions, permissions
     VIEW_REPORTS = "view_reports"  # statistics
     VIEW_LOG = "view_log"  # who did what
+    USE_API = "use_api"  # make tokens by which programs act in one's own name
+    MANAGE_WEBHOOKS = "manage_webhooks"  # which other programs are told what happens
 
 
 _ALL: Final = frozenset(Role)
@@ -44,4 +46,6 @@ RIGHTS: Final[dict[Action, frozenset[Role]]] = {
     Action.MANAGE_READERS: frozenset({Role.OWNER, Role.SUBSCRIPTIONS}),
     Action.VIEW_REPORTS: frozenset({Role.OWNER, Role.EDITOR, Role.REPORTS}),
     Action.VIEW_LOG: _OWNER,
+    Action.USE_API: _EDITORS,
+    Action.MANAGE_WEBHOOKS: _OWNER,
 }

@@ -10,6 +10,7 @@ from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.models import LogEntry as LogEntry
 from masthead.accounts.models import Publisher as Publisher
 from masthead.accounts.models import Staff as Staff
+from masthead.accounts.models import Token as Token
 from masthead.accounts.models import User as User
 from masthead.accounts.rights import RIGHTS, Action
 
@@ -30,12 +31,15 @@ def publisher_list(person: Person) -> QuerySet[Publisher]:
     """The publishers on whose staff the person is."""
     if person is None or not person.is_active:
         return Publisher.objects.none()
-    return Publisher.objects.filter(staff__user=person).distinct()
+    rows = Publisher.objects.filter(staff__user=person).distinct()
+    return rows.filter(pk=person.bearer.publisher) if person.bearer else rows
 
 
 def roles(person: Person, publisher_id: str, publication_id: str = "", shelf_ids: Collection[str] = ()) -> set[str]:
     """The person's roles at the publisher that count for a publication on these shelves; "" counts as the whole."""
     if person is None or not person.is_active:
+        return set()
+    if person.bearer and not person.bearer.covers(publisher_id, publication_id):
         return set()
     scope = Q(scope=Staff.Scope.PUBLISHER)
     if publication_id:
@@ -62,13 +66,18 @@ def require(
 
 def scopes(person: Person, publisher_id: str) -> tuple[bool, set[str], set[str]]:
     """What of a publisher the person sees: all of it, or these publications and these shelves."""
-    if person is None or not person.is_active:
+    if person is None or not person.is_active or (person.bearer and person.bearer.publisher != publisher_id):
         return False, set(), set()
     rows = Staff.objects.filter(user=person, publisher_id=publisher_id).values_list("scope", "scope_id")
     found: dict[str, set[str]] = {scope.value: set() for scope in Staff.Scope}
     for scope, scope_id in rows:
         found[scope].add(scope_id)
     return bool(found["publisher"]), found["publication"], found["shelf"]
+
+
+def limits(person: Person) -> frozenset[str]:
+    """The ids of the publications to which a program that acts for the person is limited; empty: to none."""
+    return person.bearer.publications if person is not None and person.bearer else frozenset()
 
 
 def log_list(person: Person, publisher: Publisher) -> QuerySet[LogEntry]:

@@ -31,7 +31,7 @@ def log_write(
     LogEntry.objects.create(
         publisher_id=publisher_id,
         user=by,
-        user_name=str(by) if by else "",
+        user_name=_name_of(by),
         action=action,
         subject_id=subject_id,
         subject_name=subject_name[:254],
@@ -187,6 +187,13 @@ def _log_staff(
         before=before,
         after=after,
     )
+
+
+def _name_of(by: User | None) -> str:
+    """Who did it; of a program also by which of the person's tokens."""
+    if by is None:
+        return ""
+    return f"{by} ({by.bearer.name})"[:254] if by.bearer else str(by)
 
 
 def _free_slug(name: str) -> str:

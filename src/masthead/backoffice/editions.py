@@ -17,9 +17,9 @@ from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User, history
 from masthead.backoffice.forms import ScheduleForm, WithdrawForm, refuse
 from masthead.backoffice.rows import row_of, state_meaning, state_word
-from masthead.backoffice.sharing import absolute
 from masthead.backoffice.staff import staff
 from masthead.backoffice.telling import changes, deed
+from masthead.faces.absolute import absolute
 from masthead.faces.languages import language_of
 from masthead.library.errors import TimeInvalidError
 from masthead.library.inheriting import setting_of

@@ -13,10 +13,9 @@ from django.contrib.auth.password_validation import validate_password
 from masthead import wording
 from masthead.document.errors import MastheadError
 from masthead.library.errors import TimeMissingError, TimeTwiceError
+from masthead.library.particulars import LANGUAGES
 from masthead.library.selectors import Publication
 from masthead.library.zoned_times import FIRST, SECOND, moment
-
-LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "tr", "ar", "he", "ja", "zh")
 
 
 def refuse(form: forms.Form, field: str | None, error: MastheadError, language: str) -> None:

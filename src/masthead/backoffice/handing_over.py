@@ -81,10 +81,8 @@ def _arrived(request: HttpRequest, person: User, publisher: Publisher, form: Fil
     try:
         if said["file"]:
             name = PurePath(said["file"].name or "upload.pdf").name
-            arrival = arrival_take(by=person, publisher=publisher, name=name, stream=said["file"].file)
-            if said["password"]:
-                arrival.password = said["password"][:200]
-                arrival.save(update_fields=["password"])
+            stream, password = said["file"].file, said["password"]
+            arrival = arrival_take(by=person, publisher=publisher, name=name, stream=stream, password=password)
         else:
             arrival = arrival_of(person, said["arrival"])
             if said["password"]:

@@ -13,15 +13,21 @@ from django.views.decorators.http import require_http_methods
 from masthead import wording
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
-from masthead.backoffice.forms import LANGUAGES, PublicationForm, language_name, refuse
+from masthead.backoffice.forms import PublicationForm, language_name, refuse
 from masthead.backoffice.framing import say, show
-from masthead.backoffice.own_words import SENTENCES
 from masthead.backoffice.reading_form import ReadingForm
 from masthead.backoffice.staff import staff
 from masthead.faces.languages import language_of
 from masthead.library.branding import domain_change, own_words, words_change
 from masthead.library.errors import DomainInvalidError, IssnInvalidError, SlugInvalidError, SlugTakenError
-from masthead.library.particulars import IMPRINT, publication_change, publication_settings_change, require
+from masthead.library.own_words import SENTENCES
+from masthead.library.particulars import (
+    IMPRINT,
+    LANGUAGES,
+    publication_change,
+    publication_settings_change,
+    require,
+)
 from masthead.library.selectors import Publication, publication_get
 
 SAVED_WORDS = "Saved."

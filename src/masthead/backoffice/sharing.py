@@ -7,7 +7,6 @@ from http import HTTPStatus
 
 import qrcode
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -22,9 +21,10 @@ from masthead.accounts.selectors import User
 from masthead.backoffice.forms import choose
 from masthead.backoffice.framing import say, show
 from masthead.backoffice.staff import staff
+from masthead.faces.absolute import absolute, address_of
 from masthead.faces.languages import language_of
 from masthead.library.inheriting import is_on
-from masthead.library.selectors import Edition, can_do, edition_get
+from masthead.library.selectors import can_do, edition_get
 
 MADE_WORDS = "The link is made. It stands in the list below."
 REVOKED_WORDS = "The link opens nothing any more."
@@ -95,17 +95,6 @@ def revoke(request: HttpRequest, person: User, edition: str, link: str) -> HttpR
     proof_link_revoke(by=person, edition=found, link_id=link)
     say(request, REVOKED_WORDS)
     return HttpResponseRedirect(reverse("edition-share", args=[found.pk]), status=HTTPStatus.SEE_OTHER)
-
-
-def absolute(request: HttpRequest, path: str) -> str:
-    """The address with the host that visitors see."""
-    return f"{settings.MASTHEAD.origin}{path}" if settings.MASTHEAD.origin else request.build_absolute_uri(path)
-
-
-def address_of(request: HttpRequest, edition: Edition) -> str:
-    """Where readers find the edition: under its publication's own domain if it has one."""
-    path, domain = f"/{edition.publication.slug}/{edition.slug}/", edition.publication.domain
-    return f"https://{domain}{path}" if domain else absolute(request, path)
 
 
 def embed_code(address: str, title: str) -> str:

@@ -25,9 +25,9 @@ from masthead.accounts.selectors import Publisher, Staff, User, require, staff_l
 from masthead.accounts.services import staff_change, staff_remove
 from masthead.backoffice.forms import choose, refuse
 from masthead.backoffice.framing import say, show
-from masthead.backoffice.sharing import absolute
 from masthead.backoffice.staff import house_of, staff
 from masthead.backoffice.staff_words import rights_table, role_word
+from masthead.faces.absolute import absolute
 from masthead.faces.languages import language_of
 from masthead.library.errors import NotFoundError
 from masthead.library.selectors import publication_list, shelf_list

@@ -15,6 +15,8 @@ _ACTION_WORDS = (
     "Readers, subscriptions, permissions",
     "Statistics",
     "The log of who did what",
+    "Make tokens by which programs work in one’s own name",
+    "Tell other programs what happens (webhooks)",
 )
 _WORD_OF_ROLE = dict(zip(Role, _ROLE_WORDS, strict=True))
 _WORD_OF_ACTION = dict(zip(Action, _ACTION_WORDS, strict=True))

@@ -26,6 +26,8 @@ _DEEDS = (
     *("publication.branding", "publication.logo", "publication.words", "publication.domain"),
     *("shelf.create", "shelf.change", "shelf.remove", "category.create", "category.rename", "category.remove"),
     *("staff.add", "staff.change", "staff.remove", "staff.invite", "staff.uninvite"),
+    *("token.create", "token.revoke", "webhook.create", "webhook.change", "webhook.remove", "webhook.pause"),
+    *("webhook.resume", "webhook.rotate"),
 )
 DEED_WORDS = (
     *("Made", "PDF handed over", "Converted", "Conversion ended without a result", "Published"),
@@ -42,6 +44,8 @@ DEED_WORDS = (
     *("Look changed", "Logo changed", "Own words changed", "Domain changed"),
     *("Shelf made", "Shelf changed", "Shelf removed", "Category made", "Category renamed", "Category removed"),
     *("Role given", "Role changed", "Role taken away", "Invited", "Invitation taken back"),
+    *("Token made", "Token revoked", "Webhook made", "Webhook changed", "Webhook removed", "Webhook paused"),
+    *("Webhook goes on", "Webhook got another secret"),
 )
 _WORD_OF_DEED = dict(zip(_DEEDS, DEED_WORDS, strict=True))
 _FIELDS = (
@@ -71,6 +75,7 @@ _FIELDS = (
         "font",
     ),
     *("css", "logo", "icon", "words", "domain", "parent", "publications", "role", "scope", "scope_id"),
+    *("scopes", "address", "events", "reason"),
 )
 FIELD_WORDS = (
     *("State", "Goes live", "Is withdrawn", "First published", "Version", "Time zone", "Issue", "Address", "Date"),
@@ -88,7 +93,7 @@ FIELD_WORDS = (
         "Role",
         "For what",
     ),
-    "Of which",
+    *("Of which", "Scopes", "Address", "Events", "Reason"),
 )
 _WORD_OF_FIELD = dict(zip(_FIELDS, FIELD_WORDS, strict=True))
 SCOPE_WORDS = ("The whole house", "Publication", "Shelf")

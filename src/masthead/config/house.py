@@ -36,6 +36,7 @@ _APPS = [
     "masthead.library",
     "masthead.access",
     "masthead.production",
+    "masthead.api",
 ]
 _MIDDLEWARE = [
     "masthead.config.hosts.welcome",
@@ -144,7 +145,7 @@ def _files(folder: Path) -> dict[str, Any]:
 
 def _templates() -> list[dict[str, Any]]:
     """Our own templates come first; the sign-in library's keep its language and take our layout."""
-    rooms = [str(_PACKAGE / room / "templates") for room in ("faces", "accounts", "backoffice", "site")]
+    rooms = [str(_PACKAGE / room / "templates") for room in ("faces", "accounts", "backoffice", "api", "site")]
     processors = [
         "django.template.context_processors.request",
         "django.contrib.messages.context_processors.messages",

@@ -116,6 +116,15 @@ class Settings(BaseSettings):
     upload_hours: int = Field(
         default=48, ge=1, le=720, description="Hours that an upload which stopped can be gone on with."
     )
+    api_rate: int = Field(
+        default=600, ge=1, le=1_000_000, description="Requests a minute that each token of the API may send."
+    )
+    api_upload_mb: int = Field(
+        default=64,
+        ge=1,
+        le=1024,
+        description="Megabytes of a PDF that the API takes in one request; larger ones by tus.",
+    )
     kept_builds: int = Field(
         default=3, ge=0, le=100, description="Replaced versions of an edition that are kept for going back to."
     )

@@ -8,6 +8,7 @@ from masthead.faces.assets_view import asset
 
 urlpatterns = [
     re_path(r"^assets/(?P<stem>[a-z-]+)\.(?P<version>[0-9a-f]{12})\.(?P<ending>css|js)$", asset, name="asset"),
+    path("api/", include("masthead.api.urls")),
     path("account/", include("allauth.urls")),
     path("", include("masthead.backoffice.urls")),
     path("", include("masthead.site.house_urls")),

@@ -19,6 +19,7 @@ from masthead.accounts.services import log_write
 from masthead.library import contrast, own_css
 from masthead.library.errors import DomainInvalidError, LogoInvalidError, SlugTakenError
 from masthead.library.models import Publication
+from masthead.library.own_words import SENTENCES
 from masthead.library.particulars import require
 from masthead.pictures.logos import LogoError, favicon, logo
 
@@ -80,11 +81,14 @@ def logo_change(*, by: User, publication: Publication, data: bytes | None) -> No
 
 
 def words_change(*, by: User, publication: Publication, language: str, words: Mapping[str, str]) -> None:
-    """Sentences of the interface said in another way, in one language. Raises NotAllowedError."""
+    """Sentences of the interface said in another way, in one language; only those of SENTENCES can be.
+
+    Raises NotAllowedError.
+    """
     require(by, Action.MANAGE_PUBLICATIONS, publication)
     if language not in wording.languages():
         raise TypeError(language)
-    kept = {sentence: said.strip() for sentence, said in words.items() if said.strip()}
+    kept = {sentence: said.strip() for sentence, said in words.items() if said.strip() and sentence in SENTENCES}
     own = {**publication.branding.get("words", {}), language: kept}
     _keep(by, publication, "publication.words", {"words": {tag: said for tag, said in own.items() if said}})
 

@@ -20,6 +20,7 @@ from masthead.library.models import Category, Edition, Publication
 from masthead.library.selectors import can_do
 from masthead.library.states import State
 
+LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "tr", "ar", "he", "ja", "zh")  # of publications, BCP 47
 IMPRINT = ("editor", "publisher", "address", "email", "legal")  # the masthead data that is asked for
 _PUBLICATION = ("name", "slug", "issn", "frequency", "language", "description", "imprint")
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Count, Max, Q, QuerySet
 
 from masthead.accounts.rights import Action
-from masthead.accounts.selectors import Person, Publisher, can, publisher_list, scopes
+from masthead.accounts.selectors import Person, Publisher, can, limits, publisher_list, scopes
 from masthead.library.errors import NotFoundError
 from masthead.library.models import Build as Build
 from masthead.library.models import Category as Category
@@ -22,6 +22,8 @@ def publication_list(person: Person, publisher: Publisher) -> QuerySet[Publicati
     """The publisher's publications that the person sees in the back office."""
     whole, publications, shelves = scopes(person, publisher.id)
     rows = Publication.objects.filter(publisher=publisher).select_related("publisher")
+    if limits(person):
+        rows = rows.filter(pk__in=limits(person))
     return rows if whole else rows.filter(Q(pk__in=publications) | Q(shelves__in=shelves)).distinct()
 
 

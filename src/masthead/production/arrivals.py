@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
-from masthead.accounts.selectors import Publisher, User
+from masthead.accounts.selectors import Publisher, User, publisher_list
 from masthead.library.selectors import can_do, publication_list
 from masthead.production.errors import (
     UploadBusyError,
@@ -52,11 +52,14 @@ def arrival_begin(*, by: User, publisher: Publisher, name: str, size: int) -> Ar
     return arrival
 
 
-def arrival_take(*, by: User, publisher: Publisher, name: str, stream: IO[bytes]) -> Arrival:
-    """A file that is already here as a whole. Raises NotAllowedError, UploadTooLargeError."""
+def arrival_take(*, by: User, publisher: Publisher, name: str, stream: IO[bytes], password: str = "") -> Arrival:
+    """A file that is already here as a whole, with its PDF's password. Raises NotAllowedError, UploadTooLargeError."""
     size = stream.seek(0, 2)
     stream.seek(0)
     arrival = arrival_begin(by=by, publisher=publisher, name=name, size=size)
+    if password:
+        arrival.password = password[:200]
+        arrival.save(update_fields=["password"])
     arrival_append(arrival=arrival, offset=0, read=stream.read)
     arrival.refresh_from_db()
     return arrival
@@ -113,7 +116,8 @@ def arrived_bytes(arrival: Arrival) -> int:
 
 def arrival_of(person: User, arrival_id: str) -> Arrival:
     """Somebody's own upload; raises UploadGoneError, also where it is somebody else's."""
-    found = Arrival.objects.select_related("publisher", "upload").filter(pk=arrival_id, by=person).first()
+    rows = Arrival.objects.select_related("publisher", "upload").filter(publisher__in=publisher_list(person))
+    found = rows.filter(pk=arrival_id, by=person).first()
     if found is None:
         raise UploadGoneError(arrival_id)
     return found

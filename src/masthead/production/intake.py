@@ -156,12 +156,24 @@ def publications_for(person: User, publisher: Publisher) -> list[Publication]:
 
 
 def edition_start(
-    *, by: User, arrival: Arrival, publication: Publication, label: str, day: date, description: str = ""
+    *,
+    by: User,
+    arrival: Arrival,
+    publication: Publication,
+    label: str,
+    day: date,
+    slug: str = "",
+    description: str = "",
 ) -> Edition:
-    """A draft edition of the file, and its conversion. Raises NotAllowedError, StateError, SlugTakenError."""
+    """A draft edition of the file, and its conversion.
+
+    Raises NotAllowedError, StateError, SlugInvalidError, SlugTakenError.
+    """
     with transaction.atomic():
         _take(by, arrival, publication.publisher_id)
-        edition = edition_create(by=by, publication=publication, label=label, date=day, description=description)
+        edition = edition_create(
+            by=by, publication=publication, label=label, date=day, slug=slug, description=description
+        )
         _convert(by, arrival, edition)
         edition.refresh_from_db()
     return edition

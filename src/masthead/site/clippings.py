@@ -1,8 +1,7 @@
-"""Pieces of pages for lists of hits: their addresses, which nobody else can make up, and their pictures."""
+"""Pieces of pages for lists of hits: their pictures, cut from the page and kept."""
 
 from __future__ import annotations
 
-import hmac
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -11,31 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.signing import Signer
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import reverse
 
 from masthead.document.errors import EditionInvalidError
 from masthead.document.geometry import Box
 from masthead.edition.writing import write_file
+from masthead.faces.clipping_addresses import is_sealed
 from masthead.faces.failures import failure_response
 from masthead.faces.sending import file_response
-from masthead.library.selectors import Edition
 from masthead.pictures.pieces import cut_piece
 from masthead.site.answering import Served, answer
 from masthead.site.tile_cache import TileCache
 
 WIDTH = 720  # pixels of a piece: sharp on a screen of twice the usual density
 _BOX = re.compile(r"(\d{1,5})-(\d{1,5})-(\d{1,5})-(\d{1,5})")
-_SEAL = 16  # characters
-
-
-def clipping_address(edition: Edition, page: int, box: Box) -> str:
-    """Where the picture of a piece of a page (points) is; it never changes."""
-    build = edition.build.build_id if edition.build else ""
-    piece = "-".join(str(round(side)) for side in (box.x0, box.y0, box.x1, box.y1))
-    place = [edition.publication.slug, edition.slug, build, page, piece, _seal(build, page, piece)]
-    return reverse("edition-clipping", args=place)
 
 
 def send_clipping(
@@ -47,8 +35,12 @@ def send_clipping(
         edition = served.source.edition()
     except EditionInvalidError:
         return failure_response(request, HTTPStatus.GONE)
-    is_sealed = hmac.compare_digest(seal, _seal(build, page, piece))
-    if sides is None or not is_sealed or build != edition.build or not 1 <= page <= edition.page_count:
+    if (
+        sides is None
+        or not is_sealed(build, page, piece, seal)
+        or build != edition.build
+        or not 1 <= page <= edition.page_count
+    ):
         return failure_response(request, HTTPStatus.NOT_FOUND)
     kept = _cache(settings.MASTHEAD.cache, settings.MASTHEAD.tile_cache_mb << 20)
     target = settings.MASTHEAD.cache / "tiles" / build / f"clipping-{page}-{piece}.webp"
@@ -71,10 +63,6 @@ def _cut(folder: Path, entry: Mapping[str, Any], page: int, box: Box) -> bytes:
     nominal = next((size[0] for size in entry["sizes"] if size[1] >= needed), entry["sizes"][-1][0])
     picture = folder / f"pictures/{nominal}/{page}.webp"
     return cut_piece(picture, box.x0 / width, box.y0 / height, box.x1 / width, box.y1 / height, WIDTH)
-
-
-def _seal(build: str, page: int, piece: str) -> str:
-    return Signer(salt="masthead.clipping").signature(f"{build}/{page}/{piece}")[:_SEAL]
 
 
 @cache

@@ -16,6 +16,7 @@ from masthead import wording
 from masthead.access.rules import may_read
 from masthead.document.errors import MastheadError
 from masthead.document.geometry import Box
+from masthead.faces.clipping_addresses import clipping_address
 from masthead.faces.languages import language_of
 from masthead.faces.looks import person_of
 from masthead.library.selectors import Edition, Publication, live_editions, public_publication, public_publications
@@ -24,7 +25,6 @@ from masthead.search.clipping import clipping_of, first_page
 from masthead.search.engine import CAP, Found, Hit, Kind
 from masthead.search.places import current
 from masthead.search.selectors import find, nearest
-from masthead.site.clippings import clipping_address
 from masthead.site.reading import address_of
 from masthead.site.search_form import SearchForm, Wanted
 from masthead.site.sources import source_of

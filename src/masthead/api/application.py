@@ -1,0 +1,26 @@
+"""The operations of /api/v1 gathered in one application of the library."""
+
+from __future__ import annotations
+
+from django.http import Http404
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from ninja.operation import Operation
+
+from masthead.api import conversions, editions, handing_on, house, people, publications, uploads
+from masthead.api.problems import problem_of
+
+
+class Application(NinjaAPI):
+    """The library's application with operations named as their functions are."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """The name of the function."""
+        return str(operation.view_func.__name__)
+
+
+api = Application(title="Masthead", version="1", openapi_url=None, docs_url=None, urls_namespace="api-v1")
+for part in (publications, editions, uploads, conversions, handing_on, house, people):
+    api.add_router("", part.router)
+for kind in (Exception, HttpError, ValidationError, Http404):  # the library has answers of its own for some
+    api.add_exception_handler(kind, problem_of)

@@ -1,0 +1,258 @@
+"""Operations on publications: titles, what their editions inherit, how they look, their words and domain."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal, cast
+
+from django.http import HttpRequest
+from django.urls import reverse
+from ninja import Body, File, Router, Status, UploadedFile
+from pydantic import Field
+
+from masthead import wording
+from masthead.accounts.rights import Action
+from masthead.api.gate import Call, Needs
+from masthead.api.paging import Cursor, Limit, page_of
+from masthead.api.shapes import Colour, Description, Font, In, Language, Name, Out, Page, Slug, Text
+from masthead.library.branding import LARGEST_LOGO, branding_change, domain_change, logo_change, words_change
+from masthead.library.deleting import publication_restore
+from masthead.library.errors import SettingInvalidError
+from masthead.library.inheriting import all_found
+from masthead.library.own_words import SENTENCES
+from masthead.library.particulars import publication_change, publication_settings_change, require
+from masthead.library.selectors import Edition, Publication, publication_get, publication_list
+from masthead.library.services import publication_create
+from masthead.production.keeping import publication_delete
+
+router = Router(tags=["Publications"])
+Frequency = Literal["daily", "weekly", "fortnightly", "monthly", "bimonthly", "quarterly", "yearly", "irregular"]
+
+
+class Imprint(In):
+    """Masthead data."""
+
+    editor: Annotated[Text, Field(max_length=200)] = ""
+    publisher: Annotated[Text, Field(max_length=200)] = ""
+    address: Annotated[Text, Field(max_length=500)] = ""
+    email: Annotated[Text, Field(max_length=254)] = ""
+    legal: Description = ""
+
+
+class PublicationNew(In):
+    """A new title."""
+
+    name: Name
+    slug: Slug = ""
+    issn: Annotated[Text, Field(max_length=20)] = ""
+    frequency: Frequency = "monthly"
+    language: Language = "en"
+    direction: Literal["", "ltr", "rtl"] = ""
+    description: Description = ""
+
+
+class PublicationChange(In):
+    """What shall be another; fields that are left out stay."""
+
+    name: Name | None = None
+    slug: Slug | None = None
+    issn: Annotated[Text, Field(max_length=20)] | None = None
+    frequency: Frequency | None = None
+    language: Language | None = None
+    description: Description | None = None
+    imprint: Imprint | None = None
+
+
+class PublicationOut(Out):
+    """A title that appears in editions."""
+
+    id: str
+    name: str
+    slug: str
+    address: str = Field(description="Where readers find it.")
+    issn: str
+    frequency: str
+    language: str = Field(description="BCP 47.")
+    description: str
+    imprint: dict[str, str]
+    domain: str | None
+    created_at: datetime
+
+    @staticmethod
+    def of(row: Publication) -> PublicationOut:
+        """As it is answered."""
+        path = f"/{row.slug}/"
+        return PublicationOut(
+            address=f"https://{row.domain}{path}" if row.domain else path,
+            imprint={name: str(value) for name, value in row.imprint.items()},
+            **{name: getattr(row, name) for name in PublicationOut.model_fields if name not in ("address", "imprint")},
+        )
+
+
+class SettingOut(Out):
+    """A setting of reading: its value, where it was set, and what it would be if it were not set here."""
+
+    name: str
+    value: str
+    origin: Literal["house", "publication", "edition"]
+    inherited: str
+
+    @staticmethod
+    def all_of(of: Publication | Edition) -> list[SettingOut]:
+        """Every setting in the order of the table."""
+        return [
+            SettingOut(name=one.name, value=one.value, origin=one.origin.value, inherited=one.inherited)
+            for one in all_found(of)
+        ]
+
+
+class BrandingIn(In):
+    """Colours, type and own CSS; "" is the house's own."""
+
+    accent: Colour = ""
+    ground: Colour = ""
+    font: Font = ""
+    css: Annotated[Text, Field(max_length=20_000)] = ""
+
+
+class BrandingOut(Out):
+    """How it looks."""
+
+    accent: str
+    ground: str
+    font: str
+    css: str
+    logo: str | None = Field(description="Address of the picture.")
+    words: dict[str, dict[str, str]] = Field(description="Own words, by language and English sentence.")
+
+    @staticmethod
+    def of(row: Publication) -> BrandingOut:
+        """As it is answered."""
+        kept = row.branding
+        logo = kept.get("logo")
+        return BrandingOut(
+            **{name: str(kept.get(name, "")) for name in ("accent", "ground", "font", "css")},
+            logo=reverse("brand-file", args=[row.pk, logo]) if logo else None,
+            words=kept.get("words", {}),
+        )
+
+
+class DomainIn(In):
+    """A domain of its own; "" takes it away."""
+
+    domain: Annotated[Text, Field(max_length=253)]
+
+
+Settings = Annotated[
+    dict[str, Text], Field(description="Values by name; what is left out or empty inherits.", max_length=40)
+]
+Words = Annotated[dict[str, Annotated[Text, Field(max_length=200)]], Field(max_length=len(SENTENCES))]
+
+
+def _one(request: HttpRequest, publication: str, action: Action | None = None) -> Publication:
+    found = publication_get(cast(Call, request).person, publication)
+    if action:
+        require(cast(Call, request).person, action, found)
+    return found
+
+
+@router.get("/publications", response=Page[PublicationOut], auth=Needs("publications:read"))
+def list_publications(request: Call, cursor: Cursor = "", limit: Limit = 50) -> Page[PublicationOut]:
+    """The publications that the token sees, by name."""
+    rows = publication_list(request.person, request.house)
+    return page_of(rows, ("name", "pk"), cursor, limit, lambda found: [PublicationOut.of(row) for row in found])
+
+
+@router.post("/publications", response={201: PublicationOut}, auth=Needs("publications:write"))
+def create_publication(request: Call, body: PublicationNew) -> Status[PublicationOut]:
+    """Make a title."""
+    made = publication_create(by=request.person, publisher=request.house, **body.model_dump())
+    return Status(201, PublicationOut.of(made))
+
+
+@router.get("/publications/{slug:publication}", response=PublicationOut, auth=Needs("publications:read"))
+def get_publication(request: Call, publication: str) -> PublicationOut:
+    """One publication."""
+    return PublicationOut.of(_one(request, publication))
+
+
+@router.patch("/publications/{slug:publication}", response=PublicationOut, auth=Needs("publications:write"))
+def change_publication(request: Call, publication: str, body: PublicationChange) -> PublicationOut:
+    """Change its particulars; another slug changes its public address."""
+    found = _one(request, publication)
+    fields: dict[str, Any] = {name: value for name, value in body.model_dump().items() if value is not None}
+    return PublicationOut.of(publication_change(by=request.person, publication=found, fields=fields))
+
+
+@router.delete("/publications/{slug:publication}", response={204: None}, auth=Needs("publications:write"))
+def delete_publication(request: Call, publication: str) -> Status[None]:
+    """Hide it with all its editions; it can be restored for a time."""
+    publication_delete(by=request.person, publication=_one(request, publication))
+    return Status(204, None)
+
+
+@router.post("/publications/{slug:publication}/restore", response=PublicationOut, auth=Needs("publications:write"))
+def restore_publication(request: Call, publication: str) -> PublicationOut:
+    """Undo the deletion; the editions that went with it come back."""
+    return PublicationOut.of(publication_restore(by=request.person, publication_id=publication))
+
+
+@router.get("/publications/{slug:publication}/settings", response=list[SettingOut], auth=Needs("publications:read"))
+def get_publication_settings(request: Call, publication: str) -> list[SettingOut]:
+    """Settings of reading that its editions inherit."""
+    return SettingOut.all_of(_one(request, publication))
+
+
+@router.put("/publications/{slug:publication}/settings", response=list[SettingOut], auth=Needs("publications:write"))
+def set_publication_settings(request: Call, publication: str, body: Body[Settings]) -> list[SettingOut]:
+    """Set all of them at once; what is left out is the house's again."""
+    found = _one(request, publication)
+    publication_settings_change(by=request.person, publication=found, values=body)
+    return SettingOut.all_of(_one(request, publication))
+
+
+@router.get("/publications/{slug:publication}/branding", response=BrandingOut, auth=Needs("publications:read"))
+def get_branding(request: Call, publication: str) -> BrandingOut:
+    """Logo, colours, type, CSS and own words."""
+    return BrandingOut.of(_one(request, publication))
+
+
+@router.put("/publications/{slug:publication}/branding", response=BrandingOut, auth=Needs("publications:write"))
+def set_branding(request: Call, publication: str, body: BrandingIn) -> BrandingOut:
+    """Set colours, type and CSS; colours in which text could not be read are refused."""
+    branding_change(by=request.person, publication=_one(request, publication), fields=body.model_dump())
+    return BrandingOut.of(_one(request, publication))
+
+
+@router.post("/publications/{slug:publication}/logo", response=BrandingOut, auth=Needs("publications:write"))
+def set_logo(request: Call, publication: str, file: Annotated[UploadedFile, File()]) -> BrandingOut:
+    """Hand over a logo: PNG, JPEG or WebP."""
+    data = file.read(LARGEST_LOGO + 1)
+    logo_change(by=request.person, publication=_one(request, publication), data=data)
+    return BrandingOut.of(_one(request, publication))
+
+
+@router.delete("/publications/{slug:publication}/logo", response={204: None}, auth=Needs("publications:write"))
+def delete_logo(request: Call, publication: str) -> Status[None]:
+    """Take the logo away."""
+    logo_change(by=request.person, publication=_one(request, publication), data=None)
+    return Status(204, None)
+
+
+@router.put(
+    "/publications/{slug:publication}/words/{slug:language}", response=BrandingOut, auth=Needs("publications:write")
+)
+def set_words(request: Call, publication: str, language: str, body: Body[Words]) -> BrandingOut:
+    """Sentences of the reader said in the publication's own way, by their English words; others stay as they are."""
+    found = _one(request, publication, Action.MANAGE_PUBLICATIONS)
+    if language not in wording.languages() or not set(body) <= set(SENTENCES):
+        raise SettingInvalidError(language)
+    words_change(by=request.person, publication=found, language=language, words=body)
+    return BrandingOut.of(_one(request, publication))
+
+
+@router.put("/publications/{slug:publication}/domain", response=PublicationOut, auth=Needs("publications:write"))
+def set_domain(request: Call, publication: str, body: DomainIn) -> PublicationOut:
+    """Give it a domain of its own, or take it away."""
+    domain_change(by=request.person, publication=_one(request, publication), domain=body.domain)
+    return PublicationOut.of(_one(request, publication))

@@ -1,0 +1,101 @@
+"""What crosses the face for programs: the fields that can be sent, and those that are answered, with their types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, Generic, TypeVar
+
+from ninja import Schema
+from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, StringConstraints
+from pydantic_core import core_schema
+
+from masthead.library.branding import FONTS
+from masthead.library.particulars import LANGUAGES
+
+Item = TypeVar("Item")
+_FIRST, _LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+
+
+class OneOf:
+    """For a type: the value is one of a table's."""
+
+    def __init__(self, values: Iterable[str | int]) -> None:
+        self._values = list(values)
+
+    def __get_pydantic_core_schema__(self, _: Any, __: Any) -> core_schema.CoreSchema:
+        """What the library asks a type for."""
+        return core_schema.literal_schema(self._values)
+
+
+def _plain(text: str) -> str:
+    if "\x00" in text:
+        raise ValueError("Text cannot hold the character U+0000.")
+    return text
+
+
+def _sane(moment: datetime) -> datetime:
+    if not _FIRST.timestamp() < moment.timestamp() < _LAST.timestamp():
+        raise ValueError("Use a time between 1900 and 2200.")
+    return moment
+
+
+def _day(day: date) -> date:
+    if not 1400 <= day.year <= 2200:
+        raise ValueError("Use a date between 1400 and 2200.")
+    return day
+
+
+Text = Annotated[str, AfterValidator(_plain)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), AfterValidator(_plain)]
+Description = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_plain)]
+Slug = Annotated[
+    str,
+    StringConstraints(max_length=60),
+    AfterValidator(_plain),
+    Field(description="Part of the public address; empty: made of the name."),
+]
+Moment = Annotated[AwareDatetime, AfterValidator(_sane)]
+Day = Annotated[date, AfterValidator(_day)]
+Id = Annotated[str, StringConstraints(pattern="^[a-zA-Z0-9_-]{1,40}$")]
+Colour = Annotated[str, StringConstraints(pattern="^(#[0-9a-fA-F]{6})?$")]
+Email = Annotated[str, StringConstraints(pattern=r"^[^\s@\x00]+@[^\s@\x00]+\.[^\s@\x00]+$", max_length=254)]
+Language = Annotated[str, OneOf(LANGUAGES)]
+Font = Annotated[str, OneOf(FONTS)]
+
+
+class In(Schema):
+    """Something that is sent: a field that is not known is a mistake, not something to be silent about."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Out(Schema):
+    """Something that is answered."""
+
+
+class Page(Out, Generic[Item]):
+    """A part of a list; `next` is the cursor of the part after it, null for the last."""
+
+    items: list[Item]
+    next: str | None = Field(description="Send it as `cursor` to get the next part; null: there is none.")
+
+
+class Problem(Out):
+    """A failure (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    request_id: str
+    errors: list[Mistake] = Field(default=[], description="Which fields are wrong, and how.")
+
+
+class Mistake(Out):
+    """What is wrong with one field."""
+
+    place: str = Field(alias="in", description="`body`, `query`, `path` or `header`.")
+    field: str
+    message: str
