@@ -16,7 +16,10 @@ _ESCAPE: Final = re.compile(r"\\(.)")
 _TEMPLATES: Final = (".html", ".j2", ".jinja", ".xml", ".txt")
 # The rooms whose constants are read by people.
 _PEOPLE: Final = frozenset(
-    {"accounts", "access", "api", "backoffice", "edition", "exports", "faces", "library", "production", "site"}
+    {
+        *("accounts", "access", "api", "backoffice", "edition", "exports", "faces", "library", "production", "site"),
+        "webhooks",
+    }
 )
 
 
