@@ -67,7 +67,8 @@ def resolved(place: Place) -> Place:
 
 def _require_public(number: _Address) -> None:
     for one in (number, *_inside(number)):
-        if not one.is_global or one.is_multicast or one.is_reserved or one.is_unspecified:
+        is_local = isinstance(one, ipaddress.IPv6Address) and one.is_site_local
+        if not one.is_global or is_local or one.is_multicast or one.is_reserved or one.is_unspecified:
             raise WebhookAddressError(f"{number} is not public")
 
 
