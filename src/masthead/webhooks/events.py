@@ -13,25 +13,32 @@ from masthead.outbox.selectors import Message
 from masthead.outbox.services import message_add
 from masthead.webhooks.models import Webhook
 
-# Each event with what has happened; a room that is added later adds its own.
-EVENTS: Final[dict[str, str]] = {
-    "edition.created": "An edition was made, not readable yet.",
-    "edition.converted": "Its first PDF was converted: it can be looked at and published.",
-    "edition.conversion_failed": "A conversion came to nothing.",
-    "edition.replaced": "It has another build, of another PDF or of the same one.",
-    "edition.rolled_back": "Somebody chose an older build.",
-    "edition.changed": "Its particulars, categories or settings are others.",
-    "edition.scheduled": "It goes live by itself.",
-    "edition.unscheduled": "It does not go live by itself any more.",
-    "edition.published": "Everybody can read it.",
-    "edition.withdrawn": "Nobody but staff can read it any more.",
-    "edition.deleted": "It is hidden from everybody.",
-    "edition.restored": "It is back.",
-    "publication.created": "A title was made.",
-    "publication.changed": "Its particulars, settings or look are others.",
-    "publication.deleted": "It is hidden with all its editions.",
-    "publication.restored": "It is back with them.",
-}
+# What a room that is added later tells stands here too: its events and their words, in the same order.
+_EVENTS = (
+    *("edition.created", "edition.converted", "edition.conversion_failed", "edition.replaced", "edition.rolled_back"),
+    *("edition.changed", "edition.scheduled", "edition.unscheduled", "edition.published", "edition.withdrawn"),
+    *("edition.deleted", "edition.restored"),
+    *("publication.created", "publication.changed", "publication.deleted", "publication.restored"),
+)
+EVENT_WORDS = (
+    "An edition was made",
+    "An edition was converted for the first time",
+    "A conversion ended without a result",
+    "An edition has another version",
+    "An older version was chosen",
+    "Particulars, categories or settings of an edition changed",
+    "An edition was scheduled",
+    "An edition was taken from the schedule",
+    "An edition was published",
+    "An edition was withdrawn",
+    "An edition was deleted",
+    "An edition was restored",
+    "A publication was made",
+    "Particulars, settings or look of a publication changed",
+    "A publication was deleted with its editions",
+    "A publication was restored with its editions",
+)
+EVENTS: Final[dict[str, str]] = dict(zip(_EVENTS, EVENT_WORDS, strict=True))
 TEST: Final = "webhook.test"
 
 
