@@ -22,6 +22,7 @@ from masthead.library.selectors import Edition
 from masthead.library.shelving import category_create, shelf_create
 from masthead.production.arrivals import arrival_begin
 from masthead.production.selectors import Conversion, Upload
+from masthead.webhooks.services import webhook_create, webhook_test
 
 OPERATIONS = [
     (path, method, told["operationId"]) for path, verbs in document()["paths"].items() for method, told in verbs.items()
@@ -38,7 +39,10 @@ def names(cast: Cast, data: Path) -> dict[str, str]:
     upload = Upload.objects.create(publisher=cast.harbour, sha256="0" * 64, size=1, name="Hidden.pdf", by=cast.owner)
     conversion = Conversion.objects.create(publisher=cast.harbour, edition=edition, upload=upload, state="done")
     arrival = arrival_begin(by=cast.owner, publisher=cast.harbour, name="Hidden.pdf", size=3)
+    webhook = webhook_create(by=cast.owner, publisher=cast.harbour, name="Hidden", address="https://hidden.example/")
     return {
+        "webhook": webhook.pk,
+        "delivery": webhook_test(by=cast.owner, webhook=webhook).pk,
         "edition": edition.pk,
         "publication": cast.fathom.pk,
         "build": edition.build.pk,

@@ -23,6 +23,7 @@ from masthead.document.errors import MastheadError
 from masthead.library import errors as _library_errors  # noqa: F401
 from masthead.production import errors as _production_errors  # noqa: F401
 from masthead.production.overlays import errors as _overlay_errors  # noqa: F401
+from masthead.webhooks import errors as _webhook_errors  # noqa: F401
 
 MAX_FILE, MAX_FUNCTION = 400, 50
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager"}

@@ -42,6 +42,12 @@ OFFICE = [
     ("office/houses/{house}/staff/{role}", "GET"),
     ("office/houses/{house}/staff/{role}/remove", "POST"),
     ("office/houses/{house}/invitations/{invitation}/remove", "POST"),
+    ("office/houses/{house}/tokens", "GET"),
+    ("office/houses/{house}/tokens/{token}/revoke", "POST"),
+    ("office/houses/{house}/webhooks", "GET"),
+    ("office/houses/{house}/webhooks/{webhook}", "GET"),
+    ("office/houses/{house}/webhooks/{webhook}/{deed}", "POST"),
+    ("office/houses/{house}/webhooks/{webhook}/deliveries/{delivery}/again", "POST"),
     ("office/houses/{house}/log", "GET"),
     ("office/houses/{house}/log.csv", "GET"),
     ("office/houses/{house}/settings", "GET"),
@@ -99,7 +105,10 @@ OFFICE = [
     ("office/houses/{house}/codes.csv", "GET"),
     ("office/houses/{house}/codes/{code}/revoke", "POST"),
 ]
-UNKNOWN = ("conversion", "shelf", "category", "role", "invitation", "link", "reader", "subscription", "code")
+UNKNOWN = (
+    *("conversion", "shelf", "category", "role", "invitation", "link", "reader", "subscription", "code"),
+    *("token", "webhook", "deed", "delivery"),
+)
 READING = ["", "page/2", "pages", "articles", "article/none", "b/{build}/manifest.json", "b/{build}/text/2.html"]
 OPEN = {
     "",
@@ -170,7 +179,9 @@ def test_every_page_opens_for_the_owner_and_what_only_owners_may_for_nobody_else
         unknown = any(f"{{{name}}}" in route for name in UNKNOWN)
         answer = owner.get(fill(route, edition))
         assert answer.status_code == (404 if unknown else 200), route
-        for_owners = any(part in route for part in ("/staff", "/log", "/settings", "/shelves", "/look", "/particulars"))
+        for_owners = any(
+            part in route for part in ("/staff", "/log", "/settings", "/shelves", "/look", "/particulars", "/tokens")
+        )
         if for_owners and not unknown and not route.endswith("contrast"):
             assert shop.get(fill(route, edition)).status_code == 403, route
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -23,7 +23,7 @@ from masthead.library.selectors import Edition, Publication, can_do
 
 _MAIN_WORDS = (
     *("Overview", "Editions", "Readers", "Subscriptions", "Access codes"),
-    *("Shelves and categories", "Staff", "Log", "House"),
+    *("Shelves and categories", "Staff", "Log", "House", "Programs"),
 )
 _MAIN = (
     ("house", None),
@@ -35,7 +35,10 @@ _MAIN = (
     ("house-staff", Action.MANAGE_STAFF),
     ("house-log", Action.VIEW_LOG),
     ("house-settings", Action.MANAGE_STAFF),
+    ("house-tokens", Action.USE_API),
 )
+_PROGRAMS_WORDS = ("Tokens", "Webhooks")
+_PROGRAMS = (("house-tokens", Action.USE_API), ("house-webhooks", Action.MANAGE_WEBHOOKS))
 _PUBLICATION_WORDS = ("Editions", "Particulars", "Reading", "Who may read", "Look", "Own words", "Domain")
 _PUBLICATION = (
     ("office-publication", None),
@@ -70,12 +73,10 @@ def context(request: HttpRequest) -> dict[str, Any]:
     person = person_of(request)
 
     def main(house: Publisher) -> list[Way]:
-        allowed = [
-            (name, words)
-            for (name, action), words in zip(_MAIN, _MAIN_WORDS, strict=True)
-            if action is None or can(person, action, house.pk)
-        ]
-        return _ways(request, allowed, house.slug)
+        return _ways(request, _allowed_in(_MAIN, _MAIN_WORDS, person, house), house.slug)
+
+    def of_programs(house: Publisher) -> list[Way]:
+        return _ways(request, _allowed_in(_PROGRAMS, _PROGRAMS_WORDS, person, house), house.slug)
 
     def of_publication(publication: Publication) -> list[Way]:
         return _ways(request, _allowed(_PUBLICATION, _PUBLICATION_WORDS, person, publication), publication.pk)
@@ -86,6 +87,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     houses: Callable[[], list[Publisher]] = lambda: list(publisher_list(person))  # noqa: E731
     return {
         "office_ways": main,
+        "program_ways": of_programs,
         "publication_ways": of_publication,
         "edition_ways": of_edition,
         "office_houses": houses,
@@ -101,6 +103,16 @@ def show(request: HttpRequest, template: str, form: forms.Form | None = None, **
 def say(request: HttpRequest, words: str, **values: object) -> None:
     """A sentence that stands over the next page."""
     messages.success(request, wording.translator(language_of(request)).text(words, **values))
+
+
+def _allowed_in(
+    ways: Sequence[tuple[str, Action | None]], words: tuple[str, ...], person: Person, house: Publisher
+) -> list[tuple[str, str]]:
+    return [
+        (name, said)
+        for (name, action), said in zip(ways, words, strict=True)
+        if action is None or can(person, action, house.pk)
+    ]
 
 
 def _allowed(

@@ -26,11 +26,14 @@ from masthead.backoffice import (
     staff_pages,
     subscription_pages,
     terms_pages,
+    token_pages,
     transfers,
+    webhook_pages,
 )
 
 _EDITION = "office/editions/<slug:edition>"
 _HOUSE = "office/houses/<slug:house>"
+_DELIVERY = f"{_HOUSE}/webhooks/<slug:webhook>/deliveries/<slug:delivery>"
 _PUBLICATION = "office/publications/<slug:publication>"
 _CONVERSION = f"{_EDITION}/conversions/<slug:conversion>"
 
@@ -80,6 +83,12 @@ urlpatterns = [
     path(f"{_HOUSE}/staff/<slug:role>", staff_pages.role, name="house-role"),
     path(f"{_HOUSE}/staff/<slug:role>/remove", staff_pages.remove, name="house-role-remove"),
     path(f"{_HOUSE}/invitations/<slug:invitation>/remove", staff_pages.uninvite, name="house-uninvite"),
+    path(f"{_HOUSE}/tokens", token_pages.tokens, name="house-tokens"),
+    path(f"{_HOUSE}/tokens/<slug:token>/revoke", token_pages.revoke, name="house-token-revoke"),
+    path(f"{_HOUSE}/webhooks", webhook_pages.webhooks, name="house-webhooks"),
+    path(f"{_HOUSE}/webhooks/<slug:webhook>", webhook_pages.webhook, name="house-webhook"),
+    path(f"{_HOUSE}/webhooks/<slug:webhook>/<slug:deed>", webhook_pages.do, name="house-webhook-do"),
+    path(f"{_DELIVERY}/again", webhook_pages.again, name="house-delivery-again"),
     path(f"{_HOUSE}/log", log_pages.log, name="house-log"),
     path(f"{_HOUSE}/log.csv", log_pages.log_csv, name="house-log-csv"),
     path(f"{_HOUSE}/settings", house_pages.settings, name="house-settings"),

@@ -31,17 +31,29 @@ def main(arguments: list[str]) -> None:
 
         work(stop)
     else:
-        from masthead.production.schedule import keep_time  # noqa: PLC0415
-        from masthead.search.services import keep_index  # noqa: PLC0415
-        from masthead.statistics.schedule import keep_counting  # noqa: PLC0415
+        _keep_house(stop)
 
-        follower = threading.Thread(target=keep_index, args=(stop,), name="index")  # a long issue keeps no time waiting
-        counter = threading.Thread(target=keep_counting, args=(stop,), name="counting")
+
+def _keep_house(stop: threading.Event) -> None:
+    """All that happens by itself: times, the index, what leaves the house. None keeps another waiting."""
+    from masthead.outbox import mail  # noqa: PLC0415 - after django.setup
+    from masthead.outbox.delivering import deliver  # noqa: PLC0415
+    from masthead.production.schedule import keep_time  # noqa: PLC0415
+    from masthead.search.services import keep_index  # noqa: PLC0415
+    from masthead.statistics.schedule import keep_counting  # noqa: PLC0415
+    from masthead.webhooks import sending  # noqa: PLC0415
+
+    senders = {"webhook": sending.send, "mail": mail.send}
+    followers = [
+        threading.Thread(target=keep_index, args=(stop,), name="index"),
+        threading.Thread(target=keep_counting, args=(stop,), name="counting"),
+        threading.Thread(target=deliver, args=(stop, senders), name="outbox"),
+    ]
+    for follower in followers:
         follower.start()
-        counter.start()
-        keep_time(stop)
+    keep_time(stop)
+    for follower in followers:
         follower.join()
-        counter.join()
 
 
 def web_application() -> object:

@@ -34,6 +34,8 @@ _APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "masthead.accounts",
+    "masthead.outbox",
+    "masthead.webhooks",
     "masthead.library",
     "masthead.access",
     "masthead.annotations",
@@ -109,7 +111,7 @@ def mail_of(settings: Settings) -> dict[str, Any]:
     address = urlsplit(settings.mail)
     is_tls = address.scheme == "smtps"
     return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_BACKEND": "masthead.outbox.mail.Backend",  # which sends them by the framework's own
         "EMAIL_HOST": address.hostname or "localhost",
         "EMAIL_PORT": address.port or (465 if is_tls else 25),
         "EMAIL_HOST_USER": unquote(address.username or ""),

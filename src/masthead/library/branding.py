@@ -21,6 +21,7 @@ from masthead.library.errors import DomainInvalidError, LogoInvalidError, SlugTa
 from masthead.library.models import Publication
 from masthead.library.own_words import SENTENCES
 from masthead.library.particulars import require
+from masthead.library.telling import step_tell
 from masthead.pictures.logos import LogoError, favicon, logo
 
 # Type that devices have: nothing is fetched. The first is the design language's own.
@@ -191,3 +192,4 @@ def _log(by: User, publication: Publication, action: str, before: Mapping[str, A
         before=before,
         after=after,
     )
+    step_tell(action, publication, before)

@@ -18,6 +18,7 @@ from masthead.library.errors import NotFoundError, SlugTakenError
 from masthead.library.models import Edition, Publication
 from masthead.library.selectors import can_do, publication_list
 from masthead.library.states import State
+from masthead.library.telling import step_tell
 
 
 def edition_delete(*, by: User, edition: Edition) -> Edition:
@@ -137,3 +138,4 @@ def _log(
         before=before,
         after=after,
     )
+    step_tell(action, subject, before)

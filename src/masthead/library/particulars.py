@@ -19,6 +19,7 @@ from masthead.library.errors import NotFoundError, SlugTakenError, StateError, T
 from masthead.library.models import Category, Edition, Publication
 from masthead.library.selectors import can_do
 from masthead.library.states import State
+from masthead.library.telling import step_tell
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "tr", "ar", "he", "ja", "zh")  # of publications, BCP 47
 IMPRINT = ("editor", "publisher", "address", "email", "legal")  # the masthead data that is asked for
@@ -198,3 +199,4 @@ def _log(
         before=before,
         after=after,
     )
+    step_tell(action, subject, before)

@@ -22,6 +22,7 @@ from masthead.library.issn import checked as issn_checked
 from masthead.library.models import Build, Edition, Publication
 from masthead.library.selectors import can_do
 from masthead.library.states import Step, after
+from masthead.library.telling import step_tell
 
 
 def publication_create(
@@ -226,6 +227,7 @@ def _log(
         before=before,
         after=changed,
     )
+    step_tell(action, subject, before)
 
 
 def _require(by: User, action: Action, publication: Publication) -> None:

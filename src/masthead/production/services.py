@@ -18,6 +18,7 @@ from masthead.accounts.selectors import User
 from masthead.library.errors import StateError
 from masthead.library.selectors import Edition, can_do
 from masthead.library.services import edition_converting, edition_failed
+from masthead.library.telling import tell
 from masthead.production.errors import UploadNotPdfError, UploadTooLargeError
 from masthead.production.models import Conversion, Upload
 from masthead.production.waking import wake
@@ -105,6 +106,9 @@ def conversion_ended(*, conversion: Conversion, worker: str, **fields: object) -
         changed = held.update(worker="", lease_until=None, seconds_left=None, ended_at=timezone.now(), **fields)
         if changed and fields["state"] != Conversion.State.DONE:
             _settle(conversion)
+        if changed and fields["state"] == Conversion.State.FAILED:
+            failure = {name: str(fields.get(f"error_{name}", "")) for name in ("code", "sentence", "hint")}
+            tell("edition.conversion_failed", conversion.edition, conversion={"id": conversion.pk, "failure": failure})
     return bool(changed)
 
 

@@ -17,17 +17,8 @@ _TEMPLATES: Final = (".html", ".j2", ".jinja", ".xml", ".txt")
 # The rooms whose constants are read by people.
 _PEOPLE: Final = frozenset(
     {
-        "accounts",
-        "access",
-        "api",
-        "backoffice",
-        "edition",
-        "exports",
-        "faces",
-        "library",
-        "production",
-        "site",
-        "statistics",
+        *("accounts", "access", "api", "backoffice", "edition", "exports", "faces", "library", "production", "site"),
+        *("statistics", "webhooks"),
     }
 )
 

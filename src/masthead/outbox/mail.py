@@ -1,0 +1,75 @@
+"""Mails through the outbox: the framework hands them over here, and they are kept until the mail server took them."""
+
+from __future__ import annotations
+
+import base64
+import json
+import smtplib
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.message import EmailMessage
+
+from masthead.outbox.selectors import Message
+from masthead.outbox.services import Outcome, message_add
+
+_SERVER = "django.core.mail.backends.smtp.EmailBackend"
+_FIELDS = ("subject", "body", "from_email", "to", "cc", "bcc", "reply_to")
+
+
+class Backend(BaseEmailBackend):
+    """What the framework sends mails with; they are written in the caller's transaction."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Keep them; says how many."""
+        for mail in email_messages:
+            to = ", ".join(mail.recipients())
+            message_add(kind=Message.Kind.MAIL, body=json.dumps(_told(mail)), event="mail", subject=to)
+        return len(email_messages)
+
+
+def send(message: Message) -> Outcome:
+    """Hand a mail to the mail server; an address that it will never take is not tried again."""
+    try:
+        with get_connection(_SERVER) as server:
+            _mail(json.loads(message.body), server).send()
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
+        code, said = _answer(error)
+        return Outcome(False, code, "refused", said, is_final=500 <= code < 600)
+    except (OSError, smtplib.SMTPException) as error:
+        return Outcome(False, None, "unreachable", str(error))
+    return Outcome(True)
+
+
+def _told(mail: EmailMessage) -> dict[str, Any]:
+    alternatives = [[str(part.content), str(part.mimetype)] for part in getattr(mail, "alternatives", ())]
+    attached = [_attached(part) for part in mail.attachments]
+    kept = {name: getattr(mail, name) for name in _FIELDS}
+    kept |= {name: str(kept[name]) for name in ("subject", "body")}  # may be words that wait for a language
+    return {**kept, "headers": dict(mail.extra_headers), "alternatives": alternatives, "attached": attached}
+
+
+def _attached(part: Any) -> list[str]:
+    name, content, kind = part
+    data = content if isinstance(content, bytes) else str(content).encode()
+    return [name, base64.b64encode(data).decode(), kind or "application/octet-stream"]
+
+
+def _mail(told: dict[str, Any], server: Any) -> EmailMultiAlternatives:
+    fields = {name: told[name] for name in (*_FIELDS, "headers")}
+    mail = EmailMultiAlternatives(connection=server, **fields)
+    for content, kind in told["alternatives"]:
+        mail.attach_alternative(content, kind)
+    for name, data, kind in told["attached"]:
+        mail.attach(name, base64.b64decode(data), kind)
+    return mail
+
+
+def _answer(error: smtplib.SMTPException) -> tuple[int, str]:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, said = next(iter(error.recipients.values()))
+    else:
+        code, said = error.smtp_code, error.smtp_error  # type: ignore[attr-defined]
+    return int(code), said.decode(errors="replace") if isinstance(said, bytes) else str(said)

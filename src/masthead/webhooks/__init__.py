@@ -1,0 +1,1 @@
+"""Tells other programs what happens here: which want to know what, what they are told, and how it arrived."""

@@ -1,0 +1,106 @@
+"""Nothing inside of the operator's network can be reached by a webhook, by whatever name."""
+
+from __future__ import annotations
+
+import socket
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.cast import Cast
+
+from masthead.outbox.delivering import deliver_one
+from masthead.webhooks import sending
+from masthead.webhooks.errors import WebhookAddressError
+from masthead.webhooks.guarding import Place, place_of, resolved
+from masthead.webhooks.selectors import Webhook, delivery_list
+from masthead.webhooks.services import webhook_create, webhook_test
+
+INSIDE = [
+    *("127.0.0.1", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "224.0.0.1"),
+    *("::1", "::", "fe80::1", "fd00::1", "::ffff:127.0.0.1", "::ffff:169.254.169.254", "64:ff9b::7f00:1"),
+    *("2002:7f00:1::", "2001:0:4136:e378:8000:63bf:f5ff:fffe", "ff02::1", "255.255.255.255", "fec0::1"),
+]
+
+
+def answering(monkeypatch: pytest.MonkeyPatch, *numbers: str) -> None:
+    """Let every name lead to these network addresses."""
+    told = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (number, 443)) for number in numbers]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: told)
+
+
+@pytest.mark.parametrize("number", INSIDE)
+def test_a_name_that_leads_inside_is_refused(number: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    answering(monkeypatch, number)
+    with pytest.raises(WebhookAddressError):
+        resolved(place_of("https://innocent.example/hook"))
+    answering(monkeypatch, "93.184.215.14", number)  # nor when another of its addresses is public
+    with pytest.raises(WebhookAddressError):
+        resolved(place_of("https://innocent.example/hook"))
+    written = f"[{number}]" if ":" in number else number
+    with pytest.raises(WebhookAddressError):
+        place_of(f"https://{written}/hook")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("http://example.org/", "ftp://example.org/", "https://", "https:///path", "//example.org/", "example.org"),
+        *(
+            "https://user:secret@example.org/",
+            "https://example.org/#part",
+            "https://exa mple.org/",
+            "file:///etc/passwd",
+        ),
+        *("https://example.org/\r\nHost: other", "https://example.org:99999/", "https://[::1/", "https://" + "a" * 600),
+    ],
+)
+def test_what_cannot_be_a_receiver_is_refused_at_once(address: str) -> None:
+    with pytest.raises(WebhookAddressError):
+        place_of(address)
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_an_address_or_refused(text: str) -> None:
+    for address in (text, f"https://{text}", f"https://example.org/{text}"):
+        try:
+            place_of(address)
+        except WebhookAddressError:
+            continue
+
+
+def test_the_connection_goes_to_the_address_that_was_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    answering(monkeypatch, "93.184.215.14")
+    found = resolved(place_of("https://innocent.example:8443/hook?a=b"))
+    assert found == Place("innocent.example", 8443, "/hook?a=b", True, "93.184.215.14")
+    asked: list[Any] = []
+
+    def connect(place: Any, **_: Any) -> None:
+        asked.append(place)
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(socket, "create_connection", connect)
+    from masthead.webhooks.posting import post
+
+    with pytest.raises(ConnectionRefusedError):
+        post(found, b"{}", {})
+    assert asked == [("93.184.215.14", 8443)]
+
+
+def test_a_name_that_is_moved_inside_later_is_refused_then(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    webhook = webhook_create(by=cast.owner, publisher=cast.harbour, name="Moved", address="https://moved.example/")
+    webhook_test(by=cast.owner, webhook=webhook)
+    answering(monkeypatch, "127.0.0.1")
+    deliver_one({"webhook": sending.send})
+    row = delivery_list(Webhook.objects.get()).get()
+    assert (row.problem, row.state) == ("address", "waiting")
+
+
+def test_an_operator_can_allow_hosts(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.MASTHEAD = settings.MASTHEAD.model_copy(update={"webhook_hosts": "shop.internal, 10.0.0.7"})
+    answering(monkeypatch, "10.0.0.7")
+    assert resolved(place_of("http://shop.internal/orders")).number == "10.0.0.7"
+    assert place_of("http://10.0.0.7/").host == "10.0.0.7"
+    with pytest.raises(WebhookAddressError):
+        resolved(place_of("https://other.internal/"))
