@@ -82,7 +82,8 @@ class Laid:
 
     def within(self, allowed: Callable[[int], bool]) -> Laid:
         """Only what lies on pages that somebody may read; its version says which those are."""
-        hidden = sorted({one.page for one in (*self.overlays, *self.changes) if not allowed(one.page)})
+        pages = {overlay.page for overlay in self.overlays} | {change.page for change in self.changes}
+        hidden = sorted(page for page in pages if not allowed(page))
         if not hidden:
             return self
         overlays = tuple(one for one in self.overlays if one.page not in hidden)
