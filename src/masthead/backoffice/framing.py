@@ -38,12 +38,13 @@ _PUBLICATION = (
     ("publication-words", Action.MANAGE_PUBLICATIONS),
     ("publication-domain", Action.MANAGE_PUBLICATIONS),
 )
-_EDITION_WORDS = ("Edition", "Particulars", "Reading", "On the pages", "Share and proof")
+_EDITION_WORDS = ("Edition", "Particulars", "Reading", "On the pages", "Links", "Share and proof")
 _EDITION = (
     ("office-edition", None),
     ("edition-particulars", Action.EDIT),
     ("edition-reading", Action.EDIT),
     ("edition-overlays-office", Action.EDIT),
+    ("edition-links", Action.EDIT),
     ("edition-share", None),
 )
 

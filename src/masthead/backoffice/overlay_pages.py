@@ -38,7 +38,8 @@ from masthead.production.overlays.services import (
 )
 
 KIND_WORDS = ("Link", "To a page", "Video", "Sound", "Gallery", "Pop-up", "Product", "Form", "HTML")
-LAID_WORDS, KEPT_WORDS = "It lies on the page.", "Saved."
+LAID_WORDS = "It lies on the page."
+KEPT_WORDS = "Saved."
 REMOVED_WORDS = "{title} was taken away. Undo brings it back."
 UNDONE_WORDS = ("The last step was taken back.", "The step was made again.", "There is no step to take back.")
 _PICTURE = 1200  # pixels across
