@@ -60,6 +60,18 @@ OFFICE = [
     ("office/publications/{publication}/domain", "GET"),
     ("office/editions/{edition}/particulars", "GET"),
     ("office/editions/{edition}/reading", "GET"),
+    ("office/editions/{edition}/overlays/", "GET"),
+    ("office/editions/{edition}/overlays/new", "GET"),
+    ("office/editions/{edition}/overlays/new", "POST"),
+    ("office/editions/{edition}/overlays/step", "POST"),
+    ("office/editions/{edition}/overlays/files/{name}.{ending}", "GET"),
+    ("office/editions/{edition}/overlays/{overlay}", "GET"),
+    ("office/editions/{edition}/overlays/{overlay}", "POST"),
+    ("office/editions/{edition}/overlays/{overlay}/move", "POST"),
+    ("office/editions/{edition}/overlays/{overlay}/remove", "POST"),
+    ("office/editions/{edition}/links/", "GET"),
+    ("office/editions/{edition}/links/check", "POST"),
+    ("office/editions/{edition}/links/change", "POST"),
     ("office/editions/{edition}/share", "GET"),
     ("office/editions/{edition}/qr.svg", "GET"),
     ("office/editions/{edition}/qr.png", "GET"),
@@ -107,7 +119,7 @@ OFFICE = [
 ]
 UNKNOWN = (
     *("conversion", "shelf", "category", "role", "invitation", "link", "reader", "subscription", "code"),
-    *("token", "webhook", "deed", "delivery"),
+    *("token", "webhook", "deed", "delivery", "overlay", "name", "ending"),
 )
 READING = ["", "page/2", "pages", "articles", "article/none", "b/{build}/manifest.json", "b/{build}/text/2.html"]
 OPEN = {

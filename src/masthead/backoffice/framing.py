@@ -49,11 +49,13 @@ _PUBLICATION = (
     ("publication-words", Action.MANAGE_PUBLICATIONS),
     ("publication-domain", Action.MANAGE_PUBLICATIONS),
 )
-_EDITION_WORDS = ("Edition", "Particulars", "Reading", "Who may read", "Share and proof")
+_EDITION_WORDS = ("Edition", "Particulars", "Reading", "On the pages", "Links", "Who may read", "Share and proof")
 _EDITION = (
     ("office-edition", None),
     ("edition-particulars", Action.EDIT),
     ("edition-reading", Action.EDIT),
+    ("edition-overlays-office", Action.EDIT),
+    ("edition-links", Action.EDIT),
     ("edition-terms", Action.VIEW),
     ("edition-share", None),
 )

@@ -26,6 +26,7 @@ from masthead.library.services import build_add
 from masthead.pdf.sandbox import Limits
 from masthead.production.claiming import LEASE
 from masthead.production.errors import ConversionBrokenError
+from masthead.production.links.services import links_follow
 from masthead.production.models import Conversion
 from masthead.production.originals import original_file
 from masthead.production.overlays.replacing import moves_to, overlays_move
@@ -241,6 +242,7 @@ def _finish(conversion: Conversion, worker: str, made: Folder) -> None:
             version=__version__,
         )
         overlays_move(edition_id=conversion.edition_id, moves=moves)
+        links_follow(edition_id=conversion.edition_id, folder=conversion.folder, pages=made.page_count)
         conversion_ended(
             conversion=conversion,
             worker=worker,

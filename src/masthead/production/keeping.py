@@ -17,8 +17,9 @@ from masthead.library.build_folders import editions_here, folders_remove
 from masthead.library.selectors import Build, Edition, Publication
 from masthead.library.services import edition_failed
 from masthead.production.arrivals import forget_expired
-from masthead.production.models import Conversion
+from masthead.production.models import Conversion, OverlayFile
 from masthead.production.originals import originals_forget
+from masthead.production.overlays.files import files_forget, files_of_edition_forget
 from masthead.production.rebuilding import forget_spare_builds
 
 log = logging.getLogger("masthead.production")
@@ -52,6 +53,7 @@ def put_in_order(now: datetime) -> None:
     forget_spare_builds(now)
     forget_expired()
     originals_forget()
+    overlay_files_forget(now)
     remove_cold_folders(now)
 
 
@@ -66,10 +68,17 @@ def remove_deleted(now: datetime) -> None:
             Conversion.objects.filter(edition=edition.pk).delete()
             deleting.remove_for_good(edition)
         folders_remove(edition.pk)
+        files_of_edition_forget(edition.pk)
         log.info("edition %s was removed for good", edition.pk)
     for publication in publications:
         deleting.remove_for_good(publication)
         log.info("publication %s was removed for good", publication.pk)
+
+
+def overlay_files_forget(now: datetime) -> int:
+    """Files that overlays showed a while ago and no step brings back any more; says how many went."""
+    old = OverlayFile.objects.filter(created_at__lt=now - _GROWN_COLD)
+    return sum(files_forget(edition_id) for edition_id in old.values_list("edition_id", flat=True).distinct())
 
 
 def remove_cold_folders(now: datetime) -> int:

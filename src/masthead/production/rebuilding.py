@@ -17,6 +17,7 @@ from masthead.library.builds import build_list, build_remove, older_than, spare_
 from masthead.library.errors import NotFoundError, StateError
 from masthead.library.selectors import Build, Edition, can_do, edition_list
 from masthead.library.services import build_choose
+from masthead.production.links.services import links_follow
 from masthead.production.models import Conversion
 from masthead.production.overlays.replacing import moves_to, overlays_move
 from masthead.production.services import conversion_start
@@ -74,6 +75,7 @@ def edition_roll_back(*, by: User, edition: Edition, build: Build) -> Edition:
     with transaction.atomic():
         chosen = build_choose(by=by, edition=edition, build=build)
         overlays_move(edition_id=edition.pk, moves=moves)
+        links_follow(edition_id=edition.pk, folder=build.folder, pages=build.pages)
     going = Conversion.objects.filter(edition=edition)
     going.filter(state=Conversion.State.RUNNING).update(cancel_asked=True)
     going.filter(state=Conversion.State.WAITING).update(state=Conversion.State.CANCELLED)

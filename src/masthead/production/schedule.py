@@ -20,6 +20,7 @@ from masthead.production.claiming import INTERRUPTIONS
 from masthead.production.conversion import fail
 from masthead.production.errors import ConversionAbandonedError
 from masthead.production.keeping import put_in_order
+from masthead.production.links.checking import check_links
 from masthead.production.models import Conversion
 from masthead.production.services import conversion_ended
 from masthead.production.waking import remind as remind_workers
@@ -35,10 +36,12 @@ _ORDER_SECONDS = 600.0  # between two times that what nobody needs is removed
 def keep_time(stop: threading.Event) -> None:
     """Tick every second until told to stop. Several may run: each change is made once, whoever makes it.
 
-    Files that have arrived are looked at beside it, in a thread of their own.
+    Files that have arrived are looked at beside it, and links are asked, each in a thread of its own.
     """
     looks = threading.Thread(target=check_arrivals, args=(stop,), name="looks", daemon=True)
     looks.start()
+    links = threading.Thread(target=check_links, args=(stop,), name="links", daemon=True)
+    links.start()
     watched = WatchedFolder(settings.MASTHEAD.watched) if settings.MASTHEAD.watched else None
     next_order = time.monotonic() + 5
     next_reminder = 0.0

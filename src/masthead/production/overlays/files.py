@@ -107,6 +107,14 @@ def files_forget(edition_id: str) -> int:
     return len(spare)
 
 
+def files_of_edition_forget(edition_id: str) -> None:
+    """Remove what lies in the storage for an edition that was removed for good, with its rows."""
+    folder = f"overlays/{edition_id}"
+    if default_storage.exists(folder):
+        for name in default_storage.listdir(folder)[1]:
+            default_storage.delete(f"{folder}/{name}")
+
+
 def _add(
     edition: Edition, kind: str, content: File[bytes], ending: str, label: str, *, width: int = 0, height: int = 0
 ) -> OverlayFile:
