@@ -45,6 +45,14 @@ OFFICE = [
     ("office/houses/{house}/log", "GET"),
     ("office/houses/{house}/log.csv", "GET"),
     ("office/houses/{house}/settings", "GET"),
+    ("office/houses/{house}/statistics", "GET"),
+    ("office/houses/{house}/statistics.csv", "GET"),
+    ("office/publications/{publication}/statistics", "GET"),
+    ("office/publications/{publication}/statistics.csv", "GET"),
+    ("office/editions/{edition}/statistics", "GET"),
+    ("office/editions/{edition}/statistics.csv", "GET"),
+    ("office/houses/{house}/counter", "GET"),
+    ("office/houses/{house}/counter/{report}.{form}", "GET"),
     ("office/publications/{publication}/particulars", "GET"),
     ("office/publications/{publication}/reading", "GET"),
     ("office/publications/{publication}/look", "GET"),
@@ -86,7 +94,7 @@ OFFICE = [
     ("office/publications/{publication}/restore", "POST"),
     ("office/houses/{house}/deleted", "GET"),
 ]
-UNKNOWN = ("conversion", "shelf", "category", "role", "invitation", "link")
+UNKNOWN = ("conversion", "shelf", "category", "role", "invitation", "link", "report", "form")
 READING = ["", "page/2", "pages", "articles", "article/none", "b/{build}/manifest.json", "b/{build}/text/2.html"]
 OPEN = {
     "",

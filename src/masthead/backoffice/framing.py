@@ -20,16 +20,17 @@ from masthead.faces.languages import language_of
 from masthead.faces.looks import person_of
 from masthead.library.selectors import Edition, Publication, can_do
 
-_MAIN_WORDS = ("Overview", "Editions", "Shelves and categories", "Staff", "Log", "House")
+_MAIN_WORDS = ("Overview", "Editions", "Statistics", "Shelves and categories", "Staff", "Log", "House")
 _MAIN = (
     ("house", None),
     ("house-editions", None),
+    ("house-statistics", Action.VIEW_REPORTS),
     ("house-shelves", Action.MANAGE_PUBLICATIONS),
     ("house-staff", Action.MANAGE_STAFF),
     ("house-log", Action.VIEW_LOG),
     ("house-settings", Action.MANAGE_STAFF),
 )
-_PUBLICATION_WORDS = ("Editions", "Particulars", "Reading", "Look", "Own words", "Domain")
+_PUBLICATION_WORDS = ("Editions", "Particulars", "Reading", "Look", "Own words", "Domain", "Statistics")
 _PUBLICATION = (
     ("office-publication", None),
     ("publication-particulars", Action.MANAGE_PUBLICATIONS),
@@ -37,13 +38,15 @@ _PUBLICATION = (
     ("publication-look", Action.MANAGE_PUBLICATIONS),
     ("publication-words", Action.MANAGE_PUBLICATIONS),
     ("publication-domain", Action.MANAGE_PUBLICATIONS),
+    ("publication-statistics", Action.VIEW_REPORTS),
 )
-_EDITION_WORDS = ("Edition", "Particulars", "Reading", "Share and proof")
+_EDITION_WORDS = ("Edition", "Particulars", "Reading", "Share and proof", "Statistics")
 _EDITION = (
     ("office-edition", None),
     ("edition-particulars", Action.EDIT),
     ("edition-reading", Action.EDIT),
     ("edition-share", None),
+    ("edition-statistics", Action.VIEW_REPORTS),
 )
 
 

@@ -9,6 +9,7 @@ from masthead.backoffice import (
     arriving,
     branding_pages,
     builds,
+    counter_pages,
     deleting,
     edition_list,
     edition_pages,
@@ -22,6 +23,7 @@ from masthead.backoffice import (
     setting_up,
     sharing,
     staff_pages,
+    statistics_pages,
     transfers,
 )
 
@@ -93,6 +95,14 @@ urlpatterns = [
     path(f"{_EDITION}/qr.png", sharing.qr_code, {"kind": "png"}, name="edition-qr-png"),
     path(f"{_EDITION}/proof/<slug:link>/revoke", sharing.revoke, name="proof-revoke"),
     path(f"{_EDITION}/withdraw-later", editions.withdraw_later, name="edition-withdraw-later"),
+    path(f"{_HOUSE}/statistics", statistics_pages.house, name="house-statistics"),
+    path(f"{_HOUSE}/statistics.csv", statistics_pages.house_csv, name="house-statistics-csv"),
+    path(f"{_PUBLICATION}/statistics", statistics_pages.publication, name="publication-statistics"),
+    path(f"{_PUBLICATION}/statistics.csv", statistics_pages.publication_csv, name="publication-statistics-csv"),
+    path(f"{_EDITION}/statistics", statistics_pages.edition, name="edition-statistics"),
+    path(f"{_EDITION}/statistics.csv", statistics_pages.edition_csv, name="edition-statistics-csv"),
+    path(f"{_HOUSE}/counter", counter_pages.reports, name="house-counter"),
+    path(f"{_HOUSE}/counter/<slug:report>.<slug:form>", counter_pages.file, name="house-counter-file"),
     path("office/you", account_pages.you, name="account-you"),
     path("invitation/<str:token>", invitations.invitation, name="invitation"),
 ]
