@@ -102,7 +102,8 @@ def usage_of(house: Publisher, scope: Scope, heading: Heading, origin: str) -> l
         title = _title(edition, origin)
         item = None
         if heading.report == Report.ITEM:
-            named.setdefault(edition_id, _titles_of(edition))
+            if edition_id not in named:
+                named[edition_id] = _titles_of(edition)
             item = _item(edition, slug, named[edition_id], origin)
         key = (title.identity, item.identity if item else "", edition.date.year, access)
         used = found.setdefault(key, Usage(title, item, edition.date.year, Access(access)))
