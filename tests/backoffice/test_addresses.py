@@ -51,6 +51,14 @@ OFFICE = [
     ("office/houses/{house}/log", "GET"),
     ("office/houses/{house}/log.csv", "GET"),
     ("office/houses/{house}/settings", "GET"),
+    ("office/houses/{house}/statistics", "GET"),
+    ("office/houses/{house}/statistics.csv", "GET"),
+    ("office/publications/{publication}/statistics", "GET"),
+    ("office/publications/{publication}/statistics.csv", "GET"),
+    ("office/editions/{edition}/statistics", "GET"),
+    ("office/editions/{edition}/statistics.csv", "GET"),
+    ("office/houses/{house}/counter", "GET"),
+    ("office/houses/{house}/counter/{report}.{form}", "GET"),
     ("office/publications/{publication}/particulars", "GET"),
     ("office/publications/{publication}/reading", "GET"),
     ("office/publications/{publication}/look", "GET"),
@@ -119,7 +127,7 @@ OFFICE = [
 ]
 UNKNOWN = (
     *("conversion", "shelf", "category", "role", "invitation", "link", "reader", "subscription", "code"),
-    *("token", "webhook", "deed", "delivery", "overlay", "name", "ending"),
+    *("token", "webhook", "deed", "delivery", "overlay", "name", "ending", "report", "form"),
 )
 READING = ["", "page/2", "pages", "articles", "article/none", "b/{build}/manifest.json", "b/{build}/text/2.html"]
 OPEN = {

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -63,6 +64,33 @@ def serving(edition: Path) -> Iterator[str]:
         yield found[0]
         process.terminate()
         process.wait(30)
+
+
+@contextmanager
+def serving_house(folder: Path, seeding: str) -> Iterator[str]:
+    """The address of a house over a new folder, filled by a script of this one before it starts."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MASTHEAD_")} | {
+        "MASTHEAD_DATA": str(folder / "data"),
+        "MASTHEAD_CACHE": str(folder / "cache"),
+        "MASTHEAD_SECRET_KEY": "only for the test of the back office, never elsewhere".replace(" ", "-"),
+        "MASTHEAD_CONVERSIONS": "0",
+        "PYTHONUNBUFFERED": "1",
+    }
+    for name in ("editions", "incoming", "originals"):
+        (folder / "data" / name).mkdir(parents=True)
+    subprocess.run([sys.executable, str(Path(__file__).with_name(seeding))], check=True, env=environment)
+    command = [str(ROOT / "bin/masthead"), "serve", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout is not None
+        said = ""
+        while (found := re.search(r"http://[\w.:]+/", said)) is None:
+            line = process.stdout.readline()
+            assert line, "the house ended"
+            said += line
+        wait_until_answered(f"{found[0]}ready", 90)
+        yield found[0]
+        process.terminate()
+        process.wait(40)
 
 
 def wait_until_answered(address: str, seconds: float = 30) -> None:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.journeys.conftest import DESKTOP, PHONE, ROOT, axe_violations, wait_until_answered
+from tests.journeys.conftest import DESKTOP, PHONE, axe_violations, serving_house
 from tests.journeys.seeding import OWNER, PASSWORD
 
 pytestmark = pytest.mark.journey
@@ -23,29 +19,8 @@ Look = Callable[[Page, str], None]
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a house that has been at work for some months."""
-    folder = tmp_path_factory.mktemp("office")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("MASTHEAD_")} | {
-        "MASTHEAD_DATA": str(folder / "data"),
-        "MASTHEAD_CACHE": str(folder / "cache"),
-        "MASTHEAD_SECRET_KEY": "only for the test of the back office, never elsewhere".replace(" ", "-"),
-        "MASTHEAD_CONVERSIONS": "0",
-        "PYTHONUNBUFFERED": "1",
-    }
-    for name in ("editions", "incoming", "originals"):
-        (folder / "data" / name).mkdir(parents=True)
-    subprocess.run([sys.executable, str(Path(__file__).with_name("seeding.py"))], check=True, env=environment)
-    command = [str(ROOT / "bin/masthead"), "serve", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
-        assert process.stdout is not None
-        said = ""
-        while (found := re.search(r"http://[\w.:]+/", said)) is None:
-            line = process.stdout.readline()
-            assert line, "the house ended"
-            said += line
-        wait_until_answered(f"{found[0]}ready", 90)
-        yield found[0]
-        process.terminate()
-        process.wait(40)
+    with serving_house(tmp_path_factory.mktemp("office"), "seeding.py") as address:
+        yield address
 
 
 @pytest.fixture
@@ -84,15 +59,15 @@ def screens(page: Page, house: str) -> dict[str, str]:
     page.goto(f"{house}{HOUSE}/")
     edition = page.get_by_role("link", name="Fathom: No. 5").first.get_attribute("href") or ""
     publication = page.get_by_role("link", name="Fathom", exact=True).get_attribute("href") or ""
-    of_house = ("", "/editions", "/shelves", "/staff", "/log", "/settings")
+    of_house = ("", "/editions", "/statistics", "/counter", "/shelves", "/staff", "/log", "/settings")
     return {
         **{f"house{path.replace('/', '-')}": f"/{HOUSE}{path or '/'}" for path in of_house},
         **{
             f"publication-{part}": f"{publication}{part}"
-            for part in ("particulars", "reading", "look", "words", "domain")
+            for part in ("particulars", "reading", "look", "words", "domain", "statistics")
         },
         "publication": publication,
-        **{f"edition-{part}": f"{edition}{part}" for part in ("particulars", "reading", "share")},
+        **{f"edition-{part}": f"{edition}{part}" for part in ("particulars", "reading", "share", "statistics")},
         "edition": edition,
         "you": "/office/you",
         "two-steps": "/account/2fa/",

@@ -228,3 +228,17 @@ def test_a_full_disk_stops_nobody(place: Place, data: Path, caplog: pytest.LogCa
     (settings.MASTHEAD.data / "events").write_text("a file where the folder should be")
     record(place, SOMEBODY, seen(), NOW)
     assert "could not be kept" in caplog.text
+
+
+def test_days_are_counted_again_by_the_command(place: Place, spool: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from click.testing import CliRunner
+
+    from masthead.command.counting import recount
+
+    monkeypatch.setenv("MASTHEAD_DATA", str(spool.parent))
+    record(place, SOMEBODY, seen(), NOW)
+    take(spool)
+    said = CliRunner().invoke(recount, ["--since", "2026-11-28", "--until", "2026-11-28"])
+    assert said.output == "Days counted again: 1\n"
+    assert number("pages") == 1
+    assert CliRunner().invoke(recount, ["--since", "soon"]).exit_code == 2

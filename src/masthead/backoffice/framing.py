@@ -22,7 +22,7 @@ from masthead.faces.looks import person_of
 from masthead.library.selectors import Edition, Publication, can_do
 
 _MAIN_WORDS = (
-    *("Overview", "Editions", "Readers", "Subscriptions", "Access codes"),
+    *("Overview", "Editions", "Readers", "Subscriptions", "Access codes", "Statistics"),
     *("Shelves and categories", "Staff", "Log", "House", "Programs"),
 )
 _MAIN = (
@@ -31,6 +31,7 @@ _MAIN = (
     ("house-readers", Action.MANAGE_READERS),
     ("house-subscriptions", Action.MANAGE_READERS),
     ("house-codes", Action.MANAGE_READERS),
+    ("house-statistics", Action.VIEW_REPORTS),
     ("house-shelves", Action.MANAGE_PUBLICATIONS),
     ("house-staff", Action.MANAGE_STAFF),
     ("house-log", Action.VIEW_LOG),
@@ -39,7 +40,7 @@ _MAIN = (
 )
 _PROGRAMS_WORDS = ("Tokens", "Webhooks")
 _PROGRAMS = (("house-tokens", Action.USE_API), ("house-webhooks", Action.MANAGE_WEBHOOKS))
-_PUBLICATION_WORDS = ("Editions", "Particulars", "Reading", "Who may read", "Look", "Own words", "Domain")
+_PUBLICATION_WORDS = ("Editions", "Particulars", "Reading", "Who may read", "Look", "Own words", "Domain", "Statistics")
 _PUBLICATION = (
     ("office-publication", None),
     ("publication-particulars", Action.MANAGE_PUBLICATIONS),
@@ -48,8 +49,18 @@ _PUBLICATION = (
     ("publication-look", Action.MANAGE_PUBLICATIONS),
     ("publication-words", Action.MANAGE_PUBLICATIONS),
     ("publication-domain", Action.MANAGE_PUBLICATIONS),
+    ("publication-statistics", Action.VIEW_REPORTS),
 )
-_EDITION_WORDS = ("Edition", "Particulars", "Reading", "On the pages", "Links", "Who may read", "Share and proof")
+_EDITION_WORDS = (
+    "Edition",
+    "Particulars",
+    "Reading",
+    "On the pages",
+    "Links",
+    "Who may read",
+    "Share and proof",
+    "Statistics",
+)
 _EDITION = (
     ("office-edition", None),
     ("edition-particulars", Action.EDIT),
@@ -58,6 +69,7 @@ _EDITION = (
     ("edition-links", Action.EDIT),
     ("edition-terms", Action.VIEW),
     ("edition-share", None),
+    ("edition-statistics", Action.VIEW_REPORTS),
 )
 
 

@@ -10,8 +10,9 @@ from django import forms
 from django.http import HttpRequest, QueryDict
 
 from masthead import wording
-from masthead.backoffice.forms import LANGUAGES, choose, language_name, refuse
+from masthead.backoffice.forms import choose, language_name, refuse
 from masthead.document.overlays import Area, OverlayKind
+from masthead.library.particulars import LANGUAGES
 from masthead.library.selectors import Edition
 from masthead.production.overlays import files
 from masthead.production.overlays.errors import OverlayAlternativeError, OverlayError

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from masthead import __version__
+from masthead.command.counting import statistics
 from masthead.command.page_ranges import PageRanges
 from masthead.command.progress import BuildProgress
 from masthead.command.searching import search
@@ -329,3 +330,4 @@ def convert_again(older_than: str, by: str) -> None:
 
 main.add_command(search)
 main.add_command(work)
+main.add_command(statistics)
