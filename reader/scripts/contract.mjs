@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { compile } from 'json-schema-to-typescript';
 
-const schemas = resolve(import.meta.dirname, '../../src/masthead/edition/schema');
+const rooms = resolve(import.meta.dirname, '../../src/masthead');
 const target = resolve(import.meta.dirname, '../src/contract');
 const options = {
   bannerComment: '/** Made from the JSON schema of the same name by `npm run contract`; do not edit. */',
@@ -14,8 +14,8 @@ const options = {
 };
 
 let stale = 0;
-for (const name of ['manifest', 'page']) {
-  const schema = JSON.parse(readFileSync(resolve(schemas, `${name}-1.json`), 'utf8'));
+for (const [room, name] of [['edition', 'manifest'], ['edition', 'page'], ['annotations', 'annotation']]) {
+  const schema = JSON.parse(readFileSync(resolve(rooms, room, 'schema', `${name}-1.json`), 'utf8'));
   const types = await compile(schema, schema.title, options);
   const file = resolve(target, `${name}.ts`);
   if (process.argv.includes('--check')) {

@@ -13,6 +13,7 @@ from tests.architecture.files import ROOT, tracked
 
 from masthead.access import errors as _access_errors  # noqa: F401 - these define errors
 from masthead.accounts import errors as _accounts_errors  # noqa: F401
+from masthead.annotations import errors as _annotations_errors  # noqa: F401
 from masthead.command import house as _house  # noqa: F401
 from masthead.command import main
 from masthead.command import serving as _serving  # noqa: F401

@@ -35,6 +35,7 @@ _APPS = [
     "masthead.accounts",
     "masthead.library",
     "masthead.access",
+    "masthead.annotations",
     "masthead.production",
 ]
 _MIDDLEWARE = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from masthead.site import (
+    annotating,
     announcing,
     brand,
     downloads,
@@ -54,6 +55,7 @@ urlpatterns = [
         name="edition-clipping",
     ),
     path(f"{_EDITION}/b/<slug:build>/<path:path>", reading.build_file, name="edition-file"),
+    path(f"{_EDITION}/annotations", annotating.synchronise, name="edition-annotations"),
     path("sitemap.xml", announcing.sitemap_index, name="sitemap"),
     path("sitemap-house.xml", announcing.sitemap_house, name="sitemap-house"),
     path("oembed", embedding.answer, name="oembed"),

@@ -1,0 +1,40 @@
+/** What a reader added to the edition, as all parts of the reader see it. No DOM. */
+
+import type { Annotation } from '../contract/annotation';
+
+/** An annotation under the name that its device gave it. */
+export interface Kept {
+  readonly id: string;
+  readonly content: Annotation;
+}
+
+export type Colour = NonNullable<Annotation['colour']>;
+export const COLOURS: readonly Colour[] = ['yellow', 'green', 'blue', 'pink'];
+
+/** A name that no other device makes. */
+export const newName = (): string => crypto.randomUUID();
+
+/** Whether its words were looked for in this build and not found. */
+export const isUnplaced = ({ locator }: Annotation): boolean => locator.unplaced !== undefined;
+
+export const bookmarksOn = (kept: readonly Kept[], page: number): readonly Kept[] =>
+  kept.filter(({ content }) => content.kind === 'bookmark' && content.locator.page === page && !isUnplaced(content));
+
+/** The pages that an annotation stands on. */
+export function pagesOf({ locator }: Annotation): readonly number[] {
+  if (locator.unplaced !== undefined) return [];
+  return [...new Set([locator.page, ...locator.places.map(({ page }) => page)])];
+}
+
+/** By page, then from top to bottom, then by age; what could not be placed comes last. */
+export function inOrder(kept: readonly Kept[]): Kept[] {
+  const top = ({ content }: Kept): number => content.at?.[1] ?? content.locator.places[0]?.boxes[0]?.[1] ?? 0;
+  return [...kept].sort(
+    (one, other) =>
+      Number(isUnplaced(one.content)) - Number(isUnplaced(other.content)) ||
+      one.content.locator.page - other.content.locator.page ||
+      top(one) - top(other) ||
+      one.content.created.localeCompare(other.content.created) ||
+      one.id.localeCompare(other.id),
+  );
+}

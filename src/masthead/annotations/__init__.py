@@ -1,0 +1,1 @@
+"""What readers add to editions for themselves: bookmarks, highlights, drawings and notes. Nobody else sees them."""
