@@ -1,10 +1,16 @@
 /** What the reader knows about itself: one frozen state, changed by actions only (event → action → store → view). */
 
+import type { Kept } from '../book/annotations';
+
 /** How pages lie on the stage. `auto` becomes `spread` on wide windows and `single` on narrow ones. */
 export type ViewChoice = 'auto' | 'spread' | 'single' | 'scroll';
 export type View = Exclude<ViewChoice, 'auto'>;
 export type Theme = 'auto' | 'light' | 'dark';
 export type PanelName = 'search' | 'contents' | 'pages' | 'print' | 'help' | 'settings' | 'text' | 'archive';
+/** What a press on the page does: nothing of its own, put a note there, draw; or words are chosen by keys. */
+export type Tool = 'read' | 'note' | 'draw' | 'words';
+/** The lists in the panel of pages. */
+export type TabName = 'pages' | 'bookmarks' | 'highlights' | 'notes';
 /** How big pages are: the whole page, its width, or a free zoom. */
 export type Fit = 'page' | 'width' | 'free';
 
@@ -39,6 +45,11 @@ export interface ReaderState {
   readonly article: string;
   /** The block (`p12-b3`) that is read in the article, or that was asked for on the page; '' if none. */
   readonly block: string;
+  /** What the reader added, as it is now. */
+  readonly annotations: readonly Kept[];
+  readonly tool: Tool;
+  /** Which list the panel of pages shows. */
+  readonly tab: TabName;
 }
 
 export type Action =
@@ -69,4 +80,7 @@ export type Action =
   | { type: 'online'; online: boolean }
   | { type: 'status'; status: ReaderState['status'] }
   | { type: 'announce'; text: string; toast?: boolean }
-  | { type: 'query'; query: string };
+  | { type: 'query'; query: string }
+  | { type: 'annotations'; annotations: readonly Kept[] }
+  | { type: 'tool'; tool: Tool }
+  | { type: 'tab'; tab: TabName };

@@ -32,6 +32,9 @@ export const initialState: ReaderState = {
   query: '',
   article: '',
   block: '',
+  annotations: [],
+  tool: 'read',
+  tab: 'pages',
 };
 
 export function createStore(initial: Partial<ReaderState>, book: Book): Store {
@@ -99,7 +102,7 @@ export function reduce(state: ReaderState, action: Action, book: Book): ReaderSt
   }
 }
 
-function plain(action: Extract<Action, { type: 'panel' | 'theme' | 'online' | 'status' | 'query' }>): Partial<ReaderState> {
+function plain(action: Extract<Action, { type: 'panel' | 'theme' | 'online' | 'status' | 'query' | 'annotations' | 'tool' | 'tab' }>): Partial<ReaderState> {
   const { type, ...values } = action;
   void type;
   return values;
