@@ -60,13 +60,13 @@ def quote_of(text: str, start: int, end: int) -> Quote:
     )
 
 
-def find_quote(quote: Quote, text: str) -> Place | None:
+def find_quote(quote: Quote, text: str | Searchable) -> Place | None:
     """The likeliest place of the quote in the text, or None where it is not there any more."""
-    plain = _Plain(text)
-    wanted = _Plain(quote.exact).text
+    plain = Searchable(text) if isinstance(text, str) else text
+    wanted = Searchable(quote.exact).text
     if not wanted:
         return None
-    around = (_Plain(quote.prefix).text, _Plain(quote.suffix).text)
+    around = (Searchable(quote.prefix).text, Searchable(quote.suffix).text)
     same = list(_all(wanted, plain.text))
     if same:
         best = max(same, key=lambda at: _likeness_of_place(plain.text, at, at + len(wanted), around, quote.position))
@@ -85,8 +85,8 @@ def find_quote(quote: Quote, text: str) -> Place | None:
     return Place(*plain.span(start, end), likeness=round(likeness, 3))
 
 
-class _Plain:
-    """A text without what depends on how it was set, and where each of its characters came from."""
+class Searchable:
+    """A text made ready for many quotes: without what depends on how it was set, and where each character came from."""
 
     def __init__(self, text: str) -> None:
         signs: list[str] = []

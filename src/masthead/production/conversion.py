@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from masthead import __version__
+from masthead.annotations.following import annotations_follow
 from masthead.document.errors import MastheadError
 from masthead.document.structure import PageFailure, SourceReport
 from masthead.edition.build import build, growing_folder
@@ -132,6 +133,7 @@ def convert(conversion: Conversion, worker: str, stop: threading.Event) -> None:
         try:
             made = _build(conversion, folder, progress)
             _finish(conversion, worker, made)
+            _let_follow(conversion)
             return
         except Stopped:
             ended: MastheadError | None = None
@@ -202,6 +204,14 @@ def _go_on_where_it_was(conversion: Conversion, folder: Path) -> None:
         growing_folder(done).rename(growing_folder(folder))
     with suppress(OSError):
         done.rename(folder)
+
+
+def _let_follow(conversion: Conversion) -> None:
+    """What readers added goes along to the new build; where that fails the clock tries again."""
+    try:
+        annotations_follow(edition=conversion.edition)
+    except Exception:
+        log.exception("annotations of edition %s stay where they were for now", conversion.edition_id)
 
 
 def _finish(conversion: Conversion, worker: str, made: Folder) -> None:

@@ -188,7 +188,7 @@ export class Session {
   /** Find the places of what was made in another build, then show all. */
   private async show(): Promise<void> {
     this.present();
-    const strays = this.all().filter(({ id, local }) => local && local.locator.build !== this.setting.build && this.places.get(id)?.of !== local);
+    const strays = this.all().filter(({ id, local }) => local && (local.locator.build !== this.setting.build || local.locator.unplaced !== undefined) && this.places.get(id)?.of !== local);
     for (const { id, local } of strays) {
       try {
         this.places.set(id, { of: local!, to: await placed(local!, this.setting) });

@@ -24,6 +24,11 @@ export const plain = (text: string): string =>
 /** The annotation where it belongs in this build: moved to its words, or marked as not placed. It may be the same. */
 export async function placed(annotation: Annotation, text: Text): Promise<Annotation> {
   const { locator } = annotation;
+  if (locator.build === text.build && locator.unplaced !== undefined) {
+    const { unplaced, ...back } = locator; // back where it was made
+    void unplaced;
+    return { ...annotation, locator: back };
+  }
   if (locator.build === text.build || locator.unplaced === text.build || locator.withheld) return annotation;
   const found = locator.quote ? await find(locator, text) : null;
   if (found) return moved(annotation, { ...found, quote: { ...found.quote!, ...locator.quote!, position: found.quote!.position! } });

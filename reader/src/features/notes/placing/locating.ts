@@ -65,7 +65,8 @@ export function locatorNear(file: PageFile, build: string, pages: number, at: re
   const { words } = read(block);
   const begin = at ? beginNear(file, words, at) : 0;
   const end = words.findLast(({ start }) => start < words[begin]!.start + NEAR)!;
-  const span = { block: block.id, from: words[begin]!.start, to: end.end };
+  const [span] = snapped(file, [{ block: block.id, from: words[begin]!.start, to: end.end }]);
+  if (!span) return bare;
   return {
     ...bare,
     places: [placeOf(file, [span])],
