@@ -35,6 +35,19 @@ def test_whoever_has_not_signed_in_hears_where_to(live: Edition) -> None:
     assert post(Client(), body()).status_code == 401
 
 
+def test_the_readers_script_can_see_that_somebody_has_signed_in(cast: Cast, live: Edition) -> None:
+    client = signed_in(cast.reader)
+    told = client.get(ADDRESS)
+    assert told.cookies["signed-in"].value == "1"
+    assert not told.cookies["signed-in"]["httponly"]
+    assert "signed-in" not in client.get(ADDRESS).cookies  # said once
+    assert b'annotations="/fathom/no-1/annotations"' in client.get("/fathom/no-1/").content
+    client.logout()
+    client.cookies["signed-in"] = "1"
+    assert client.get(ADDRESS).cookies["signed-in"].value == ""
+    assert not Client().get(ADDRESS).cookies.get("signed-in")
+
+
 def test_two_devices_of_one_person(cast: Cast, live: Edition) -> None:
     phone, desk = signed_in(cast.reader), signed_in(cast.reader)
     first = post(phone, body(change("note-0001", note("from the phone")), device="the-phone")).json()

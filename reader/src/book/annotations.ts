@@ -11,8 +11,11 @@ export interface Kept {
 export type Colour = NonNullable<Annotation['colour']>;
 export const COLOURS: readonly Colour[] = ['yellow', 'green', 'blue', 'pink'];
 
-/** A name that no other device makes. */
-export const newName = (): string => crypto.randomUUID();
+/** A name that no other device makes; without the browser's own way of making one where the address is not secure. */
+export function newName(): string {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
 
 /** Whether its words were looked for in this build and not found. */
 export const isUnplaced = ({ locator }: Annotation): boolean => locator.unplaced !== undefined;
@@ -26,14 +29,14 @@ export function pagesOf({ locator }: Annotation): readonly number[] {
   return [...new Set([locator.page, ...locator.places.map(({ page }) => page)])];
 }
 
-/** By page, then from top to bottom, then by age; what could not be placed comes last. */
+/** By page, then in the order of reading, then by age; what could not be placed comes last. */
 export function inOrder(kept: readonly Kept[]): Kept[] {
-  const top = ({ content }: Kept): number => content.at?.[1] ?? content.locator.places[0]?.boxes[0]?.[1] ?? 0;
+  const at = ({ content: { locator } }: Kept): number => locator.quote?.position ?? 0;
   return [...kept].sort(
     (one, other) =>
       Number(isUnplaced(one.content)) - Number(isUnplaced(other.content)) ||
       one.content.locator.page - other.content.locator.page ||
-      top(one) - top(other) ||
+      at(one) - at(other) ||
       one.content.created.localeCompare(other.content.created) ||
       one.id.localeCompare(other.id),
   );

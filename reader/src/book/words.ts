@@ -7,17 +7,19 @@ export type Box = readonly [number, number, number, number];
 type Word = readonly [string, number, number, number, number, number?];
 type Lines = Pick<BlockEntry, 'lines'>;
 
-interface PlacedWord {
+export interface PlacedWord {
   readonly start: number;
   readonly end: number;
   readonly line: number;
   readonly box: Box;
+  /** Whether the next word belongs to it: a word that a line break divides, or marks set without a space. */
+  readonly joined: boolean;
 }
 
 const HYPHEN = 2; // the word's last character is the hyphen of a line break
 
 /** The block's words as one text, with hyphens of line breaks resolved, and where each word lies in it. */
-function read(block: Lines): { text: string; words: PlacedWord[] } {
+export function read(block: Lines): { text: string; words: PlacedWord[] } {
   let text = '';
   const words: PlacedWord[] = [];
   block.lines.forEach((line, at) => {
@@ -25,7 +27,7 @@ function read(block: Lines): { text: string; words: PlacedWord[] } {
       const [word, x0, y0, x1, y1, join = 0] = entry as unknown as Word;
       const start = text.length;
       text += join === HYPHEN ? word.slice(0, -1) : word;
-      words.push({ start, end: text.length, line: at, box: [x0, y0, x1, y1] });
+      words.push({ start, end: text.length, line: at, box: [x0, y0, x1, y1], joined: join > 0 });
       if (!join) text += ' ';
     }
   });

@@ -23,6 +23,8 @@ export class Views {
       this.views.set(number, view);
       this.host.append(view.element);
       view.stand('near');
+      // Features lay their own layers on pages as these come.
+      this.context.element.dispatchEvent(new CustomEvent('masthead-page-made', { detail: view.element }));
     }
     return view;
   }

@@ -1,10 +1,16 @@
 /** What the reader knows about itself: one frozen state, changed by actions only (event → action → store → view). */
 
+import type { Kept } from '../book/annotations';
+
 /** How pages lie on the stage. `auto` becomes `spread` on wide windows and `single` on narrow ones. */
 export type ViewChoice = 'auto' | 'spread' | 'single' | 'scroll';
 export type View = Exclude<ViewChoice, 'auto'>;
 export type Theme = 'auto' | 'light' | 'dark';
 export type PanelName = 'search' | 'contents' | 'pages' | 'print' | 'help' | 'settings' | 'text' | 'archive';
+/** What a press on the page does: nothing of its own, put a note there, draw; or words are chosen by keys. */
+export type Tool = 'read' | 'note' | 'draw' | 'words';
+/** The lists in the panel of pages. */
+export type TabName = 'pages' | 'bookmarks' | 'highlights' | 'notes';
 /** How big pages are: the whole page, its width, or a free zoom. */
 export type Fit = 'page' | 'width' | 'free';
 
@@ -41,6 +47,11 @@ export interface ReaderState {
   readonly block: string;
   /** The id of the overlay that is open; '' if none. */
   readonly overlay: string;
+  /** What the reader added, as it is now. */
+  readonly annotations: readonly Kept[];
+  readonly tool: Tool;
+  /** Which list the panel of pages shows. */
+  readonly tab: TabName;
 }
 
 export type Action =
@@ -73,4 +84,7 @@ export type Action =
   | { type: 'announce'; text: string; toast?: boolean }
   /** Open what lies on a page, by its id; '' closes it. */
   | { type: 'overlay'; overlay: string }
-  | { type: 'query'; query: string };
+  | { type: 'query'; query: string }
+  | { type: 'annotations'; annotations: readonly Kept[] }
+  | { type: 'tool'; tool: Tool }
+  | { type: 'tab'; tab: TabName };

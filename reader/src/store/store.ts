@@ -33,6 +33,9 @@ export const initialState: ReaderState = {
   article: '',
   block: '',
   overlay: '',
+  annotations: [],
+  tool: 'read',
+  tab: 'pages',
 };
 
 export function createStore(initial: Partial<ReaderState>, book: Book): Store {
@@ -100,7 +103,7 @@ export function reduce(state: ReaderState, action: Action, book: Book): ReaderSt
   }
 }
 
-function plain(action: Extract<Action, { type: 'panel' | 'theme' | 'online' | 'status' | 'query' | 'overlay' }>): Partial<ReaderState> {
+function plain(action: Extract<Action, { type: 'panel' | 'theme' | 'online' | 'status' | 'query' | 'overlay' | 'annotations' | 'tool' | 'tab' }>): Partial<ReaderState> {
   const { type, ...values } = action;
   void type;
   return values;

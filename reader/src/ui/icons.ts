@@ -1,9 +1,9 @@
 /** The icons the reader uses, from Lucide; only those named here are part of the build. */
 
 import {
-  AppWindow, ArrowDown, ArrowUp, BookOpen, BookX, Check, ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, CircleQuestionMark,
-  CloudOff, Download, Ellipsis, File, GalleryVertical, LayoutGrid, LibraryBig, Maximize, Minimize, MoveHorizontal, Newspaper, Printer, RotateCw,
-  Scan, Search, Settings2, TableOfContents, Type, X, ZoomIn, ZoomOut,
+  AppWindow, ArrowDown, ArrowUp, Bookmark, BookmarkCheck, BookOpen, BookX, Check, ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, CircleQuestionMark,
+  CloudOff, Download, Ellipsis, File, GalleryVertical, Highlighter, LayoutGrid, LibraryBig, Maximize, Minimize, MoveHorizontal, Newspaper, Pencil, Printer, RotateCw,
+  Scan, Search, Settings2, StickyNote, TableOfContents, TextSelect, Type, X, ZoomIn, ZoomOut,
 } from 'lucide-static';
 
 const ICONS = {
@@ -12,7 +12,8 @@ const ICONS = {
   settings: Settings2, print: Printer, download: Download, 'full-screen': Maximize, 'leave-full-screen': Minimize,
   help: CircleQuestionMark, more: Ellipsis, close: X, up: ArrowUp, down: ArrowDown, previous: ChevronLeft, next: ChevronRight,
   first: ChevronFirst, last: ChevronLast, offline: CloudOff, gone: BookX, retry: RotateCw, check: Check,
-  article: Newspaper, text: Type, archive: LibraryBig,
+  article: Newspaper, text: Type, archive: LibraryBig, bookmark: Bookmark, bookmarked: BookmarkCheck, annotate: Highlighter, note: StickyNote,
+  draw: Pencil, words: TextSelect,
 } as const;
 
 export type IconName = keyof typeof ICONS;

@@ -8,6 +8,7 @@ import { mountArticle } from './article';
 import { offers } from './commands';
 import { mountEdges } from './edges';
 import { mountFooter } from './footer';
+import { mountNotes } from './notes';
 import { mountNotices } from './notices';
 import { mountOverlays } from './overlays';
 import { mountPanels } from './panels';
@@ -41,6 +42,7 @@ export async function mountInterface(context: ReaderContext): Promise<() => void
     draw.update();
   };
   element.addEventListener('masthead-language', onLanguage);
+  mountNotes(context);
   if (store.state.query) void import('../features/search/panel').then(({ resume }) => resume(context));
   if (offers(context, 'guide') && !guideSeen() && store.state.status === 'ready') {
     // It speaks of turning pages: who begins with an article meets it another time.

@@ -22,7 +22,7 @@ type Loader = () => Promise<{ open: (context: ReaderContext) => Panel | Promise<
 const LOADERS: Readonly<Record<PanelName, Loader>> = {
   search: () => import('../features/search/panel'),
   contents: () => import('../features/contents/panel'),
-  pages: () => import('../features/pages/panel'),
+  pages: () => import('./tabs'),
   print: () => import('../features/print/panel'),
   help: () => import('../features/help/panel'),
   settings: () => import('../features/settings/panel'),

@@ -4,11 +4,16 @@ import type { ReaderContext } from '../store/context';
 import type { PanelName } from '../store/state';
 import { hasArticle, toggleAloud, toggleArticle } from './article';
 import { archive, offers, toggleFullScreen, togglePanel } from './commands';
+import { actOnNotes, toggleList } from './notes';
+import type { Act } from '../features/notes/notes';
 
 type Wanted = PanelName | 'full-screen' | 'article' | 'aloud';
 const KEYS: Readonly<Record<string, Wanted>> = {
   '/': 'search', c: 'contents', p: 'pages', s: 'settings', '?': 'help', t: 'text', f: 'full-screen', a: 'article', l: 'aloud', e: 'archive',
 };
+
+/** Keys of what readers add. */
+const NOTE_KEYS: Readonly<Record<string, Act>> = { b: 'bookmark', n: 'addNote', h: 'chooseWords', d: 'draw' };
 
 /** Listen for keys until the answer is called. Keys typed into fields are left alone. */
 export function mountShortcuts(context: ReaderContext): () => void {
@@ -21,6 +26,10 @@ export function mountShortcuts(context: ReaderContext): () => void {
     }
     if (event.key === 'Escape' && context.store.state.article) {
       toggleArticle(context);
+      return;
+    }
+    if (noteKey(context, event, target)) {
+      event.preventDefault();
       return;
     }
     const panel = wanted(event, target.matches?.('input, textarea, select, [contenteditable]') ?? false);
@@ -45,6 +54,16 @@ export function mountShortcuts(context: ReaderContext): () => void {
     document.removeEventListener('keydown', onKey);
     document.removeEventListener('fullscreenchange', onFullScreen);
   };
+}
+
+/** Whether a key was one of what readers add; then it is done. */
+function noteKey(context: ReaderContext, event: KeyboardEvent, target: HTMLElement): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || target.closest?.('input, textarea, select, [contenteditable], dialog')) return false;
+  const what = NOTE_KEYS[event.key.toLowerCase()];
+  if (what) actOnNotes(context, what);
+  else if (event.key.toLowerCase() === 'm') toggleList(context, 'notes');
+  else return false;
+  return true;
 }
 
 function wanted(event: KeyboardEvent, typing: boolean): Wanted | null {

@@ -9,6 +9,7 @@ import { archive, canFullScreen, download, offers, PANELS, startDownload, toggle
 import { element, setAttribute } from './dom';
 import { icon } from './icons';
 import { menuFor, type MenuItem } from './menu';
+import { actOnNotes, isBookmarked, noteItems } from './notes';
 import { pageBox } from './page_box';
 import { rove } from './roving';
 
@@ -19,6 +20,7 @@ export function mountToolbar(context: ReaderContext): Update {
   const slot = context.slots.toolbar;
   const panels = (['search', 'contents', 'pages'] as const).map((name) => panelButton(context, name));
   const article = button({ icon: 'article', label: t('Read as an article'), keys: 'A', run: () => toggleArticle(context) });
+  const notes = notesTools(context);
   const zoom = zoomTools(context);
   const view = viewTool(context);
   const rest = restTools(context);
@@ -28,6 +30,7 @@ export function mountToolbar(context: ReaderContext): Update {
     'div',
     { class: 'tools', role: 'toolbar', 'aria-label': t('Tools') },
     element('div', { class: 'tool-group tools-find' }, ...panels, article),
+    notes.part,
     zoom.part,
     element('div', { class: 'tool-group tools-rest' }, view.part, ...rest.parts),
     more,
@@ -41,6 +44,7 @@ export function mountToolbar(context: ReaderContext): Update {
   return (state) => {
     for (const tool of [...panels, ...rest.parts]) showPressed(tool, state.panel);
     article.disabled = !hasArticle(context, state);
+    notes.update(state);
     zoom.update(state);
     view.update(state);
     rest.update(state);
@@ -59,6 +63,19 @@ function panelButton(context: ReaderContext, name: PanelName): HTMLButtonElement
 /** Say which panel is open on the button that opens it. */
 export function showPressed(tool: HTMLElement, panel: PanelName | null): void {
   if (tool.dataset.panel) setAttribute(tool, 'aria-expanded', String(tool.dataset.panel === panel));
+}
+
+function notesTools(context: ReaderContext): { part: HTMLElement; update: Update } {
+  const mark = button({ icon: 'bookmark', label: t('Bookmark this page'), keys: 'B', run: () => actOnNotes(context, 'bookmark') });
+  const opener = button({ icon: 'annotate', label: t('Highlight, write, draw'), run: () => undefined });
+  return {
+    part: element('div', { class: 'tool-group tools-notes' }, mark, menuFor(opener, t('Highlight, write, draw'), () => noteItems(context).slice(1))),
+    update: (state) => {
+      const isOn = isBookmarked(state);
+      rename(mark, isOn ? 'bookmarked' : 'bookmark', isOn ? t('Remove the bookmark') : t('Bookmark this page'), 'B');
+      setAttribute(mark, 'aria-pressed', String(isOn));
+    },
+  };
 }
 
 function zoomTools(context: ReaderContext): { part: HTMLElement; update: Update } {
@@ -132,6 +149,7 @@ export function moreTool(context: ReaderContext, named = false): HTMLElement {
     run: () => context.store.dispatch({ type: 'panel', panel: name }),
   });
   const wrapper = menuFor(opener, t('More'), () => [
+    ...(named ? noteItems(context) : []),
     ...(archive(context) ? [panel('archive')] : []),
     panel('settings'),
     ...(offers(context, 'print') ? [panel('print')] : []),

@@ -52,6 +52,9 @@ _PUBLICATION = (
     ("publication-statistics", Action.VIEW_REPORTS),
 )
 _EDITION_WORDS = (
+    *("Edition", "Particulars", "Reading", "On the pages", "Links", "Who may read", "Share and proof"),
+    "Statistics",
+)
     "Edition",
     "Particulars",
     "Reading",

@@ -53,6 +53,7 @@ _MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "masthead.faces.hinting.hint",
     "masthead.faces.languages.speak",
     "django.contrib.messages.middleware.MessageMiddleware",
     "masthead.faces.refusals.Refusals",

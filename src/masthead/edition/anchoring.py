@@ -60,18 +60,13 @@ def quote_of(text: str, start: int, end: int) -> Quote:
     )
 
 
-def prepared(text: str) -> Prepared:
-    """A text in which many quotes are looked for: what costs most is done once."""
-    return Prepared(text)
-
-
-def find_quote(quote: Quote, text: str | Prepared) -> Place | None:
+def find_quote(quote: Quote, text: str | Searchable) -> Place | None:
     """The likeliest place of the quote in the text, or None where it is not there any more."""
-    plain = text if isinstance(text, Prepared) else Prepared(text)
-    wanted = Prepared(quote.exact).text
+    plain = Searchable(text) if isinstance(text, str) else text
+    wanted = Searchable(quote.exact).text
     if not wanted:
         return None
-    around = (Prepared(quote.prefix).text, Prepared(quote.suffix).text)
+    around = (Searchable(quote.prefix).text, Searchable(quote.suffix).text)
     same = list(_all(wanted, plain.text))
     if same:
         best = max(same, key=lambda at: _likeness_of_place(plain.text, at, at + len(wanted), around, quote.position))
@@ -90,8 +85,8 @@ def find_quote(quote: Quote, text: str | Prepared) -> Place | None:
     return Place(*plain.span(start, end), likeness=round(likeness, 3))
 
 
-class Prepared:
-    """A text without what depends on how it was set, and where each of its characters came from."""
+class Searchable:
+    """A text made ready for many quotes: without what depends on how it was set, and where each character came from."""
 
     def __init__(self, text: str) -> None:
         signs: list[str] = []

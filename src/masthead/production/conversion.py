@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from masthead import __version__
+from masthead.annotations.following import annotations_follow
 from masthead.document.errors import MastheadError
 from masthead.document.structure import PageFailure, SourceReport
 from masthead.edition.build import build, growing_folder
@@ -140,6 +141,7 @@ def convert(conversion: Conversion, worker: str, stop: threading.Event) -> None:
             progress.putting_up.whole()
             _finish(conversion, worker, made)
             _forget_attempts(conversion, conversion.attempts - 1)
+            _let_follow(conversion)
             return
         except Stopped:
             ended: MastheadError | None = None
@@ -222,6 +224,14 @@ def _forget_attempts(conversion: Conversion, last: int) -> None:
             folder_remove(conversion.folder_of(attempt))
         except Exception:
             log.exception("conversion %s: attempt %s could not be removed", conversion.pk, attempt)
+
+
+def _let_follow(conversion: Conversion) -> None:
+    """What readers added goes along to the new build; where that fails the clock tries again."""
+    try:
+        annotations_follow(edition=conversion.edition)
+    except Exception:
+        log.exception("annotations of edition %s stay where they were for now", conversion.edition_id)
 
 
 def _finish(conversion: Conversion, worker: str, made: Folder) -> None:

@@ -12,6 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from masthead.accounts.selectors import User
+from masthead.annotations.following import strays_follow
+from masthead.annotations.services import tombstones_forget
 from masthead.library import deleting
 from masthead.library.build_folders import editions_here, folders_remove
 from masthead.library.selectors import Build, Edition, Publication
@@ -55,6 +57,8 @@ def put_in_order(now: datetime) -> None:
     originals_forget()
     overlay_files_forget(now)
     remove_cold_folders(now)
+    strays_follow()
+    tombstones_forget(now=now)
 
 
 def remove_deleted(now: datetime) -> None:

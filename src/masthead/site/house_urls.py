@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from masthead.site import (
+    annotated_pdf,
     annotating,
     announcing,
     brand,
@@ -73,6 +74,7 @@ urlpatterns = [
     ),
     path(f"{_EDITION}/b/<slug:build>/<path:path>", reading.build_file, name="edition-file"),
     path(f"{_EDITION}/annotations", annotating.synchronise, name="edition-annotations"),
+    path(f"{_EDITION}/annotated.pdf", annotated_pdf.annotated, name="edition-annotated-pdf"),
     path("sitemap.xml", announcing.sitemap_index, name="sitemap"),
     path("sitemap-house.xml", announcing.sitemap_house, name="sitemap-house"),
     path("oembed", embedding.answer, name="oembed"),

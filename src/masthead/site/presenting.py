@@ -56,6 +56,7 @@ def presentation_of(edition: Edition, language: str) -> Presentation:
         style=look.style,
         logo=look.logo,
         logo_text=publication.name,
+        annotations=reverse("edition-annotations", args=[publication.slug, edition.slug]),
         strings=reverse("brand-words", args=[publication.pk, version, language]) if words else "",
         own_words=words,
         icon=look.icon,

@@ -10,6 +10,8 @@ import { toggleAloud } from '../../ui/article';
 import { button, rename } from '../../ui/button';
 import { offers, PANELS, togglePanel } from '../../ui/commands';
 import { element, setAttribute } from '../../ui/dom';
+import { menuFor } from '../../ui/menu';
+import { noteItems } from '../../ui/notes';
 import { pageLabel } from '../../ui/edition';
 import { rove } from '../../ui/roving';
 import { showPressed } from '../../ui/toolbar';
@@ -37,7 +39,8 @@ export function topBar(context: ReaderContext, leave: () => void): Bar {
     return made;
   });
   const aloud = button({ icon: ALOUD, label: t('Read aloud'), keys: 'L', run: () => toggleAloud(context) });
-  const row = element('div', { class: 'tools', role: 'toolbar', 'aria-label': t('Tools') }, panels[0], panels[1], offers(context, 'aloud') ? aloud : null, panels[2]);
+  const notes = button({ icon: 'annotate', label: t('Highlight and write'), run: () => undefined });
+  const row = element('div', { class: 'tools', role: 'toolbar', 'aria-label': t('Tools') }, panels[0], panels[1], menuFor(notes, t('Highlight and write'), () => noteItems(context, true)), offers(context, 'aloud') ? aloud : null, panels[2]);
   rove(row, () => [...row.querySelectorAll<HTMLElement>('.button')], direction);
   const title = element('p', { class: 'article-bar-title', dir: 'auto', 'aria-hidden': 'true' });
   return {

@@ -44,6 +44,16 @@ export const KEYS: readonly { readonly name: string; readonly rows: readonly (re
     ],
   },
   {
+    name: mark('Bookmarks, highlights, notes'),
+    rows: [
+      [['B'], mark('Bookmark the page, or take the bookmark away')],
+      [['H'], mark('Highlight the selected words, or choose words by keys')],
+      [['N'], mark('Add a note')],
+      [['D'], mark('Draw on the page')],
+      [['M'], mark('My notes')],
+    ],
+  },
+  {
     name: mark('Reading aloud'),
     rows: [
       [['L'], mark('Read aloud, pause, go on')],

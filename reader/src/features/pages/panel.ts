@@ -1,10 +1,12 @@
 /** The pages panel: all pages as small pictures, by spreads; only rows near the window are in the document. */
 
 import type { ReaderContext } from '../../store/context';
+import { pagesOf } from '../../book/annotations';
 import { isWide } from '../../book/book';
-import { t } from '../../strings';
+import { t, tn } from '../../strings';
 import { compact, element } from '../../ui/dom';
 import { pageLabel, visiblePages } from '../../ui/edition';
+import { icon } from '../../ui/icons';
 import type { Panel } from '../../ui/panels';
 import { thumbnail } from '../../ui/thumbnail';
 
@@ -48,8 +50,10 @@ export function open(context: ReaderContext): Panel {
   };
   const mark = (): void => {
     const visible = visiblePages(context, context.store.state);
+    const signs = signsOf(context);
     for (const cell of grid.querySelectorAll<HTMLElement>('.page-cell')) {
       const page = Number(cell.dataset.page);
+      sign(context, cell, page, signs.get(page));
       cell.tabIndex = page === focused ? 0 : -1;
       if (visible.includes(page)) cell.setAttribute('aria-current', 'page');
       else cell.removeAttribute('aria-current');
@@ -78,6 +82,7 @@ export function open(context: ReaderContext): Panel {
   });
   const onScroll = (): void => draw();
   let followed = 0;
+  let marked = context.store.state.annotations;
   return {
     content,
     focus: () => {
@@ -87,6 +92,8 @@ export function open(context: ReaderContext): Panel {
       return cell(focused);
     },
     update: (state) => {
+      if (state.annotations !== marked) mark();
+      marked = state.annotations;
       if (state.page === followed || !content.isConnected) return;
       followed = state.page;
       if (!grid.contains(document.activeElement)) focused = state.page;
@@ -96,6 +103,46 @@ export function open(context: ReaderContext): Panel {
     },
     close: () => content.parentElement?.removeEventListener('scroll', onScroll),
   };
+}
+
+interface Signs {
+  bookmarks: number;
+  highlights: number;
+  notes: number;
+}
+
+/** What the reader added, by page. */
+function signsOf(context: ReaderContext): Map<number, Signs> {
+  const signs = new Map<number, Signs>();
+  for (const { content } of context.store.state.annotations) {
+    for (const page of pagesOf(content)) {
+      const found = signs.get(page) ?? { bookmarks: 0, highlights: 0, notes: 0 };
+      signs.set(page, found);
+      if (content.kind === 'bookmark') found.bookmarks += 1;
+      else if (content.kind === 'note') found.notes += 1;
+      else found.highlights += 1;
+    }
+  }
+  return signs;
+}
+
+/** Show on a page's small picture what was added to it, and say it. */
+function sign(context: ReaderContext, cell: HTMLElement, page: number, signs: Signs | undefined): void {
+  const key = signs ? `${signs.bookmarks} ${signs.highlights} ${signs.notes}` : '';
+  if ((cell.dataset.signs ?? '') === key) return;
+  cell.dataset.signs = key;
+  cell.querySelector('.page-cell-signs')?.remove();
+  const said = signs
+    ? [
+        signs.bookmarks ? t('bookmarked') : '',
+        signs.highlights ? tn('{count} highlight', '{count} highlights', signs.highlights) : '',
+        signs.notes ? tn('{count} note', '{count} notes', signs.notes) : '',
+      ].filter(Boolean)
+    : [];
+  cell.setAttribute('aria-label', [t('Page {label}', { label: pageLabel(context, page) }), ...said].join(', '));
+  if (!signs) return;
+  cell.append(element('span', { class: 'page-cell-signs', 'aria-hidden': 'true' },
+    signs.bookmarks ? icon('bookmark') : null, signs.highlights ? icon('annotate') : null, signs.notes ? icon('note') : null));
 }
 
 /** The page a key leads to from another, null for keys that are not ours. */

@@ -3,6 +3,7 @@
 import { searchWords, textOf } from '../../book/words';
 import type { BlockEntry } from '../../contract/page';
 import type { ReaderContext } from '../../store/context';
+import { rangeIn } from '../../ui/block_range';
 import type { Hit } from './matching';
 
 const HIGH = 0.3; // of the window's height: where a hit that was out of sight is put
@@ -53,36 +54,6 @@ function spanRanges(text: HTMLElement, words: ReturnType<typeof searchWords>): R
     const range = part && rangeIn(part, textOf(block), from, to);
     return range ? [range] : [];
   });
-}
-
-/** The range of characters of a block's own text; `printed` is how it reads on the page, with a list item's bullet. */
-function rangeIn(part: HTMLElement, printed: string, from: number, to: number): Range | null {
-  const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT, (node) =>
-    node.parentElement?.closest('[data-block]') === part ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT);
-  const nodes: Text[] = [];
-  while (walker.nextNode()) nodes.push(walker.currentNode as Text);
-  const shown = nodes.map((node) => node.data).join('');
-  const shift = printed.endsWith(shown.trim()) ? printed.length - shown.trim().length : 0;
-  const wanted = printed.slice(from, to);
-  // A table or a note reads otherwise than it is printed: then the words themselves say where they stand.
-  const start = shown.startsWith(wanted, from - shift) ? from - shift : shown.indexOf(wanted);
-  if (start < 0 || !wanted) return null;
-  const range = document.createRange();
-  let passed = 0;
-  let begun = false;
-  for (const node of nodes) {
-    const end = passed + node.data.length;
-    if (!begun && start < end) {
-      range.setStart(node, start - passed);
-      begun = true;
-    }
-    if (begun && start + wanted.length <= end) {
-      range.setEnd(node, start + wanted.length - passed);
-      return range;
-    }
-    passed = end;
-  }
-  return null;
 }
 
 function show(context: ReaderContext, range: Range): void {

@@ -20,6 +20,7 @@ class Presentation:
     logo: str = ""  # address of a picture, and what it says
     logo_text: str = ""
     icon: str = ""  # address of a PNG; empty: the program's own
+    annotations: str = ""  # where devices of those who sign in synchronise what they add; empty: on the device only
     strings: str = ""  # address of the reader's sentences where some are said in another way
     own_words: tuple[tuple[str, str], ...] = ()  # those sentences
     counting: str = ""  # address that is told what is read; empty: nothing is counted

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from masthead.document.overlays import Area
-from masthead.edition.anchoring import Prepared, Quote, find_quote, prepared, quote_of
+from masthead.edition.anchoring import Quote, Searchable, find_quote, quote_of
 
 _MOST_QUOTED = 400  # characters of an anchor: enough to tell a place, little to look for
 _GAP = "\n"  # between pages
@@ -35,7 +35,7 @@ class Words:
     folder: Path
     count: int
     pages: dict[int, tuple[str, list[PlacedWord]]] = field(default_factory=dict)
-    _whole: tuple[str, list[int], Prepared] | None = None
+    _whole: tuple[str, list[int], Searchable] | None = None
 
     def page(self, number: int) -> tuple[str, list[PlacedWord]]:
         """The page's text and its words, whose characters are counted within it."""
@@ -43,7 +43,7 @@ class Words:
             self.pages[number] = _read(self.folder / f"pages/{number}.json", number)
         return self.pages[number]
 
-    def whole(self) -> tuple[str, list[int], Prepared]:
+    def whole(self) -> tuple[str, list[int], Searchable]:
         """The text of all pages, where each page begins in it, and the same made ready to be searched."""
         if self._whole is None:
             parts, starts, at = [], [], 0
@@ -53,7 +53,7 @@ class Words:
                 parts.append(text)
                 at += len(text) + len(_GAP)
             text = _GAP.join(parts)
-            self._whole = (text, starts, prepared(text))
+            self._whole = (text, starts, Searchable(text))
         return self._whole
 
 
