@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -21,59 +21,66 @@ from masthead.faces.languages import language_of
 from masthead.faces.looks import person_of
 from masthead.library.selectors import Edition, Publication, can_do
 
-_MAIN_WORDS = (
-    *("Overview", "Editions", "Readers", "Subscriptions", "Access codes", "Statistics"),
-    *("Shelves and categories", "Staff", "Log", "House", "Programs"),
-)
-_MAIN = (
-    ("house", None),
-    ("house-editions", None),
-    ("house-readers", Action.MANAGE_READERS),
-    ("house-subscriptions", Action.MANAGE_READERS),
-    ("house-codes", Action.MANAGE_READERS),
-    ("house-statistics", Action.VIEW_REPORTS),
-    ("house-shelves", Action.MANAGE_PUBLICATIONS),
-    ("house-staff", Action.MANAGE_STAFF),
-    ("house-log", Action.VIEW_LOG),
-    ("house-settings", Action.MANAGE_STAFF),
-    ("house-tokens", Action.USE_API),
-)
-_PROGRAMS_WORDS = ("Tokens", "Webhooks")
-_PROGRAMS = (("house-tokens", Action.USE_API), ("house-webhooks", Action.MANAGE_WEBHOOKS))
-_PUBLICATION_WORDS = ("Editions", "Particulars", "Reading", "Who may read", "Look", "Own words", "Domain", "Statistics")
-_PUBLICATION = (
-    ("office-publication", None),
-    ("publication-particulars", Action.MANAGE_PUBLICATIONS),
-    ("publication-reading", Action.MANAGE_PUBLICATIONS),
-    ("publication-terms", Action.MANAGE_READERS),
-    ("publication-look", Action.MANAGE_PUBLICATIONS),
-    ("publication-words", Action.MANAGE_PUBLICATIONS),
-    ("publication-domain", Action.MANAGE_PUBLICATIONS),
-    ("publication-statistics", Action.VIEW_REPORTS),
-)
-_EDITION_WORDS = (
-    *("Edition", "Particulars", "Reading", "On the pages", "Links", "Who may read", "Share and proof"),
-    "Statistics",
-)
-    "Edition",
-    "Particulars",
-    "Reading",
-    "On the pages",
-    "Links",
-    "Who may read",
-    "Share and proof",
-    "Statistics",
-)
-_EDITION = (
-    ("office-edition", None),
-    ("edition-particulars", Action.EDIT),
-    ("edition-reading", Action.EDIT),
-    ("edition-overlays-office", Action.EDIT),
-    ("edition-links", Action.EDIT),
-    ("edition-terms", Action.VIEW),
-    ("edition-share", None),
-    ("edition-statistics", Action.VIEW_REPORTS),
-)
+_MAIN_WORDS = {
+    "house": "Overview",
+    "house-editions": "Editions",
+    "house-readers": "Readers",
+    "house-subscriptions": "Subscriptions",
+    "house-codes": "Access codes",
+    "house-statistics": "Statistics",
+    "house-shelves": "Shelves and categories",
+    "house-staff": "Staff",
+    "house-log": "Log",
+    "house-settings": "House",
+    "house-tokens": "Programs",
+}
+_PROGRAMS_WORDS = {"house-tokens": "Tokens", "house-webhooks": "Webhooks"}
+_PUBLICATION_WORDS = {
+    "office-publication": "Editions",
+    "publication-particulars": "Particulars",
+    "publication-reading": "Reading",
+    "publication-terms": "Who may read",
+    "publication-look": "Look",
+    "publication-words": "Own words",
+    "publication-domain": "Domain",
+    "publication-statistics": "Statistics",
+}
+_EDITION_WORDS = {
+    "office-edition": "Edition",
+    "edition-particulars": "Particulars",
+    "edition-reading": "Reading",
+    "edition-overlays-office": "On the pages",
+    "edition-links": "Links",
+    "edition-terms": "Who may read",
+    "edition-share": "Share and proof",
+    "edition-statistics": "Statistics",
+}
+# What one must be allowed to do to be shown the way; those that are missing here are shown to all of the staff.
+_RIGHTS = {
+    "house-readers": Action.MANAGE_READERS,
+    "house-subscriptions": Action.MANAGE_READERS,
+    "house-codes": Action.MANAGE_READERS,
+    "house-statistics": Action.VIEW_REPORTS,
+    "house-shelves": Action.MANAGE_PUBLICATIONS,
+    "house-staff": Action.MANAGE_STAFF,
+    "house-log": Action.VIEW_LOG,
+    "house-settings": Action.MANAGE_STAFF,
+    "house-tokens": Action.USE_API,
+    "house-webhooks": Action.MANAGE_WEBHOOKS,
+    "publication-particulars": Action.MANAGE_PUBLICATIONS,
+    "publication-reading": Action.MANAGE_PUBLICATIONS,
+    "publication-terms": Action.MANAGE_READERS,
+    "publication-look": Action.MANAGE_PUBLICATIONS,
+    "publication-words": Action.MANAGE_PUBLICATIONS,
+    "publication-domain": Action.MANAGE_PUBLICATIONS,
+    "publication-statistics": Action.VIEW_REPORTS,
+    "edition-particulars": Action.EDIT,
+    "edition-reading": Action.EDIT,
+    "edition-overlays-office": Action.EDIT,
+    "edition-links": Action.EDIT,
+    "edition-terms": Action.VIEW,
+    "edition-statistics": Action.VIEW_REPORTS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +97,16 @@ def context(request: HttpRequest) -> dict[str, Any]:
     person = person_of(request)
 
     def main(house: Publisher) -> list[Way]:
-        return _ways(request, _allowed_in(_MAIN, _MAIN_WORDS, person, house), house.slug)
+        return _ways(request, _allowed_in(_MAIN_WORDS, person, house), house.slug)
 
     def of_programs(house: Publisher) -> list[Way]:
-        return _ways(request, _allowed_in(_PROGRAMS, _PROGRAMS_WORDS, person, house), house.slug)
+        return _ways(request, _allowed_in(_PROGRAMS_WORDS, person, house), house.slug)
 
     def of_publication(publication: Publication) -> list[Way]:
-        return _ways(request, _allowed(_PUBLICATION, _PUBLICATION_WORDS, person, publication), publication.pk)
+        return _ways(request, _allowed(_PUBLICATION_WORDS, person, publication), publication.pk)
 
     def of_edition(edition: Edition) -> list[Way]:
-        return _ways(request, _allowed(_EDITION, _EDITION_WORDS, person, edition), edition.pk)
+        return _ways(request, _allowed(_EDITION_WORDS, person, edition), edition.pk)
 
     houses: Callable[[], list[Publisher]] = lambda: list(publisher_list(person))  # noqa: E731
     return {
@@ -122,24 +129,18 @@ def say(request: HttpRequest, words: str, **values: object) -> None:
     messages.success(request, wording.translator(language_of(request)).text(words, **values))
 
 
-def _allowed_in(
-    ways: Sequence[tuple[str, Action | None]], words: tuple[str, ...], person: Person, house: Publisher
-) -> list[tuple[str, str]]:
-    return [
-        (name, said)
-        for (name, action), said in zip(ways, words, strict=True)
-        if action is None or can(person, action, house.pk)
-    ]
+def _allowed_in(ways: Mapping[str, str], person: Person, house: Publisher) -> list[tuple[str, str]]:
+    return [(name, said) for name, said in ways.items() if name not in _RIGHTS or can(person, _RIGHTS[name], house.pk)]
 
 
-def _allowed(
-    ways: tuple[tuple[str, Action | None], ...], words: tuple[str, ...], person: Person, of: Publication | Edition
-) -> list[tuple[str, str]]:
-    return [
-        (name, said)
-        for (name, action), said in zip(ways, words, strict=True)
-        if action is None or (can_set_terms(person, of) if name == "edition-terms" else can_do(person, action, of))
-    ]
+def _allowed(ways: Mapping[str, str], person: Person, of: Publication | Edition) -> list[tuple[str, str]]:
+    return [(name, said) for name, said in ways.items() if _is_allowed(name, person, of)]
+
+
+def _is_allowed(name: str, person: Person, of: Publication | Edition) -> bool:
+    if name == "edition-terms":
+        return can_set_terms(person, of)
+    return name not in _RIGHTS or can_do(person, _RIGHTS[name], of)
 
 
 def _ways(request: HttpRequest, ways: list[tuple[str, str]], of: str) -> list[Way]:
