@@ -85,8 +85,25 @@ OFFICE = [
     ("office/publications/{publication}/delete", "POST"),
     ("office/publications/{publication}/restore", "POST"),
     ("office/houses/{house}/deleted", "GET"),
+    ("office/editions/{edition}/corrections", "GET"),
+    ("office/editions/{edition}/corrections/apply", "POST"),
+    ("office/editions/{edition}/corrections/undo", "POST"),
+    ("office/editions/{edition}/corrections/restore", "POST"),
+    ("office/editions/{edition}/articles", "GET"),
+    ("office/editions/{edition}/articles/{article}", "GET"),
+    ("office/editions/{edition}/articles/{article}", "POST"),
+    ("office/editions/{edition}/articles/{article}/preview", "GET"),
+    ("office/editions/{edition}/text/{page}", "GET"),
+    ("office/editions/{edition}/text/{page}", "POST"),
+    ("office/editions/{edition}/pages", "GET"),
+    ("office/editions/{edition}/pages", "POST"),
+    ("office/editions/{edition}/pages/{page}/replace", "GET"),
+    ("office/editions/{edition}/contents", "GET"),
+    ("office/editions/{edition}/contents", "POST"),
+    ("office/editions/{edition}/accessibility", "GET"),
+    ("office/publications/{publication}/accessibility", "GET"),
 ]
-UNKNOWN = ("conversion", "shelf", "category", "role", "invitation", "link")
+UNKNOWN = ("conversion", "shelf", "category", "role", "invitation", "link", "article", "page")
 READING = ["", "page/2", "pages", "articles", "article/none", "b/{build}/manifest.json", "b/{build}/text/2.html"]
 OPEN = {
     "",

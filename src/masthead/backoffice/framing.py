@@ -29,20 +29,22 @@ _MAIN = (
     ("house-log", Action.VIEW_LOG),
     ("house-settings", Action.MANAGE_STAFF),
 )
-_PUBLICATION_WORDS = ("Editions", "Particulars", "Reading", "Look", "Own words", "Domain")
+_PUBLICATION_WORDS = ("Editions", "Particulars", "Reading", "Look", "Own words", "Accessibility", "Domain")
 _PUBLICATION = (
     ("office-publication", None),
     ("publication-particulars", Action.MANAGE_PUBLICATIONS),
     ("publication-reading", Action.MANAGE_PUBLICATIONS),
     ("publication-look", Action.MANAGE_PUBLICATIONS),
     ("publication-words", Action.MANAGE_PUBLICATIONS),
+    ("publication-accessibility", Action.MANAGE_PUBLICATIONS),
     ("publication-domain", Action.MANAGE_PUBLICATIONS),
 )
-_EDITION_WORDS = ("Edition", "Particulars", "Reading", "Share and proof")
+_EDITION_WORDS = ("Edition", "Particulars", "Reading", "Corrections", "Share and proof")
 _EDITION = (
     ("office-edition", None),
     ("edition-particulars", Action.EDIT),
     ("edition-reading", Action.EDIT),
+    ("corrections", Action.EDIT),
     ("edition-share", None),
 )
 

@@ -26,6 +26,8 @@ _DEEDS = (
     *("publication.branding", "publication.logo", "publication.words", "publication.domain"),
     *("shelf.create", "shelf.change", "shelf.remove", "category.create", "category.rename", "category.remove"),
     *("staff.add", "staff.change", "staff.remove", "staff.invite", "staff.uninvite"),
+    *("edition.correct", "edition.uncorrect", "edition.apply_corrections", "publication.template"),
+    "publication.accessibility",
 )
 DEED_WORDS = (
     *("Made", "PDF handed over", "Converted", "Conversion ended without a result", "Published"),
@@ -42,6 +44,8 @@ DEED_WORDS = (
     *("Look changed", "Logo changed", "Own words changed", "Domain changed"),
     *("Shelf made", "Shelf changed", "Shelf removed", "Category made", "Category renamed", "Category removed"),
     *("Role given", "Role changed", "Role taken away", "Invited", "Invitation taken back"),
+    *("Corrected", "Correction taken back", "Corrections applied", "Template changed"),
+    "Accessibility statement changed",
 )
 _WORD_OF_DEED = dict(zip(_DEEDS, DEED_WORDS, strict=True))
 _FIELDS = (
@@ -71,6 +75,7 @@ _FIELDS = (
         "font",
     ),
     *("css", "logo", "icon", "words", "domain", "parent", "publications", "role", "scope", "scope_id"),
+    *("text", "about", "changes", "rule"),
 )
 FIELD_WORDS = (
     *("State", "Goes live", "Is withdrawn", "First published", "Version", "Time zone", "Issue", "Address", "Date"),
@@ -88,7 +93,7 @@ FIELD_WORDS = (
         "Role",
         "For what",
     ),
-    "Of which",
+    *("Of which", "Words", "About", "Changes", "Rule"),
 )
 _WORD_OF_FIELD = dict(zip(_FIELDS, FIELD_WORDS, strict=True))
 SCOPE_WORDS = ("The whole house", "Publication", "Shelf")

@@ -22,8 +22,10 @@ from masthead.backoffice import (
     setting_up,
     sharing,
     staff_pages,
+    statement_pages,
     transfers,
 )
+from masthead.backoffice.correcting import accessibility, article_editor, contents, ledger, page_list
 
 _EDITION = "office/editions/<slug:edition>"
 _HOUSE = "office/houses/<slug:house>"
@@ -94,5 +96,18 @@ urlpatterns = [
     path(f"{_EDITION}/proof/<slug:link>/revoke", sharing.revoke, name="proof-revoke"),
     path(f"{_EDITION}/withdraw-later", editions.withdraw_later, name="edition-withdraw-later"),
     path("office/you", account_pages.you, name="account-you"),
+    path(f"{_EDITION}/corrections", ledger.corrections, name="corrections"),
+    path(f"{_EDITION}/corrections/apply", ledger.apply, name="corrections-apply"),
+    path(f"{_EDITION}/corrections/undo", ledger.undo, name="corrections-undo"),
+    path(f"{_EDITION}/corrections/restore", ledger.restore, name="corrections-restore"),
+    path(f"{_EDITION}/articles", article_editor.articles, name="text-articles"),
+    path(f"{_EDITION}/articles/<slug:article>", article_editor.article, name="text-article"),
+    path(f"{_EDITION}/articles/<slug:article>/preview", article_editor.preview, name="text-article-preview"),
+    path(f"{_EDITION}/text/<slug:page>", article_editor.page, name="text-page"),
+    path(f"{_EDITION}/pages", page_list.pages, name="text-pages"),
+    path(f"{_EDITION}/pages/<slug:page>/replace", page_list.replace_page, name="text-page-replace"),
+    path(f"{_EDITION}/contents", contents.contents, name="text-contents"),
+    path(f"{_EDITION}/accessibility", accessibility.accessibility, name="text-accessibility"),
+    path(f"{_PUBLICATION}/accessibility", statement_pages.statement, name="publication-accessibility"),
     path("invitation/<str:token>", invitations.invitation, name="invitation"),
 ]

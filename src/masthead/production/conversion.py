@@ -6,7 +6,7 @@ import logging
 import shutil
 import threading
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -19,12 +19,17 @@ from masthead import __version__
 from masthead.document.errors import MastheadError
 from masthead.document.structure import PageFailure, SourceReport
 from masthead.edition.build import build, growing_folder
+from masthead.edition.correcting.applying import Outcome
 from masthead.edition.folder import Edition as Folder
 from masthead.edition.folder import is_edition, read_edition
+from masthead.edition.kept import kept_path, read_kept
 from masthead.edition.options import BuildOptions, Spreads
+from masthead.edition.rebuild import rebuild
+from masthead.library.selectors import Build
 from masthead.library.services import build_add
 from masthead.pdf.sandbox import Limits
 from masthead.production.claiming import LEASE
+from masthead.production.correction_rows import corrections_built, inserted_uploads, numbered
 from masthead.production.errors import ConversionBrokenError
 from masthead.production.models import Conversion
 from masthead.production.originals import original_file
@@ -32,6 +37,8 @@ from masthead.production.services import conversion_ended, conversion_handed_bac
 
 log = logging.getLogger("masthead.production")
 _BEAT_SECONDS = 2.0
+FROM = "from"
+"""The option that names the build whose pictures and words a conversion after corrections takes over."""
 
 
 class Stopped(Exception):  # noqa: N818 - nothing failed
@@ -47,6 +54,7 @@ class Progress:
         self._stop = stop
         self._pages = self._done = 0
         self._is_finishing = self._is_recognising = False
+        self.outcome: Outcome | None = None  # of the corrections
         self._begin = 0.0
         self._over = threading.Event()
         self.is_stopped = threading.Event()
@@ -83,6 +91,11 @@ class Progress:
     def finishing(self) -> None:
         """All pages are drawn."""
         self._is_finishing = True
+        self._go_on()
+
+    def corrected(self, outcome: Outcome) -> None:
+        """What became of the corrections is written down with the end."""
+        self.outcome = outcome
         self._go_on()
 
     def _go_on(self) -> None:
@@ -131,7 +144,7 @@ def convert(conversion: Conversion, worker: str, stop: threading.Event) -> None:
     with Progress(conversion, worker, stop) as progress:
         try:
             made = _build(conversion, folder, progress)
-            _finish(conversion, worker, made)
+            _finish(conversion, worker, made, progress.outcome)
             return
         except Stopped:
             ended: MastheadError | None = None
@@ -145,8 +158,10 @@ def convert(conversion: Conversion, worker: str, stop: threading.Event) -> None:
     elif ended is None:
         for leftover in (growing_folder(folder), folder):
             shutil.rmtree(leftover, ignore_errors=True)
+        kept_path(folder).unlink(missing_ok=True)
         conversion_ended(conversion=conversion, worker=worker, state=Conversion.State.CANCELLED)
     else:
+        kept_path(folder).unlink(missing_ok=True)
         fail(conversion, worker, ended)
 
 
@@ -182,6 +197,8 @@ def options_of(conversion: Conversion) -> BuildOptions:
         max_file_mb=house.max_file_mb,
         max_pages=house.max_pages,
         limits=replace(Limits(), memory_mb=house.memory_mb),
+        corrections=numbered(edition.pk),
+        keep_reading=kept_path(Path(house.data) / conversion.folder),
     )
 
 
@@ -191,8 +208,18 @@ def _build(conversion: Conversion, folder: Path, progress: Progress) -> Folder:
     _go_on_where_it_was(conversion, folder)
     if is_edition(folder):
         return read_edition(folder)
-    with original_file(conversion.upload) as file:
-        return build(file, folder, options, progress, resume=True)
+    base = Build.objects.filter(pk=conversion.options.get(FROM, ""), edition=conversion.edition_id).first()
+    if base is not None:
+        before = Path(settings.MASTHEAD.data) / base.folder
+        kept = read_kept(kept_path(before))
+        if kept is not None and is_edition(before):
+            return rebuild(read_edition(before), kept, folder, options, progress)
+    with ExitStack() as files:
+        file = files.enter_context(original_file(conversion.upload))
+        inserted = {
+            one.sha256: files.enter_context(original_file(one)) for one in inserted_uploads(conversion.edition_id)
+        }
+        return build(file, folder, replace(options, inserted=inserted), progress, resume=True)
 
 
 def _go_on_where_it_was(conversion: Conversion, folder: Path) -> None:
@@ -202,9 +229,11 @@ def _go_on_where_it_was(conversion: Conversion, folder: Path) -> None:
         growing_folder(done).rename(growing_folder(folder))
     with suppress(OSError):
         done.rename(folder)
+    with suppress(OSError):
+        kept_path(done).rename(kept_path(folder))
 
 
-def _finish(conversion: Conversion, worker: str, made: Folder) -> None:
+def _finish(conversion: Conversion, worker: str, made: Folder, outcome: Outcome | None) -> None:
     """The build and the end of its conversion are written together or not at all."""
     with transaction.atomic():
         held = Conversion.objects.select_for_update().filter(
@@ -220,6 +249,8 @@ def _finish(conversion: Conversion, worker: str, made: Folder) -> None:
             failures=len(made.manifest["failures"]),
             version=__version__,
         )
+        if outcome is not None:
+            corrections_built(edition_id=conversion.edition_id, outcome=outcome)
         conversion_ended(
             conversion=conversion,
             worker=worker,

@@ -13,10 +13,12 @@ from masthead import __version__
 from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Publisher, User
+from masthead.edition.kept import kept_path
 from masthead.library.builds import build_list, build_remove, older_than, spare_builds, version_of
 from masthead.library.errors import NotFoundError, StateError
 from masthead.library.selectors import Build, Edition, can_do, edition_list
 from masthead.library.services import build_choose
+from masthead.production.conversion import FROM
 from masthead.production.models import Conversion
 from masthead.production.services import conversion_start
 
@@ -39,7 +41,8 @@ def edition_convert_again(*, by: User, edition: Edition, priority: int = 0) -> C
     last = rows.filter(build=edition.build_id).first() if edition.build_id else rows.first()
     if last is None:
         raise StateError("no PDF was handed over")
-    return conversion_start(by=by, edition=edition, upload=last.upload, priority=priority, options=last.options)
+    options = {name: value for name, value in last.options.items() if name != FROM}
+    return conversion_start(by=by, edition=edition, upload=last.upload, priority=priority, options=options)
 
 
 def convert_older(*, by: User, publisher: Publisher, version: str = __version__) -> list[Conversion]:
@@ -81,6 +84,7 @@ def build_forget(*, by: User | None, build: Build) -> None:
     folder = Path(settings.MASTHEAD.data) / build.folder
     build_remove(by=by, build=build)
     shutil.rmtree(folder, ignore_errors=True)
+    kept_path(folder).unlink(missing_ok=True)
 
 
 def forget_spare_builds(now: datetime) -> int:

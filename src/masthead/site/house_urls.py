@@ -14,6 +14,7 @@ from masthead.site import (
     reading,
     searching,
     service,
+    statements,
     surroundings,
     visiting,
 )
@@ -37,6 +38,7 @@ urlpatterns = [
     path("search", searching.search, name="search"),
     path("<slug:publication>/", visiting.publication, name="publication"),
     path("<slug:publication>/search", searching.search_publication, name="publication-search"),
+    path("<slug:publication>/accessibility", statements.statement, name="publication-statement"),
     path("<slug:publication>/current", visiting.current, name="current"),
     path(f"{_EDITION}/", reading.edition, name="edition"),
     path(f"{_EDITION}/page/<int:number>", reading.page, name="edition-page"),
