@@ -102,6 +102,8 @@ OFFICE = [
     ("office/editions/{edition}/contents", "POST"),
     ("office/editions/{edition}/accessibility", "GET"),
     ("office/publications/{publication}/accessibility", "GET"),
+    ("office/publications/{publication}/template", "GET"),
+    ("office/publications/{publication}/template", "POST"),
 ]
 UNKNOWN = ("conversion", "shelf", "category", "role", "invitation", "link", "article", "page")
 READING = ["", "page/2", "pages", "articles", "article/none", "b/{build}/manifest.json", "b/{build}/text/2.html"]

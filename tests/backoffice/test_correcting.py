@@ -11,9 +11,11 @@ from tests.corrected import block_of, convert_waiting, converted_edition, issue_
 
 from masthead.backoffice.correcting.edits import reordered
 from masthead.backoffice.correcting.ledger import differing
+from masthead.document.template import TemplateRule as Rule
 from masthead.library.selectors import Edition
 from masthead.production.corrections import working_copy
-from masthead.production.models import Correction
+from masthead.production.models import Correction, TemplateRule
+from masthead.production.templates import template_learn, template_of
 
 
 @pytest.fixture
@@ -220,3 +222,28 @@ def test_the_ledger_tells_only_what_differs() -> None:
 
 def test_blocks_that_are_not_shown_keep_their_places() -> None:
     assert reordered(["a", "x", "b", "y", "c"], ["c", "a", "b"]) == ["c", "x", "a", "y", "b"]
+
+
+def test_the_template_is_told_in_words_and_switched(cast: Cast, edition: Edition) -> None:
+    client, path = signed_in(cast.editor), f"/office/publications/{cast.fathom.pk}/template"
+    assert b"Nothing was learned yet" in client.get(path).content
+    rules = [
+        Rule("heading", "anywhere", "Helvetica", 13.5, 2),
+        Rule("running_head", "bottom", words="fathom quarterly #"),
+        Rule("running_head", "top", "Gill", 9.0, is_section=True),
+    ]
+    template_learn(edition_id=edition.pk, rules=rules)
+    page = client.get(path).content.decode()
+    for words in (
+        "Text in Helvetica, 13.5 points, anywhere: Subheading",
+        "“fathom quarterly #” at the bottom of a page, on page after page: Running head",
+        "Text in Gill, 9 points, at the top of a page names the section",
+    ):
+        assert words in page
+    row = TemplateRule.objects.get(key=rules[0].key)
+    client.post(path, {"do": "off", "rule": row.pk})
+    assert len(template_of(cast.fathom.pk)) == 2
+    client.post(path, {"do": "forget", "rule": row.pk})
+    assert TemplateRule.objects.count() == 2
+    assert signed_in(cast.shop).get(path).status_code == 403
+    assert client.post(path, {"do": "on", "rule": "none"}).status_code == 404

@@ -11,6 +11,7 @@ from tests.corrected import block_of, convert_waiting, converted_edition, issue_
 from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.selectors import LogEntry
 from masthead.document import corrections as kinds
+from masthead.document.template import TemplateRule as Rule
 from masthead.edition.correcting.places import block_place
 from masthead.edition.folder import Edition as Folder
 from masthead.edition.folder import read_edition
@@ -29,9 +30,10 @@ from masthead.production.corrections import (
     working_copy,
 )
 from masthead.production.errors import CorrectionInvalidError, NotKeptError
-from masthead.production.models import Conversion, Correction
+from masthead.production.models import Conversion, Correction, TemplateRule
 from masthead.production.rebuilding import build_forget, edition_convert_again
 from masthead.production.services import conversion_start, upload_store
+from masthead.production.templates import rule_remove, rule_switch, template_learn, template_of
 
 
 @pytest.fixture
@@ -168,3 +170,33 @@ def test_what_was_kept_goes_with_its_build(cast: Cast, data: Path, edition: Edit
     assert not kept_path(data / first.folder).exists()
     again = edition_convert_again(by=cast.editor, edition=current(data)[0])
     assert "from" not in again.options
+
+
+def test_a_publication_learns_and_the_next_issue_is_read_by_it(cast: Cast, data: Path, edition: Edition) -> None:
+    byline = block_of(edition, "By Ann Lee", 1)
+    change = kinds.BlockRole(block_place(byline), "pull_quote")
+    corrections_add(by=cast.editor, edition=edition, changes=[Told(change, "By Ann Lee")])
+    corrections_apply(by=cast.editor, edition=edition)
+    convert_waiting()
+    rule = TemplateRule.objects.get()
+    assert (rule.data["role"], rule.is_on) == ("pull_quote", True)
+    rules = template_of(cast.fathom.pk)
+    assert [one.role for one in rules] == ["pull_quote"]
+    with pytest.raises(NotAllowedError):
+        rule_switch(by=cast.shop, publication=cast.fathom, rule_id=rule.pk, is_on=False)
+    rule_switch(by=cast.editor, publication=cast.fathom, rule_id=rule.pk, is_on=False)
+    assert template_of(cast.fathom.pk) == ()
+    template_learn(edition_id=edition.pk, rules=rules)
+    assert TemplateRule.objects.get().is_on is False  # what was switched off stays off
+    other = converted_edition(cast, data, "No. 2")
+    template_learn(edition_id=other.pk, rules=rules)
+    assert TemplateRule.objects.get().times == 2
+    rule_remove(by=cast.editor, publication=cast.fathom, rule_id=rule.pk)
+    assert not TemplateRule.objects.exists()
+
+
+def test_what_is_not_taught_any_more_is_forgotten(cast: Cast, edition: Edition) -> None:
+    rule = Rule("byline", "anywhere", "Helvetica", 10.0)
+    template_learn(edition_id=edition.pk, rules=[rule])
+    template_learn(edition_id=edition.pk, rules=[])
+    assert template_of(cast.fathom.pk) == ()

@@ -29,13 +29,14 @@ _MAIN = (
     ("house-log", Action.VIEW_LOG),
     ("house-settings", Action.MANAGE_STAFF),
 )
-_PUBLICATION_WORDS = ("Editions", "Particulars", "Reading", "Look", "Own words", "Accessibility", "Domain")
+_PUBLICATION_WORDS = ("Editions", "Particulars", "Reading", "Look", "Own words", "Template", "Accessibility", "Domain")
 _PUBLICATION = (
     ("office-publication", None),
     ("publication-particulars", Action.MANAGE_PUBLICATIONS),
     ("publication-reading", Action.MANAGE_PUBLICATIONS),
     ("publication-look", Action.MANAGE_PUBLICATIONS),
     ("publication-words", Action.MANAGE_PUBLICATIONS),
+    ("publication-template", Action.EDIT),
     ("publication-accessibility", Action.MANAGE_PUBLICATIONS),
     ("publication-domain", Action.MANAGE_PUBLICATIONS),
 )

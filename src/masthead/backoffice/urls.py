@@ -23,6 +23,7 @@ from masthead.backoffice import (
     sharing,
     staff_pages,
     statement_pages,
+    template_pages,
     transfers,
 )
 from masthead.backoffice.correcting import accessibility, article_editor, contents, ledger, page_list
@@ -109,5 +110,6 @@ urlpatterns = [
     path(f"{_EDITION}/contents", contents.contents, name="text-contents"),
     path(f"{_EDITION}/accessibility", accessibility.accessibility, name="text-accessibility"),
     path(f"{_PUBLICATION}/accessibility", statement_pages.statement, name="publication-accessibility"),
+    path(f"{_PUBLICATION}/template", template_pages.template, name="publication-template"),
     path("invitation/<str:token>", invitations.invitation, name="invitation"),
 ]

@@ -27,8 +27,9 @@ from pathlib import Path
 
 from masthead.document.errors import MastheadError, NoPageReadableError, OutputExistsError, OutputFailedError
 from masthead.document.structure import Link, PageFailure
-from masthead.document.text import PageLines
+from masthead.document.text import Font, PageLines
 from masthead.edition.arranging import arranged
+from masthead.edition.correcting.learning import with_sections
 from masthead.edition.drawn import DrawnPages
 from masthead.edition.failures import SOURCE_NOT_KEPT, missing_pictures
 from masthead.edition.figures import draw_figures
@@ -45,6 +46,7 @@ from masthead.edition.writing import write_file, write_text_files
 from masthead.layout.contents import contents_from_headings
 from masthead.layout.language import detect_language
 from masthead.layout.reading import read
+from masthead.layout.template import Template
 from masthead.pictures.encoding import READING_WIDTH
 from masthead.recognition.scan import put_back
 
@@ -240,7 +242,9 @@ class _Conversion:
             state.language = detect_language(
                 " ".join(word.text for line in page.lines for word in line.words) for page in pages
             )
-        state.text = put_back(read(pages, language=state.language), pages)
+        template = Template(self._options.template)
+        text = put_back(read(pages, language=state.language, template=template), pages)
+        state.text = with_sections(text, template, {page.number: page.height for page in pages}, self._fonts)
         state.contents = state.report.outline or contents_from_headings(state.text, state.report.pages)
 
     def draw_figures(self) -> None:
@@ -254,10 +258,10 @@ class _Conversion:
     def correct(self) -> None:
         """Keep what was read, then change it by the publisher's corrections; a cover that was chosen is drawn."""
         state, options = self.state, self._options
+        fonts = self._fonts
         if options.keep_reading is not None:
-            fonts = {number: content.lines.fonts for number, content in self._contents.items()}
             keep(options.keep_reading, Kept(state, self._annotated, fonts))
-        self._listener.corrected(correct(state, options.corrections))
+        self._listener.corrected(correct(state, options.corrections, fonts))
         if state.cover and (made := [nominal for nominal, *_ in state.pages[state.cover].sizes]):
             width = max([nominal for nominal in made if nominal <= READING_WIDTH] or made[:1])
             with suppress(MastheadError):
@@ -268,6 +272,11 @@ class _Conversion:
     def write(self) -> None:
         """What the pages and the articles say."""
         write_texts(self._work, self.state, self._annotated)
+
+    @property
+    def _fonts(self) -> dict[int, tuple[Font, ...]]:
+        """The fonts of each page, as words name them."""
+        return {number: content.lines.fonts for number, content in self._contents.items()}
 
     @property
     def _annotated(self) -> dict[int, tuple[Link, ...]]:

@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 
 from masthead.document.corrections import PagePiece
 from masthead.document.structure import PageFailure, SourceReport
+from masthead.document.template import TemplateRule
 from masthead.edition.correcting.applying import Numbered, Outcome
 from masthead.pdf.sandbox import Limits
 from masthead.pictures.encoding import PAGE_WIDTHS
@@ -53,6 +54,7 @@ class BuildOptions:
     max_pages: int = 10_000
     limits: Limits = field(default_factory=Limits)
     corrections: tuple[Numbered, ...] = ()  # the publisher's, in their order
+    template: tuple[TemplateRule, ...] = ()  # what corrections of other issues taught
     inserted: Mapping[str, Path] = field(default_factory=dict)  # PDFs of replaced pages, by sha256
     arranged: Arranged | None = None  # set by the build itself
     keep_reading: Path | None = None  # where to keep what was read, so that corrections need not read it again

@@ -48,7 +48,7 @@ def rebuild(
         if options.keep_reading is not None:
             keep(options.keep_reading, kept)
         state = kept.state
-        heard.corrected(correct(state, options.corrections))
+        heard.corrected(correct(state, options.corrections, kept.fonts))
         _cover(before, work, state, options)
         write_texts(work, state, kept.links)
         seal(work, lambda inventory: manifest_of(state, options, inventory))

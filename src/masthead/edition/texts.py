@@ -7,8 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from masthead.document.structure import Link
+from masthead.document.text import Font
 from masthead.edition.article_files import Surroundings
 from masthead.edition.correcting.applying import Numbered, Outcome, applied
+from masthead.edition.correcting.learning import lessons
 from masthead.edition.correcting.reading import Reading
 from masthead.edition.links import links_of_pages
 from masthead.edition.manifest import BuildState
@@ -42,9 +44,12 @@ def reading_of(state: BuildState) -> Reading:
     return Reading(state.report, state.text, state.contents or state.report.outline, state.language)
 
 
-def correct(state: BuildState, corrections: Sequence[Numbered]) -> Outcome:
-    """Change the state by the corrections; says what became of them."""
-    reading, outcome = applied(reading_of(state), corrections)
+def correct(state: BuildState, corrections: Sequence[Numbered], fonts: Mapping[int, Sequence[Font]]) -> Outcome:
+    """Change the state by the corrections; says what became of them and what they teach. `fonts` by page."""
+    printed = reading_of(state)
+    reading, outcome = applied(printed, corrections)
+    fitting = [correction for name, correction in corrections if name in set(outcome.fitting)]
+    outcome = replace(outcome, lessons=lessons(printed, fitting, fonts))
     state.report, state.text, state.contents = reading.report, reading.text, reading.contents
     if reading.own_contents:
         state.report = replace(state.report, outline=reading.contents)

@@ -34,6 +34,7 @@ from masthead.production.errors import ConversionBrokenError
 from masthead.production.models import Conversion
 from masthead.production.originals import original_file
 from masthead.production.services import conversion_ended, conversion_handed_back
+from masthead.production.templates import template_learn, template_of
 
 log = logging.getLogger("masthead.production")
 _BEAT_SECONDS = 2.0
@@ -198,6 +199,7 @@ def options_of(conversion: Conversion) -> BuildOptions:
         max_pages=house.max_pages,
         limits=replace(Limits(), memory_mb=house.memory_mb),
         corrections=numbered(edition.pk),
+        template=template_of(publication.pk),
         keep_reading=kept_path(Path(house.data) / conversion.folder),
     )
 
@@ -251,6 +253,7 @@ def _finish(conversion: Conversion, worker: str, made: Folder, outcome: Outcome 
         )
         if outcome is not None:
             corrections_built(edition_id=conversion.edition_id, outcome=outcome)
+            template_learn(edition_id=conversion.edition_id, rules=outcome.lessons)
         conversion_ended(
             conversion=conversion,
             worker=worker,

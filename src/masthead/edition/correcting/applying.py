@@ -8,6 +8,7 @@ from typing import Any
 
 from masthead.document import corrections as kinds
 from masthead.document.corrections import Correction
+from masthead.document.template import TemplateRule
 from masthead.document.text import ReadText
 from masthead.edition.correcting import articles, blocks, pages
 from masthead.edition.correcting.places import find_block
@@ -23,6 +24,7 @@ class Outcome:
 
     fitting: tuple[str, ...] = ()
     lost: tuple[tuple[str, str], ...] = ()
+    lessons: tuple[TemplateRule, ...] = ()  # what they teach about other issues
 
 
 _OF_TEXT: dict[type[Correction], Callable[[ReadText, Any, int], ReadText]] = {
