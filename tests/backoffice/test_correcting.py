@@ -61,6 +61,9 @@ def test_the_editor_keeps_all_that_is_typed_with_one_button(cast: Cast, edition:
         "block_role",
         "block_order",
     }
+    said = {**typed(client.get(path).content), f"role-{byline.id}": "standfirst", "do": "keep"}
+    client.post(path, said)  # the empty field of the standfirst says nothing against it
+    assert working_copy(edition).reading.text.articles[0].standfirst == "By Ann Lee"
     again = client.post(path, {**typed(client.get(path).content), "do": "keep"}, follow=True)
     assert b"Nothing was changed." in again.content
 

@@ -88,6 +88,12 @@ def test_a_corrected_headline_is_the_title_too_and_the_address_stays() -> None:
     assert article(made, "a2").title == "Fog on shore"
 
 
+def test_a_standfirst_that_is_taken_away_stays_as_text() -> None:
+    made = corrected(kinds.ArticleWords(at("p1-b1"), standfirst=""))
+    assert article(made, "a1").standfirst == ""
+    assert (of(made, "p1-b2").role, of(made, "p1-b2").text) == (Role.PARAGRAPH, "Every evening he lit the lamp.")
+
+
 def test_roles_change_what_the_article_says_of_itself() -> None:
     made = corrected(kinds.BlockRole(at("p1-b2"), "paragraph"))
     assert article(made, "a1").standfirst == ""

@@ -26,6 +26,7 @@ class Edits:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
+        self._shown = reading  # what the form was made of
         self.told: list[Told] = []
         self.mistakes: dict[str, TextMissingError] = {}  # by the field's name
 
@@ -39,11 +40,7 @@ class Edits:
 
     def block(self, name: str) -> Block:
         """The block as it is now; raises CorrectionInvalidError where there is none of that name."""
-        for row in self.reading.text.blocks.values():
-            for block in row:
-                if block.id == name:
-                    return block
-        raise CorrectionInvalidError(name)
+        return _block(self.reading, name)
 
     def article(self, name: str) -> Article:
         """The article as it is now; raises CorrectionInvalidError where there is none of that name."""
@@ -74,7 +71,7 @@ class Edits:
         """Fields `text-<block>`; an empty one is a mistake."""
         for name, value in _of(said, "text-"):
             block, wanted = self.block(name), " ".join(value.split())
-            if wanted == " ".join(block.text.split()):
+            if wanted == " ".join(_block(self._shown, name).text.split()):
                 continue
             if not wanted:
                 self.mistakes[f"text-{name}"] = TextMissingError(name)
@@ -146,17 +143,18 @@ class Edits:
     def about(self, name: str, said: Mapping[str, str]) -> None:
         """Title, standfirst, byline and section of an article, as far as they are said and differ."""
         article = self.article(name)
+        before = next((one for one in self._shown.text.articles if one.id == name), article)
         fields = ("title", "standfirst", "byline", "section")
         typed = {field: " ".join(said[field].split()) for field in fields if field in said}
-        changed = {field: value for field, value in typed.items() if value != " ".join(getattr(article, field).split())}
+        changed = {field: value for field, value in typed.items() if value != " ".join(getattr(before, field).split())}
         if changed.get("title") == "":
             self.mistakes["title"] = TextMissingError(name)
             del changed["title"]
         if changed:
-            before = " · ".join(getattr(article, field) for field in changed)
             values: dict[str, Any] = changed
             change = replace(kinds.ArticleWords(self.opening(name)), **values)
-            self.add(change, article.title, before, " · ".join(changed.values()))
+            was = " · ".join(getattr(article, field) for field in changed)
+            self.add(change, article.title, was, " · ".join(changed.values()))
 
     def figures(self, said: Mapping[str, str]) -> None:
         """Fields `alt-<figure>` and `decorative-<figure>`."""
@@ -171,6 +169,14 @@ class Edits:
         if (said, decorative) != (figure.alt, figure.decorative):
             place = figure_place(self.reading.text, figure)
             self.add(kinds.FigureWords(place, said, decorative), f"{figure.page}", figure.alt, said)
+
+
+def _block(reading: Reading, name: str) -> Block:
+    for row in reading.text.blocks.values():
+        for block in row:
+            if block.id == name:
+                return block
+    raise CorrectionInvalidError(name)
 
 
 def reordered(names: Sequence[str], shown: Sequence[str]) -> list[str]:

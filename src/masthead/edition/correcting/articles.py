@@ -66,25 +66,25 @@ def with_article_words(text: ReadText, correction: ArticleWords) -> ReadText:
     article = find_article(text, correction.article)
     if correction.title is not None and correction.title.strip():
         title = " ".join(correction.title.split())[:_MOST_TITLE]
-        text = _spelled(text, article, _title_blocks(text, article), title)
+        text = _spelled(text, _title_blocks(text, article), title)
         article = replace(article, title=title)  # its address stays: people have it
     if correction.standfirst is not None:
         said = " ".join(correction.standfirst.split())
-        text = _spelled(text, article, _of_role(text, article, Role.STANDFIRST), said)
+        text = _spelled(text, _of_role(text, article, Role.STANDFIRST), said)
         article = replace(article, standfirst=said)
     if correction.byline is not None:
         said = " ".join(correction.byline.split())
-        text = _spelled(text, article, _of_role(text, article, Role.BYLINE), said)
+        text = _spelled(text, _of_role(text, article, Role.BYLINE), said)
         article = replace(article, byline=said, authors=authors_of(said))
     if correction.section is not None:
         article = replace(article, section=" ".join(correction.section.split()))
     return replace(text, articles=tuple(article if one.id == article.id else one for one in text.articles))
 
 
-def _spelled(text: ReadText, article: Article, blocks: Sequence[Block], said: str) -> ReadText:
-    """The blocks saying it: all of it in the first one, if there are several, as far as they hold words."""
-    if not blocks:
-        return text
+def _spelled(text: ReadText, blocks: Sequence[Block], said: str) -> ReadText:
+    """The blocks saying it, as many words in each as it had; what is to say nothing becomes plain text."""
+    if not said:
+        return _with(text, [replace(block, role=Role.PARAGRAPH) for block in blocks])
     words = said.split()
     counts = [len(block.text.split()) for block in blocks]
     changed: dict[str, Block] = {}
