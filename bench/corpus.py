@@ -57,6 +57,9 @@ class Stages(Silence):
         """Only the text remains."""
         self.drawn = self.drawn or time.perf_counter()
 
+    def corrected(self, outcome: object) -> None:
+        """Nothing was corrected."""
+
 
 def build_here(pdf: Path, out: Path, password: str, widths: Sequence[int], workers: int) -> Row:
     """Build in this process and say how it ended, how long its stages took, and what memory was used."""

@@ -124,10 +124,29 @@ OFFICE = [
     ("office/houses/{house}/codes", "GET"),
     ("office/houses/{house}/codes.csv", "GET"),
     ("office/houses/{house}/codes/{code}/revoke", "POST"),
+    ("office/editions/{edition}/corrections", "GET"),
+    ("office/editions/{edition}/corrections/apply", "POST"),
+    ("office/editions/{edition}/corrections/undo", "POST"),
+    ("office/editions/{edition}/corrections/restore", "POST"),
+    ("office/editions/{edition}/articles", "GET"),
+    ("office/editions/{edition}/articles/{article}", "GET"),
+    ("office/editions/{edition}/articles/{article}", "POST"),
+    ("office/editions/{edition}/articles/{article}/preview", "GET"),
+    ("office/editions/{edition}/text/{page}", "GET"),
+    ("office/editions/{edition}/text/{page}", "POST"),
+    ("office/editions/{edition}/pages", "GET"),
+    ("office/editions/{edition}/pages", "POST"),
+    ("office/editions/{edition}/pages/{page}/replace", "GET"),
+    ("office/editions/{edition}/contents", "GET"),
+    ("office/editions/{edition}/contents", "POST"),
+    ("office/editions/{edition}/accessibility", "GET"),
+    ("office/publications/{publication}/accessibility", "GET"),
+    ("office/publications/{publication}/template", "GET"),
+    ("office/publications/{publication}/template", "POST"),
 ]
 UNKNOWN = (
     *("conversion", "shelf", "category", "role", "invitation", "link", "reader", "subscription", "code"),
-    *("token", "webhook", "deed", "delivery", "overlay", "name", "ending", "report", "form"),
+    *("token", "webhook", "deed", "delivery", "overlay", "name", "ending", "report", "form", "article", "page"),
 )
 READING = ["", "page/2", "pages", "articles", "article/none", "b/{build}/manifest.json", "b/{build}/text/2.html"]
 OPEN = {

@@ -142,6 +142,9 @@ class Notes:
     def finishing(self) -> None:
         self.heard.append("finishing")
 
+    def corrected(self, outcome: object) -> None:
+        pass
+
 
 def test_the_listener_hears_every_page_and_the_first_one_first(source: Path, tmp_path: Path) -> None:
     notes = Notes()

@@ -63,6 +63,10 @@ export interface Manifest {
      * JPEG of the first page for link previews.
      */
     cover: string;
+    /**
+     * The page that the cover shows, where the publisher chose it.
+     */
+    cover_page?: number;
   };
   /**
    * @minItems 1
@@ -175,6 +179,10 @@ export interface PageEntry {
    */
   colour?: string;
   has_text?: boolean;
+  /**
+   * BCP 47, of a page that is in another language than the edition.
+   */
+  language?: string;
   /**
    * How far order and roles can be trusted.
    */

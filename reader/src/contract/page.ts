@@ -110,9 +110,13 @@ export interface FigureEntry {
    */
   size?: [number, number];
   /**
-   * Its alternative text, if the PDF's tags say one.
+   * Its alternative text, if the PDF's tags or the publisher say one.
    */
   alt?: string;
+  /**
+   * The publisher says that it tells nothing.
+   */
+  decorative?: boolean;
   /**
    * The id of the caption's block.
    */

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -14,7 +12,7 @@ from masthead.annotations.models import Annotation, Notebook
 from masthead.annotations.placing import IssueText, place
 from masthead.annotations.services import build_of
 from masthead.document.errors import EditionInvalidError
-from masthead.edition.folder import read_edition
+from masthead.library.build_folders import read_build
 from masthead.library.selectors import Edition
 
 log = logging.getLogger("masthead.annotations")
@@ -34,7 +32,7 @@ def annotations_follow(*, edition: Edition) -> int:
     if not notebooks:
         return 0
     try:
-        text = IssueText(read_edition(Path(settings.MASTHEAD.data) / edition.build.folder))
+        text = IssueText(read_build(edition.build.folder))
     except EditionInvalidError:
         log.warning("annotations of edition %s wait: its build cannot be read", edition.pk)
         return 0

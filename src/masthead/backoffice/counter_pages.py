@@ -23,8 +23,8 @@ from masthead.backoffice.staff import house_of, staff
 from masthead.backoffice.statistics_subject import of_house
 from masthead.backoffice.statistics_tables import day_text
 from masthead.document.errors import EditionInvalidError
-from masthead.edition.folder import read_edition
 from masthead.faces.languages import language_of
+from masthead.library.build_folders import read_build
 from masthead.library.errors import NotFoundError
 from masthead.library.selectors import Edition
 from masthead.statistics.counter_report import METRICS, Heading, Item, Report, Title, Usage, as_json, as_table
@@ -128,7 +128,7 @@ def _item(edition: Edition, slug: str, titles: Mapping[str, str], origin: str) -
 def _titles_of(edition: Edition) -> dict[str, str]:
     if edition.build is not None:
         with suppress(EditionInvalidError):
-            manifest = read_edition(settings.MASTHEAD.data / edition.build.folder).manifest
+            manifest = read_build(edition.build.folder).manifest
             return {entry["slug"]: entry["title"] for entry in manifest["articles"]}
     return {}
 

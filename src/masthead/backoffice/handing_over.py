@@ -44,7 +44,7 @@ def new_edition(request: HttpRequest, person: User, publication: str) -> HttpRes
     arrival = None
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        arrival = _arrived(request, person, found.publisher, form)
+        arrival = arrived(request, person, found.publisher, form)
         try:
             if arrival is not None and not form.errors:
                 about = {"label": said["label"], "day": said["date"]}
@@ -67,7 +67,7 @@ def replace(request: HttpRequest, person: User, edition: str) -> HttpResponse:
     form = FileForm(request.POST or None, request.FILES or None, words=_words(request))
     arrival = None
     if request.method == "POST" and form.is_valid():
-        arrival = _arrived(request, person, publisher, form)
+        arrival = arrived(request, person, publisher, form)
         if arrival is not None and not form.errors:
             edition_replace(by=person, arrival=arrival, edition=found)
             messages.success(request, _words(request).text(REPLACED_WORDS))
@@ -75,7 +75,7 @@ def replace(request: HttpRequest, person: User, edition: str) -> HttpResponse:
     return _page(request, person, "office/replace.html", form, arrival, {"house": publisher, "edition": found})
 
 
-def _arrived(request: HttpRequest, person: User, publisher: Publisher, form: FileForm) -> Arrival | None:
+def arrived(request: HttpRequest, person: User, publisher: Publisher, form: FileForm) -> Arrival | None:
     """The file that the form holds or names, looked at; what is wrong with it is said at its field."""
     said, language = form.cleaned_data, language_of(request)
     try:

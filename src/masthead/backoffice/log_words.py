@@ -73,6 +73,11 @@ DEED_WORDS = {
     "codes.create": "Access codes made",
     "codes.revoke": "Access code taken back",
     "readers.import": "List of readers taken in",
+    "edition.correct": "Corrected",
+    "edition.uncorrect": "Correction taken back",
+    "edition.apply_corrections": "Corrections applied",
+    "publication.template": "Template changed",
+    "publication.accessibility": "Accessibility statement changed",
 }
 """What was done, by its name in the log."""
 
@@ -136,6 +141,10 @@ FIELD_WORDS = {
     "readers": "new readers",
     "periods": "new periods",
     "problems": "rows that cannot be taken",
+    "text": "Words",
+    "about": "About",
+    "changes": "Changes",
+    "rule": "Rule",
 }
 """What changed, by its name in the log."""
 

@@ -10,12 +10,11 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.urls import reverse
 
 from masthead.accounts.selectors import Publisher, User
 from masthead.document.errors import EditionInvalidError
-from masthead.edition.folder import read_edition
+from masthead.library.build_folders import read_build
 from masthead.library.selectors import Edition, Publication, edition_list, publication_list
 from masthead.statistics.selectors import Scope, first_day, scope_of
 
@@ -113,7 +112,7 @@ def of_edition(person: User, edition: Edition) -> Subject:
     manifest: Mapping[str, Any] = {"pages": [], "articles": [], "direction": "ltr"}
     if edition.build is not None:
         with suppress(EditionInvalidError):  # where its folder is gone, pages go by their numbers
-            manifest = read_edition(settings.MASTHEAD.data / edition.build.folder).manifest
+            manifest = read_build(edition.build.folder).manifest
     publication = edition.publication
     return Subject(
         scope,

@@ -27,13 +27,16 @@ from masthead.backoffice import (
     setting_up,
     sharing,
     staff_pages,
+    statement_pages,
     statistics_pages,
     subscription_pages,
+    template_pages,
     terms_pages,
     token_pages,
     transfers,
     webhook_pages,
 )
+from masthead.backoffice.correcting import accessibility, article_editor, contents, ledger, page_list
 
 _EDITION = "office/editions/<slug:edition>"
 _HOUSE = "office/houses/<slug:house>"
@@ -142,5 +145,19 @@ urlpatterns = [
     path(f"{_HOUSE}/counter", counter_pages.reports, name="house-counter"),
     path(f"{_HOUSE}/counter/<slug:report>.<slug:form>", counter_pages.file, name="house-counter-file"),
     path("office/you", account_pages.you, name="account-you"),
+    path(f"{_EDITION}/corrections", ledger.corrections, name="corrections"),
+    path(f"{_EDITION}/corrections/apply", ledger.apply, name="corrections-apply"),
+    path(f"{_EDITION}/corrections/undo", ledger.undo, name="corrections-undo"),
+    path(f"{_EDITION}/corrections/restore", ledger.restore, name="corrections-restore"),
+    path(f"{_EDITION}/articles", article_editor.articles, name="text-articles"),
+    path(f"{_EDITION}/articles/<slug:article>", article_editor.article, name="text-article"),
+    path(f"{_EDITION}/articles/<slug:article>/preview", article_editor.preview, name="text-article-preview"),
+    path(f"{_EDITION}/text/<slug:page>", article_editor.page, name="text-page"),
+    path(f"{_EDITION}/pages", page_list.pages, name="text-pages"),
+    path(f"{_EDITION}/pages/<slug:page>/replace", page_list.replace_page, name="text-page-replace"),
+    path(f"{_EDITION}/contents", contents.contents, name="text-contents"),
+    path(f"{_EDITION}/accessibility", accessibility.accessibility, name="text-accessibility"),
+    path(f"{_PUBLICATION}/accessibility", statement_pages.statement, name="publication-accessibility"),
+    path(f"{_PUBLICATION}/template", template_pages.template, name="publication-template"),
     path("invitation/<str:token>", invitations.invitation, name="invitation"),
 ]

@@ -15,6 +15,7 @@ from rich.progress import (
 )
 
 from masthead.document.structure import PageFailure, SourceReport
+from masthead.edition.correcting.applying import Outcome
 
 
 class BuildProgress:
@@ -64,3 +65,6 @@ class BuildProgress:
     def finishing(self) -> None:
         """The text of the whole document is put in order."""
         self._progress.update(self._task, description="Putting the text in order")
+
+    def corrected(self, outcome: Outcome) -> None:
+        """Nothing to show."""

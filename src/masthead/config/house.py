@@ -77,6 +77,7 @@ def django_settings_of_house(settings: Settings) -> dict[str, Any]:
         "CACHES": {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"}},
         "STORAGES": storages_of(settings),
         "DATA_UPLOAD_MAX_MEMORY_SIZE": 2 << 20,
+        "DATA_UPLOAD_MAX_NUMBER_FIELDS": 20_000,  # the editor of a long article is one form
         "FILE_UPLOAD_TEMP_DIR": str(settings.data / "incoming"),
         "SILENCED_SYSTEM_CHECKS": ["files.E001"],  # that folder is made at the start
         "FILE_UPLOAD_HANDLERS": ["django.core.files.uploadhandler.TemporaryFileUploadHandler"],

@@ -143,7 +143,8 @@ class Figure:
     box: Box
     caption: str = ""  # id of the caption's block
     article: str = ""
-    alt: str = ""  # its alternative text, if the PDF's tags say one
+    alt: str = ""  # its alternative text, if the PDF's tags or the publisher say one
+    decorative: bool = False  # the publisher says that it tells nothing
 
 
 @dataclass(frozen=True, slots=True)

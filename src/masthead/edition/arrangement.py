@@ -164,23 +164,24 @@ def _title_places(article: Article, flow: Sequence[Passage], headings: Sequence[
 
     Else it is the first heading.
     """
-    wanted = _folded(article.title)
+    wanted = folded(article.title)
     for start in headings:
         said = ""
         for index in range(start, len(flow)):
             if flow[index].kind != Role.HEADING.value:
                 break
-            said += _folded(flow[index].blocks[0].text)
+            said += folded(flow[index].blocks[0].text)
             if said == wanted:
                 return list(range(start, index + 1))
-    words = {place: _folded(flow[place].blocks[0].text) for place in headings}
+    words = {place: folded(flow[place].blocks[0].text) for place in headings}
     for first, second in combinations(headings, 2):
         if words[first] + words[second] == wanted:
             return [first, second]
     return [headings[0]]
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Letters and digits alone, in one case: what stays the same however it was set."""
     return "".join(char for char in text.casefold() if char.isalnum())
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from masthead.document.structure import Link
 from masthead.document.text import Block, Join, Role
-from masthead.edition.arrangement import Aside, Part, Passage, Picture, Story
+from masthead.edition.arrangement import Aside, Part, Passage, Picture, Story, folded
 from masthead.edition.fragments import block_element
 from masthead.edition.lists import Item, list_rows
 from masthead.edition.markup import (
@@ -34,6 +34,7 @@ class Surroundings:
     labels: Mapping[int, str]  # of pages, by number
     links: Mapping[int, Sequence[Link]] = field(default_factory=dict)  # by page
     sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # of figures' pictures in pixels, by id
+    languages: Mapping[int, str] = field(default_factory=dict)  # of pages that are in another one than the edition
 
 
 def article_fragment(story: Story, around: Surroundings) -> str:
@@ -43,7 +44,7 @@ def article_fragment(story: Story, around: Surroundings) -> str:
 
 def article_plain_text(story: Story) -> str:
     """The article as text, paragraphs apart by a blank line; what stands beside it after the paragraph beside it."""
-    rows: list[str] = []
+    rows = [said for _, said in unsaid(story)]
     for part in (*story.parts, *story.notes):
         match part:
             case Picture(captions=captions):
@@ -53,6 +54,16 @@ def article_plain_text(story: Story) -> str:
             case Passage():
                 rows.append(_spoken(part))
     return "\n\n".join(rows) + ("\n" if rows else "")
+
+
+def unsaid(story: Story) -> list[tuple[str, str]]:
+    """Standfirst and byline that no block of the article says, since the publisher added them; each with its class."""
+    told = [("standfirst", story.article.standfirst), ("byline", story.article.byline)]
+    if not any(said for _, said in told):
+        return []
+    parts = (*story.parts, *story.notes)
+    words = "".join(folded(block.text) for part in parts for block in _blocks_of(part))
+    return [(name, said) for name, said in told if said and folded(said) not in words]
 
 
 def _spoken(passage: Passage) -> str:
@@ -90,6 +101,7 @@ class _FragmentWriter:
         for part in story.parts:
             if isinstance(part, Aside):
                 self._levels |= heading_levels((passage.blocks[0] for passage in part.passages), first=3)
+        self._added = [element("p", text(said), name=name) for name, said in unsaid(story)]
         self._marks = _note_marks(story)
         self._referred: set[str] = set()  # notes whose reference is written
 
@@ -98,6 +110,7 @@ class _FragmentWriter:
         rows: list[str] = []
         if not any(isinstance(part, Passage) and part.kind == "title" for part in parts):
             rows.append(element("h2", text(self._story.article.title)))
+            rows += self._added
         rows += self._parts(parts)
         if self._story.notes:
             rows.append('<section class="footnotes">')
@@ -136,7 +149,7 @@ class _FragmentWriter:
             return table_element(first, first.table, self._around.links.get(first.page, ()))
         inner = self._words(passage)
         if passage.kind == "title":
-            return element("h2", inner, block=first.id)
+            return "\n".join([element("h2", inner, block=first.id), *self._added])
         if passage.kind == "kicker":
             return element("p", inner, name="kicker", block=first.id)
         if first.role is Role.HEADING:
@@ -194,7 +207,7 @@ class _FragmentWriter:
             yield from (mark + self._passage(passage) for passage in picture.captions)
             return
         caption = " ".join(_spoken(passage) for passage in picture.captions)
-        alt = attribute(shortened(figure.alt or caption))
+        alt = "" if figure.decorative else attribute(shortened(figure.alt or caption))
         yield (
             f'{mark}<figure data-figure="{attribute(figure.id)}">'
             f'<img src="figure:{attribute(figure.id)}" alt="{alt}" width="{size[0]}" height="{size[1]}" />'

@@ -1,11 +1,13 @@
 """The table of contents of a conversion: a PDF becomes an edition folder.
 
+    arrange  the pages, if the publisher moved or removed some      (`arranging`)
     open     the PDF in a separate process: pages, labels, outline (`workforce`)
     draw     each page's pictures, page 1 first                     (`workforce`)
     read     each page's lines and links                            (`workforce`)
     look     at pages without text, and read their pictures         (`recognising`)
     learn    what the whole document says, in which order           (`layout`)
     draw     the figures found                                      (`figures`)
+    correct  what the publisher corrected                           (`correcting`)
     write    words, text, articles, search, contents                (`fragments`, `article_files`, `page_files`)
     seal     the inventory and the manifest, which name the build   (`seal`)
 
@@ -24,24 +26,27 @@ from functools import partial
 from pathlib import Path
 
 from masthead.document.errors import MastheadError, NoPageReadableError, OutputExistsError, OutputFailedError
-from masthead.document.structure import PageFailure
-from masthead.document.text import PageLines
-from masthead.edition.article_files import Surroundings
+from masthead.document.structure import Link, PageFailure
+from masthead.document.text import Font, PageLines
+from masthead.edition.arranging import arranged
+from masthead.edition.correcting.learning import with_sections
 from masthead.edition.drawn import DrawnPages
 from masthead.edition.failures import SOURCE_NOT_KEPT, missing_pictures
 from masthead.edition.figures import draw_figures
 from masthead.edition.folder import COVER, MANIFEST, SOURCE, Edition, figure_path, is_edition, read_edition
-from masthead.edition.links import links_of_pages
+from masthead.edition.kept import Kept, keep
 from masthead.edition.manifest import BuildState, PageState, manifest_of, title_of
 from masthead.edition.options import BuildOptions, Listener, Silence
 from masthead.edition.page_files import to_bytes
 from masthead.edition.recognising import recognise
 from masthead.edition.seal import seal
+from masthead.edition.texts import correct, write_texts
 from masthead.edition.workforce import PageContent, Workforce, draw_page, read_page
-from masthead.edition.writing import write_article_files, write_file, write_search_files, write_text_files
+from masthead.edition.writing import write_file, write_text_files
 from masthead.layout.contents import contents_from_headings
 from masthead.layout.language import detect_language
 from masthead.layout.reading import read
+from masthead.layout.template import Template
 from masthead.pictures.encoding import READING_WIDTH
 from masthead.recognition.scan import put_back
 
@@ -69,7 +74,7 @@ def build(
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         build_in(work, pdf, options or BuildOptions(), listener or Silence(), resume=resume)
-        _put_in_place(work, out)
+        put_in_place(work, out)
     except OSError as error:
         shutil.rmtree(work, ignore_errors=True)
         raise OutputFailedError(str(error)) from error
@@ -90,18 +95,19 @@ def build_in(work: Path, pdf: Path, options: BuildOptions, listener: Listener, *
     if not resume:
         shutil.rmtree(work, ignore_errors=True)
     work.mkdir(exist_ok=True)
-    with Workforce(pdf, options) as workforce:
-        conversion = _Conversion(work, options, listener, workforce, pdf.name)
+    with arranged(pdf, options, work) as (source, chosen), Workforce(source, chosen) as workforce:
+        conversion = _Conversion(work, chosen, listener, workforce, pdf.name)
         conversion.draw_and_recognise()
         conversion.draw_cover()
         if options.keep_source:
-            conversion.keep_source(pdf)
+            conversion.keep_source(source)
         listener.finishing()
         conversion.understand()
         conversion.draw_figures()
+        conversion.correct()
     conversion.write()
     conversion.drawn.forget()
-    seal(work, lambda inventory: manifest_of(conversion.state, options, inventory))
+    seal(work, lambda inventory: manifest_of(conversion.state, chosen, inventory))
 
 
 class _Conversion:
@@ -236,7 +242,9 @@ class _Conversion:
             state.language = detect_language(
                 " ".join(word.text for line in page.lines for word in line.words) for page in pages
             )
-        state.text = put_back(read(pages, language=state.language), pages)
+        template = Template(self._options.template)
+        text = put_back(read(pages, language=state.language, template=template), pages)
+        state.text = with_sections(text, template, {page.number: page.height for page in pages}, self._fonts)
         state.contents = state.report.outline or contents_from_headings(state.text, state.report.pages)
 
     def draw_figures(self) -> None:
@@ -247,26 +255,39 @@ class _Conversion:
         )
         state.warnings += warnings
 
+    def correct(self) -> None:
+        """Keep what was read, then change it by the publisher's corrections; a cover that was chosen is drawn."""
+        state, options = self.state, self._options
+        fonts = self._fonts
+        if options.keep_reading is not None:
+            keep(options.keep_reading, Kept(state, self._annotated, fonts))
+        self._listener.corrected(correct(state, options.corrections, fonts))
+        if state.cover and (made := [nominal for nominal, *_ in state.pages[state.cover].sizes]):
+            width = max([nominal for nominal in made if nominal <= READING_WIDTH] or made[:1])
+            with suppress(MastheadError):
+                write_file(self._work / COVER, self._workforce.cover(state.cover, width))
+                return
+        state.cover = 0
+
     def write(self) -> None:
-        """What the pages and the articles say, page by page and article by article."""
-        state = self.state
-        blocks = state.text.blocks
-        annotated = {number: content.links for number, content in self._contents.items()}
-        links = links_of_pages(state.report, state.text, annotated)
-        for shape in state.report.pages:
-            page_blocks = blocks.get(shape.number, ())
-            state.pages[shape.number].has_text = any(block.text for block in page_blocks)
-            figures = state.text.figures.get(shape.number, ())
-            write_text_files(self._work, shape, page_blocks, links[shape.number], figures, state.figure_sizes)
-        labels = {shape.number: shape.label for shape in state.report.pages}
-        write_article_files(self._work, state.text, Surroundings(labels, links, state.figure_sizes))
-        write_search_files(self._work, len(state.report.pages), blocks)
+        """What the pages and the articles say."""
+        write_texts(self._work, self.state, self._annotated)
+
+    @property
+    def _fonts(self) -> dict[int, tuple[Font, ...]]:
+        """The fonts of each page, as words name them."""
+        return {number: content.lines.fonts for number, content in self._contents.items()}
+
+    @property
+    def _annotated(self) -> dict[int, tuple[Link, ...]]:
+        """The links that the PDF draws, by page."""
+        return {number: content.links for number, content in self._contents.items()}
 
     def _write_growing_manifest(self) -> None:
         write_file(self._work / MANIFEST, to_bytes(manifest_of(self.state, self._options, None)))
 
 
-def _put_in_place(work: Path, out: Path) -> None:
+def put_in_place(work: Path, out: Path) -> None:
     """Give the finished folder its name; an older edition steps aside and goes only after."""
     if not out.exists():
         work.rename(out)

@@ -26,7 +26,8 @@ class DrawnPages:
     def __init__(self, folder: Path, report: SourceReport, options: BuildOptions) -> None:
         self._file = folder / MEMORY
         self._lock = threading.Lock()
-        origin = json.dumps([__version__, report.sha256, options.widths, options.trim, options.spreads])
+        pieces = [[piece.sheet, piece.half] for piece in options.arranged.pieces] if options.arranged else []
+        origin = json.dumps([__version__, report.sha256, options.widths, options.trim, options.spreads, pieces])
         self._pages = self._read(origin)
         _clear(folder, keep=(MEMORY, _PICTURES) if self._pages else ())
         if not self._pages:

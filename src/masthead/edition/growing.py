@@ -10,6 +10,7 @@ from pathlib import Path
 from masthead.document.errors import EditionInvalidError, MastheadError
 from masthead.document.structure import PageFailure, SourceReport
 from masthead.edition.build import build, growing_folder
+from masthead.edition.correcting.applying import Outcome
 from masthead.edition.folder import Edition, is_edition, read_edition
 from masthead.edition.options import BuildOptions, Listener, Silence
 
@@ -92,3 +93,7 @@ class Conversion(threading.Thread):
     def finishing(self) -> None:
         """Passed on."""
         self._listener.finishing()
+
+    def corrected(self, outcome: Outcome) -> None:
+        """Passed on."""
+        self._listener.corrected(outcome)

@@ -44,6 +44,9 @@ class BuildState:
     language: str = "und"
     recognition: Recognition = field(default_factory=Recognition)
     figure_sizes: dict[str, tuple[int, int]] = field(default_factory=dict)  # pixels, by id
+    languages: dict[int, str] = field(default_factory=dict)  # of pages that are in another one, by number
+    title: str = ""  # as the publisher corrected it
+    cover: int = 0  # the page that the publisher chose for it; 0: the first that could be drawn
 
 
 def manifest_of(state: BuildState, options: BuildOptions, inventory: Mapping[str, Any] | None) -> Manifest:
@@ -54,7 +57,7 @@ def manifest_of(state: BuildState, options: BuildOptions, inventory: Mapping[str
         "schema": 1,
         "status": "complete" if inventory is not None else "building",
         "generator": f"Masthead {__version__}",
-        "title": options.title or report.title,
+        "title": state.title or options.title or report.title,
         "author": report.author,
         "language": state.language,
         "direction": options.direction or ("rtl" if right_to_left else "ltr"),
@@ -64,6 +67,7 @@ def manifest_of(state: BuildState, options: BuildOptions, inventory: Mapping[str
             "template": PICTURE_TEMPLATE,
             "widths": sorted(options.widths),
             "cover": COVER,
+            **({"cover_page": state.cover} if state.cover else {}),
         },
         "pages": [_page(state, shape.number) for shape in report.pages],
         "contents": crossing.outline_to_json(state.contents or report.outline),
@@ -130,6 +134,8 @@ def _page(state: BuildState, number: int) -> dict[str, Any]:
     if page.colour:
         entry["colour"] = page.colour
     entry["has_text"] = page.has_text
+    if language := state.languages.get(number):
+        entry["language"] = language
     if confidence := state.text.confidence.get(number):
         entry["confidence"] = round(confidence.value, 2)
         if confidence.reasons:

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal, Protocol
 
+from masthead.document.corrections import PagePiece
 from masthead.document.structure import PageFailure, SourceReport
+from masthead.document.template import TemplateRule
+from masthead.edition.correcting.applying import Numbered, Outcome
 from masthead.pdf.sandbox import Limits
 from masthead.pictures.encoding import PAGE_WIDTHS
 from masthead.recognition.engine import COMMAND
 
 Spreads = Literal["auto", "split", "keep"]
 """Split where it is clear that wide pages are spreads, split all wide pages, or keep every page as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """Pages of a PDF that was put together anew; `sha256` and `size` are those of the PDF that was handed over."""
+
+    sha256: str
+    size: int  # bytes
+    pieces: tuple[PagePiece, ...]  # their sheets are those of the PDF that was put together
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +53,11 @@ class BuildOptions:
     max_file_mb: int = 2048
     max_pages: int = 10_000
     limits: Limits = field(default_factory=Limits)
+    corrections: tuple[Numbered, ...] = ()  # the publisher's, in their order
+    template: tuple[TemplateRule, ...] = ()  # what corrections of other issues taught
+    inserted: Mapping[str, Path] = field(default_factory=dict)  # PDFs of replaced pages, by sha256
+    arranged: Arranged | None = None  # set by the build itself
+    keep_reading: Path | None = None  # where to keep what was read, so that corrections need not read it again
 
 
 class Listener(Protocol):
@@ -59,6 +78,9 @@ class Listener(Protocol):
     def finishing(self) -> None:
         """The text is being put in order."""
 
+    def corrected(self, outcome: Outcome) -> None:
+        """The publisher's corrections were applied, as far as they fit."""
+
 
 class Silence:
     """A listener that does nothing."""
@@ -76,4 +98,7 @@ class Silence:
         """Ignore."""
 
     def finishing(self) -> None:
+        """Ignore."""
+
+    def corrected(self, outcome: Outcome) -> None:
         """Ignore."""

@@ -50,6 +50,8 @@ def _figure(figure: Figure, size: tuple[int, int] | None) -> dict[str, Any]:
     for name in ("caption", "article", "alt"):
         if value := getattr(figure, name):
             entry[name] = value
+    if figure.decorative:
+        entry["decorative"] = True
     return entry
 
 

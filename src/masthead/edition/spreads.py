@@ -27,13 +27,13 @@ def split_spreads(report: SourceReport, options: BuildOptions) -> SourceReport:
     wide = [shape for shape in report.pages if shape.width > _WIDE * shape.height]
     if not wide or options.spreads == "keep" or (options.spreads == "auto" and not _are_spreads(report.pages)):
         return report
-    right_to_left = _is_right_to_left(report, options)
+    right_to_left = is_bound_right(report, options)
     numbered = all(shape.label == str(shape.number) for shape in report.pages)
     pages: list[PageShape] = []
     first: dict[int, int] = {}
     for shape in report.pages:
         first[shape.number] = len(pages) + 1
-        for part in _parts(shape, right_to_left) if shape in wide else (shape,):
+        for part in halves_of(shape, right_to_left) if shape in wide else (shape,):
             number = len(pages) + 1
             label = str(number) if numbered else part.label
             pages.append(replace(part, number=number, label=label, part=part.place))
@@ -58,13 +58,14 @@ def _is_like(page: PageShape, width: float, height: float) -> bool:
     return abs(page.width - width) <= _SAME * width and abs(page.height - height) <= _SAME * height
 
 
-def _is_right_to_left(report: SourceReport, options: BuildOptions) -> bool:
+def is_bound_right(report: SourceReport, options: BuildOptions) -> bool:
+    """Whether pages follow each other from right to left."""
     if options.direction:
         return options.direction == "rtl"
     return report.right_to_left or is_right_to_left(options.language or report.language or "und")
 
 
-def _parts(shape: PageShape, right_to_left: bool) -> Iterator[PageShape]:
+def halves_of(shape: PageShape, right_to_left: bool) -> Iterator[PageShape]:
     """The two pages of a sheet, the one that is read first before the other."""
     x0, y0, x1, y1 = shape.place.window or Box(0.0, 0.0, shape.width, shape.height)
     middle = (x0 + x1) / 2

@@ -10,7 +10,7 @@ from masthead.document.geometry import Box
 from masthead.document.structure import PagePart
 from masthead.edition import crossing
 from masthead.layout.lines import page_lines
-from masthead.pdf import glyphs, links, opening, parts, preflight, rendering, report
+from masthead.pdf import assembling, glyphs, links, opening, parts, preflight, rendering, report
 from masthead.pdf.flatness import is_flat
 from masthead.pdf.tags import TagReader
 from masthead.pictures import encoding, flat, scanning, skew
@@ -47,6 +47,8 @@ class PageWorker:
                 return self._scan(_part(message))
             case "survey":
                 return {"survey": preflight.survey(self._pdf)}, []
+            case "assemble":
+                return self._assemble(message)
             case "source":
                 return {}, [self._pdf.normalised_bytes()]
         raise ValueError(f"unknown request {message['do']!r}")
@@ -64,6 +66,13 @@ class PageWorker:
             return {}, []
         found = report.read_report(self._opened, trim=bool(message.get("trim", False)))
         return {"report": crossing.report_to_json(found)}, []
+
+    def _assemble(self, message: Message) -> Answer:
+        """One PDF of sheets of several; printed numbers are those of the first."""
+        files = [(Path(path), str(password)) for path, password in message["files"]]
+        order = [(int(file), int(sheet)) for file, sheet in message["order"]]
+        labels = [self._pdf.document.get_page_label(sheet - 1) if file == 0 else "" for file, sheet in order]
+        return {}, [assembling.assembled(files, order, labels)]
 
     def _pictures(self, part: PagePart, widths: list[int]) -> Answer:
         """All pictures of a page in one visit, so that PDFium decodes the page's images once."""

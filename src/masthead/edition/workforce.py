@@ -20,6 +20,7 @@ from masthead.document.geometry import Box
 from masthead.document.structure import Link, LinkKind, PageFailure, PagePart, SourceReport
 from masthead.document.text import PageLines
 from masthead.edition import crossing
+from masthead.edition.arranging import ENTRY, arranged_report
 from masthead.edition.failures import MALFORMED_TEXT, picture_failure, text_failure
 from masthead.edition.options import BuildOptions
 from masthead.edition.spreads import split_spreads
@@ -29,7 +30,6 @@ from masthead.recognition.scan import Scan, scan_of
 
 _FULL = 0.6
 """Share of its memory at which a process is replaced: PDFium keeps fonts and pictures of all the pages it has seen."""
-ENTRY = "masthead.edition.worker:create"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,11 @@ class Workforce:
             report = crossing.report_from_json(header["report"])
             if sandbox.resident_mb > _FULL / 2 * self._options.limits.memory_mb:
                 sandbox.close()  # the structure of a long document stays in memory, and no page needs it
-        report = split_spreads(report, self._options)
+        found = self._options.arranged
+        if found is not None:
+            report = arranged_report(report, found, self._options)
+        else:
+            report = split_spreads(report, self._options)
         if len(report.pages) > self._options.max_pages:
             raise TooLargeError(f"{len(report.pages)} pages; the limit is {self._options.max_pages}")
         self._places = {shape.number: shape.place for shape in report.pages}
@@ -115,7 +119,11 @@ class Workforce:
 
     def cover(self, page: int, width: int) -> bytes:
         """JPEG of the page in a nominal width, for link previews."""
-        message = self._about("cover", page, width=width)
+        return self.cover_of(self._places.get(page, PagePart(page)), width)
+
+    def cover_of(self, place: PagePart, width: int) -> bytes:
+        """JPEG of the page that lies at `place`."""
+        message = _message("cover", place, width=width)
         with self._process() as (sandbox, _):
             return sandbox.request(message, seconds=self._options.page_seconds).blobs[0]
 

@@ -13,6 +13,7 @@ from masthead.edition.article_files import Surroundings, article_fragment, artic
 from masthead.edition.folder import article_path
 from masthead.edition.fragments import page_fragment, page_plain_text
 from masthead.edition.page_files import PAGES_PER_SEARCH_CHUNK, page_file, search_text, to_bytes
+from masthead.edition.page_languages import with_languages
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -30,11 +31,14 @@ def write_text_files(
     links: Sequence[Link],
     figures: Sequence[Figure] = (),
     sizes: Mapping[str, tuple[int, int]] | None = None,
+    language: str = "",
 ) -> None:
-    """The page file, the HTML fragment and the plain text of one page."""
+    """The page file, the HTML fragment and the plain text of one page; `language` if it is not the edition's."""
     number = shape.number
     write_file(folder / f"pages/{number}.json", to_bytes(page_file(shape, blocks, links, figures, sizes or {})))
-    write_file(folder / f"text/{number}.html", page_fragment(blocks, links).encode())
+    write_file(
+        folder / f"text/{number}.html", with_languages(page_fragment(blocks, links), {number: language}).encode()
+    )
     write_file(folder / f"text/{number}.txt", page_plain_text(blocks).encode())
 
 
@@ -42,7 +46,8 @@ def write_article_files(folder: Path, text: ReadText, around: Surroundings) -> N
     """Each article as a fragment of HTML and as plain text."""
     for article in text.articles:
         story = arrange(article, text)
-        write_file(folder / article_path(article.id), article_fragment(story, around).encode())
+        fragment = with_languages(article_fragment(story, around), around.languages)
+        write_file(folder / article_path(article.id), fragment.encode())
         write_file(folder / article_path(article.id, "txt"), article_plain_text(story).encode())
 
 

@@ -126,7 +126,7 @@ def _article(story: Story, name: str, listing: Listing, sections: _Sections, slu
     return Article(
         id=name,
         title=title,
-        slug=_slug(title, slugs),
+        slug=slug_of(title, slugs),
         pages=tuple(sorted({piece.page for piece in story.pieces})),
         blocks=tuple(piece.block.id for piece in flow),
         standfirst=" ".join(piece.text for piece in opening.standfirst) if opening else "",
@@ -220,7 +220,7 @@ def _folded(text: str) -> str:
     return "".join(char for char in text.casefold() if char.isalnum())
 
 
-def _slug(title: str, taken: set[str]) -> str:
+def slug_of(title: str, taken: set[str]) -> str:
     """The title as it may stand in an address: letters of any script, digits and hyphens; unique in the edition."""
     plain = unicodedata.normalize("NFKC", title).lower()
     base = re.sub(r"[^\w]+", "-", plain).strip("-_")[:_MAX_SLUG].strip("-") or "article"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from masthead.document.text import PageLines
 from masthead.layout.furniture import Furniture, learn_furniture
+from masthead.layout.template import NO_TEMPLATE, Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +18,13 @@ class Habits:
     body_size: float  # points
     furniture: Furniture
     vocabulary: frozenset[str]  # every word, lower case, as printed inside lines
+    template: Template = NO_TEMPLATE  # of the publication
 
 
-def learn(pages: Sequence[PageLines]) -> Habits:
-    """Habits of the document."""
+def learn(pages: Sequence[PageLines], template: Template = NO_TEMPLATE) -> Habits:
+    """Habits of the document; `template` is its publication's."""
     body_size = _body_size(pages)
-    return Habits(body_size, learn_furniture(pages, body_size), _vocabulary(pages))
+    return Habits(body_size, learn_furniture(pages, body_size), _vocabulary(pages), template)
 
 
 def _body_size(pages: Sequence[PageLines]) -> float:

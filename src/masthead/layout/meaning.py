@@ -13,12 +13,16 @@ from masthead.layout.list_levels import set_list_levels
 from masthead.layout.notes import refer
 from masthead.layout.roles import assign_roles
 from masthead.layout.styles import Piece, learn_styles, piece_of
+from masthead.layout.template import NO_TEMPLATE, Template
 
 Meant = tuple[dict[int, tuple[Block, ...]], tuple[Article, ...], dict[int, tuple[Figure, ...]]]
 
 
 def understand(
-    blocks: Mapping[int, Sequence[Block]], pages: Sequence[PageLines], figures: Mapping[int, Sequence[Figure]]
+    blocks: Mapping[int, Sequence[Block]],
+    pages: Sequence[PageLines],
+    figures: Mapping[int, Sequence[Figure]],
+    template: Template = NO_TEMPLATE,
 ) -> Meant:
     """The blocks with what they are, the articles, and the figures with their captions.
 
@@ -33,6 +37,7 @@ def understand(
         piece.order = order
     sheet = learn_styles(piece for row in rows.values() for piece in row)
     assign_roles(rows, sheet, pages)
+    template.assign(rows, pages)
     articles, homes = articles_of(rows, sheet, pages)
     refer(rows)
     join_continued(rows, homes)

@@ -28,6 +28,7 @@ from masthead.layout.signatures import apart
 from masthead.layout.tables import FoundTable, find_tables, without_tables
 from masthead.layout.tag_figures import with_tagged_figures
 from masthead.layout.tags import heard, with_tags
+from masthead.layout.template import NO_TEMPLATE, Template
 
 _Grouped = tuple[Group, Role | None, int]  # lines, what they are if that is known, the box they stand in
 
@@ -35,12 +36,14 @@ _MAX_BOXES = 1000  # of one panel
 _RIGHT_TO_LEFT = ("ar", "he", "fa", "ur")
 
 
-def read(pages: Sequence[PageLines], *, language: str = "", tags: bool = True) -> ReadText:
+def read(
+    pages: Sequence[PageLines], *, language: str = "", tags: bool = True, template: Template = NO_TEMPLATE
+) -> ReadText:
     """Blocks of every page in reading order, furniture last; and the articles they make.
 
-    Without `tags` what a tagged PDF says of itself is ignored.
+    Without `tags` what a tagged PDF says of itself is ignored. `template` is what the publication's corrections taught.
     """
-    habits = learn(pages)
+    habits = learn(pages, template)
     right_to_left = language.split("-", 1)[0].lower() in _RIGHT_TO_LEFT
     warnings = [warning for page in pages for warning in page.warnings]
     panels = panels_of(pages, right_to_left=right_to_left)
@@ -54,7 +57,7 @@ def read(pages: Sequence[PageLines], *, language: str = "", tags: bool = True) -
     found = {page.number: _blocks(page, grouped[page.number], habits, language) for page in pages}
     tagged = with_tags(pages if tags else (), found, habits.vocabulary, language, right_to_left=right_to_left)
     figures, told = with_tagged_figures(figures_of(pages), tagged.figures, tagged.blocks)
-    blocks, articles, figures = understand(told, pages, figures)
+    blocks, articles, figures = understand(told, pages, figures, template)
     figures, articles = with_articles(figures, blocks, articles)
     confidence = {page.number: confidence_of(page, blocks[page.number]) for page in pages}
     return heard(ReadText(blocks, articles, tuple(warnings), figures, confidence), tagged.verdicts)
@@ -66,7 +69,7 @@ def _groups(page: PageLines, habits: Habits, right_to_left: bool, panels: Panels
     body: list[Line] = []
     furniture: list[tuple[Line, Role]] = []
     for line in with_their_numbers(with_hanging_numbers(without_tables(page.lines, tables))):
-        role = furniture_role(line, page, habits.furniture)
+        role = habits.template.furniture_role(line, page) or furniture_role(line, page, habits.furniture)
         if role is not None and jump_of(text_of(line)) is None:  # "continued from page 2" is needed where it stands
             furniture.append((line, role))
         else:

@@ -17,6 +17,7 @@ from django.conf import settings
 
 from masthead.edition.build import growing_folder
 from masthead.edition.folder import Edition, FileFacts, is_edition, read_edition, read_inventory
+from masthead.edition.kept import kept_path
 from masthead.library import stored_folders
 
 COPIES = "copies"
@@ -103,10 +104,11 @@ def can_be_read_here(folder: str) -> bool:
 
 
 def folder_remove(folder: str) -> None:
-    """Remove the folder of a build, with what grows beside it."""
+    """Remove the folder of a build, with what grows and what is kept beside it."""
     place = place_here(folder)
     for leftover in (place, growing_folder(place)):
         shutil.rmtree(leftover, ignore_errors=True)
+    kept_path(place).unlink(missing_ok=True)
     if is_stored():
         stored_folders.remove(_name(folder))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -19,13 +19,18 @@ from masthead.annotations.following import annotations_follow
 from masthead.document.errors import MastheadError
 from masthead.document.structure import PageFailure, SourceReport
 from masthead.edition.build import build, growing_folder
+from masthead.edition.correcting.applying import Outcome
 from masthead.edition.folder import Edition as Folder
 from masthead.edition.folder import is_edition, read_edition
+from masthead.edition.kept import kept_path, read_kept
 from masthead.edition.options import BuildOptions, Spreads
-from masthead.library.build_folders import folder_remove, place_here
+from masthead.edition.rebuild import rebuild
+from masthead.library.build_folders import folder_exists, folder_remove, place_here, whole_build
+from masthead.library.selectors import Build
 from masthead.library.services import build_add
 from masthead.pdf.sandbox import Limits
 from masthead.production.claiming import LEASE
+from masthead.production.correction_rows import corrections_built, inserted_uploads, numbered
 from masthead.production.errors import ConversionBrokenError
 from masthead.production.links.services import links_follow
 from masthead.production.models import Conversion
@@ -33,9 +38,12 @@ from masthead.production.originals import original_file
 from masthead.production.overlays.replacing import moves_to, overlays_move
 from masthead.production.putting_up import PuttingUp, go_on_from
 from masthead.production.services import conversion_ended, conversion_handed_back
+from masthead.production.templates import template_learn, template_of
 
 log = logging.getLogger("masthead.production")
 _BEAT_SECONDS = 2.0
+FROM = "from"
+"""The option that names the build whose pictures and words a conversion after corrections takes over."""
 
 
 class Stopped(Exception):  # noqa: N818 - nothing failed
@@ -52,6 +60,7 @@ class Progress:
         self._stop = stop
         self._pages = self._done = 0
         self._is_finishing = self._is_recognising = False
+        self.outcome: Outcome | None = None  # of the corrections
         self._begin = 0.0
         self._over = threading.Event()
         self.is_stopped = threading.Event()
@@ -90,6 +99,11 @@ class Progress:
     def finishing(self) -> None:
         """All pages are drawn."""
         self._is_finishing = True
+        self._go_on()
+
+    def corrected(self, outcome: Outcome) -> None:
+        """What became of the corrections is written down with the end."""
+        self.outcome = outcome
         self._go_on()
 
     def _go_on(self) -> None:
@@ -139,7 +153,7 @@ def convert(conversion: Conversion, worker: str, stop: threading.Event) -> None:
         try:
             made = _build(conversion, folder, progress)
             progress.putting_up.whole()
-            _finish(conversion, worker, made)
+            _finish(conversion, worker, made, progress.outcome)
             _forget_attempts(conversion, conversion.attempts - 1)
             _let_follow(conversion)
             return
@@ -192,6 +206,9 @@ def options_of(conversion: Conversion) -> BuildOptions:
         max_file_mb=house.max_file_mb,
         max_pages=house.max_pages,
         limits=replace(Limits(), memory_mb=house.memory_mb),
+        corrections=numbered(edition.pk),
+        template=template_of(publication.pk),
+        keep_reading=kept_path(place_here(conversion.folder)),
     )
 
 
@@ -201,8 +218,17 @@ def _build(conversion: Conversion, folder: Path, progress: Progress) -> Folder:
     _go_on_where_it_was(conversion, folder)
     if is_edition(folder):
         return read_edition(folder)
-    with original_file(conversion.upload) as file:
-        return build(file, folder, options, progress, resume=True)
+    base = Build.objects.filter(pk=conversion.options.get(FROM, ""), edition=conversion.edition_id).first()
+    if base is not None:
+        kept = read_kept(kept_path(place_here(base.folder)))
+        if kept is not None and folder_exists(base.folder):
+            return rebuild(whole_build(base.folder), kept, folder, options, progress)
+    with ExitStack() as files:
+        file = files.enter_context(original_file(conversion.upload))
+        inserted = {
+            one.sha256: files.enter_context(original_file(one)) for one in inserted_uploads(conversion.edition_id)
+        }
+        return build(file, folder, replace(options, inserted=inserted), progress, resume=True)
 
 
 def _go_on_where_it_was(conversion: Conversion, folder: Path) -> None:
@@ -213,6 +239,8 @@ def _go_on_where_it_was(conversion: Conversion, folder: Path) -> None:
         growing_folder(done).rename(growing_folder(folder))
     with suppress(OSError):
         done.rename(folder)
+    with suppress(OSError):
+        kept_path(done).rename(kept_path(folder))
     if conversion.attempts > 1 and not is_edition(folder) and not growing_folder(folder).is_dir():
         go_on_from(before, conversion.folder)
 
@@ -234,7 +262,7 @@ def _let_follow(conversion: Conversion) -> None:
         log.exception("annotations of edition %s stay where they were for now", conversion.edition_id)
 
 
-def _finish(conversion: Conversion, worker: str, made: Folder) -> None:
+def _finish(conversion: Conversion, worker: str, made: Folder, outcome: Outcome | None) -> None:
     """The build and the end of its conversion are written together or not at all."""
     moves = moves_to(conversion.edition, conversion.folder, made.page_count)
     with transaction.atomic():
@@ -253,6 +281,9 @@ def _finish(conversion: Conversion, worker: str, made: Folder) -> None:
         )
         overlays_move(edition_id=conversion.edition_id, moves=moves)
         links_follow(edition_id=conversion.edition_id, folder=conversion.folder, pages=made.page_count)
+        if outcome is not None:
+            corrections_built(edition_id=conversion.edition_id, outcome=outcome)
+            template_learn(edition_id=conversion.edition_id, rules=outcome.lessons)
         conversion_ended(
             conversion=conversion,
             worker=worker,

@@ -102,3 +102,30 @@ class PersonUnknownError(MastheadError):
     sentence = "Nobody signs in with this e-mail address."
     hint = "Name somebody of the publisher's staff."
     exit_status = 80
+
+
+class NotKeptError(MastheadError):
+    """The build was made before corrections were, or what was read for it is gone."""
+
+    code = "reading_not_kept"
+    sentence = "The text of this edition cannot be corrected yet."
+    hint = "Convert the edition again; that takes as long as the first time."
+    exit_status = 131
+
+
+class CorrectionInvalidError(MastheadError):
+    """A change that cannot be made."""
+
+    code = "correction_invalid"
+    sentence = "This change cannot be made."
+    hint = "Load the page again and look whether the text is still there."
+    exit_status = 132
+
+
+class TextMissingError(MastheadError):
+    """A text that must not be empty."""
+
+    code = "text_missing"
+    sentence = "There is no text here."
+    hint = "Write the text, or hide the block if readers should not get it."
+    exit_status = 133

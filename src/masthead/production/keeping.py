@@ -96,10 +96,13 @@ def remove_cold_folders(now: datetime) -> int:
     )
     removed = 0
     for folder in root.glob("*/*"):
-        name = folder.name.removeprefix(".").removesuffix(".building")
+        name = folder.name.removeprefix(".").removesuffix(".building").removesuffix(".reading")
         is_old = datetime.fromtimestamp(folder.stat().st_mtime, tz=now.tzinfo) < now - _GROWN_COLD
         if is_old and name not in named and name.rpartition("-")[0] not in going:
-            shutil.rmtree(folder, ignore_errors=True)
+            if folder.is_dir():
+                shutil.rmtree(folder, ignore_errors=True)
+            else:
+                folder.unlink(missing_ok=True)
             removed += 1
     return removed
 

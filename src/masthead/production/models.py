@@ -1,4 +1,7 @@
-"""Rows of production: what was handed over, and each conversion of it. The rows are the truth, not any message."""
+"""Rows of production: what was handed over, each conversion of it, and what was corrected and learned.
+
+The rows are the truth, not any message.
+"""
 
 from __future__ import annotations
 
@@ -148,3 +151,87 @@ class Conversion(models.Model):
     def folder_of(self, attempt: int) -> str:
         """The folder of one attempt."""
         return f"editions/{self.edition_id}/{self.pk}-{attempt}"
+
+
+class Correction(models.Model):
+    """One change that the publisher made to an edition; every later build is made with it, until it is undone."""
+
+    id = models.CharField(primary_key=True, max_length=12, default=new_id, editable=False)
+    edition = models.ForeignKey("library.Edition", on_delete=models.CASCADE, related_name="+")
+    place = models.PositiveIntegerField()  # in which order they are applied
+    kind = models.CharField(max_length=24)
+    data = models.JSONField()  # as `document.corrections` writes it
+    subject = models.CharField(max_length=200, blank=True)  # what it is about, for people: first words, a page
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    is_built = models.BooleanField(default=False)  # the current build was made with it
+    fits = models.BooleanField(default=True)  # it fitted when it was last applied
+    reason = models.CharField(max_length=200, blank=True)  # why it did not
+
+    class Meta:
+        ordering: ClassVar = ["place"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["edition", "place"], name="one_correction_a_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether readers do not have it yet: made and not built, or undone and still built."""
+        return self.is_built == (self.undone_at is not None)
+
+
+class TemplateRule(models.Model):
+    """What a publication's corrections taught about all its issues; applied to the next ones while it is on."""
+
+    id = models.CharField(primary_key=True, max_length=12, default=new_id, editable=False)
+    publication = models.ForeignKey("library.Publication", on_delete=models.CASCADE, related_name="+")
+    data = models.JSONField()  # as `document.template` writes it
+    key = models.CharField(max_length=64)  # of its data: the same rule is learned once
+    is_on = models.BooleanField(default=True)
+    times = models.PositiveIntegerField(default=1)  # how many corrections say so
+    edition = models.ForeignKey("library.Edition", null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["created_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["publication", "key"], name="one_row_a_template_rule"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class AccessibilityStatement(models.Model):
+    """What a publication says in public about how accessible its editions are."""
+
+    class Conformance(models.TextChoices):
+        """How far WCAG 2.2 at level AA is met, as the publisher judges it."""
+
+        FULL = "full"
+        PARTIAL = "partial"
+        NONE = "none"
+        UNKNOWN = "unknown"  # not assessed yet
+
+    publication = models.OneToOneField(
+        "library.Publication", primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    is_public = models.BooleanField(default=False)
+    conformance = models.CharField(max_length=8, choices=Conformance.choices, default=Conformance.UNKNOWN)
+    limitations = models.TextField(blank=True)  # what cannot be read by everyone, and why
+    feedback_email = models.EmailField(blank=True)
+    feedback_phone = models.CharField(max_length=40, blank=True)
+    feedback_address = models.TextField(blank=True)
+    answer_days = models.PositiveSmallIntegerField(default=14)  # within which a message is answered
+    enforcement = models.TextField(blank=True)  # the authority to turn to if that does not help
+    assessed_on = models.DateField(null=True, blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return str(self.publication_id)

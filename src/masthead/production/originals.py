@@ -14,6 +14,7 @@ from django.core.files import File
 from django.core.files.storage import Storage, storages
 
 from masthead.accounts.selectors import Publisher, User
+from masthead.production.correction_rows import inserted_pdfs
 from masthead.production.models import Arrival, Conversion, Upload
 
 
@@ -51,7 +52,7 @@ def originals_forget() -> int:
     """Remove PDFs that no conversion and no arrival needs any more; says how many rows went."""
     needed = Conversion.objects.values("upload")
     waiting = Arrival.objects.filter(upload__isnull=False).exclude(state=Arrival.State.USED).values("upload")
-    spare = Upload.objects.exclude(pk__in=needed).exclude(pk__in=waiting)
+    spare = Upload.objects.exclude(pk__in=needed).exclude(pk__in=waiting).exclude(sha256__in=inserted_pdfs())
     removed = 0
     for upload in spare[:500]:
         upload.delete()

@@ -18,6 +18,7 @@ from masthead.library.builds import build_list, build_remove, older_than, spare_
 from masthead.library.errors import NotFoundError, StateError
 from masthead.library.selectors import Build, Edition, can_do, edition_list
 from masthead.library.services import build_choose
+from masthead.production.conversion import FROM
 from masthead.production.links.services import links_follow
 from masthead.production.models import Conversion
 from masthead.production.overlays.replacing import moves_to, overlays_move
@@ -42,7 +43,8 @@ def edition_convert_again(*, by: User, edition: Edition, priority: int = 0) -> C
     last = rows.filter(build=edition.build_id).first() if edition.build_id else rows.first()
     if last is None:
         raise StateError("no PDF was handed over")
-    return conversion_start(by=by, edition=edition, upload=last.upload, priority=priority, options=last.options)
+    options = {name: value for name, value in last.options.items() if name != FROM}
+    return conversion_start(by=by, edition=edition, upload=last.upload, priority=priority, options=options)
 
 
 def convert_older(*, by: User, publisher: Publisher, version: str = __version__) -> list[Conversion]:

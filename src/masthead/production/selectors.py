@@ -12,8 +12,10 @@ from masthead.document.errors import MastheadError
 from masthead.library.errors import NotFoundError, StateError
 from masthead.library.selectors import Edition, edition_get, edition_list
 from masthead.production.errors import ConversionAbandonedError
+from masthead.production.models import AccessibilityStatement as AccessibilityStatement
 from masthead.production.models import Arrival as Arrival
 from masthead.production.models import Conversion as Conversion
+from masthead.production.models import Correction as Correction
 from masthead.production.models import Upload as Upload
 
 
@@ -75,6 +77,11 @@ def conversion_result(edition: Edition, *, seconds: float = 86_400) -> Conversio
         if found.is_over:
             raise error_of(found.error_code, found.error_detail) if found.error_code else StateError(found.state)
         time.sleep(0.5)
+
+
+def correction_list(edition: Edition) -> QuerySet[Correction]:
+    """All corrections of an edition that was already given to somebody who may see it; the latest first."""
+    return Correction.objects.filter(edition=edition).select_related("by").order_by("-place")
 
 
 def error_of(code: str, detail: str = "") -> MastheadError:

@@ -22,6 +22,7 @@ from masthead.faces.looks import house_name, person_of
 from masthead.library.errors import NotFoundError
 from masthead.library.public import categories_of, current_editions, live_counts, live_of, years_of
 from masthead.library.selectors import Publication, public_publication, publication_of_domain
+from masthead.production.accessibility_reports import statement_of
 from masthead.site.announced_facts import edition_facts, origin_of, publication_facts
 from masthead.site.missing import missing
 from masthead.site.presenting import look_of
@@ -101,6 +102,7 @@ def publication(request: HttpRequest, publication: str) -> HttpResponse:
         "address": lambda **changes: _address(found, {**asked, "page": 1, **changes}),
         **_machines(request, found, current or (editions[0] if editions else None)),
         "is_narrowed": not is_front,
+        "has_statement": statement_of(found).is_public,
     }
     return _kept_shortly(request, render(request, "site/publication.html", values))
 

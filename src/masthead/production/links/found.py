@@ -6,11 +6,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-
-from django.conf import settings
 
 from masthead.document.overlays import LinkChange
+from masthead.library.build_folders import folder_here
 from masthead.library.selectors import Edition
 
 _OPEN = 32  # builds whose links stay in memory
@@ -42,7 +40,7 @@ def found_links(edition: Edition) -> tuple[FoundLink, ...]:
 @lru_cache(maxsize=_OPEN)
 def links_of_folder(folder: str, pages: int) -> tuple[FoundLink, ...]:
     """The same of any build, which never changes; `folder` below the data folder."""
-    root = Path(settings.MASTHEAD.data) / folder
+    root = folder_here(folder)
     found: dict[Key, FoundLink] = {}
     for number in range(1, pages + 1):
         try:

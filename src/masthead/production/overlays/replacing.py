@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from pathlib import Path
-
-from django.conf import settings
 
 from masthead.document.overlays import Area
+from masthead.library.build_folders import folder_here
 from masthead.library.selectors import Edition
 from masthead.library.services import edition_laid
 from masthead.production.models import Overlay
@@ -32,7 +30,7 @@ def moves_to(edition: Edition, folder: str, pages: int) -> list[Move]:
     Nothing is written: it is done before the transaction in which the build takes its place.
     """
     rows = list(Overlay.objects.filter(edition=edition))
-    words = Words(Path(settings.MASTHEAD.data) / folder, pages)
+    words = Words(folder_here(folder), pages)
     found = []
     for row in rows:
         place = place_of(words, row.page, Area(row.x, row.y, row.width, row.height), row.anchor)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Final
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,6 +12,7 @@ from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
 from masthead.accounts.services import log_write
 from masthead.document.overlays import Area, OverlayKind
+from masthead.library.build_folders import folder_here
 from masthead.library.errors import NotFoundError
 from masthead.library.particulars import require
 from masthead.library.selectors import Edition
@@ -118,7 +117,7 @@ def words_of(edition: Edition) -> Words | None:
     """The words of the edition's current build; None while there is no build."""
     if edition.build is None:
         return None
-    return Words(Path(settings.MASTHEAD.data) / edition.build.folder, edition.build.pages)
+    return Words(folder_here(edition.build.folder), edition.build.pages)
 
 
 def _describe(overlay: Overlay, edition: Edition, title: str, said: Mapping[str, Any]) -> None:

@@ -1,0 +1,72 @@
+"""The pages of an edition as pieces of its PDF: in which order they stand, and what a change of that order makes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from masthead.document.corrections import PageArrangement, PagePiece
+from masthead.document.structure import SourceReport
+
+_WIDE = 1.15  # width over height: a page that may be two
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A page of a list that is being arranged: its piece, and the page of the current build that shows it (0: none)."""
+
+    piece: PagePiece
+    number: int
+
+
+def pieces_of(report: SourceReport, arrangement: PageArrangement | None) -> list[PagePiece]:
+    """What each page of an edition is made of: as arranged, else as it was read."""
+    if arrangement is not None:
+        return list(arrangement.pages)
+    pieces = []
+    seen: set[int] = set()
+    windows = [shape.place.sheet for shape in report.pages]
+    for shape in report.pages:
+        sheet, is_half = shape.place.sheet, windows.count(shape.place.sheet) > 1
+        half = ("second" if sheet in seen else "first") if is_half else ""
+        seen.add(sheet)
+        pieces.append(PagePiece(sheet, half))
+    return pieces
+
+
+def can_split(piece: PagePiece, width: float, height: float) -> bool:
+    """Whether a page may be two pages side by side."""
+    return not piece.half and width > _WIDE * height
+
+
+def moved(pieces: Sequence[PagePiece], at: int, step: int) -> list[PagePiece]:
+    """The piece at a place one place earlier or later."""
+    result = list(pieces)
+    if 0 <= at + step < len(result):
+        result[at], result[at + step] = result[at + step], result[at]
+    return result
+
+
+def removed(pieces: Sequence[PagePiece], at: int) -> list[PagePiece]:
+    """Without the piece at a place; the last one stays."""
+    return [piece for place, piece in enumerate(pieces) if place != at] if len(pieces) > 1 else list(pieces)
+
+
+def split(pieces: Sequence[PagePiece], at: int) -> list[PagePiece]:
+    """The piece at a place as two."""
+    halves = [replace(pieces[at], half="first"), replace(pieces[at], half="second")]
+    return [*pieces[:at], *halves, *pieces[at + 1 :]]
+
+
+def replaced(pieces: Sequence[PagePiece], at: int, sha256: str) -> list[PagePiece]:
+    """The first page of another PDF at a place."""
+    return [*pieces[:at], PagePiece(1, inserted=sha256), *pieces[at + 1 :]]
+
+
+def brought_back(pieces: Sequence[PagePiece], piece: PagePiece) -> list[PagePiece]:
+    """With a piece that was left out, after the last one that stands before it in the PDF."""
+    before = [
+        at for at, one in enumerate(pieces) if not one.inserted and (one.sheet, one.half) < (piece.sheet, piece.half)
+    ]
+    at = before[-1] + 1 if before else 0
+    return [*pieces[:at], piece, *pieces[at:]]

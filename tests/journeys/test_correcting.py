@@ -1,0 +1,212 @@
+"""Correcting an issue as staff do it: an article on the desk and with the keyboard alone, and what readers then get."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from tests.journeys.conftest import DESKTOP, PHONE, ROOT, axe_violations, wait_until_answered
+from tests.journeys.test_office import signed_in
+
+pytestmark = pytest.mark.journey
+Look = Callable[[Page, str], None]
+APPLIED_MS = 60_000  # on a machine that does other things too
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a house with the sample issue, which converts what it is asked to."""
+    folder = tmp_path_factory.mktemp("correcting")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MASTHEAD_")} | {
+        "MASTHEAD_DATA": str(folder / "data"),
+        "MASTHEAD_CACHE": str(folder / "cache"),
+        "MASTHEAD_SECRET_KEY": "only-for-the-test-of-corrections-never-elsewhere-in-this-house",
+        "MASTHEAD_CONVERSIONS": "1",
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONPATH": str(ROOT),
+    }
+    for name in ("editions", "incoming", "originals", "arrivals"):
+        (folder / "data" / name).mkdir(parents=True)
+    seeding = Path(__file__).with_name("correcting_seeding.py")
+    subprocess.run([sys.executable, str(seeding)], check=True, env=environment)
+    command = [str(ROOT / "bin/masthead"), "serve", "--port", "0"]
+    log = folder / "log"
+    with log.open("w") as stream, subprocess.Popen(command, stdout=stream, text=True, env=environment) as process:
+        found = None
+        while found is None:
+            assert process.poll() is None, "the house ended"
+            found = re.search(r"http://[\w.:]+/", log.read_text())
+        wait_until_answered(f"{found[0]}ready", 90)
+        yield found[0]
+        process.terminate()
+        process.wait(40)
+
+
+@pytest.fixture
+def look(screen: Callable[[Page, str], None]) -> Look:
+    """Keeps a picture for the desk and one for the phone; on each nothing is wrong and nothing is cut off."""
+
+    def check(page: Page, name: str) -> None:
+        for device, size in (("phone", PHONE["viewport"]), ("desktop", DESKTOP["viewport"])):
+            page.set_viewport_size(size)
+            screen(page, f"correcting-{name}-{device}")
+            assert axe_violations(page) == [], f"{name}, {device}"
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, f"{name}, {device}"
+
+    return check
+
+
+def home_of(page: Page, house: str) -> str:
+    """The address of the edition's home."""
+    page.goto(f"{house}office/houses/harbour-press/editions")
+    return house.rstrip("/") + str(page.get_by_role("link", name="No. 12").first.get_attribute("href"))
+
+
+def apply(page: Page) -> None:
+    """Press the button and wait until readers have it."""
+    page.get_by_role("button", name="Apply the corrections").click()
+    page.locator(".pending").wait_for(state="detached", timeout=APPLIED_MS)
+
+
+def test_an_article_is_corrected_and_readers_have_it(house: str, browser: Browser, look: Look) -> None:
+    with signed_in(browser, house) as page:
+        home = home_of(page, house)
+        page.goto(home)
+        page.get_by_role("link", name="Corrections").click()
+        look(page, "nothing-yet")
+        page.get_by_role("link", name="To the articles").click()
+        look(page, "articles")
+        page.get_by_role("link", name="A lamp left on").click()
+        look(page, "article")
+        page.get_by_label("Headline").fill("A lamp was left on")
+        words = page.get_by_label("Words of block 2", exact=True)
+        words.fill(words.input_value().replace("power cut", "failure of the power"))
+        page.get_by_label("Role of block 2", exact=True).select_option("standfirst")
+        expect(page.locator("[data-unsaved]")).to_have_text("Not kept yet.")
+        page.get_by_role("button", name="Keep the changes").click()
+        expect(page.get_by_role("status").first).to_contain_text("Kept.")
+        expect(page.get_by_text("3 changes are not with readers yet.")).to_be_visible()
+        page.get_by_role("link", name="Preview the article").click()
+        expect(page.locator("article.preview .standfirst")).to_contain_text("failure of the power")
+        look(page, "preview")
+        apply(page)
+        page.goto(f"{home}corrections")
+        look(page, "ledger")
+        page.goto(f"{house}fathom/no-12/page/4")
+        expect(page.locator("main, body").first).to_contain_text("failure of the power")
+        page.goto(f"{house}fathom/no-12/articles")
+        expect(page.get_by_role("link", name="A lamp was left on").first).to_be_visible()
+
+
+def test_the_keyboard_alone_moves_a_block_and_undoes_it(house: str, browser: Browser) -> None:
+    with signed_in(browser, house) as page:
+        page.goto(f"{home_of(page, house)}text/4")
+        third = page.get_by_label("Words of block 3", exact=True)
+        said = third.input_value()
+        third.focus()
+        page.keyboard.press("Alt+ArrowUp")
+        expect(page.locator("[data-unsaved]")).to_contain_text("is now at place 2.")
+        assert page.evaluate("document.activeElement.value") == said
+        page.get_by_role("button", name="Keep the changes").focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("status").first).to_contain_text("Kept.")
+        assert page.get_by_label("Words of block 2", exact=True).input_value() == said
+        page.get_by_role("button", name="Move block 2 down", exact=True).focus()
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.closest('.card').querySelector('textarea').value") == said
+        page.goto(page.url.split("#")[0])  # the last move was not kept: the page asks before it leaves
+        page.get_by_role("button", name="Undo the last one").click()
+        expect(page.get_by_role("status").first).to_have_text("The change was taken back.")
+        assert page.get_by_label("Words of block 3", exact=True).input_value() == said
+
+
+def test_nothing_is_lost_when_the_server_is_away(house: str, browser: Browser) -> None:
+    with signed_in(browser, house) as page:
+        page.goto(f"{home_of(page, house)}contents")
+        page.get_by_label("Entry 1", exact=True).fill("A title that must not get lost")
+        page.route("**/contents", lambda route: route.abort())
+        page.get_by_role("button", name="Keep the changes").click()
+        expect(page.locator("[data-unsaved]")).to_contain_text("The server does not answer.")
+        assert page.get_by_label("Entry 1", exact=True).input_value() == "A title that must not get lost"
+        page.unroute("**/contents")
+        page.get_by_role("button", name="Keep the changes").click()
+        expect(page.get_by_role("status").first).to_contain_text("Kept.")
+
+
+def test_two_findings_are_fixed_and_vanish(house: str, browser: Browser, look: Look) -> None:
+    with signed_in(browser, house) as page:
+        report = f"{home_of(page, house)}accessibility"
+        page.goto(report)
+        look(page, "findings")
+        score = int(re.sub(r"\D.*", "", page.locator(".score .value").inner_text()))
+        pictures = page.locator(".findings > li", has_text="Pictures without a description")
+        levels = page.locator(".findings > li", has_text="Headings that skip a level")
+        count = int(re.sub(r"\D.*", "", pictures.locator("p.small").inner_text().split("· ")[1]))
+        for _ in range(count):
+            page.goto(report)
+            pictures.get_by_role("link").first.click()
+            page.locator(".shots > li:target textarea").fill("An engraving of a lighthouse")
+            page.get_by_role("button", name="Keep the changes").click()
+            expect(page.get_by_role("status").first).to_contain_text("Kept.")
+            break
+        for box in page.get_by_label("Only decoration").all():
+            if not box.locator("xpath=ancestor::li").locator("textarea").input_value():
+                box.check()
+        page.get_by_role("button", name="Keep the changes").click()
+        look(page, "pictures")
+        while levels.count():
+            page.goto(report)
+            if not levels.count():
+                break
+            levels.get_by_role("link").first.click()
+            page.locator(".card:target select").select_option("heading-2")
+            page.get_by_role("button", name="Keep the changes").click()
+            expect(page.get_by_role("status").first).to_contain_text("Kept.")
+            apply(page)
+        page.goto(report)
+        after = int(re.sub(r"\D.*", "", page.locator(".score .value").inner_text()))
+        assert after > score
+        expect(levels).to_have_count(0)
+
+
+@pytest.mark.parametrize(("scheme", "locale"), [("dark", "en"), ("light", "ar"), ("dark", "de")])
+def test_every_screen_holds_in_the_dark_and_from_the_right(
+    house: str, browser: Browser, look: Look, scheme: str, locale: str
+) -> None:
+    with signed_in(browser, house) as page:
+        home = home_of(page, house)
+        publication = house.rstrip("/") + str(
+            page.goto(home) and page.locator(".crumbs a").nth(1).get_attribute("href")
+        )
+    with signed_in(browser, house, color_scheme=scheme, locale=locale) as page:
+        for name in ("corrections", "articles", "articles/a2", "text/9", "pages", "pages/2/replace", "contents"):
+            page.goto(f"{home}{name}")
+            look(page, f"{name.replace('/', '-')}-{scheme}-{locale}")
+        page.goto(f"{home}accessibility")
+        look(page, f"accessibility-{scheme}-{locale}")
+        for name in ("template", "accessibility"):
+            page.goto(f"{publication}{name}")
+            look(page, f"publication-{name}-{scheme}-{locale}")
+
+
+def test_a_statement_is_written_and_read(house: str, browser: Browser, look: Look) -> None:
+    with signed_in(browser, house) as page:
+        page.goto(home_of(page, house))
+        page.locator(".crumbs a").nth(1).click()
+        page.get_by_role("link", name="Accessibility").click()
+        page.get_by_label("Do the editions meet WCAG").select_option("partial")
+        page.get_by_label("What not everybody can read").fill("Crosswords can only be solved on paper.")
+        page.get_by_label("E-mail address").fill("access@harbour.example")
+        page.get_by_label("Show it to readers").check()
+        page.get_by_role("button", name="Save").click()
+        look(page, "statement-form")
+        page.goto(f"{house}fathom/")
+        page.get_by_role("link", name="Accessibility").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Accessibility of Fathom")
+        look(page, "statement")
