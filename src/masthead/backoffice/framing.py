@@ -140,13 +140,10 @@ def _allowed_in(ways: Mapping[str, str], person: Person, house: Publisher) -> li
 
 
 def _allowed(ways: Mapping[str, str], person: Person, of: Publication | Edition) -> list[tuple[str, str]]:
-    return [(name, said) for name, said in ways.items() if _is_allowed(name, person, of)]
-
-
-def _is_allowed(name: str, person: Person, of: Publication | Edition) -> bool:
-    if name == "edition-terms":
-        return can_set_terms(person, of)
-    return name not in _RIGHTS or can_do(person, _RIGHTS[name], of)
+    rights = {_RIGHTS[name] for name in ways if name in _RIGHTS}
+    held = {action for action in rights if can_do(person, action, of)}
+    shown = [(name, said) for name, said in ways.items() if name not in _RIGHTS or _RIGHTS[name] in held]
+    return [way for way in shown if way[0] != "edition-terms" or can_set_terms(person, of)]
 
 
 def _ways(request: HttpRequest, ways: list[tuple[str, str]], of: str) -> list[Way]:
