@@ -144,6 +144,20 @@ def test_silence_is_asked_again_and_at_last_it_is_an_end(cast: Cast, edition: Ed
     assert (row.state, row.failures, row.is_wanted) == ("alive", 0, False)
 
 
+def test_a_house_without_a_network_calls_nothing_dead(cast: Cast, edition: Edition) -> None:
+    lay(cast, edition, K.LINK, address="https://laid.example/")
+    checking.links_check(by=cast.editor, edition=edition)
+    now = timezone.now()
+    first, second = LinkCheck.objects.all()
+    checking.settle(first, Answer("dead"), now)
+    first.refresh_from_db()
+    assert first.state == "silent"
+    checking.settle(second, Answer("alive", 200), now)
+    checking.settle(first, Answer("dead"), now)
+    first.refresh_from_db()
+    assert first.state == "dead", "others answer, so this name is gone"
+
+
 def test_live_editions_are_asked_again_after_some_days(cast: Cast, edition: Edition, settings: Any) -> None:
     now = timezone.now()
     assert checking.begin_due_rounds(now) == 0, "it is not live"

@@ -122,11 +122,12 @@ def take(now: datetime) -> LinkCheck | None:
 
 def settle(row: LinkCheck, answer: Answer, now: datetime) -> None:
     """Write down what came of asking; silence is asked again later, and after some times it is an end."""
-    silent = answer.state == LinkCheck.State.SILENT
+    cut_off = answer.state == LinkCheck.State.DEAD and not answer.status and _is_cut_off(row, now)
+    silent = answer.state == LinkCheck.State.SILENT or cut_off
     failures = row.failures + 1 if silent else 0
     is_over = not silent or failures >= _PATIENCE
     LinkCheck.objects.filter(pk=row.pk).update(
-        state=LinkCheck.State.DEAD if silent and is_over else answer.state,
+        state=_state(answer, silent=silent, is_over=is_over),
         status=min(answer.status, 999),
         moved_to=answer.moved_to[:2000],
         failures=failures,
@@ -134,3 +135,15 @@ def settle(row: LinkCheck, answer: Answer, now: datetime) -> None:
         held_until=None if is_over else now + _AGAIN,
         checked_at=now,
     )
+
+
+def _state(answer: Answer, *, silent: bool, is_over: bool) -> str:
+    if not silent:
+        return answer.state
+    return LinkCheck.State.DEAD if is_over else LinkCheck.State.SILENT
+
+
+def _is_cut_off(row: LinkCheck, now: datetime) -> bool:
+    """Whether nothing at all has answered for a day: then the house itself may be without a network."""
+    lately = LinkCheck.objects.filter(status__gt=0, checked_at__gt=now - timedelta(days=1)).exclude(pk=row.pk)
+    return not lately.exists()
