@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
+from masthead.document.overlays import OverlayKind
 from masthead.library.particulars import require
 from masthead.library.selectors import Edition, live_editions
 from masthead.production.links.asking import Answer, ask
@@ -58,10 +59,19 @@ def web_addresses(edition: Edition) -> set[str]:
     """Where links and overlays of the edition lead on the web, as readers have them."""
     changed = {(c.page, c.kind, c.target, c.text): c.to for c in LinkChange.objects.filter(edition=edition)}
     found = {changed.get(link.key, link.target) for link in found_links(edition)}
-    for overlay in Overlay.objects.filter(edition=edition, removed_at__isnull=True):
-        found.add(str(overlay.particulars.get("address", "")))
-        found.update(unescape(one) for one in _HREF.findall(str(overlay.particulars.get("html", ""))))
+    found.update(address for _, address in laid_addresses(edition))
     return {address for address in found if address.startswith(("http://", "https://"))}
+
+
+def laid_addresses(edition: Edition) -> list[tuple[Overlay, str]]:
+    """Where overlays lead: their own addresses, and those in the text of pop-ups."""
+    found = []
+    for overlay in Overlay.objects.filter(edition=edition, removed_at__isnull=True):
+        kept = overlay.particulars
+        text = str(kept.get("html", "")) if overlay.kind == OverlayKind.POPUP else ""
+        addresses = [str(kept.get("address", "")), *(unescape(one) for one in _HREF.findall(text))]
+        found += [(overlay, address) for address in dict.fromkeys(addresses) if address]
+    return found
 
 
 def checks_of(edition: Edition) -> dict[str, LinkCheck]:
