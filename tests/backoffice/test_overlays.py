@@ -133,13 +133,39 @@ def test_the_mouse_and_the_keys_move_it_at_once(cast: Cast, edition: Edition, em
     made = lay(cast, edition)
     place = {"x": "0.2", "y": "0.3", "width": "0.4", "height": "0.1"}
     answer = emil.post(f"{home(edition)}{made.pk}/move", place)
-    assert answer.json() == {"page": 1, "x": 0.2, "y": 0.3, "width": 0.4, "height": 0.1}
+    told = answer.json()
+    assert told.pop("seen")
+    assert told == {"page": 1, "x": 0.2, "y": 0.3, "width": 0.4, "height": 0.1}
     for wrong in ({**place, "x": "0.9"}, {**place, "x": "nan"}, {}, {**place, "width": "much"}):
         answer = emil.post(f"{home(edition)}{made.pk}/move", wrong)
         assert answer.status_code == 422
         assert "The area does not lie on the page." in answer.json()["said"]
     made.refresh_from_db()
     assert made.x == 0.2
+
+
+def test_two_people_do_not_undo_each_other(cast: Cast, edition: Edition, emil: Client) -> None:
+    made = lay(cast, edition)
+    page = emil.get(f"{home(edition)}{made.pk}").content.decode()
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    said = {
+        "x": "10",
+        "y": "10",
+        "width": "50",
+        "height": "10",
+        "page": "1",
+        "title": "Emil's",
+        "address": "a@b.example",
+    }
+    signed_in(cast.owner).post(f"{home(edition)}{made.pk}", {**said, "title": "Olga's"})
+    answer = emil.post(f"{home(edition)}{made.pk}", {**said, "seen": seen})
+    assert answer.status_code == 422
+    assert "Somebody else has changed this meanwhile." in answer.content.decode()
+    assert 'value="Emil&#x27;s"' in answer.content.decode(), "nothing typed is lost"
+    again = answer.content.decode().split('name="seen" value="')[1].split('"')[0]
+    assert emil.post(f"{home(edition)}{made.pk}", {**said, "seen": again}).status_code == 302
+    made.refresh_from_db()
+    assert made.title == "Emil's"
 
 
 def test_what_lost_its_place_stands_first(cast: Cast, edition: Edition, emil: Client) -> None:

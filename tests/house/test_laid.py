@@ -111,6 +111,7 @@ def test_an_html_overlay_is_nobodys_origin(cast: Cast, live: Edition) -> None:
     assert policy.startswith("sandbox allow-scripts allow-popups;")
     assert "allow-same-origin" not in policy
     assert "default-src 'none'" in policy
+    assert "frame-ancestors 'self' *" in policy, "as the edition itself"
     assert b"document.title = 'x'" in answer.content
     link = lay(cast, live)
     assert Client().get(f"{HOME}overlays/{link.pk}/content.html").status_code == 404

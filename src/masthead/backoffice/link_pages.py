@@ -20,7 +20,7 @@ from masthead.library.errors import NotFoundError
 from masthead.library.particulars import require
 from masthead.library.selectors import Edition, edition_get
 from masthead.production.links.checking import links_check, round_of
-from masthead.production.links.selectors import LinkRow, link_of, link_rows
+from masthead.production.links.selectors import LaidRow, LinkRow, laid_rows, link_of, link_rows
 from masthead.production.links.services import link_lead, link_off, link_restore
 from masthead.production.overlays.errors import OverlayError
 
@@ -98,7 +98,8 @@ def _list(
     request: HttpRequest, edition: Edition, wrong: tuple[tuple[int, str, str, str], str, str] | None = None
 ) -> HttpResponse:
     """The list; `wrong` is a link, what was typed for it, and what is wrong with that. Its page is shown."""
-    every = link_rows(edition)
+    every, laid = link_rows(edition), laid_rows(edition)
+    both: list[LinkRow | LaidRow] = [*every, *laid]
     asked = request.GET.get("state", "")
     rows = [row for row in every if _asked_for(row, asked)]
     number = request.GET.get("page", "1")
@@ -109,9 +110,10 @@ def _list(
         "house": edition.publication.publisher,
         "edition": edition,
         "page": Paginator(rows, _A_PAGE).get_page(number),
-        "count": len(every),
-        "dead": sum(row.state == "dead" for row in every),
-        "waiting": sum(bool(row.check and row.check.is_wanted) for row in every),
+        "count": len(both),
+        "laid": [row for row in laid if asked in ("", row.state)] if number == "1" else [],
+        "dead": sum(row.state == "dead" for row in both),
+        "waiting": sum(bool(row.check and row.check.is_wanted) for row in both),
         "round": gone_round,
         "zone": edition.publication.publisher.time_zone,
         "state_words": dict(zip(_STATES, STATE_WORDS, strict=True)),

@@ -97,7 +97,7 @@ class OverlayForm(forms.Form):
         if "currency" in kept:
             choose(self, "currency", [(code, code) for code in CURRENCIES])
         if "form" in kept:
-            choose(self, "form", forms_offered(edition).items())
+            choose(self, "form", [(key, form.name) for key, form in forms_offered(edition).items()])
 
     @property
     def area(self) -> Area:

@@ -35,6 +35,7 @@ from masthead.production.overlays.services import (
     overlay_remove,
     step_again,
     step_back,
+    version_of,
 )
 
 KIND_WORDS = ("Link", "To a page", "Video", "Sound", "Gallery", "Pop-up", "Product", "Form", "HTML")
@@ -100,7 +101,8 @@ def overlay(request: HttpRequest, person: User, edition: str, overlay: str) -> H
     if form.is_valid() and not wrong:
         said, title = said_of(form, data), form.cleaned_data["title"]
         try:
-            overlay_change(by=person, overlay=row, page=page, area=form.area, title=title, said=said)
+            seen = data.get("seen", "")
+            overlay_change(by=person, overlay=row, page=page, area=form.area, title=title, said=said, seen=seen)
         except OverlayError as error:
             wrong = [error]
         else:
@@ -126,7 +128,8 @@ def move(request: HttpRequest, person: User, edition: str, overlay: str) -> Http
         refused = error if isinstance(error, OverlayError) else OverlayAreaError()
         said = f"{words.text(refused.sentence)} {words.text(refused.hint)}"
         return JsonResponse({"said": said}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    return JsonResponse({name: getattr(moved, name) for name in ("page", "x", "y", "width", "height")})
+    place = {name: getattr(moved, name) for name in ("page", "x", "y", "width", "height")}
+    return JsonResponse({**place, "seen": version_of(moved)})
 
 
 @require_POST
@@ -247,6 +250,7 @@ def _editor(
             "files": files_of(edition) if form else {},
             "can_undo": can_undo,
             "can_redo": can_redo,
+            "seen": version_of(chosen) if chosen else "",
             "kept": {},
             "rows": [],
             **shown,

@@ -63,6 +63,13 @@ def lengths(handler: Handler) -> Handler:
     return handle
 
 
+def own_policy(request: HttpRequest, framed_by: str) -> str:
+    """The policy that a shut-off document brings; it may stand wherever the edition that it belongs to may."""
+    policy = getattr(request, "own_policy", "")
+    around = "" if framed_by == "'none'" else f" {framed_by}"
+    return f"{policy}; frame-ancestors 'self'{around}" if policy else ""
+
+
 def security_headers(handler: Handler) -> Handler:
     """Strict policy: nothing runs but our own files; the inlined styles are named by their hashes."""
     policy = "; ".join(
@@ -96,7 +103,7 @@ def security_headers(handler: Handler) -> Handler:
         allowed = getattr(request, "framed_by", "") or ancestors
         framed_by = allowed if getattr(request, "may_be_framed", by_default) else "'none'"
         frames = "".join(f" {one}" for one in getattr(request, "frames", ()))
-        own = getattr(request, "own_policy", "")
+        own = own_policy(request, framed_by)
         response["Content-Security-Policy"] = own or policy.format(styles=styles, ancestors=framed_by, frames=frames)
         if is_https:
             response["Strict-Transport-Security"] = "max-age=31536000"

@@ -144,6 +144,20 @@ def test_silence_is_asked_again_and_at_last_it_is_an_end(cast: Cast, edition: Ed
     assert (row.state, row.failures, row.is_wanted) == ("alive", 0, False)
 
 
+def test_a_house_without_a_network_calls_nothing_dead(cast: Cast, edition: Edition) -> None:
+    lay(cast, edition, K.LINK, address="https://laid.example/")
+    checking.links_check(by=cast.editor, edition=edition)
+    now = timezone.now()
+    first, second = LinkCheck.objects.all()
+    checking.settle(first, Answer("dead"), now)
+    first.refresh_from_db()
+    assert first.state == "silent"
+    checking.settle(second, Answer("alive", 200), now)
+    checking.settle(first, Answer("dead"), now)
+    first.refresh_from_db()
+    assert first.state == "dead", "others answer, so this name is gone"
+
+
 def test_live_editions_are_asked_again_after_some_days(cast: Cast, edition: Edition, settings: Any) -> None:
     now = timezone.now()
     assert checking.begin_due_rounds(now) == 0, "it is not live"
@@ -153,6 +167,18 @@ def test_live_editions_are_asked_again_after_some_days(cast: Cast, edition: Edit
     assert checking.begin_due_rounds(now + timedelta(days=8)) == 1
     settings.MASTHEAD = settings.MASTHEAD.model_copy(update={"link_check_days": 0})
     assert checking.begin_due_rounds(now + timedelta(days=99)) == 0
+
+
+def test_where_overlays_lead_is_listed_and_asked_too(cast: Cast, edition: Edition) -> None:
+    lay(cast, edition, K.PRODUCT, code="1", name="Lamp", address="https://lamp.example/")
+    lay(cast, edition, K.HTML, html='<a href="https://inside.example/">x</a>')
+    checking.links_check(by=cast.editor, edition=edition)
+    LinkCheck.objects.filter(address="https://lamp.example/").update(state="dead")
+    page = signed_in(cast.editor).get(f"/office/editions/{edition.pk}/links/").content.decode()
+    assert "Laid on pages" in page
+    assert "https://lamp.example/" in page
+    assert "1 link does not answer any more." in page
+    assert "inside.example" not in page, "what a shut-off document does is not read"
 
 
 def test_staff_see_dead_links_first_and_mistakes_at_the_field(cast: Cast, edition: Edition) -> None:
@@ -168,6 +194,7 @@ def test_staff_see_dead_links_first_and_mistakes_at_the_field(cast: Cast, editio
     said = {"page": "1", "kind": "web", "target": SHOP.target, "text": SHOP.text}
     wrong = emil.post(f"{home}change", {**said, "deed": "lead", "to": "javascript:x()"})
     assert wrong.status_code == 422
+    assert "Laid on pages" not in wrong.content.decode()
     assert 'value="javascript:x()"' in wrong.content.decode()
     assert "Readers cannot follow this address." in wrong.content.decode()
     assert emil.post(f"{home}change", {**said, "deed": "off"}).status_code == 302

@@ -41,6 +41,7 @@ from masthead.production.overlays.errors import (
 )
 from masthead.production.overlays.particulars import area_checked, text_html, video_service
 from masthead.production.overlays.products import price_checked
+from masthead.production.overlays.questions import OfferedForm
 from masthead.production.overlays.selectors import laid_of, overlay_get, overlay_list, steps_of
 from masthead.production.overlays.services import (
     overlay_change,
@@ -287,6 +288,19 @@ def test_what_the_reader_is_told_keeps_to_its_schema(cast: Cast, edition: Editio
     assert by_kind["html"]["address"] == f"/fathom/no-1/overlays/{by_kind['html']['id']}/content.html"
     assert "html" not in by_kind["html"], "the document itself is never in the page"
     assert "youtube-nocookie" in next(e for e in told["overlays"] if "embed" in e)["embed"]
+
+
+def test_a_form_is_shown_while_it_is_offered(cast: Cast, edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    offered = {"survey": OfferedForm("Readers' survey", "/fathom/survey")}
+    for place in ("questions", "selectors"):
+        monkeypatch.setattr(f"masthead.production.overlays.{place}.forms_offered", lambda edition: offered)
+    lay(cast, edition, K.FORM, form="survey")
+    (told,) = reader_file(laid_of(fresh(edition)), Addresses())["overlays"]
+    assert told["address"] == "/fathom/survey"
+    offered.clear()
+    lay(cast, edition, page=2)
+    told = reader_file(laid_of(fresh(edition)), Addresses())["overlays"][0]
+    assert (told["kind"], "address" in told) == ("form", False)
 
 
 def test_nothing_is_asked_of_the_database_where_nothing_lies(

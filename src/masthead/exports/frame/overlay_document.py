@@ -10,7 +10,7 @@ _SOURCES: Final = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; "
     "font-src data:; media-src data: blob:; base-uri 'none'; form-action 'none'"
 )
-POLICY: Final = f"sandbox allow-scripts allow-popups; {_SOURCES}; frame-ancestors 'self'"
+POLICY: Final = f"sandbox allow-scripts allow-popups; {_SOURCES}"
 
 
 def document_of(html: str, title: str, language: str) -> str:

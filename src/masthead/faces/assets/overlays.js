@@ -46,6 +46,7 @@ function edit(paper) {
       const said = await answer.json();
       if (!answer.ok) throw new Error(said.said);
       wrong.textContent = '';
+      if (form && part === chosen()) form.querySelector('[name="seen"]').value = said.seen;
       document.querySelector('[data-step="back"]').disabled = false;
       document.querySelector('[data-step="again"]').disabled = true;
     } catch (error) {

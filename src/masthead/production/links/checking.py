@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
+from masthead.document.overlays import OverlayKind
 from masthead.library.particulars import require
 from masthead.library.selectors import Edition, live_editions
 from masthead.production.links.asking import Answer, ask
@@ -58,10 +59,19 @@ def web_addresses(edition: Edition) -> set[str]:
     """Where links and overlays of the edition lead on the web, as readers have them."""
     changed = {(c.page, c.kind, c.target, c.text): c.to for c in LinkChange.objects.filter(edition=edition)}
     found = {changed.get(link.key, link.target) for link in found_links(edition)}
-    for overlay in Overlay.objects.filter(edition=edition, removed_at__isnull=True):
-        found.add(str(overlay.particulars.get("address", "")))
-        found.update(unescape(one) for one in _HREF.findall(str(overlay.particulars.get("html", ""))))
+    found.update(address for _, address in laid_addresses(edition))
     return {address for address in found if address.startswith(("http://", "https://"))}
+
+
+def laid_addresses(edition: Edition) -> list[tuple[Overlay, str]]:
+    """Where overlays lead: their own addresses, and those in the text of pop-ups."""
+    found = []
+    for overlay in Overlay.objects.filter(edition=edition, removed_at__isnull=True):
+        kept = overlay.particulars
+        text = str(kept.get("html", "")) if overlay.kind == OverlayKind.POPUP else ""
+        addresses = [str(kept.get("address", "")), *(unescape(one) for one in _HREF.findall(text))]
+        found += [(overlay, address) for address in dict.fromkeys(addresses) if address]
+    return found
 
 
 def checks_of(edition: Edition) -> dict[str, LinkCheck]:
@@ -122,11 +132,12 @@ def take(now: datetime) -> LinkCheck | None:
 
 def settle(row: LinkCheck, answer: Answer, now: datetime) -> None:
     """Write down what came of asking; silence is asked again later, and after some times it is an end."""
-    silent = answer.state == LinkCheck.State.SILENT
+    cut_off = answer.state == LinkCheck.State.DEAD and not answer.status and _is_cut_off(row, now)
+    silent = answer.state == LinkCheck.State.SILENT or cut_off
     failures = row.failures + 1 if silent else 0
     is_over = not silent or failures >= _PATIENCE
     LinkCheck.objects.filter(pk=row.pk).update(
-        state=LinkCheck.State.DEAD if silent and is_over else answer.state,
+        state=_state(answer, silent=silent, is_over=is_over),
         status=min(answer.status, 999),
         moved_to=answer.moved_to[:2000],
         failures=failures,
@@ -134,3 +145,15 @@ def settle(row: LinkCheck, answer: Answer, now: datetime) -> None:
         held_until=None if is_over else now + _AGAIN,
         checked_at=now,
     )
+
+
+def _state(answer: Answer, *, silent: bool, is_over: bool) -> str:
+    if not silent:
+        return answer.state
+    return LinkCheck.State.DEAD if is_over else LinkCheck.State.SILENT
+
+
+def _is_cut_off(row: LinkCheck, now: datetime) -> bool:
+    """Whether nothing at all has answered for a day: then the house itself may be without a network."""
+    lately = LinkCheck.objects.filter(status__gt=0, checked_at__gt=now - timedelta(days=1)).exclude(pk=row.pk)
+    return not lately.exists()

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from masthead.library.errors import NotFoundError
 from masthead.library.selectors import Edition
-from masthead.production.links.checking import checks_of
+from masthead.production.links.checking import checks_of, laid_addresses
 from masthead.production.links.found import FoundLink, found_links
 from masthead.production.models import LinkChange as LinkChange
 from masthead.production.models import LinkCheck as LinkCheck
+from masthead.production.models import Overlay as Overlay
 
 _ORDER = ("dead", "refused", "silent", "closed", "waiting", "alive", "")
 
@@ -38,6 +39,27 @@ def link_rows(edition: Edition) -> list[LinkRow]:
         to = changes.get(link.key, link.target)
         rows.append(LinkRow(link, to, link.key in changes, checks.get(to)))
     return sorted(rows, key=lambda row: (_ORDER.index(row.state), row.link.page))
+
+
+@dataclass(frozen=True, slots=True)
+class LaidRow:
+    """Where an overlay leads, and whether that answers."""
+
+    overlay: Overlay
+    to: str
+    check: LinkCheck | None
+
+    @property
+    def state(self) -> str:
+        """As of found links."""
+        return str(self.check.state) if self.check else ""
+
+
+def laid_rows(edition: Edition) -> list[LaidRow]:
+    """The addresses of overlays: dead ones first, then page by page."""
+    checks = checks_of(edition)
+    rows = [LaidRow(overlay, to, checks.get(to)) for overlay, to in laid_addresses(edition)]
+    return sorted(rows, key=lambda row: (_ORDER.index(row.state), row.overlay.page))
 
 
 def link_of(edition: Edition, page: int, kind: str, target: str, text: str) -> FoundLink:

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from masthead.library.selectors import Edition
 from masthead.production.overlays.errors import OverlayEmptyError
 
-_KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+
+@dataclass(frozen=True, slots=True)
+class OfferedForm:
+    """A form that readers of an edition can fill in: what staff call it, and where it is."""
+
+    name: str
+    address: str
 
 
-def forms_offered(edition: Edition) -> Mapping[str, str]:
-    """The forms that overlays of the edition can open, by key, with their names. No house has forms yet."""
+def forms_offered(edition: Edition) -> Mapping[str, OfferedForm]:
+    """The forms that overlays of the edition can open, by key. No house has forms yet."""
     return {}
-
-
-def form_address(edition: Edition, key: str) -> str:
-    """Where readers fill the form in; "" where it is not offered, and then its overlay is not shown."""
-    return f"{key}" if key in forms_offered(edition) else ""
 
 
 def form_checked(edition: Edition, key: str) -> str:
     """The key of a form that is offered; raises OverlayEmptyError."""
-    if not _KEY.fullmatch(key) or key not in forms_offered(edition):
+    if key not in forms_offered(edition):
         raise OverlayEmptyError(key, field="form")
     return key

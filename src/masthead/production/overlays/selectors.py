@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from dataclasses import replace
 
 from masthead.accounts.selectors import User
 from masthead.document.overlays import NOTHING, Area, Laid, LinkChange, OverlayKind
@@ -14,6 +15,7 @@ from masthead.production.models import LinkChange as LinkChangeRow
 from masthead.production.models import Overlay as Overlay
 from masthead.production.models import OverlayFile as OverlayFile
 from masthead.production.models import OverlayStep
+from masthead.production.overlays.questions import forms_offered
 
 _KEPT = 256  # editions whose overlays stay in memory
 _kept: OrderedDict[str, Laid] = OrderedDict()
@@ -31,7 +33,8 @@ def laid_of(edition: Edition) -> Laid:
             _kept.move_to_end(edition.pk)
             return found
     rows = Overlay.objects.filter(edition=edition, removed_at__isnull=True, is_lost=False)
-    found = Laid(tuple(shown_of(row) for row in rows), _changes(edition), version)
+    shown = tuple(_with_form(edition, shown_of(row)) for row in rows)
+    found = Laid(shown, _changes(edition), version)
     with _lock:
         _kept[edition.pk] = found
         while len(_kept) > _KEPT:
@@ -43,6 +46,14 @@ def shown_of(row: Overlay) -> Shown:
     """A row as the rooms below know an overlay."""
     area = Area(row.x, row.y, row.width, row.height)
     return Shown(row.pk, OverlayKind(row.kind), row.page, area, row.title, row.particulars)
+
+
+def _with_form(edition: Edition, overlay: Shown) -> Shown:
+    """A form's overlay with the address of the form while that is offered; without it readers are not shown it."""
+    if overlay.kind is not OverlayKind.FORM:
+        return overlay
+    form = forms_offered(edition).get(str(overlay.particulars.get("form", "")))
+    return replace(overlay, particulars={**overlay.particulars, "address": form.address if form else ""})
 
 
 def overlay_list(edition: Edition) -> list[Overlay]:

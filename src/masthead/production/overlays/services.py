@@ -26,6 +26,7 @@ _KEPT: Final = (
     *("kind", "page", "x", "y", "width", "height"),
     *("title", "particulars", "anchor", "is_lost"),
 )  # what a step restores
+_SMALL: Final = frozenset({"overlay.move", "overlay.undo"})  # too many for the history of an edition; the log has them
 _MOST_STEPS = 100  # of one person in one edition
 State = dict[str, Any]
 
@@ -45,13 +46,18 @@ def overlay_create(
 
 
 def overlay_change(
-    *, by: User, overlay: Overlay, page: int, area: Area, title: str, said: Mapping[str, Any]
+    *, by: User, overlay: Overlay, page: int, area: Area, title: str, said: Mapping[str, Any], seen: str = ""
 ) -> Overlay:
-    """Say other things of it, or put it elsewhere. Raises NotAllowedError, OverlayError with its field."""
+    """Say other things of it, or put it elsewhere. `seen` is the `version_of` that the person had before them.
+
+    Raises NotAllowedError, OverlayError with its field, OverlayChangedError where it was changed meanwhile.
+    """
     edition = overlay.edition
     require(by, Action.EDIT, edition)
     with transaction.atomic():
         current = _locked(edition, overlay.pk)
+        if seen and seen != version_of(current):
+            raise OverlayChangedError(overlay.pk)
         before = _state(current)
         _describe(current, edition, title, said)
         is_elsewhere = (page, *area_checked(area)) != (current.page, *_area(current))
@@ -111,6 +117,11 @@ def step_again(*, by: User, edition: Edition) -> str:
         _restore(by, edition, step.overlay, step.before, step.after)
         OverlayStep.objects.filter(pk=step.pk).update(is_undone=False)
     return step.overlay
+
+
+def version_of(overlay: Overlay) -> str:
+    """Tells one state of an overlay from another."""
+    return overlay.changed_at.isoformat()
 
 
 def words_of(edition: Edition) -> Words | None:
@@ -186,7 +197,7 @@ def _written(
         by=by,
         publisher_id=edition.publication.publisher_id,
         action=action,
-        subject_id=edition.pk,
+        subject_id=overlay.pk if action in _SMALL else edition.pk,
         subject_name=str(edition),
         before=_told(before),
         after=_told(after),

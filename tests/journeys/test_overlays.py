@@ -1,0 +1,279 @@
+"""Things on pages, from the editor's mouse to the reader's thumb: laid, opened, moved by keys, undone."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, expect
+from tests.journeys.conftest import DESKTOP, PHONE, ROOT, OpenReader, axe_violations, wait_until_answered
+from tests.journeys.laying import OWNER, PASSWORD, SHOP, SURVEY, picture
+
+pytestmark = pytest.mark.journey
+ISSUE = "fathom/no-7"
+Screen = Callable[[Page, str], None]
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a house with the sample issue and one thing of each kind on its pages."""
+    folder = tmp_path_factory.mktemp("overlays")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MASTHEAD_")} | {
+        "MASTHEAD_DATA": str(folder / "data"),
+        "MASTHEAD_CACHE": str(folder / "cache"),
+        "MASTHEAD_SECRET_KEY": "only-for-the-test-of-things-on-pages-never-elsewhere",
+        "MASTHEAD_CONVERSIONS": "0",
+        "MASTHEAD_LINK_CHECK_DAYS": "0",
+        "PYTHONUNBUFFERED": "1",
+    }
+    for name in ("editions", "incoming", "originals"):
+        (folder / "data" / name).mkdir(parents=True)
+    subprocess.run([sys.executable, str(Path(__file__).with_name("laying.py"))], check=True, env=environment)
+    command = [str(ROOT / "bin/masthead"), "serve", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout is not None
+        said = ""
+        while (found := re.search(r"http://[\w.:]+/", said)) is None:
+            line = process.stdout.readline()
+            assert line, "the house ended"
+            said += line
+        wait_until_answered(f"{found[0]}ready", 90)
+        yield found[0]
+        process.terminate()
+        process.wait(40)
+
+
+@pytest.fixture
+def desk(browser: Browser, house: str) -> Iterator[Page]:
+    """Olga at her desk; nothing may break the policy or a script."""
+    context = browser.new_context(**DESKTOP)
+    page, problems = context.new_page(), []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda said: problems.append(said.text) if "Content Security" in said.text else None)
+    page.goto(f"{house}account/login/")
+    page.locator("[name=login]").fill(OWNER)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("main button[type=submit]").click()
+    page.wait_for_url("**/office/**")
+    page.goto(f"{house}office/houses/harbour-press/")
+    page.locator('a[href*="/office/editions/"]').first.click()
+    yield page
+    context.close()
+    assert problems == []
+
+
+def ready(page: Page) -> Page:
+    page.wait_for_selector('.page:not(.is-away)[data-text="ready"] .page-overlay')
+    return page
+
+
+@pytest.mark.parametrize(("device", "options"), [("desktop", DESKTOP), ("phone", {**PHONE, "color_scheme": "dark"})])
+def test_each_kind_opens_and_gives_the_focus_back(
+    open_reader: OpenReader, house: str, screen: Screen, device: str, options: dict[str, object]
+) -> None:
+    places = [(2, "gallery"), (3, "video"), (3, "audio"), (3, "popup"), (SHOP, "product"), (SURVEY, "html")]
+    for number, kind in places:
+        page = ready(open_reader(f"{ISSUE}/page/{number}", at=house, **options))
+        thing = page.locator(f'.page:not(.is-away) [data-kind="{kind}"]').first
+        thing.focus()
+        page.keyboard.press("Enter")
+        dialog = page.get_by_role("dialog")
+        expect(dialog).to_be_visible()
+        page.wait_for_timeout(300)
+        screen(page, f"overlay-{kind}-{device}")
+        assert axe_violations(page) == [], kind
+        page.keyboard.press("Escape")
+        expect(dialog).to_have_count(0)
+        expect(thing).to_be_focused()
+        assert page.url.endswith(f"/page/{number}"), "no key has turned the page below"
+        page.close()
+
+
+def test_a_gallery_goes_by_keys_and_says_where_it_is(open_reader: OpenReader, house: str) -> None:
+    page = ready(open_reader(f"{ISSUE}/page/2", at=house))
+    page.locator('[data-kind="gallery"]').first.click()
+    count = page.locator(".gallery-count")
+    expect(count).to_have_text("1 of 3")
+    page.keyboard.press("ArrowRight")
+    expect(count).to_have_text("2 of 3")
+    expect(page.locator(".gallery-stage img")).to_have_attribute("alt", re.compile("5 o'clock"))
+    for key, said in (("End", "3 of 3"), ("ArrowRight", "1 of 3"), ("ArrowLeft", "3 of 3"), ("Home", "1 of 3")):
+        page.keyboard.press(key)
+        expect(count).to_have_text(said)
+
+
+def test_nothing_comes_from_a_video_service_before_a_yes(open_reader: OpenReader, house: str) -> None:
+    page = ready(open_reader(f"{ISSUE}/page/3", at=house))
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        if not request.url.startswith((house, "data:", "blob:")):
+            asked.append(request.url)
+
+    page.on("request", note)
+    page.locator('[data-kind="video"]').first.click()
+    page.wait_for_timeout(400)
+    assert asked == []
+    with page.expect_request("https://www.youtube-nocookie.com/embed/**"):
+        page.get_by_role("button", name="Play the video from YouTube").click()
+    assert len(asked) == 1
+
+
+def test_a_document_of_the_publisher_is_shut_off(open_reader: OpenReader, house: str) -> None:
+    page = ready(open_reader(f"{ISSUE}/page/{SURVEY}", at=house))
+    page.locator('[data-kind="html"]').first.click()
+    frame = page.locator(".overlay-frame")
+    assert frame.get_attribute("sandbox") == "allow-scripts allow-popups"
+    inside = page.frame_locator(".overlay-frame")
+    inside.get_by_role("button", name="Turn").click()
+    expect(inside.get_by_role("button", name="Lit")).to_be_visible()
+    address = frame.get_attribute("src")
+    assert address is not None
+    page.goto(address)
+    assert page.evaluate("origin") == "null", "also for who opens it by its own address"
+    assert page.evaluate("(() => { try { return document.cookie } catch { return 'none' } })()") == "none"
+
+
+def test_things_are_there_in_every_view_and_below_the_article(
+    open_reader: OpenReader, house: str, screen: Screen
+) -> None:
+    page = ready(open_reader(f"{ISSUE}/page/{SHOP}", at=house))
+    page.keyboard.press("+")
+    page.wait_for_timeout(400)
+    part, sheet = page.locator('[data-kind="product"]').first, page.locator(f'.page[data-page="{SHOP}"]').first
+    small, large = part.bounding_box(), sheet.bounding_box()
+    assert small is not None
+    assert large is not None
+    assert (small["x"] - large["x"]) / large["width"] == pytest.approx(0.1, abs=0.01), "zoom moves it with the page"
+    page.evaluate("localStorage.setItem('masthead-view', 'scroll')")
+    page.goto(f"{house}{ISSUE}/page/{SHOP}")
+    ready(page).locator('[data-kind="product"]').first.click()
+    expect(page.get_by_role("dialog")).to_contain_text("£84.50")
+    page.keyboard.press("Escape")
+    page = open_reader(f"{ISSUE}/articles", at=house, ready=False)
+    page.locator(f'a[href$="/page/{SHOP}"]').first.locator("xpath=ancestor::li").locator("a").first.click()
+    listed = page.locator(".article-scroll .article-overlays")
+    expect(listed.get_by_role("button", name="Storm lantern")).to_be_visible()
+    listed.scroll_into_view_if_needed()
+    screen(page, "overlay-article")
+    assert axe_violations(page) == []
+    listed.get_by_role("button", name="Storm lantern").click()
+    expect(page.get_by_role("dialog")).to_contain_text("F-4711")
+
+
+def test_without_scripts_all_of_it_reads(browser: Browser, house: str, screen: Screen) -> None:
+    context = browser.new_context(**PHONE, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{house}{ISSUE}/page/3")
+    expect(page.get_by_role("heading", name="On this page")).to_be_visible()
+    expect(page.get_by_role("link", name="Watch the video at YouTube")).to_be_visible()
+    page.goto(f"{house}{ISSUE}/page/2")
+    expect(page.get_by_role("img", name=re.compile("harbour at"))).to_have_count(3)
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    context.close()
+
+
+def test_an_area_is_drawn_described_moved_and_undone(desk: Page, screen: Screen) -> None:
+    desk.get_by_role("link", name="On the pages").click()
+    desk.locator(".strip a").nth(4).click()
+    paper = desk.locator(".paper.draws")
+    paper.locator("img").wait_for()
+    desk.get_by_role("radio", name="Gallery").check()
+    box = paper.bounding_box()
+    assert box is not None
+    desk.mouse.move(box["x"] + 0.2 * box["width"], box["y"] + 0.3 * box["height"])
+    desk.mouse.down()
+    desk.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + 0.5 * box["height"], steps=4)
+    desk.mouse.up()
+    desk.wait_for_url("**/overlays/new?**")
+    files = [{"name": f"{n}.png", "mimeType": "image/png", "buffer": picture(n).read()} for n in (1, 2)]
+    desk.locator("[name=pictures]").set_input_files(files)
+    desk.get_by_role("button", name="Lay it on the page").click()
+    expect(desk.get_by_text("The overlay has no name.")).to_be_visible()
+    expect(desk.locator(".gallery-rows > li")).to_have_count(2)
+    for device, size in (("phone", PHONE["viewport"]), ("desktop", DESKTOP["viewport"])):
+        desk.set_viewport_size(size)
+        screen(desk, f"editor-mistakes-{device}")
+        assert axe_violations(desk) == [], device
+        assert desk.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    desk.get_by_label("Name", exact=True).fill("Two lights")
+    desk.get_by_label("What picture 1 shows").fill("A light")
+    desk.get_by_label("What picture 2 shows").fill("Another light")
+    desk.get_by_role("button", name="Lay it on the page").click()
+    area = desk.locator(".area", has_text="Two lights")
+    area.wait_for()
+    before = area.evaluate("part => part.area.x")
+    area.focus()
+    desk.keyboard.press("ArrowRight")
+    desk.keyboard.press("Shift+ArrowDown")
+    with desk.expect_response(re.compile("/move$")):
+        pass
+    assert area.evaluate("part => part.area.x") == pytest.approx(before + 0.01)
+    expect(desk.locator("[data-told]")).to_contain_text("% from the left")
+    for device, size in (("phone", PHONE["viewport"]), ("desktop", DESKTOP["viewport"])):
+        desk.set_viewport_size(size)
+        screen(desk, f"editor-{device}")
+        assert axe_violations(desk) == [], device
+        assert desk.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    desk.keyboard.press("Control+z")
+    expect(desk.get_by_text("The last step was taken back.")).to_be_visible()
+    assert desk.locator(".area", has_text="Two lights").evaluate("part => part.area.x") == pytest.approx(before)
+    desk.get_by_role("button", name="Take away: Two lights").click()
+    expect(desk.locator(".area", has_text="Two lights")).to_have_count(0)
+    desk.get_by_role("button", name="Undo").click()
+    expect(desk.locator(".area", has_text="Two lights")).to_be_visible()
+
+
+def test_something_is_laid_with_the_keyboard_alone(desk: Page) -> None:
+    desk.get_by_role("link", name="On the pages").click()
+    desk.locator(".strip a").nth(5).focus()
+    desk.keyboard.press("Enter")
+    desk.get_by_role("button", name="New").focus()
+    desk.keyboard.press("Enter")
+    desk.wait_for_url("**/overlays/new?**")
+    area = desk.get_by_role("button", name="The area")
+    area.focus()
+    for key in ("ArrowLeft", "ArrowLeft", "Shift+ArrowUp", "Alt+ArrowUp"):
+        desk.keyboard.press(key)
+    expect(desk.get_by_label("Left")).to_have_value("28")
+    expect(desk.get_by_label("Height")).to_have_value("11")
+    expect(desk.get_by_label("Top")).to_have_value("39.9")
+    desk.get_by_label("Width").fill("25")
+    assert area.evaluate("part => part.area.width") == 0.25
+    desk.get_by_label("Name", exact=True).fill("By hand")
+    desk.get_by_label("Leads to").fill("https://hand.example/")
+    desk.keyboard.press("Enter")
+    expect(desk.locator(".area", has_text="By hand")).to_be_visible()
+
+
+def test_links_that_were_found_are_switched_off(desk: Page, house: str, screen: Screen) -> None:
+    desk.get_by_role("link", name="Links", exact=True).click()
+    for device, size in (("phone", PHONE["viewport"]), ("desktop", DESKTOP["viewport"])):
+        desk.set_viewport_size(size)
+        screen(desk, f"links-{device}")
+        assert axe_violations(desk) == [], device
+        assert desk.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    row = desk.locator(".links > li", has_text="Page 2").filter(has_text="northing").first
+    row.get_by_role("button", name="Switch off").click()
+    expect(desk.get_by_text("The link is switched off.")).to_be_visible()
+    desk.goto(f"{house}{ISSUE}/page/2")
+    ready(desk)
+    expect(desk.locator('a.page-link[href*="northing"]')).to_have_count(0)
+
+
+@pytest.mark.parametrize("options", [{"locale": "ar"}, {"locale": "de", "color_scheme": "dark"}])
+def test_in_other_languages(open_reader: OpenReader, house: str, screen: Screen, options: dict[str, str]) -> None:
+    page = ready(open_reader(f"{ISSUE}/page/2", at=house, **options))
+    page.locator('[data-kind="gallery"]').first.click()
+    page.wait_for_timeout(300)
+    screen(page, f"overlay-gallery-{options['locale']}")
+    assert axe_violations(page) == []
+    before = page.locator(".gallery-count").inner_text()
+    page.keyboard.press("ArrowLeft" if options["locale"] == "ar" else "ArrowRight")
+    expect(page.locator(".gallery-count")).not_to_have_text(before)
+    assert "3" in before
