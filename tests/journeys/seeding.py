@@ -33,6 +33,7 @@ def seed() -> None:
     publication_settings_change(by=owner, publication=fathom, values={"view": "single", "downloads": "no"})
     seed_order(owner, harbour, long)
     seed_editions(owner, fathom, long)
+    seed_programs(owner, harbour, long)
 
 
 def seed_order(owner: Any, harbour: Any, long: Any) -> None:
@@ -74,6 +75,42 @@ def seed_editions(owner: Any, fathom: Any, long: Any) -> None:
     proof_link_create(by=owner, edition=coming, name="Nordic Paints, advertising", days=7)
     label = "Winter 2026/27, with the index of volumes 1–40"
     edition_create(by=owner, publication=long, label=label, date=date(2026, 12, 21))
+
+
+def seed_programs(owner: Any, harbour: Any, long: Any) -> None:
+    """Two tokens; webhooks of which one works, one fails, one is paused, each with what was told to it."""
+    from django.utils import timezone
+
+    from masthead.accounts.tokens import token_create, token_use
+    from masthead.library.services import edition_publish, edition_withdraw
+    from masthead.outbox.selectors import Message
+    from masthead.webhooks.selectors import Webhook
+    from masthead.webhooks.services import webhook_create
+
+    now = timezone.now()
+    scopes = ["uploads:write", "editions:write", "conversions:read"]
+    press, _ = token_create(by=owner, publisher=harbour, name="Press at Odense", scopes=scopes, publications=[long.pk])
+    token_use(press.pk, now, 600)
+    token_create(by=owner, publisher=harbour, name="Statistics", scopes=["editions:read", "log:read"], expires_at=now)
+    shop = webhook_create(
+        by=owner, publisher=harbour, name="Shop", address="https://shop.harbour.example/hooks/editions"
+    )
+    letter = webhook_create(by=owner, publisher=harbour, name="Newsletter", address="https://letter.example/in")
+    again = ready(owner, long, "Autumn 2026", date(2026, 9, 21))
+    edition_publish(by=owner, edition=again)
+    edition_withdraw(by=owner, edition=again)
+    told = Message.objects.filter(target=shop.pk)
+    told.update(state="sent", attempts=1, status=200, tried_at=now, answer='{"thanks": true}')
+    for message, (state, problem, status) in zip(
+        told, [("waiting", "timeout", None), ("given_up", "refused", 503)], strict=False
+    ):
+        due = now + timedelta(hours=2)
+        Message.objects.filter(pk=message.pk).update(
+            state=state, problem=problem, status=status, attempts=4 if state == "waiting" else 8, due_at=due
+        )
+    Webhook.objects.filter(pk=shop.pk).update(arrived_at=now, failing_since=now - timedelta(days=2))
+    Webhook.objects.filter(pk=letter.pk).update(paused_at=now, pause="failing")
+    Message.objects.filter(target=letter.pk).update(state="given_up", attempts=8, problem="unreachable")
 
 
 def ready(owner: Any, publication: Any, label: str, day: date) -> Any:
