@@ -1,6 +1,7 @@
 /** Tells the server what is read: no cookie, no name, a few hundred bytes when the reader is left or once a minute. */
 
 import type { ReaderContext } from '../../store/context';
+import { visiblePages } from '../../ui/edition';
 import { Meter, type Seen } from './meter';
 
 const SETTLED_MS = 150; // after a turn, until the pages on screen are those that stay
@@ -10,7 +11,8 @@ const LONGEST_MS = 60_000; // that an event waits
 type Event = { kind: string; page?: number; article?: string; seconds?: number } & Record<string, string | number>;
 
 /** Begin to count, at the address that the element names. */
-export function count({ element, store, stage }: ReaderContext, address: string): void {
+export function count(context: ReaderContext, address: string): void {
+  const { element, store, stage } = context;
   const meter = new Meter();
   const host = /^https?:\/\/([^/:?#]+)/.exec(document.referrer)?.[1] ?? '';
   const referrer = host === location.hostname ? '' : host.slice(0, 100);
@@ -47,8 +49,9 @@ export function count({ element, store, stage }: ReaderContext, address: string)
   };
 
   const look = (): void => {
-    const { article } = store.state;
-    const pages = article ? [] : stage.visiblePages();
+    const { article, view } = store.state;
+    // While a page turns the stage still shows the one before; where pages scroll only the stage knows.
+    const pages = article ? [] : view === 'scroll' ? stage.visiblePages() : visiblePages(context, store.state);
     told(meter.show(article ? `/${article}` : pages.join(' '), performance.now()));
     known = new Set(pages.filter((page) => known.has(page)));
   };
