@@ -56,7 +56,7 @@ def running(folder: Path) -> Iterator[Servers]:
     folder.mkdir(parents=True)
     with ExitStack() as stack:
         yield Servers(
-            stack.enter_context(_database(folder / "postgresql")),
+            stack.enter_context(database(folder / "postgresql")),
             stack.enter_context(_queue(folder / "redis")),
             stack.enter_context(_storage(folder / "storage")),
         )
@@ -95,7 +95,7 @@ def _user() -> tuple[Sequence[str], str]:
 
 
 @contextmanager
-def _database(folder: Path) -> Iterator[str]:
+def database(folder: Path) -> Iterator[str]:
     prefix, name = _user()
     folder.mkdir()
     folder.chmod(0o700)

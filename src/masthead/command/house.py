@@ -90,7 +90,7 @@ def work_for_house(processes: int | None) -> None:
     _keep(tree)
 
 
-def prepare_folder(settings: Settings, *, forget: bool = True) -> None:
+def prepare_folder(settings: Settings, *, forget: bool = True, make_key: bool = True) -> None:
     """Make the data folder with its key, readable by nobody else; raises DataFolderError.
 
     What was being uploaded when the last house stopped is removed, unless a house may be running: `forget` False.
@@ -100,7 +100,8 @@ def prepare_folder(settings: Settings, *, forget: bool = True) -> None:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for forgotten in (settings.data / "incoming").iterdir() if forget else ():
             forgotten.unlink()
-        make_secret_key(settings.data)
+        if make_key:
+            make_secret_key(settings.data)
     except OSError as error:
         raise DataFolderError(f"{error.filename or settings.data}: {error.strerror}") from error
 

@@ -14,6 +14,7 @@ from masthead import __version__
 from masthead.command.counting import statistics
 from masthead.command.page_ranges import PageRanges
 from masthead.command.progress import BuildProgress
+from masthead.command.safekeeping import backup, check_house, restore
 from masthead.command.searching import search
 from masthead.command.working import work
 from masthead.document.errors import MastheadError
@@ -179,11 +180,15 @@ def inspect(
 
 
 @main.command()
-@click.argument("folder", type=_PDF, metavar="DIR")
-def check(folder: Path) -> None:
-    """Validate an edition folder: schema, hashes, missing files."""
+@click.argument("folder", type=_PDF, metavar="[DIR]", required=False)
+@click.option("--quick", is_flag=True, help="Of the house: only whether all is there, with the right sizes.")
+def check(folder: Path | None, quick: bool) -> None:
+    """Validate an edition folder: schema, hashes, missing files. Without one: all of the publishing house."""
     from masthead.edition.check import check as check_folder  # noqa: PLC0415
 
+    if folder is None:
+        check_house(quick=quick)
+        return
     findings = check_folder(folder)
     for finding in findings:
         click.echo(f"{finding.path}: {finding.message}")
@@ -331,3 +336,5 @@ def convert_again(older_than: str, by: str) -> None:
 main.add_command(search)
 main.add_command(work)
 main.add_command(statistics)
+main.add_command(backup)
+main.add_command(restore)

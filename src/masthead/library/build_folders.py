@@ -93,6 +93,14 @@ def take_over(folder: str, path: str, other: str) -> bool:
     return stored_folders.fetch_known(f"{_name(folder)}/{path}", growing_folder(place_here(other)) / path)
 
 
+def sizes_of_build(folder: str) -> dict[str, int]:
+    """Bytes of the files of a build's folder by their path, where the builds lie."""
+    if is_stored():
+        return stored_folders.sizes(_name(folder))
+    place = place_here(folder)
+    return {file.relative_to(place).as_posix(): file.stat().st_size for file in place.rglob("*") if file.is_file()}
+
+
 def folder_exists(folder: str) -> bool:
     """Whether the finished folder of a build is there, wherever they lie."""
     return is_edition(place_here(folder)) or (is_stored() and stored_folders.exists(_name(folder)))

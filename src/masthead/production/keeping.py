@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
@@ -25,6 +26,7 @@ from masthead.production.overlays.files import files_forget, files_of_edition_fo
 from masthead.production.rebuilding import forget_spare_builds
 
 log = logging.getLogger("masthead.production")
+_HOLD = "production.keeping.hold"
 _GROWN_COLD = timedelta(days=1)  # a folder that no row names and nobody has written to
 
 
@@ -49,8 +51,15 @@ def restorable_until(deleted_at: datetime) -> datetime:
     return deleted_at + timedelta(days=settings.MASTHEAD.undo_days)
 
 
+def hold_order(seconds: int) -> None:
+    """Remove nothing for some seconds, on no machine: the house is being copied. 0 ends it."""
+    cache.set(_HOLD, True, seconds) if seconds else cache.delete(_HOLD)
+
+
 def put_in_order(now: datetime) -> None:
     """Do all of it once."""
+    if cache.get(_HOLD):
+        return
     remove_deleted(now)
     forget_spare_builds(now)
     forget_expired()
