@@ -236,7 +236,7 @@ class _Conversion:
             state.language = detect_language(
                 " ".join(word.text for line in page.lines for word in line.words) for page in pages
             )
-        state.text = put_back(read(pages, language=state.language), pages)
+        state.text = put_back(read(pages, language=state.language, habits=state.recognition.habits), pages)
         state.contents = state.report.outline or contents_from_headings(state.text, state.report.pages)
 
     def draw_figures(self) -> None:

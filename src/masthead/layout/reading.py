@@ -35,12 +35,14 @@ _MAX_BOXES = 1000  # of one panel
 _RIGHT_TO_LEFT = ("ar", "he", "fa", "ur")
 
 
-def read(pages: Sequence[PageLines], *, language: str = "", tags: bool = True) -> ReadText:
+def read(
+    pages: Sequence[PageLines], *, language: str = "", tags: bool = True, habits: Habits | None = None
+) -> ReadText:
     """Blocks of every page in reading order, furniture last; and the articles they make.
 
-    Without `tags` what a tagged PDF says of itself is ignored.
+    Without `tags` what a tagged PDF says of itself is ignored. `habits` are those of the pages, if they are known.
     """
-    habits = learn(pages)
+    habits = habits or learn(pages)
     right_to_left = language.split("-", 1)[0].lower() in _RIGHT_TO_LEFT
     warnings = [warning for page in pages for warning in page.warnings]
     panels = panels_of(pages, right_to_left=right_to_left)
