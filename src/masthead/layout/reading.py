@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from masthead.document.text import Block, Line, PageLines, ReadText, Role
+from masthead.layout.called_figures import figures_in_place
 from masthead.layout.confidence import confidence_of
 from masthead.layout.directions import line_as_read
 from masthead.layout.figures import figures_of, with_articles
@@ -93,6 +94,8 @@ def _groups(page: PageLines, habits: Habits, right_to_left: bool, panels: Panels
     order = headlines_first([group for group, _, _ in result], habits.body_size, page.height)
     result = [result[place] for place in order]
     order = foot_in_place([group for group, _, _ in result], habits.body_size, page.height)
+    result = [result[place] for place in order]
+    order = figures_in_place([group for group, _, _ in result], habits.body_size)
     result = [result[place] for place in order]
     order = margins_in_place([group for group, _, _ in result], habits.body_size)
     result = [result[place] for place in order]
