@@ -243,8 +243,10 @@ class _Conversion:
                 " ".join(word.text for line in page.lines for word in line.words) for page in pages
             )
         template = Template(self._options.template)
-        text = put_back(read(pages, language=state.language, template=template), pages)
-        state.text = with_sections(text, template, {page.number: page.height for page in pages}, self._fonts)
+        habits = None if self._options.template else state.recognition.habits  # those do not know the template
+        text = read(pages, language=state.language, habits=habits, template=template)
+        heights = {page.number: page.height for page in pages}
+        state.text = with_sections(put_back(text, pages), template, heights, self._fonts)
         state.contents = state.report.outline or contents_from_headings(state.text, state.report.pages)
 
     def draw_figures(self) -> None:

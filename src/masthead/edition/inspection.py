@@ -41,7 +41,7 @@ def inspect(pdf: Path, options: BuildOptions | None = None, *, words: bool = Fal
     pages = [recognition.pages.get(page.number, page) for page in pages]
     if not language:
         language = detect_language(" ".join(word.text for line in page.lines for word in line.words) for page in pages)
-    text = put_back(read(pages, language=language), pages)
+    text = put_back(read(pages, language=language, habits=recognition.habits), pages)
     annotated = {number: content.links for number, content in contents.items()}
     answer = _answer(report, text, links_of_pages(report, text, annotated), language, failures, words)
     answer["recognition"] = recognition_entry(recognition) or None

@@ -17,6 +17,7 @@ from masthead.document.errors import MastheadError
 from masthead.document.text import PageLines
 from masthead.edition.options import BuildOptions, Listener
 from masthead.edition.workforce import Workforce
+from masthead.layout.habits import Habits, learn
 from masthead.layout.language import detect_language
 from masthead.recognition.engine import Engine, find_engine
 from masthead.recognition.languages import engine_name, languages_of_script, with_english
@@ -34,6 +35,7 @@ class Recognition:
     engine: str = ""  # "Tesseract 5.3.0", if it was asked
     languages: tuple[str, ...] = ()  # Tesseract's names
     warnings: list[str] = field(default_factory=list)
+    habits: Habits | None = None  # of the document as it is now, if they were learned
 
 
 def recognise(
@@ -49,12 +51,14 @@ def recognise(
     The jobs `beside` are done meanwhile, also where nothing has to be read.
     """
     result = Recognition()
-    needs = needs_of(pages) if options.recognise else []
+    habits = learn(pages)
+    needs = needs_of(pages, habits) if options.recognise else []
     engine = find_engine(options.tesseract) if needs else None
     if engine is None or not engine.languages:
         if needs:
             result.warnings.append(_missing_engine(needs))
         workforce.each(beside)
+        result.habits = habits
         return result
     result.engine = f"Tesseract {engine.version}"
     reading = _Reading(workforce, {page.number: page for page in pages}, options, listener, result)
@@ -65,6 +69,7 @@ def recognise(
     workforce.each([*(partial(reading.read, reader, need) for need in needs), *beside])
     result.languages = (*result.languages, *sorted(reader.others.difference(result.languages)))
     result.warnings.sort()
+    result.habits = None if result.pages else habits
     return result
 
 

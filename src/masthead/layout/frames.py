@@ -17,6 +17,8 @@ from masthead.layout.measures import size_of
 _MAX_STEP = 1.75  # base line to base line, in ems of the larger line: beyond, something else begins
 _MIN_OVERLAP = 0.4  # of the narrower line's width
 _SAME_SIZE = 1.18
+_MANY = 4  # lines that have an edge in common
+_JUTTING = 0.6  # ems
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +116,22 @@ def _alike(upper: PlacedLine, lower: PlacedLine) -> bool:
 
 def _frame(lines: Sequence[PlacedLine]) -> Frame:
     sizes = sorted(line.size for line in lines)
+    size = sizes[len(sizes) // 2]
+    box = union_of(line.box for line in lines)
+    if len(lines) >= _MANY:
+        box = _without_jutting(box, [line.box for line in lines], _JUTTING * size)
     return Frame(
-        union_of(line.box for line in lines),
+        box,
         tuple(line.line for line in lines),
-        sizes[len(sizes) // 2],
+        size,
         min(line.place for line in lines),
         max(line.place for line in lines),
     )
+
+
+def _without_jutting(box: Box, boxes: Sequence[Box], most: float) -> Box:
+    """The box that the lines keep to: one line in four may jut out a little, into a gutter that is narrow anyway."""
+    lefts, rights = sorted(box.x0 for box in boxes), sorted(box.x1 for box in boxes)
+    few = len(boxes) // 4
+    left, right = lefts[few], rights[-1 - few]
+    return box._replace(x0=left if left - box.x0 < most else box.x0, x1=right if box.x1 - right < most else box.x1)

@@ -111,13 +111,15 @@ def _stands_apart(line: Line, page: PageLines, body: tuple[str, int], body_size:
     size = size_of(line)
     alike = (page.fonts[word.font].name, word.colour) == body and abs(size - body_size) < 0.06 * body_size
     left, top, right, bottom = line.box
-    near = [
-        other
-        for other in page.lines
-        if other.box[0] < right
-        and other.box[2] > left
-        and other is not line
-        and not other.angle
-        and abs(other.box[1] + other.box[3] - (top + bottom)) / 2 < _APART * max(size, size_of(other))
-    ]
-    return not near or (not alike and all(_in_band(other, page) for other in near))
+    twice = top + bottom
+    for other in page.lines:
+        x0, y0, x1, y1 = other.box
+        if (
+            x0 < right
+            and x1 > left
+            and other is not line
+            and not other.angle
+            and abs(y0 + y1 - twice) / 2 < _APART * max(size, size_of(other))
+        ) and (alike or not _in_band(other, page)):
+            return False
+    return True

@@ -29,6 +29,8 @@ _PAGE = re.compile(
     r"(?:pages?|pp?\.|seiten?|s\.|página|pagina)\s+(\d{1,4}|[ivxl]{1,6})\b",
     re.IGNORECASE,
 )
+_HINT = re.compile(r"[@\d/]|[.]\w|\bp(?:ages?|p?\.|[áa]gina)\s+[ivxl]|\bs(?:eiten?|\.)\s+[ivxl]", re.IGNORECASE)
+_NUMBERED = re.compile(r"\d[\d\s()/.–-]{5}")
 _TRAILING = ".,;:!?)]}’'\"”»"
 
 
@@ -37,7 +39,7 @@ def text_links(blocks: Mapping[int, Sequence[Block]], page_labels: Mapping[str, 
     found: list[Link] = []
     for number in sorted(blocks):
         for block in blocks[number]:
-            if block.role is not Role.FOLIO:
+            if block.role is not Role.FOLIO and _HINT.search(block.text):  # most text has no link: a quick look first
                 found += _links_of(block, page_labels)
         found += _contents_links(blocks[number], page_labels)
     return tuple(found)
@@ -54,14 +56,14 @@ def _links_of(block: Block, page_labels: Mapping[str, int]) -> Iterator[Link]:
 
 
 def _matches(text: str, page_labels: Mapping[str, int], page: int) -> Iterator[tuple[int, int, LinkKind, str]]:
-    for match in _MAIL.finditer(text):
+    for match in _MAIL.finditer(text) if "@" in text else ():
         if address := safe_address(f"mailto:{match[0]}"):
             yield match.start(), match.end(), LinkKind.MAIL, address
     for match in _WEB.finditer(text):
         plain = match[0].rstrip(_TRAILING)
         if address := safe_address(plain if "://" in plain else f"https://{plain}"):
             yield match.start(), match.start() + len(plain), LinkKind.WEB, address
-    for match in _PHONE.finditer(text):
+    for match in _PHONE.finditer(text) if _NUMBERED.search(text) else ():
         group = 1 if match[1] else 2
         if address := safe_address(f"tel:{match[group]}"):
             yield match.start(group), match.end(group), LinkKind.PHONE, address

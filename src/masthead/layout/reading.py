@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from masthead.document.text import Block, Line, PageLines, ReadText, Role
+from masthead.layout.called_figures import figures_in_place
 from masthead.layout.confidence import confidence_of
 from masthead.layout.directions import line_as_read
 from masthead.layout.figures import figures_of, with_articles
@@ -37,13 +38,19 @@ _RIGHT_TO_LEFT = ("ar", "he", "fa", "ur")
 
 
 def read(
-    pages: Sequence[PageLines], *, language: str = "", tags: bool = True, template: Template = NO_TEMPLATE
+    pages: Sequence[PageLines],
+    *,
+    language: str = "",
+    tags: bool = True,
+    template: Template = NO_TEMPLATE,
+    habits: Habits | None = None,
 ) -> ReadText:
     """Blocks of every page in reading order, furniture last; and the articles they make.
 
-    Without `tags` what a tagged PDF says of itself is ignored. `template` is what the publication's corrections taught.
+    Without `tags` what a tagged PDF says of itself is ignored. `template` is what the publication's corrections taught;
+    `habits` are those of the pages, if they are known.
     """
-    habits = learn(pages, template)
+    habits = habits or learn(pages, template)
     right_to_left = language.split("-", 1)[0].lower() in _RIGHT_TO_LEFT
     warnings = [warning for page in pages for warning in page.warnings]
     panels = panels_of(pages, right_to_left=right_to_left)
@@ -94,6 +101,8 @@ def _groups(page: PageLines, habits: Habits, right_to_left: bool, panels: Panels
     order = headlines_first([group for group, _, _ in result], habits.body_size, page.height)
     result = [result[place] for place in order]
     order = foot_in_place([group for group, _, _ in result], habits.body_size, page.height)
+    result = [result[place] for place in order]
+    order = figures_in_place([group for group, _, _ in result], habits.body_size)
     result = [result[place] for place in order]
     order = margins_in_place([group for group, _, _ in result], habits.body_size)
     result = [result[place] for place in order]

@@ -133,6 +133,7 @@ class _GlyphReader:
         page, loose_box, is_generated = self._page, calls.loose_box, calls.is_generated
         at, sides = self._rectangle
         a, b, c, d, e, f = self._transform
+        upright = not b and not c
         width, height = size
         new = tuple.__new__
         number, font, points, angle, colour, visible, leaf = run
@@ -147,8 +148,11 @@ class _GlyphReader:
             if not loose_box(page, index, at):
                 continue
             left, top, right, bottom = sides()
-            x0, x1 = a * left + c * top + e, a * right + c * bottom + e
-            y0, y1 = b * left + d * top + f, b * right + d * bottom + f
+            if upright:
+                x0, x1, y0, y1 = a * left + e, a * right + e, d * top + f, d * bottom + f
+            else:
+                x0, x1 = a * left + c * top + e, a * right + c * bottom + e
+                y0, y1 = b * left + d * top + f, b * right + d * bottom + f
             if x0 > x1:
                 x0, x1 = x1, x0
             if y0 > y1:

@@ -29,6 +29,14 @@ class Transform(NamedTuple):
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """The box around a rectangle after the map, to hundredths of a point."""
+        if not self.b and not self.c:  # nearly always: the page is not turned
+            x0, x1, y0, y1 = self.a * x0 + self.e, self.a * x1 + self.e, self.d * y0 + self.f, self.d * y1 + self.f
+            return Box(
+                round(x0 if x0 < x1 else x1, 2),
+                round(y0 if y0 < y1 else y1, 2),
+                round(x1 if x0 < x1 else x0, 2),
+                round(y1 if y0 < y1 else y0, 2),
+            )
         corners = [self.point(x, y) for x in (x0, x1) for y in (y0, y1)]
         across, down = [x for x, _ in corners], [y for _, y in corners]
         return Box(round(min(across), 2), round(min(down), 2), round(max(across), 2), round(max(down), 2))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from masthead.document.text import Line, PageLines
 from masthead.layout.furniture import furniture_role
-from masthead.layout.habits import learn
+from masthead.layout.habits import Habits, learn
 from masthead.recognition.letters import NO_MEANING, WRONG_ALPHABET, rubbish_in
 
 NO_TEXT = "The page has no text of its own."
@@ -27,18 +27,21 @@ class Need(NamedTuple):
     replaces: bool  # whether the page's own text is rubbish; else what is read is added to it
 
 
-def needs_of(pages: Sequence[PageLines]) -> list[Need]:
-    """The pages of a document that need it, in their order. Running heads and folios are no text of a page's own."""
-    furniture = learn(pages).furniture
+def needs_of(pages: Sequence[PageLines], habits: Habits | None = None) -> list[Need]:
+    """The pages of a document that need it, in their order. Running heads and folios are no text of a page's own.
+
+    `habits` are those of the document, if they have been learned.
+    """
+    furniture = (habits or learn(pages)).furniture
     broken = _broken_fonts(pages)
     needs = []
     for page in pages:
         own = [line for line in page.lines if furniture_role(line, page, furniture) is None]
         if reason := rubbish_in(_words(own)) or _broken_reason(page, own, broken):
             needs.append(Need(page.number, reason, replaces=True))
-        elif not _letters(own):
+        elif not (letters := _letters(own)):
             needs.append(Need(page.number, NO_TEXT, replaces=False))
-        elif _letters(own) < _FEW and _is_covered(page):
+        elif letters < _FEW and _is_covered(page):
             needs.append(Need(page.number, PICTURE, replaces=False))
     return needs
 
@@ -75,7 +78,7 @@ def _words(lines: Iterable[Line]) -> list[str]:
 
 
 def _letters(lines: Iterable[Line]) -> int:
-    return sum(char.isalnum() for text in _words(lines) for char in text)
+    return sum(map(str.isalnum, "".join(_words(lines))))
 
 
 def _is_covered(page: PageLines) -> bool:

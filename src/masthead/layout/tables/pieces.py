@@ -13,6 +13,7 @@ import re
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from masthead.document.geometry import Box
@@ -25,7 +26,7 @@ _NUMBER = re.compile(
 _BLANKS = frozenset({"-", "–", "—", "−", "n.a.", "n/a", "na", "nd", "n.a", "•", "x", "✓", "✗", "…", "...", "**", "*"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
     """Words of one line without a wide gap between them."""
 
@@ -33,7 +34,7 @@ class Piece:
     box: Box
     size: float
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words with spaces between them."""
         return " ".join([word.text for word in self.words])
@@ -142,8 +143,10 @@ def _chains(pieces: Sequence[Piece]) -> list[list[int]]:
         size, box = piece.size, piece.box
         tail = _Tail(*box, (box[1] + box[3]) / 2, size)
         best = -1
+        middle = tail.middle
         for place, (last, _) in enumerate(ends):
-            if _follows(last, tail) and (best < 0 or last.y0 > ends[best][0].y0):
+            is_below = 0.6 * last[5] < middle - last[4] < 2.1 * last[5]  # asked here, for there are many
+            if is_below and _follows(last, tail) and (best < 0 or last[1] > ends[best][0][1]):
                 best = place
         if best < 0:
             ends.append((tail, [index]))
@@ -159,9 +162,9 @@ def _chains(pieces: Sequence[Piece]) -> list[list[int]]:
 
 
 def _follows(last: _Tail, piece: _Tail) -> bool:
-    x0, _, x1, y1, middle, size = last
-    step = piece[4] - middle
-    if not 0.6 * size < step < 2.1 * size or piece[4] - y1 > 2.4 * piece[5] or abs(size - piece[5]) > 0.15 * size:
+    """Whether the piece, which stands about a line below, goes on with the chain."""
+    x0, _, x1, y1, _, size = last
+    if piece[4] - y1 > 2.4 * piece[5] or abs(size - piece[5]) > 0.15 * size:
         return False
     if abs(x0 - piece[0]) < 2.2 * size:
         return True
