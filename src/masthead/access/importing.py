@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -118,11 +118,10 @@ def sums_of(publisher: Publisher, rows: Sequence[Row]) -> Sums:
     known: set[str] = set()
     periods: set[tuple[str, str, date, date | None]] = set()
     for at in range(0, len(emails), _BATCH):
-        part = emails[at : at + _BATCH]
-        known.update(
-            Reader.objects.filter(publisher=publisher, user__email__in=part).values_list("user__email", flat=True)
-        )
-        periods |= _periods(publisher, part)
+        users = dict(User.objects.filter(email__in=emails[at : at + _BATCH]).values_list("pk", "email"))
+        there = Reader.objects.filter(publisher=publisher, user__in=list(users)).order_by()
+        known.update(users[user] for user in there.values_list("user_id", flat=True))
+        periods |= _periods(publisher, users)
     asked = [row for row in good if row.subscription_id]
     old = sum((row.email, row.subscription_id, row.starts, row.ends) in periods for row in asked)
     return Sums(len(rows), len(emails) - len(known), len(known), len(asked) - old, old, len(rows) - len(good))
@@ -164,7 +163,7 @@ def _keep(by: User, publisher: Publisher, rows: Sequence[Row]) -> None:
             row.number = number
             changed.append(row)
     Reader.objects.bulk_update(changed, ["number"])
-    there = _periods(publisher, list(people))
+    there = _periods(publisher, {user.pk: email for email, user in people.items()})
     Period.objects.bulk_create(
         Period(
             subscription_id=row.subscription_id,
@@ -178,11 +177,14 @@ def _keep(by: User, publisher: Publisher, rows: Sequence[Row]) -> None:
     )
 
 
-def _periods(publisher: Publisher, emails: Sequence[str]) -> set[tuple[str, str, date, date | None]]:
-    rows = Period.objects.filter(
-        subscription__publisher=publisher, user__email__in=list(emails), revoked_at__isnull=True
-    )
-    return set(rows.values_list("user__email", "subscription_id", "starts", "ends"))
+def _periods(publisher: Publisher, users: Mapping[str, str]) -> set[tuple[str, str, date, date | None]]:
+    """What people (addresses by their ids) have already: address, subscription, first and last day of each period."""
+    own = set(Subscription.objects.filter(publisher=publisher).values_list("pk", flat=True))
+    rows = Period.objects.filter(user__in=list(users), revoked_at__isnull=True)
+    found = rows.order_by().values_list("user_id", "subscription_id", "starts", "ends")
+    return {
+        (users[user], subscription, starts, ends) for user, subscription, starts, ends in found if subscription in own
+    }
 
 
 def _checked(number: int, said: dict[str, str], known: dict[str, Subscription], today: date) -> Row:

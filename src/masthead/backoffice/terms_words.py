@@ -27,7 +27,7 @@ WAY_NAME_WORDS = (
 )
 WAY_HINT_WORDS = (
     "The same for everybody. Whoever knew an old one has to give the new one.",
-    "Six digits, asked for again after 30 days. You see the addresses.",
+    "Six digits, asked for again after 30 days.",
     "Any account whose e-mail address is confirmed.",
     "What it covers is said where subscriptions are kept. A permission for the single edition opens it too.",
     "Given to one reader at a time, or by an access code.",

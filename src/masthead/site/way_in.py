@@ -121,7 +121,7 @@ def show_way_in(
         "given": given,
         "is_elsewhere": given.reason == Reason.ELSEWHERE,
         "all_needed": given.terms.need == ALL and len(given.tried) > 1,
-        "ways": [_said(one, words) for one in given.tried],
+        "ways": [_said(one, words) for one in sorted(given.tried, key=lambda one: one.way == Way.ADDRESSES)],
         "by_account": bool(ACCOUNT_WAYS & given.terms.ways),
         "buys": bool({Way.SUBSCRIPTION, Way.PERMISSION} & given.terms.ways),
         "free": str(given.pages) if free else "",
