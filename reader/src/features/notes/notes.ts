@@ -24,6 +24,7 @@ import { mountSelectionBar, type SelectionBar } from './showing/selection_bar';
 import { rememberedOwner, Synchroniser } from './synchronising';
 
 const SHOWN_MS = 4000; // a page has come by then, or does not
+const GREETED_MS = 5000; // a server that does not answer is not waited for
 
 /** Everything that annotations do in one reader. */
 class Notes implements Doing {
@@ -161,9 +162,18 @@ const all = new WeakMap<ReaderContext, Promise<Notes>>();
 export function start(context: ReaderContext): Promise<Notes> {
   let notes = all.get(context);
   if (!notes) {
-    notes = Session.open(context, rememberedOwner()).then((session) => new Notes(context, session));
+    notes = begin(context);
     all.set(context, notes);
-    void notes.then(({ synchroniser }) => synchroniser.refresh());
+  }
+  return notes;
+}
+
+async function begin(context: ReaderContext): Promise<Notes> {
+  const notes = new Notes(context, await Session.open(context, rememberedOwner()));
+  const greeted = notes.synchroniser.refresh();
+  // Whoever has signed in, on a device that does not know yet as whom, adds nothing before that is settled.
+  if (notes.synchroniser.possible && !rememberedOwner() && /(^|;\s*)signed-in=1/.test(document.cookie)) {
+    await Promise.race([greeted, new Promise((resolve) => setTimeout(resolve, GREETED_MS))]);
   }
   return notes;
 }

@@ -113,12 +113,16 @@ export class Session {
   /** Take back the latest change. */
   undo(): void {
     const step = this.undone.pop();
-    if (step) this.redone.push(this.write(step));
+    if (!step) return;
+    this.redone.push(this.write(step));
+    this.tell();
   }
 
   redo(): void {
     const step = this.redone.pop();
-    if (step) this.undone.push(this.write(step));
+    if (!step) return;
+    this.undone.push(this.write(step));
+    this.tell();
   }
 
   /** What synchronising made of ledgers; it is kept before anything else happens. */
@@ -143,6 +147,7 @@ export class Session {
     if (steady && last && [...before.keys()].every((id) => last.has(id))) return last;
     this.undone.push(before);
     if (this.undone.length > STEPS) this.undone.shift();
+    this.tell();
     return before;
   }
 
@@ -217,6 +222,10 @@ export class Session {
     const shown = store.state.annotations;
     const isNew = next.length !== shown.length || next.some(({ id, content }, at) => shown[at]!.id !== id || shown[at]!.content !== content);
     if (isNew) store.dispatch({ type: 'annotations', annotations: next });
+    this.tell();
+  }
+
+  private tell(): void {
     this.listeners.forEach((listener) => listener());
   }
 }

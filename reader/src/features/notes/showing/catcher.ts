@@ -16,7 +16,7 @@ export function layCatcher(context: ReaderContext, name: string, hint: string, e
   const over = new AbortController();
   const sheet = element('div', { class: `notes-catcher notes-catcher-${name}` });
   const done = element('button', { type: 'button', class: 'button button-solid catcher-done', onclick: () => end() }, t('Done'));
-  const bar = element('div', { class: `catcher-bar catcher-bar-${name}`, dir: direction(), lang: language() }, element('p', { class: 'catcher-hint', role: 'status' }, hint), done);
+  const bar = element('div', { class: `catcher-bar catcher-bar-${name}`, role: 'region', 'aria-label': hint, dir: direction(), lang: language() }, element('p', { class: 'catcher-hint', role: 'status' }, hint), done);
   const inArticle = context.store.state.article !== '';
   const shell = context.element.querySelector<HTMLElement>('.reader-shell')!;
   const end = (): void => {

@@ -53,7 +53,7 @@ function host(context: ReaderContext): HTMLElement {
   const shell = context.element.querySelector<HTMLElement>('.reader-shell')!;
   let made = shell.querySelector<HTMLElement>(':scope > .notes-floor');
   if (!made) {
-    made = element('div', { class: 'notes-floor' });
+    made = element('div', { class: 'notes-floor', role: 'region', 'aria-label': t('Notes') });
     shell.append(made);
   }
   return made;
