@@ -75,6 +75,10 @@ def test_a_mistake_keeps_nothing_and_loses_nothing(cast: Cast, edition: Edition)
     answer = client.post(path, said)
     assert answer.status_code == 422
     assert b"There is no text here." in answer.content
+    order = [block.id for block in working_copy(edition).reading.text.blocks[1]][1::-1]
+    moved = client.post(path, {**said, "order-1": ",".join(order)}).content.decode()
+    assert moved.index(f'id="b-{order[0]}"') < moved.index(f'id="b-{order[1]}"')
+    assert f'value="{",".join(order)}"' in moved
     assert b'value="Another title"' in answer.content
     assert not Correction.objects.exists()
 

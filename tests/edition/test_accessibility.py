@@ -29,6 +29,30 @@ def written(folder: Path, page: dict[str, Any], **changes: Any) -> dict[Check, i
 HEADLINE = {"id": "p1-b1", "role": "heading", "level": 1, "article": "a1", "box": [0, 0, 1, 1], "lines": []}
 
 
+BOX = [0, 0, 10, 10]
+FIGURES = [
+    {"id": "p1-f1", "box": BOX, "size": [9, 9]},
+    {"id": "p1-f2", "box": BOX, "size": [9, 9], "caption": "p1-b2"},
+    {"id": "p1-f3", "box": BOX, "size": [9, 9], "decorative": True},
+    {"id": "p1-f4", "box": BOX, "size": [9, 9], "alt": "A lamp"},
+]
+CELLS = [[0, 0, 1, 1, 0, 0, 1], [0, 1, 1, 1, 0, 1, 2]]
+TABLE = {
+    "id": "p1-b3",
+    "role": "table",
+    "box": BOX,
+    "lines": [],
+    "table": {"rows": 1, "columns": 2, "cells": CELLS},
+}
+DEEP = {**HEADLINE, "id": "p1-b4", "level": 4}
+LINKS = [
+    {"box": BOX, "kind": "web", "target": "https://example.org/", "text": "Click here"},
+    {"box": BOX, "kind": "web", "target": "https://example.org/", "text": ""},
+    {"box": BOX, "kind": "web", "target": "https://example.org/", "text": "The tide table"},
+    {"box": BOX, "kind": "page", "target": "2", "text": "2"},
+]
+
+
 def test_an_edition_without_faults_has_the_whole_score(tmp_path: Path) -> None:
     edition = write_edition(tmp_path / "edition", 4, **GOOD)
     base: dict[str, Any] = {"number": 1, "width": 400, "height": 500, "links": [], "figures": []}
@@ -39,28 +63,6 @@ def test_an_edition_without_faults_has_the_whole_score(tmp_path: Path) -> None:
 
 
 def test_each_check_finds_its_fault(tmp_path: Path) -> None:
-    box = [0, 0, 10, 10]
-    figures = [
-        {"id": "p1-f1", "box": box, "size": [9, 9]},
-        {"id": "p1-f2", "box": box, "size": [9, 9], "caption": "p1-b2"},
-        {"id": "p1-f3", "box": box, "size": [9, 9], "decorative": True},
-        {"id": "p1-f4", "box": box, "size": [9, 9], "alt": "A lamp"},
-    ]
-    cells = [[0, 0, 1, 1, 0, 0, 1], [0, 1, 1, 1, 0, 1, 2]]
-    table = {
-        "id": "p1-b3",
-        "role": "table",
-        "box": box,
-        "lines": [],
-        "table": {"rows": 1, "columns": 2, "cells": cells},
-    }
-    deep = {**HEADLINE, "id": "p1-b4", "level": 4}
-    links = [
-        {"box": box, "kind": "web", "target": "https://example.org/", "text": "Click here"},
-        {"box": box, "kind": "web", "target": "https://example.org/", "text": ""},
-        {"box": box, "kind": "web", "target": "https://example.org/", "text": "The tide table"},
-        {"box": box, "kind": "page", "target": "2", "text": "2"},
-    ]
     pages = [
         page_entry(1, confidence=0.4),
         page_entry(2, has_text=False),
@@ -69,7 +71,7 @@ def test_each_check_finds_its_fault(tmp_path: Path) -> None:
     ]
     found = written(
         tmp_path,
-        {"figures": figures, "blocks": [HEADLINE, deep, table], "links": links},
+        {"figures": FIGURES, "blocks": [HEADLINE, DEEP, TABLE], "links": LINKS},
         pages=pages,
         articles=[article_entry(1, "The keeper"), article_entry(2, "No headline")],
         language="und",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -288,3 +289,18 @@ def test_every_block_is_there_once_and_the_fragment_is_well_formed(
     for part in blocks:
         assert "".join(part.text.split()) in words
         assert part.text in plain(article)
+
+
+def test_what_the_publisher_added_stands_below_the_title() -> None:
+    read = read_text(TITLE, block("p1-b2", "Ann Lee sat by the lamp.", y=20))
+    article = replace(read.articles[0], standfirst="Alone & at sea", byline="Ann Lee")
+    html = fragment(replace(read, articles=(article,)))
+    assert '</h2>\n<p class="standfirst">Alone &amp; at sea</p>\n<p data-block' in html
+    assert "byline" not in html  # the text says the name already
+    assert plain(replace(read, articles=(article,))).startswith("Alone & at sea\n\n")
+
+
+def test_a_picture_that_only_decorates_has_no_words() -> None:
+    figure = Figure("p1-f1", 1, Box(0, 90, 50, 120), article="a1", alt="", decorative=True)
+    html = fragment(read_text(TITLE, figures=(figure,)), Surroundings({}, sizes={"p1-f1": (20, 10)}))
+    assert '<img src="figure:p1-f1" alt="" role="presentation" width="20" height="10" />' in html

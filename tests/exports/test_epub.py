@@ -169,6 +169,10 @@ def test_it_says_of_its_accessibility_what_is_true(tmp_path: Path) -> None:
     assert "alternativeText" not in metadata(described, "schema:accessibilityFeature")
     assert "1 page comes only as a picture" in str(metadata(described, "schema:accessibilitySummary"))
     assert "dcterms:conformsTo" not in described["package.opf"].decode()
+    ornament = Figure("p1-f1", 1, Box(0, 60, 100, 110), article="a1", decorative=True)
+    calm = story("a1", block("p1-b1", "Words", Role.HEADING, level=1), block("p1-b2", "Only words.", y=50))
+    decorated = book(write_issue(tmp_path / "calm", [calm], figures=[ornament], pages=1), tmp_path / "calm.epub")
+    assert "no description" not in str(metadata(decorated, "schema:accessibilitySummary"))
     only = story("a1", block("p1-b1", "Words", Role.HEADING, level=1), block("p1-b2", "Only words.", y=50))
     plain = book(write_issue(tmp_path / "plain", [only], pages=1), tmp_path / "plain.epub")
     assert metadata(plain, "schema:accessMode") == ["textual"]

@@ -6,17 +6,22 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from importlib import util
 from pathlib import Path
 
 import pytest
+from tests.corrected import issue_pdf
 from tests.exports.issues import block, story, write_issue
 from tests.exports.test_epub import issue
 
+from masthead.document.corrections import ArticleWords, FigureWords, PageLanguage
 from masthead.document.geometry import Box
 from masthead.document.structure import Link, LinkKind
 from masthead.document.text import Cell, Figure, Role, Table
 from masthead.edition.build import build
+from masthead.edition.correcting.places import block_place, figure_place, page_place
+from masthead.edition.kept import kept_path, read_kept
 from masthead.edition.options import BuildOptions
 from masthead.exports.epub.book import write_epub
 
@@ -99,6 +104,26 @@ def test_a_book_with_everything_that_can_stand_in_it(checker: list[str], tmp_pat
     write_epub(edition, tmp_path / "everything.epub")
     write_epub(issue(tmp_path / "right-to-left", language="ar", direction="rtl"), tmp_path / "arabic.epub")
     assert messages(checker, *sorted(tmp_path.glob("*.epub"))) == []
+
+
+def test_a_corrected_edition(checker: list[str], tmp_path: Path) -> None:
+    out = tmp_path / "edition"
+    pdf = issue_pdf(tmp_path / "issue.pdf")
+    options = BuildOptions(widths=(240,), workers=2, language="en", recognise=False)
+    build(pdf, out, replace(options, keep_reading=kept_path(out)))
+    kept = read_kept(kept_path(out))
+    assert kept is not None
+    text = kept.state.text
+    figure, title = text.figures[1][0], text.blocks[1][0]
+    changes = (
+        FigureWords(figure_place(text, figure), "", decorative=True),
+        PageLanguage(page_place(text, 2), "ar"),
+        ArticleWords(block_place(title), title="The <warden> & his lamp", standfirst="Alone & at sea"),
+    )
+    numbered = tuple((str(number), change) for number, change in enumerate(changes))
+    edition = build(pdf, tmp_path / "corrected", replace(options, corrections=numbered))
+    write_epub(edition, tmp_path / "corrected.epub")
+    assert messages(checker, tmp_path / "corrected.epub") == []
 
 
 def test_the_sample_issue(checker: list[str], tmp_path: Path) -> None:

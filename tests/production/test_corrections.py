@@ -16,6 +16,7 @@ from masthead.edition.correcting.places import block_place
 from masthead.edition.folder import Edition as Folder
 from masthead.edition.folder import read_edition
 from masthead.edition.kept import kept_path
+from masthead.library.builds import build_list
 from masthead.library.errors import NotFoundError, StateError
 from masthead.library.selectors import Edition
 from masthead.library.services import edition_publish
@@ -31,7 +32,7 @@ from masthead.production.corrections import (
 )
 from masthead.production.errors import CorrectionInvalidError, NotKeptError
 from masthead.production.models import Conversion, Correction, TemplateRule
-from masthead.production.rebuilding import build_forget, edition_convert_again
+from masthead.production.rebuilding import build_forget, edition_convert_again, edition_roll_back
 from masthead.production.services import conversion_start, upload_store
 from masthead.production.templates import rule_remove, rule_switch, template_learn, template_of
 
@@ -90,6 +91,9 @@ def test_what_is_undone_is_gone_with_the_next_build_and_can_come_back(cast: Cast
     assert (waiting(found.pk), folder.manifest["articles"][1]["title"]) == (0, "Fog on the northern sea")
     with pytest.raises(NotFoundError):
         correction_undo(by=cast.editor, edition=found, correction_id=row.pk)
+    with_it = build_list(found)[1]
+    edition_roll_back(by=cast.owner, edition=found, build=with_it)
+    assert waiting(found.pk) == 1  # readers have again what was taken back
 
 
 def test_corrections_survive_another_pdf_and_those_that_do_not_fit_are_named(

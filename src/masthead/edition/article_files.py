@@ -25,6 +25,7 @@ from masthead.edition.table_markup import table_element, table_text
 
 _NOTE_MARK = re.compile(r"[(\[]?(\d{1,3}|[*∗†‡§¶]{1,3}|[⁰¹²³⁴-⁹]{1,3})[)\].]?(?=\D)")
 _ALT = 300  # characters
+_DECORATIVE = ' role="presentation"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,12 @@ def article_plain_text(story: Story) -> str:
 
 def unsaid(story: Story) -> list[tuple[str, str]]:
     """Standfirst and byline that no block of the article says, since the publisher added them; each with its class."""
+    blocks = [block for part in (*story.parts, *story.notes) for block in _blocks_of(part)]
+    roles = {block.role.value for block in blocks}
     told = [("standfirst", story.article.standfirst), ("byline", story.article.byline)]
-    if not any(said for _, said in told):
-        return []
-    parts = (*story.parts, *story.notes)
-    words = "".join(folded(block.text) for part in parts for block in _blocks_of(part))
-    return [(name, said) for name, said in told if said and folded(said) not in words]
+    told = [(name, said) for name, said in told if said and name not in roles]
+    words = "".join(folded(block.text) for block in blocks) if told else ""
+    return [(name, said) for name, said in told if folded(said) not in words]
 
 
 def _spoken(passage: Passage) -> str:
@@ -210,7 +211,8 @@ class _FragmentWriter:
         alt = "" if figure.decorative else attribute(shortened(figure.alt or caption))
         yield (
             f'{mark}<figure data-figure="{attribute(figure.id)}">'
-            f'<img src="figure:{attribute(figure.id)}" alt="{alt}" width="{size[0]}" height="{size[1]}" />'
+            f'<img src="figure:{attribute(figure.id)}" alt="{alt}"{_DECORATIVE if figure.decorative else ""}'
+            f' width="{size[0]}" height="{size[1]}" />'
         )
         if len(picture.captions) == 1:
             passage = picture.captions[0]

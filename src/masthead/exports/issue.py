@@ -205,7 +205,9 @@ def _loose_figures(edition: Edition, file: Json) -> Iterator[ET.Element]:
             continue
         holder = ET.Element("figure", {"data-figure": figure["id"]})
         width, height = figure["size"]
-        _add_picture(holder, f"figure:{figure['id']}", figure.get("alt", ""), width, height)
+        picture = _add_picture(holder, f"figure:{figure['id']}", figure.get("alt", ""), width, height)
+        if figure.get("decorative"):
+            picture.set("role", "presentation")
         yield holder
 
 
@@ -220,8 +222,8 @@ def _page_picture(edition: Edition, number: int) -> Iterator[ET.Element]:
     yield holder
 
 
-def _add_picture(holder: ET.Element, source: str, alt: str, width: int, height: int) -> None:
-    ET.SubElement(holder, "img", {"src": source, "alt": alt, "width": str(width), "height": str(height)})
+def _add_picture(holder: ET.Element, source: str, alt: str, width: int, height: int) -> ET.Element:
+    return ET.SubElement(holder, "img", {"src": source, "alt": alt, "width": str(width), "height": str(height)})
 
 
 def _first_heading(content: ET.Element) -> str:

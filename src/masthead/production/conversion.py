@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -44,6 +45,8 @@ log = logging.getLogger("masthead.production")
 _BEAT_SECONDS = 2.0
 FROM = "from"
 """The option that names the build whose pictures and words a conversion after corrections takes over."""
+USED = "corrections"
+"""Where a conversion that is done names the corrections that its build was made with."""
 
 
 class Stopped(Exception):  # noqa: N818 - nothing failed
@@ -174,6 +177,11 @@ def convert(conversion: Conversion, worker: str, stop: threading.Event) -> None:
         _forget_attempts(conversion, conversion.attempts)
 
 
+def carried(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options of a conversion that another one of the same PDF is given: not what concerned that build alone."""
+    return {name: value for name, value in options.items() if name not in (FROM, USED)}
+
+
 def fail(conversion: Conversion, worker: str, error: MastheadError) -> None:
     """Write down why it came to nothing."""
     log.warning("conversion %s failed: %s (%s)", conversion.pk, error.code, error.detail)
@@ -262,6 +270,14 @@ def _let_follow(conversion: Conversion) -> None:
         log.exception("annotations of edition %s stay where they were for now", conversion.edition_id)
 
 
+def _noted(conversion: Conversion, outcome: Outcome | None) -> dict[str, Any]:
+    """The options without the password; with the corrections that were used."""
+    options = {name: value for name, value in conversion.options.items() if name != "password"}
+    if outcome is not None:
+        options[USED] = [*outcome.fitting, *(name for name, _ in outcome.lost)]
+    return options
+
+
 def _finish(conversion: Conversion, worker: str, made: Folder, outcome: Outcome | None) -> None:
     """The build and the end of its conversion are written together or not at all."""
     moves = moves_to(conversion.edition, conversion.folder, made.page_count)
@@ -291,6 +307,6 @@ def _finish(conversion: Conversion, worker: str, made: Folder, outcome: Outcome 
             build=added,
             pages=made.page_count,
             pages_done=made.page_count,
-            options={key: value for key, value in conversion.options.items() if key != "password"},
+            options=_noted(conversion, outcome),
         )
     log.info("conversion %s is done: build %s, %s pages", conversion.pk, made.build, made.page_count)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 
 from django.db.models import F, Q, QuerySet
 
@@ -44,6 +45,13 @@ def corrections_built(*, edition_id: str, outcome: Outcome) -> None:
     rows.filter(pk__in=outcome.fitting).update(is_built=True, fits=True, reason="")
     for name, reason in outcome.lost:
         rows.filter(pk=name).update(is_built=True, fits=False, reason=reason[:200])
+
+
+def corrections_are(*, edition_id: str, used: Collection[str]) -> None:
+    """Write down which corrections the current build was made with, when another one was chosen."""
+    rows = Correction.objects.filter(edition=edition_id)
+    rows.filter(pk__in=used).update(is_built=True)
+    rows.exclude(pk__in=used).update(is_built=False)
 
 
 def next_place(edition_id: str) -> int:

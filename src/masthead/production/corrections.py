@@ -27,7 +27,7 @@ from masthead.edition.texts import reading_of
 from masthead.library.build_folders import folder_here
 from masthead.library.errors import NotFoundError, StateError
 from masthead.library.selectors import Edition, can_do
-from masthead.production.conversion import FROM
+from masthead.production.conversion import FROM, carried
 from masthead.production.correction_rows import active, next_place, numbered, waiting
 from masthead.production.errors import CorrectionInvalidError, NotKeptError
 from masthead.production.models import Arrival, Conversion, Correction, Upload
@@ -92,13 +92,14 @@ def _printed_of(path: str, _changed: int) -> _Printed | None:
 def corrections_add(*, by: User, edition: Edition, changes: Sequence[Told]) -> list[Correction]:
     """Keep changes, in this order, if all of them can be made. Raises NotAllowedError, CorrectionInvalidError."""
     _require(by, edition)
-    reading = working_copy(edition).reading
-    for told in changes:
-        try:
-            reading = with_correction(reading, told.change)
-        except DoesNotFitError as error:
-            raise CorrectionInvalidError(f"{told.change.kind}: {error}") from error
     with transaction.atomic():
+        Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)  # two people at once go one after the other
+        reading = working_copy(edition).reading
+        for told in changes:
+            try:
+                reading = with_correction(reading, told.change)
+            except DoesNotFitError as error:
+                raise CorrectionInvalidError(f"{told.change.kind}: {error}") from error
         rows = [_kept(by, edition, told) for told in changes]
         if rows:
             _log(by, edition, "edition.correct", changes)
@@ -189,7 +190,7 @@ def corrections_apply(*, by: User, edition: Edition) -> Conversion:
             raise StateError("it is being converted")
         going.filter(state=Conversion.State.WAITING).update(state=Conversion.State.CANCELLED, ended_at=timezone.now())
         going.filter(state=Conversion.State.RUNNING).update(cancel_asked=True)
-        options = {name: value for name, value in made_by.options.items() if name != FROM}
+        options = carried(made_by.options)
         started = Conversion.objects.create(
             publisher_id=edition.publication.publisher_id,
             edition=edition,

@@ -18,7 +18,8 @@ from masthead.library.builds import build_list, build_remove, older_than, spare_
 from masthead.library.errors import NotFoundError, StateError
 from masthead.library.selectors import Build, Edition, can_do, edition_list
 from masthead.library.services import build_choose
-from masthead.production.conversion import FROM
+from masthead.production.conversion import USED, carried
+from masthead.production.correction_rows import corrections_are
 from masthead.production.links.services import links_follow
 from masthead.production.models import Conversion
 from masthead.production.overlays.replacing import moves_to, overlays_move
@@ -43,7 +44,7 @@ def edition_convert_again(*, by: User, edition: Edition, priority: int = 0) -> C
     last = rows.filter(build=edition.build_id).first() if edition.build_id else rows.first()
     if last is None:
         raise StateError("no PDF was handed over")
-    options = {name: value for name, value in last.options.items() if name != FROM}
+    options = carried(last.options)
     return conversion_start(by=by, edition=edition, upload=last.upload, priority=priority, options=options)
 
 
@@ -79,6 +80,8 @@ def edition_roll_back(*, by: User, edition: Edition, build: Build) -> Edition:
         chosen = build_choose(by=by, edition=edition, build=build)
         overlays_move(edition_id=edition.pk, moves=moves)
         links_follow(edition_id=edition.pk, folder=build.folder, pages=build.pages)
+        made_by = Conversion.objects.filter(edition=edition, build=build).first()
+        corrections_are(edition_id=edition.pk, used=made_by.options.get(USED, []) if made_by else [])
     going = Conversion.objects.filter(edition=edition)
     going.filter(state=Conversion.State.RUNNING).update(cancel_asked=True)
     going.filter(state=Conversion.State.WAITING).update(state=Conversion.State.CANCELLED)

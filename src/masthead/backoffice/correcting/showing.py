@@ -45,6 +45,7 @@ class Leaf:
     height: float
     picture: str
     cards: list[Card]
+    order: str  # as it was typed, where it was not kept yet
     others: list[Block]  # of the page, not edited here
     is_sure: bool
 
@@ -80,15 +81,22 @@ def leaves(
     for page, row in rows.items():
         shape = copy.reading.report.pages[page - 1]
         cards = []
-        for block in row:
+        order = (typed or {}).get(f"order-{page}", "")
+        for block in _as_typed(row, order):
             number += 1
             home = homes.get(block.article, "") if len(own) > 1 else ""
             cards.append(_card(block, number, home, words, typed or {}, mistakes or {}))
         others = [one for one in copy.reading.text.blocks.get(page, ()) if is_shown(one) and one not in row]
         sure = copy.confidence.get(page, 1.0) >= _SURE
         picture = picture_of(edition, copy, page)
-        result.append(Leaf(page, shape.label, shape.width, shape.height, picture, cards, others, sure))
+        result.append(Leaf(page, shape.label, shape.width, shape.height, picture, cards, order, others, sure))
     return result
+
+
+def _as_typed(row: Sequence[Block], order: str) -> list[Block]:
+    """The blocks in the order that was typed and not kept yet; "" is as they are."""
+    names = order.split(",") if order else [block.id for block in row]
+    return sorted(row, key=lambda block: names.index(block.id) if block.id in names else len(names))
 
 
 def _card(

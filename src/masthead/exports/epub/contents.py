@@ -72,7 +72,7 @@ class BodyWriter:
         element.set("src", f"../{name}")
         if element.get("alt"):
             self.with_alt += 1
-        else:
+        elif element.get("role") != "presentation":  # what only decorates wants no description
             self.without_alt += 1
 
     def _unlink(self, content: ET.Element) -> None:
