@@ -310,3 +310,24 @@ def test_two_readers_do_not_share_anything(cast: Cast, data: Path) -> None:
     edition = restricted(cast, data, ways=["subscription"])
     subscribed(cast, reader("anna"), date(2026, 1, 1), None)
     assert not ask(reader("berta"), edition).allowed
+
+
+def test_lists_tell_of_what_readers_with_access_may_read_and_of_no_more(cast: Cast, data: Path) -> None:
+    restricted(cast, data, ways=["subscription"], free="2")
+    for address in (
+        "/",
+        "/fathom/",
+        "/fathom/feed.atom",
+        "/fathom/feed.rss",
+        "/opds",
+        "/fathom/opds",
+        "/fathom/opds.json",
+    ):
+        said = body_of(Client(), address)[1]
+        assert b"cover.jpg" not in said, address
+        assert b"issue.epub" not in said, address
+        assert b"open-access" not in said, address
+    for address in ("/fathom/feed.atom", "/fathom/opds", "/fathom/editions.json", "/fathom/opds.json"):
+        assert b"/fathom/no-1/" in body_of(Client(), address)[1], address
+    assert b"no-1" not in body_of(Client(), "/fathom/iiif/collection.json")[1]
+    assert b"no-1/page" not in body_of(Client(), "/fathom/sitemap-1.xml")[1]

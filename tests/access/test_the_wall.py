@@ -198,12 +198,14 @@ def test_nothing_comes_through(walled: Edition, people: dict[str, User | None], 
         status, body, _ = read(client, address)
         assert status < 500 or (status == 503 and "/tiles/1/" in address), address  # this PDF cannot be drawn
         assert_closed(body, f"{who}: {address}")
+        if not any(part in address for part in ("/b/", "/issue.", ".zip", "/iiif/")):
+            continue  # only files are sent in parts
         for more in ({"Range": "bytes=0-9"}, {"If-Modified-Since": "Thu, 01 Jan 2099 00:00:00 GMT"}):
             status, body, _ = read(client, address, **more)
             assert_closed(body, f"{who}: {address} {more}")
 
 
-@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("who", ["nobody", "expired reader"])
 def test_neither_lengths_nor_validators_say_anything(
     walled: Edition, people: dict[str, User | None], data: Path, who: str
 ) -> None:

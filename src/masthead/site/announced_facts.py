@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from masthead.access.announcing import announced
+from masthead.access.announcing import announced, listed, shows_cover
 from masthead.access.terms import terms_of
 from masthead.edition.folder import COVER
 from masthead.exports.announcing.facts import EditionFacts, PublicationFacts
@@ -42,7 +42,7 @@ def edition_facts(origin: str, edition: Edition) -> EditionFacts:
     publication, build = edition.publication, edition.build
     assert build is not None
     reach = reach_of(edition)
-    named = [publication.slug, edition.slug]
+    named, is_open = [publication.slug, edition.slug], terms_of(edition).is_open
     home = origin + reverse("edition", args=named)
     return EditionFacts(
         id=edition.pk,
@@ -54,19 +54,25 @@ def edition_facts(origin: str, edition: Edition) -> EditionFacts:
         published=edition.published_at or edition.created_at,
         changed=max(edition.changed_at, build.created_at),
         pages=build.pages,
-        cover=f"{home}b/{build.build_id}/{COVER}",
+        cover=f"{home}b/{build.build_id}/{COVER}" if shows_cover(edition) else "",
         description=edition.description,
         language=publication.language,
         categories=tuple(category.name for category in edition.categories.all()),
-        epub=origin + reverse("edition-epub", args=named) if reach.books else "",
-        pdf=origin + reverse("edition-pdf", args=named) if reach.pdf else "",
+        epub=origin + reverse("edition-epub", args=named) if reach.books and is_open else "",
+        pdf=origin + reverse("edition-pdf", args=named) if reach.pdf and is_open else "",
         is_indexed=reach.indexing,
+        is_open=is_open,
     )
 
 
 def announced_facts(origin: str, editions: Iterable[Edition]) -> list[EditionFacts]:
     """What is told of those editions that everybody may hear of."""
     return [edition_facts(origin, edition) for edition in announced(editions)]
+
+
+def listed_facts(origin: str, editions: Iterable[Edition]) -> list[EditionFacts]:
+    """What is told of those editions that stand on lists, whether or not everybody may read them."""
+    return [edition_facts(origin, edition) for edition in listed(editions)]
 
 
 def belonging_of(origin: str, edition: Edition) -> Belonging:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from masthead.access.announcing import announced
+from masthead.access.announcing import announced, listed
 from masthead.document.errors import EditionInvalidError
 from masthead.exports.announcing import feeds, listing, opds1, opds2, robots, sitemap
 from masthead.exports.announcing.opds1 import Place
@@ -20,7 +20,7 @@ from masthead.library.errors import NotFoundError
 from masthead.library.public import current_editions, live_of, live_search, live_setting
 from masthead.library.reach import reach_of
 from masthead.library.selectors import Edition, Publication, public_publication
-from masthead.site.announced_facts import announced_facts, edition_facts, origin_of, publication_facts
+from masthead.site.announced_facts import edition_facts, listed_facts, origin_of, publication_facts
 from masthead.site.answering import Served, answer_openly
 from masthead.site.counted import feed_counted
 from masthead.site.machine_answers import sent, sent_json
@@ -46,7 +46,7 @@ def atom(request: HttpRequest, publication: str) -> HttpResponse:
     """The newest editions as an Atom feed."""
     found, origin = _known(publication), origin_of(request)
     feed_counted(request, found)
-    editions = announced_facts(origin, live_of(found)[: feeds.LENGTH])
+    editions = listed_facts(origin, live_of(found)[: feeds.LENGTH])
     return sent(request, feeds.atom(publication_facts(origin, found), editions, origin + request.path), _ATOM)
 
 
@@ -55,7 +55,7 @@ def rss(request: HttpRequest, publication: str) -> HttpResponse:
     """The newest editions as an RSS feed."""
     found, origin = _known(publication), origin_of(request)
     feed_counted(request, found)
-    editions = announced_facts(origin, live_of(found)[: feeds.LENGTH])
+    editions = listed_facts(origin, live_of(found)[: feeds.LENGTH])
     return sent(request, feeds.rss(publication_facts(origin, found), editions, origin + request.path), _RSS)
 
 
@@ -65,7 +65,7 @@ def editions(request: HttpRequest, publication: str) -> HttpResponse:
     found, origin, number = _known(publication), origin_of(request), _number(request)
     rows = list(live_of(found)[(number - 1) * _LISTED : number * _LISTED + 1])
     following = f"{request.path}?part={number + 1}" if len(rows) > _LISTED else ""
-    facts = announced_facts("", rows[:_LISTED])
+    facts = listed_facts("", rows[:_LISTED])
     return sent_json(request, listing.listing(publication_facts(origin, found), facts, following))
 
 
@@ -99,7 +99,7 @@ def publication_catalogue(request: HttpRequest, publication: str) -> HttpRespons
     """A page of a publication's OPDS 1.2 catalogue."""
     found, origin, number = _known(publication), origin_of(request), _number(request)
     place, rows, _ = _part(request, origin, found, number, "opds")
-    data = opds1.acquisition(publication_facts(origin, found), announced_facts(origin, rows), place)
+    data = opds1.acquisition(publication_facts(origin, found), listed_facts(origin, rows), place)
     return sent(request, data, opds1.ACQUISITION)
 
 
@@ -110,7 +110,7 @@ def publication_catalogue_json(request: HttpRequest, publication: str) -> HttpRe
     place, rows, total = _part(request, origin, found, number, "opds2")
     data = opds2.acquisition(
         publication_facts(origin, found),
-        announced_facts(origin, rows),
+        listed_facts(origin, rows),
         place,
         total=total,
         page=number,
@@ -146,7 +146,7 @@ def catalogue_search(request: HttpRequest) -> HttpResponse:
     """Editions whose names have the words asked for, as a page of the OPDS 1.2 catalogue."""
     origin = origin_of(request)
     words = request.GET.get("q", "")[:200]
-    found = announced_facts(origin, live_search(words)[: opds1.LENGTH]) if words.strip() else []
+    found = listed_facts(origin, live_search(words)[: opds1.LENGTH]) if words.strip() else []
     place = Place(request.build_absolute_uri(), origin + reverse("opds"), up=origin + reverse("opds"))
     house = found[0].publication if found else None
     data = (
@@ -175,7 +175,7 @@ def sitemap_house(request: HttpRequest) -> HttpResponse:
     """The house's home and its publications."""
     origin = origin_of(request)
     rows: list[sitemap.Entry] = [(origin + reverse("home"), _last_change())]
-    for edition in announced(current_editions()):
+    for edition in listed(current_editions()):
         rows.append((origin + reverse("publication", args=[edition.publication.slug]), edition.changed_at))
     return sent(request, sitemap.sitemap(rows), _XML)
 
@@ -257,12 +257,12 @@ def _addresses(origin: str, editions: Sequence[Edition]) -> Iterator[sitemap.Ent
 
 
 def _last_change() -> datetime | None:
-    return max((edition.changed_at for edition in announced(current_editions())), default=None)
+    return max((edition.changed_at for edition in listed(current_editions())), default=None)
 
 
 def _publications() -> list[Publication]:
     """Those that something can be read of."""
-    return [edition.publication for edition in announced(current_editions())]
+    return [edition.publication for edition in listed(current_editions())]
 
 
 def _number(request: HttpRequest) -> int:

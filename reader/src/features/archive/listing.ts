@@ -42,7 +42,7 @@ export function readPart({ publication, editions, next }: Answer, from: string):
     next: next && whole(next).href,
     editions: editions.map(({ label, date, home, thumbnail }) => {
       const at = whole(home);
-      return { label, date, home: at.href, path: at.pathname, thumbnail: whole(thumbnail).href };
+      return { label, date, home: at.href, path: at.pathname, thumbnail: thumbnail && whole(thumbnail).href };
     }),
   };
 }

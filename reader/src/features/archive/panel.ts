@@ -46,7 +46,9 @@ function shelf(context: ReaderContext, year: string, editions: readonly Listed[]
 function entry(context: ReaderContext, edition: Listed): HTMLElement {
   const isHere = edition.path === context.home;
   return element('a', { class: 'archive-entry', href: edition.home, 'aria-current': isHere ? 'true' : null },
-    element('img', { src: edition.thumbnail, alt: '', loading: 'lazy', decoding: 'async', width: 120, height: 160 }),
+    edition.thumbnail
+      ? element('img', { src: edition.thumbnail, alt: '', loading: 'lazy', decoding: 'async', width: 120, height: 160 })
+      : element('span', { class: 'archive-closed', 'aria-hidden': 'true' }),
     element('span', { class: 'archive-label', dir: 'auto' }, edition.label),
     element('span', { class: 'archive-date' }, day(edition.date)));
 }

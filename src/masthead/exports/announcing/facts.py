@@ -25,7 +25,7 @@ class PublicationFacts:
 
 @dataclass(frozen=True, slots=True)
 class EditionFacts:
-    """One issue of a publication that everybody may read. `home` and `build` are addresses that end with a slash."""
+    """One issue of a publication that everybody may hear of. `home` and `build` are addresses that end with a slash."""
 
     id: str
     publication: PublicationFacts
@@ -36,13 +36,14 @@ class EditionFacts:
     published: datetime  # aware
     changed: datetime  # aware
     pages: int
-    cover: str  # a JPEG
+    cover: str  # a JPEG; empty where its first page is not for everybody
     description: str = ""
     language: str = "en"  # BCP 47
     categories: tuple[str, ...] = ()
     epub: str = ""  # where it may be had; empty: nowhere
     pdf: str = ""
     is_indexed: bool = True  # search engines may keep it
+    is_open: bool = True  # everybody may read it
 
     @property
     def title(self) -> str:
@@ -51,8 +52,8 @@ class EditionFacts:
 
     @property
     def thumbnail(self) -> str:
-        """The address of its cover as a small WebP."""
-        return f"{self.build}pictures/240/1.webp"
+        """The address of its cover as a small WebP; empty where that is not for everybody."""
+        return f"{self.build}pictures/240/1.webp" if self.cover else ""
 
     @property
     def iiif(self) -> str:

@@ -71,11 +71,9 @@ def rss(publication: PublicationFacts, editions: Sequence[EditionFacts], address
 def _html(edition: EditionFacts) -> str:
     """The cover as a link, and the description, for programs that show HTML."""
     holder = ET.Element("div")
-    ET.SubElement(
-        ET.SubElement(ET.SubElement(holder, "p"), "a", {"href": edition.home}),
-        "img",
-        {"src": edition.cover, "alt": edition.title},
-    )
+    if edition.cover:
+        way = ET.SubElement(ET.SubElement(holder, "p"), "a", {"href": edition.home})
+        ET.SubElement(way, "img", {"src": edition.cover, "alt": edition.title})
     if edition.description:
         add(holder, "p", edition.description)
     return ET.tostring(holder, encoding="unicode", method="html")

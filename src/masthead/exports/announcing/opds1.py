@@ -65,12 +65,17 @@ def acquisition(publication: PublicationFacts, editions: Sequence[EditionFacts],
             add(entry, f"{{{ATOM}}}category", term=name, label=name)
         if edition.description:
             add(entry, f"{{{ATOM}}}summary", edition.description, type="text")
-        add(entry, f"{{{ATOM}}}link", rel="http://opds-spec.org/image", href=edition.cover, type="image/jpeg")
-        add(entry, f"{{{ATOM}}}link", rel="http://opds-spec.org/image/thumbnail", href=edition.cover, type="image/jpeg")
+        for rel in ("http://opds-spec.org/image", "http://opds-spec.org/image/thumbnail") if edition.cover else ():
+            add(entry, f"{{{ATOM}}}link", rel=rel, href=edition.cover, type="image/jpeg")
         add(entry, f"{{{ATOM}}}link", rel="alternate", href=edition.home, type="text/html")
         for href, kind in offers(edition):
-            add(entry, f"{{{ATOM}}}link", rel=_OPEN, href=href, type=kind)
+            add(entry, f"{{{ATOM}}}link", rel=acquisition_of(edition), href=href, type=kind)
     return document(feed)
+
+
+def acquisition_of(edition: EditionFacts) -> str:
+    """How an edition is had: by everybody, or by those who subscribe."""
+    return _OPEN if edition.is_open else "http://opds-spec.org/acquisition/subscribe"
 
 
 def offers(edition: EditionFacts) -> list[tuple[str, str]]:

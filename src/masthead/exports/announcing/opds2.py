@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from masthead.exports.announcing.facts import EditionFacts, PublicationFacts
-from masthead.exports.announcing.opds1 import Place, offers
+from masthead.exports.announcing.opds1 import Place, acquisition_of, offers
 from masthead.exports.announcing.xml import stamp
 
 FEED = "application/opds+json"
@@ -69,9 +69,9 @@ def publication_of(edition: EditionFacts) -> dict[str, Any]:
         "metadata": metadata,
         "links": [
             {"rel": "self", "href": f"{edition.home}{NAME}", "type": PUBLICATION},
-            *({"rel": _OPEN, "href": href, "type": kind} for href, kind in offers(edition)),
+            *({"rel": acquisition_of(edition), "href": href, "type": kind} for href, kind in offers(edition)),
         ],
-        "images": [{"href": edition.cover, "type": "image/jpeg"}],
+        **({"images": [{"href": edition.cover, "type": "image/jpeg"}]} if edition.cover else {}),
     }
 
 

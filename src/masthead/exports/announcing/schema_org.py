@@ -47,7 +47,8 @@ def issue(edition: EditionFacts) -> dict[str, Any]:
         "datePublished": edition.date.isoformat(),
         "dateModified": edition.changed.date().isoformat(),
         "inLanguage": edition.language,
-        "image": edition.cover,
+        **({"image": edition.cover} if edition.cover else {}),
+        "isAccessibleForFree": edition.is_open,
         "isPartOf": {"@id": edition.publication.home},
     }
     if edition.description:
