@@ -40,7 +40,6 @@ def get(address: str, client: Client | None = None, agent: str = BROWSER, **head
     answer = (client or Client()).get(address, headers={"user-agent": agent, **headers})
     if answer.streaming:
         b"".join(answer.streaming_content)
-    answer.close()
     return answer.status_code
 
 
