@@ -40,7 +40,6 @@ def get(address: str, client: Client | None = None, agent: str = BROWSER, **head
     answer = (client or Client()).get(address, headers={"user-agent": agent, **headers})
     if answer.streaming:
         b"".join(answer.streaming_content)
-    answer.close()
     return answer.status_code
 
 
@@ -253,6 +252,18 @@ def test_batches_have_a_size_come_from_here_and_not_too_often(live: Edition, mon
     assert tell(page) == 429
     assert tell(page, agent=PHONE) == 204
     assert len(kept()) == 4
+
+
+def test_whatever_goes_wrong_with_counting_the_page_is_sent(
+    live: Edition, monkeypatch: pytest.MonkeyPatch, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 3
+    assert get(HOME, **{"x-forwarded-for": "192.0.2.1"}) == 200  # fewer proxies than there should be
+    assert len(kept()) == 1
+    monkeypatch.setattr("masthead.site.counted.record", lambda *_: 1 / 0)
+    assert get(HOME) == 200
+    assert get("/fathom/feed.atom") == 200
+    assert "was not counted" in caplog.text
 
 
 def test_counting_asks_the_database_once(live: Edition, django_assert_num_queries: Any) -> None:

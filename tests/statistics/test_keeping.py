@@ -224,6 +224,22 @@ def test_old_events_are_removed_and_their_totals_stay(place: Place, spool: Path)
     assert (number("pages"), Event.objects.count()) == (1, 0)
 
 
+def test_a_file_that_the_database_refuses_is_laid_aside(
+    place: Place, spool: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.db import DataError
+
+    def refuse(*_: object, **__: object) -> None:
+        raise DataError("value too long")
+
+    record(place, SOMEBODY, seen(), NOW)
+    with monkeypatch.context() as refusing:
+        refusing.setattr(Event.objects, "bulk_create", refuse)
+        assert take(spool) == 0
+    assert [path.suffix for path in spool.iterdir()] == [".refused"]
+    assert take_in(spool, NOW, 90) == 0
+
+
 def test_a_full_disk_stops_nobody(place: Place, data: Path, caplog: pytest.LogCaptureFixture) -> None:
     (settings.MASTHEAD.data / "events").write_text("a file where the folder should be")
     record(place, SOMEBODY, seen(), NOW)

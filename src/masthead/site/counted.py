@@ -9,7 +9,7 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from allauth.core.internal.httpkit import get_client_ip
-from django.db import DatabaseError
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,6 @@ from django.utils import timezone
 from masthead.access.rules import Answer, Reason
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import can
-from masthead.document.errors import EditionInvalidError
 from masthead.faces.looks import person_of
 from masthead.library.inheriting import is_on
 from masthead.library.selectors import Edition, Publication, can_do
@@ -58,15 +57,16 @@ def counted(
 ) -> HttpResponseBase:
     """The response, counted if it carried what was asked for. Counting never fails an answer."""
     opened: Read | None = getattr(request, "edition_read", None)
-    if opened is None or response.status_code not in _SENT or not _begins(request) or not is_reader(request, opened):
+    if opened is None or response.status_code not in _SENT or not _begins(request):
         return response
     try:
-        manifest = opened.source.edition().manifest
-        shown = items_on_page(manifest, page) if page else (name,)
-        items = all_items(manifest) if kind == Kind.DOWNLOAD else shown
-        told = Told(kind, page=page, name=name, items=items, access=access_of(opened.given))
-        record(place_of(opened.edition), visitor_of_request(request), told, timezone.now())
-    except (DatabaseError, EditionInvalidError):
+        if is_reader(request, opened):
+            manifest = opened.source.edition().manifest
+            shown = items_on_page(manifest, page) if page else (name,)
+            items = all_items(manifest) if kind == Kind.DOWNLOAD else shown
+            told = Told(kind, page=page, name=name, items=items, access=access_of(opened.given))
+            record(place_of(opened.edition), visitor_of_request(request), told, timezone.now())
+    except Exception:  # whatever it is: who reads is not to suffer from being counted
         log.exception("an answer was not counted")
     return response
 
@@ -99,7 +99,7 @@ def visitor_of_request(request: HttpRequest) -> Visitor:
     led = urlsplit(request.headers.get("Referer", "")).netloc
     own = request.get_host()
     agent = request.headers.get("User-Agent", "")[:400]
-    return Visitor(get_client_ip(request) or "", agent, "" if led == own else led.partition(":")[0])
+    return Visitor(_address(request), agent, "" if led == own else led.partition(":")[0])
 
 
 def place_of(edition: Edition) -> Place:
@@ -120,16 +120,23 @@ def _of_house(
     *,
     is_program_welcome: bool = False,
 ) -> None:
-    person = person_of(request)
-    if not _may_count(request, publication, is_program_welcome=is_program_welcome):
-        return
-    if person is not None and can(person, Action.VIEW, publication.publisher_id):
-        return
-    place = Place(publication.publisher, within.pk if within else "")
     try:
-        record(place, visitor_of_request(request), told, timezone.now())
-    except DatabaseError:
+        person = person_of(request)
+        if not _may_count(request, publication, is_program_welcome=is_program_welcome):
+            return
+        if person is None or not can(person, Action.VIEW, publication.publisher_id):
+            place = Place(publication.publisher, within.pk if within else "")
+            record(place, visitor_of_request(request), told, timezone.now())
+    except Exception:  # as above
         log.exception("an answer was not counted")
+
+
+def _address(request: HttpRequest) -> str:
+    """The network address of whoever asks; that of the last proxy where the others do not say enough."""
+    try:
+        return get_client_ip(request) or ""
+    except (ImproperlyConfigured, ValueError):
+        return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _may_count(request: HttpRequest, of: Edition | Publication, *, is_program_welcome: bool = False) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
@@ -34,6 +35,7 @@ _BATCHES, _WINDOW = 120, 600.0  # of one visitor in so many seconds, in this pro
 _REMEMBERED = 4096  # visitors
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _ASKED: OrderedDict[tuple[str, str], tuple[float, int]] = OrderedDict()
+_ASKING = threading.Lock()
 
 
 class ToldByReader(BaseModel):
@@ -166,13 +168,14 @@ def _is_from_here(request: HttpRequest) -> bool:
 
 def _is_too_often(visitor: Visitor) -> bool:
     now, key = time.monotonic(), (visitor.address, visitor.agent)
-    begun, number = _ASKED.get(key, (now, 0))
-    if now - begun > _WINDOW:
-        begun, number = now, 0
-    _ASKED[key] = (begun, number + 1)
-    _ASKED.move_to_end(key)
-    while len(_ASKED) > _REMEMBERED:
-        _ASKED.popitem(last=False)
+    with _ASKING:
+        begun, number = _ASKED.get(key, (now, 0))
+        if now - begun > _WINDOW:
+            begun, number = now, 0
+        _ASKED[key] = (begun, number + 1)
+        _ASKED.move_to_end(key)
+        while len(_ASKED) > _REMEMBERED:
+            _ASKED.popitem(last=False)
     return number >= _BATCHES
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import F
 
 from masthead.statistics.kinds import Kind
@@ -29,7 +29,12 @@ def take_in(folder: Path, now: datetime, kept_days: int) -> int:
     taken = 0
     for path in finished(folder, now.timestamp()):
         rows = [row for row in map(_row, lines(path)) if row is not None and _is_young(row.day, now, kept_days)]
-        _insert(rows)
+        try:
+            _insert(rows)
+        except (DataError, IntegrityError):  # it would stop all that come after it, for ever
+            log.exception("the file of events %s is laid aside", path.name)
+            path.rename(path.with_suffix(".refused"))
+            continue
         path.unlink(missing_ok=True)
         taken += len(rows)
     return taken

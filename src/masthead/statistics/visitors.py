@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -22,6 +22,8 @@ def visitor_of(publisher_id: str, day: date, address: str, agent: str) -> str:
     """
     kept = _KEPT.get(publisher_id)
     if kept is None or kept[0] != day:
+        for other in [name for name, (of, _) in list(_KEPT.items()) if of < day - timedelta(days=1)]:
+            _KEPT.pop(other, None)  # the memory forgets too
         kept = _KEPT[publisher_id] = (day, _salt(publisher_id, day))
     return hashlib.blake2b(f"{address}\n{agent}".encode(), key=kept[1], digest_size=8).hexdigest()
 
