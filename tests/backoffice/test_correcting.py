@@ -10,7 +10,6 @@ from tests.cast import Cast, ready_edition, signed_in
 from tests.corrected import block_of, convert_waiting, converted_edition, issue_pdf
 
 from masthead.backoffice.correcting.edits import reordered
-from masthead.backoffice.correcting.ledger import differing
 from masthead.document.template import TemplateRule as Rule
 from masthead.library.selectors import Edition
 from masthead.production.corrections import working_copy
@@ -216,15 +215,6 @@ def test_the_statement_is_public_when_it_says_whom_to_write_to(cast: Cast, data:
     assert "Barrierefreiheit von Fathom" in signed_in(None).get(f"{public}?lang=de").content.decode()
     assert b"/fathom/accessibility" in signed_in(None).get("/fathom/").content
     assert signed_in(cast.editor).get(form).status_code == 403
-
-
-def test_the_ledger_tells_only_what_differs() -> None:
-    before = "one two three four five six seven eight nine ten eleven"
-    assert differing(before, before.replace("six", "SIX")) == (
-        "… two three four five six seven eight nine ten …",
-        "… two three four five SIX seven eight nine ten …",
-    )
-    assert differing("", "new") == ("", "new")
 
 
 def test_blocks_that_are_not_shown_keep_their_places() -> None:

@@ -18,7 +18,7 @@ from masthead.edition.correcting.applying import applied, with_correction
 from masthead.edition.correcting.pages import counted, from_roman, to_roman
 from masthead.edition.correcting.places import block_place, figure_place, page_place
 from masthead.edition.correcting.reading import DoesNotFitError, Reading
-from masthead.edition.correcting.words import patched, with_text
+from masthead.edition.correcting.words import differing, patched, with_text
 
 
 def of(made: Reading, name: str) -> Block:
@@ -57,6 +57,13 @@ def test_words_keep_their_boxes_and_new_ones_stand_where_the_old_ones_stood() ->
     assert after.lines[0].words[7].join is Join.HYPHEN
     long, nal = after.lines[1].words[1], before.lines[1].words[0]
     assert nal.box.x0 <= long.box.x0 < long.box.x1 <= nal.box.x1
+
+
+def test_words_that_run_from_the_right_are_put_in_from_the_right() -> None:
+    start = of(reading(), "p1-b1")
+    turned = replace(start, lines=tuple(replace(line, right_to_left=True) for line in start.lines))
+    first, second = with_text(turned, "The keeper alone").lines[0].words[1:]
+    assert first.box.x0 > second.box.x1 > second.box.x0 >= start.lines[0].words[1].box.x0
 
 
 @given(st.lists(st.sampled_from(["light", "lamp", "sea", "fog", "bell", "a", "of", "ship"]), min_size=1, max_size=12))
@@ -221,3 +228,12 @@ def test_what_does_not_fit_is_named_and_the_rest_is_applied() -> None:
     assert outcome.fitting == ("two",)
     assert [name for name, _ in outcome.lost] == ["one", "three"]
     assert of(made, "p2-b4").role is Role.ADVERTISEMENT
+
+
+def test_the_ledger_tells_only_what_differs() -> None:
+    before = "one two three four five six seven eight nine ten eleven"
+    assert differing(before, before.replace("six", "SIX")) == (
+        "… two three four five six seven eight nine ten …",
+        "… two three four five SIX seven eight nine ten …",
+    )
+    assert differing("", "new") == ("", "new")

@@ -124,7 +124,7 @@ class Edits:
             for block in blocks:
                 self.add(kinds.BlockHidden(block_place(self.block(block.id))), block.text, before)
         elif target == NEW_ARTICLE:
-            self.add(kinds.ArticleNew(places, title), subject, before, title)
+            self.add(kinds.ArticleNew(places, title), subject, before, title or subject)
         elif target == NO_ARTICLE:
             self.add(kinds.BlockArticle(places, None), subject, before)
         else:
@@ -133,7 +133,8 @@ class Edits:
     def split(self, name: str) -> None:
         """A new article from a block on."""
         block = self.block(name)
-        self.add(kinds.ArticleSplit(block_place(block), ""), block.text, self.article(block.article).title)
+        change = kinds.ArticleSplit(block_place(block), "")
+        self.add(change, block.text, self.article(block.article).title, block.text[:_SHORT])
 
     def merge(self, name: str, into: str) -> None:
         """An article as the rest of another."""
