@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from tests.cast import Cast, ready_edition, signed_in
 from tests.corrected import block_of, convert_waiting, converted_edition, issue_pdf
+from tests.edition.readings import reading as small_reading
 
-from masthead.backoffice.correcting.edits import reordered
+from masthead.backoffice.correcting.edits import Edits, reordered
 from masthead.document.template import TemplateRule as Rule
+from masthead.edition.correcting.applying import Outcome
 from masthead.library.selectors import Edition
-from masthead.production.corrections import working_copy
+from masthead.production.corrections import WorkingCopy, working_copy
 from masthead.production.models import Correction, TemplateRule
 from masthead.production.templates import template_learn, template_of
 
@@ -244,3 +246,13 @@ def test_the_template_is_told_in_words_and_switched(cast: Cast, edition: Edition
     assert TemplateRule.objects.count() == 2
     assert signed_in(cast.shop).get(path).status_code == 403
     assert client.post(path, {"do": "on", "rule": "none"}).status_code == 404
+
+
+def test_tables_are_corrected_cell_by_cell(cast: Cast, edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = WorkingCopy(small_reading(), Outcome(), {}, {})
+    monkeypatch.setattr("masthead.backoffice.correcting.article_editor.working_copy", lambda _: copy)
+    page = signed_in(cast.editor).get(address(edition, "text/3")).content.decode()
+    assert 'name="cell-p3-b1-1-0" value="Harwick"' in page
+    edits = Edits(copy.reading)
+    edits.cells({"cell-p3-b1-1-0": "Wick  Bay", "cell-p3-b1-0-0": "Port"})
+    assert [told.after for told in edits.told] == ["Wick Bay"]

@@ -18,7 +18,7 @@ from masthead.edition.correcting.applying import applied, with_correction
 from masthead.edition.correcting.pages import counted, from_roman, to_roman
 from masthead.edition.correcting.places import block_place, figure_place, page_place
 from masthead.edition.correcting.reading import DoesNotFitError, Reading
-from masthead.edition.correcting.words import differing, patched, with_text
+from masthead.edition.correcting.words import cell_words, differing, patched, with_text
 
 
 def of(made: Reading, name: str) -> Block:
@@ -163,6 +163,20 @@ def test_tables_get_headers() -> None:
     assert [cell.header for cell in table.cells] == [True, True, False, False]
     with pytest.raises(DoesNotFitError):
         corrected(kinds.TableHeads(at("p3-b2"), 1, 0))
+
+
+def test_cells_of_a_table_say_something_else_and_the_others_stay() -> None:
+    change = kinds.CellText(at("p3-b1"), 0, 1, "Depth", "Depth in metres")
+    made = corrected(change)
+    made = corrected(kinds.CellText(block_place(of(made, "p3-b1")), 1, 0, "Harwick", "Wick"), start=made)
+    block = of(made, "p3-b1")
+    assert block.table is not None
+    assert [cell_words(block, cell) for cell in block.table.cells] == ["Port", "Depth in metres", "Wick", "12"]
+    assert block.text == "Port Depth in metres Wick 12"
+    with pytest.raises(DoesNotFitError):
+        corrected(replace(change, row=7))
+    with pytest.raises(DoesNotFitError):
+        corrected(replace(change, printed="Length"))
 
 
 def test_pages_and_the_edition() -> None:

@@ -13,6 +13,7 @@ from masthead.document.text import Article, Block, Figure, Role
 from masthead.edition.correcting.applying import with_correction
 from masthead.edition.correcting.places import block_place, figure_place, opening_of, page_place
 from masthead.edition.correcting.reading import DoesNotFitError, Reading
+from masthead.edition.correcting.words import cell_words
 from masthead.production.corrections import Told
 from masthead.production.errors import CorrectionInvalidError, TextMissingError
 
@@ -77,6 +78,17 @@ class Edits:
                 self.mistakes[f"text-{name}"] = TextMissingError(name)
                 continue
             self.add(kinds.BlockText(block_place(block), block.text, wanted), block.text, block.text, wanted)
+
+    def cells(self, said: Mapping[str, str]) -> None:
+        """Fields `cell-<block>-<row>-<column>` of tables."""
+        for rest, value in _of(said, "cell-"):
+            name, row, column = rest.rsplit("-", 2) if rest.count("-") >= 2 else ("", "", "")
+            block, wanted = self.block(name), " ".join(value.split())
+            for cell in block.table.cells if block.table is not None else ():
+                printed = cell_words(block, cell)
+                if (str(cell.row), str(cell.column)) == (row, column) and wanted != printed:
+                    change = kinds.CellText(block_place(block), cell.row, cell.column, printed, wanted)
+                    self.add(change, printed, printed, wanted)
 
     def heads(self, said: Mapping[str, str]) -> None:
         """Fields `rows-<block>` and `columns-<block>` of tables."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from masthead.document.geometry import Box
-from masthead.document.text import Block, Join, Line, Word
+from masthead.document.text import Block, Cell, Join, Line, Table, Word
 from masthead.edition.correcting.reading import DoesNotFitError
 
 _TOKENS_AT_MOST = 3000
@@ -43,6 +43,41 @@ def with_text(block: Block, corrected: str) -> Block:
         if words:
             lines.append(replace(line, words=words))
     return replace(block, text=said, lines=tuple(lines))
+
+
+def cell_words(block: Block, cell: Cell) -> str:
+    """What a cell of a table says."""
+    return " ".join(token.text for token in _as_tokens(_pieces(block)[cell.start : cell.end]))
+
+
+def with_cell_words(block: Block, table: Table, cell: Cell, corrected: str) -> Block:
+    """The table saying something else in one cell; raises DoesNotFitError for one without words, which has no place."""
+    pieces = _pieces(block)
+    own = pieces[cell.start : cell.end]
+    if not own:
+        raise DoesNotFitError("an empty cell")
+    mirrored = frozenset(at for at, line in enumerate(block.lines) if line.right_to_left)
+    new = _aligned(list(_as_tokens(own)), corrected.split(), mirrored)
+    words = [*pieces[: cell.start], *new, *pieces[cell.end :]]
+    lines = [
+        replace(line, words=tuple(word for at, word in words if at == index)) for index, line in enumerate(block.lines)
+    ]
+    more = len(new) - len(own)
+    cells = tuple(
+        one._replace(end=one.end + more)
+        if one is cell
+        else one._replace(start=one.start + more, end=one.end + more)
+        if one.start >= cell.end
+        else one
+        for one in table.cells
+    )
+    said = " ".join(token.text for token in _as_tokens(words))
+    kept = tuple(line for line in lines if line.words)
+    return replace(block, lines=kept, text=said, table=replace(table, cells=cells))
+
+
+def _pieces(block: Block) -> list[tuple[int, Word]]:
+    return [(at, word) for at, line in enumerate(block.lines) for word in line.words]
 
 
 def patched(printed: str, corrected: str, present: str) -> str:
@@ -97,15 +132,18 @@ def _gap(places: dict[int, int], at: int, before: int, now: int) -> int | None:
 
 
 def _tokens(lines: Sequence[Line]) -> Iterator[_Token]:
+    return _as_tokens([(at, word) for at, line in enumerate(lines) for word in line.words])
+
+
+def _as_tokens(every: Sequence[tuple[int, Word]]) -> Iterator[_Token]:
     pieces: list[tuple[int, Word]] = []
     said = ""
-    for index, line in enumerate(lines):
-        for word in line.words:
-            pieces.append((index, word))
-            said += word.text[:-1] if word.join is Join.HYPHEN else word.text
-            if word.join is Join.SPACE:
-                yield _Token(said, tuple(pieces))
-                pieces, said = [], ""
+    for index, word in every:
+        pieces.append((index, word))
+        said += word.text[:-1] if word.join is Join.HYPHEN else word.text
+        if word.join is Join.SPACE:
+            yield _Token(said, tuple(pieces))
+            pieces, said = [], ""
     if pieces:
         yield _Token(said, tuple(pieces))
 
