@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from tests.cast import Cast, ready_edition, signed_in
 from tests.corrected import block_of, convert_waiting, converted_edition, issue_pdf
+from tests.edition.readings import reading as small_reading
 
-from masthead.backoffice.correcting.edits import reordered
-from masthead.backoffice.correcting.ledger import differing
+from masthead.backoffice.correcting.edits import Edits, reordered
 from masthead.document.template import TemplateRule as Rule
+from masthead.edition.correcting.applying import Outcome
 from masthead.library.selectors import Edition
-from masthead.production.corrections import working_copy
+from masthead.production.corrections import WorkingCopy, working_copy
 from masthead.production.models import Correction, TemplateRule
 from masthead.production.templates import template_learn, template_of
 
@@ -218,15 +219,6 @@ def test_the_statement_is_public_when_it_says_whom_to_write_to(cast: Cast, data:
     assert signed_in(cast.editor).get(form).status_code == 403
 
 
-def test_the_ledger_tells_only_what_differs() -> None:
-    before = "one two three four five six seven eight nine ten eleven"
-    assert differing(before, before.replace("six", "SIX")) == (
-        "… two three four five six seven eight nine ten …",
-        "… two three four five SIX seven eight nine ten …",
-    )
-    assert differing("", "new") == ("", "new")
-
-
 def test_blocks_that_are_not_shown_keep_their_places() -> None:
     assert reordered(["a", "x", "b", "y", "c"], ["c", "a", "b"]) == ["c", "x", "a", "y", "b"]
 
@@ -254,3 +246,13 @@ def test_the_template_is_told_in_words_and_switched(cast: Cast, edition: Edition
     assert TemplateRule.objects.count() == 2
     assert signed_in(cast.shop).get(path).status_code == 403
     assert client.post(path, {"do": "on", "rule": "none"}).status_code == 404
+
+
+def test_tables_are_corrected_cell_by_cell(cast: Cast, edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = WorkingCopy(small_reading(), Outcome(), {}, {})
+    monkeypatch.setattr("masthead.backoffice.correcting.article_editor.working_copy", lambda _: copy)
+    page = signed_in(cast.editor).get(address(edition, "text/3")).content.decode()
+    assert 'name="cell-p3-b1-1-0" value="Harwick"' in page
+    edits = Edits(copy.reading)
+    edits.cells({"cell-p3-b1-1-0": "Wick  Bay", "cell-p3-b1-0-0": "Port"})
+    assert [told.after for told in edits.told] == ["Wick Bay"]

@@ -18,7 +18,7 @@ from masthead.edition.correcting.applying import applied, with_correction
 from masthead.edition.correcting.pages import counted, from_roman, to_roman
 from masthead.edition.correcting.places import block_place, figure_place, page_place
 from masthead.edition.correcting.reading import DoesNotFitError, Reading
-from masthead.edition.correcting.words import patched, with_text
+from masthead.edition.correcting.words import cell_words, differing, patched, with_text
 
 
 def of(made: Reading, name: str) -> Block:
@@ -57,6 +57,13 @@ def test_words_keep_their_boxes_and_new_ones_stand_where_the_old_ones_stood() ->
     assert after.lines[0].words[7].join is Join.HYPHEN
     long, nal = after.lines[1].words[1], before.lines[1].words[0]
     assert nal.box.x0 <= long.box.x0 < long.box.x1 <= nal.box.x1
+
+
+def test_words_that_run_from_the_right_are_put_in_from_the_right() -> None:
+    start = of(reading(), "p1-b1")
+    turned = replace(start, lines=tuple(replace(line, right_to_left=True) for line in start.lines))
+    first, second = with_text(turned, "The keeper alone").lines[0].words[1:]
+    assert first.box.x0 > second.box.x1 > second.box.x0 >= start.lines[0].words[1].box.x0
 
 
 @given(st.lists(st.sampled_from(["light", "lamp", "sea", "fog", "bell", "a", "of", "ship"]), min_size=1, max_size=12))
@@ -158,6 +165,20 @@ def test_tables_get_headers() -> None:
         corrected(kinds.TableHeads(at("p3-b2"), 1, 0))
 
 
+def test_cells_of_a_table_say_something_else_and_the_others_stay() -> None:
+    change = kinds.CellText(at("p3-b1"), 0, 1, "Depth", "Depth in metres")
+    made = corrected(change)
+    made = corrected(kinds.CellText(block_place(of(made, "p3-b1")), 1, 0, "Harwick", "Wick"), start=made)
+    block = of(made, "p3-b1")
+    assert block.table is not None
+    assert [cell_words(block, cell) for cell in block.table.cells] == ["Port", "Depth in metres", "Wick", "12"]
+    assert block.text == "Port Depth in metres Wick 12"
+    with pytest.raises(DoesNotFitError):
+        corrected(replace(change, row=7))
+    with pytest.raises(DoesNotFitError):
+        corrected(replace(change, printed="Length"))
+
+
 def test_pages_and_the_edition() -> None:
     made = corrected(
         kinds.PageLabel(PagePlace(2), "ix", counting=True),
@@ -221,3 +242,12 @@ def test_what_does_not_fit_is_named_and_the_rest_is_applied() -> None:
     assert outcome.fitting == ("two",)
     assert [name for name, _ in outcome.lost] == ["one", "three"]
     assert of(made, "p2-b4").role is Role.ADVERTISEMENT
+
+
+def test_the_ledger_tells_only_what_differs() -> None:
+    before = "one two three four five six seven eight nine ten eleven"
+    assert differing(before, before.replace("six", "SIX")) == (
+        "… two three four five six seven eight nine ten …",
+        "… two three four five SIX seven eight nine ten …",
+    )
+    assert differing("", "new") == ("", "new")

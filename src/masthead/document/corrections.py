@@ -99,6 +99,18 @@ class BlockText(Correction):
 
 
 @dataclass(frozen=True, slots=True)
+class CellText(Correction):
+    """The words of a table's cell: as printed, and as they should be. Rows and columns count from 0."""
+
+    kind: ClassVar[str] = "cell_text"
+    at: BlockPlace
+    row: int
+    column: int
+    printed: str
+    corrected: str
+
+
+@dataclass(frozen=True, slots=True)
 class BlockArticle(Correction):
     """The article that blocks belong to, by its opening block; None: to no article."""
 

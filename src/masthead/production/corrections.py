@@ -22,6 +22,7 @@ from masthead.document.corrections import Correction as Change
 from masthead.document.corrections import to_json
 from masthead.edition.correcting.applying import Outcome, applied, with_correction
 from masthead.edition.correcting.reading import DoesNotFitError, Reading
+from masthead.edition.correcting.words import differing
 from masthead.edition.kept import kept_path, read_kept
 from masthead.edition.texts import reading_of
 from masthead.library.build_folders import folder_here
@@ -218,14 +219,15 @@ def _is_arranged_anew(edition: Edition) -> bool:
 
 def _log(by: User, edition: Edition, action: str, changes: Sequence[Told]) -> None:
     for told in changes:
+        before, after = differing(told.before, told.after)
         log_write(
             by=by,
             publisher_id=edition.publication.publisher_id,
             action=action,
             subject_id=edition.pk,
             subject_name=str(edition),
-            before={"text": told.before[:300], "about": ""},
-            after={"text": told.after[:300], "about": told.subject},
+            before={"text": before[:300], "about": told.subject},
+            after={"text": (after or told.subject)[:300], "about": told.subject},
         )
 
 

@@ -159,6 +159,7 @@ def _kept(
 def _typed(edits: Edits, said: Mapping[str, str], article: Article | None) -> None:
     """What stands in the fields."""
     edits.roles(said)
+    edits.cells(said)
     edits.heads(said)
     for name, value in said.items():
         if name.startswith("order-") and name.removeprefix("order-").isdecimal() and value:

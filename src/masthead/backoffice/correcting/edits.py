@@ -13,6 +13,7 @@ from masthead.document.text import Article, Block, Figure, Role
 from masthead.edition.correcting.applying import with_correction
 from masthead.edition.correcting.places import block_place, figure_place, opening_of, page_place
 from masthead.edition.correcting.reading import DoesNotFitError, Reading
+from masthead.edition.correcting.words import cell_words
 from masthead.production.corrections import Told
 from masthead.production.errors import CorrectionInvalidError, TextMissingError
 
@@ -78,6 +79,17 @@ class Edits:
                 continue
             self.add(kinds.BlockText(block_place(block), block.text, wanted), block.text, block.text, wanted)
 
+    def cells(self, said: Mapping[str, str]) -> None:
+        """Fields `cell-<block>-<row>-<column>` of tables."""
+        for rest, value in _of(said, "cell-"):
+            name, row, column = rest.rsplit("-", 2) if rest.count("-") >= 2 else ("", "", "")
+            block, wanted = self.block(name), " ".join(value.split())
+            for cell in block.table.cells if block.table is not None else ():
+                printed = cell_words(block, cell)
+                if (str(cell.row), str(cell.column)) == (row, column) and wanted != printed:
+                    change = kinds.CellText(block_place(block), cell.row, cell.column, printed, wanted)
+                    self.add(change, printed, printed, wanted)
+
     def heads(self, said: Mapping[str, str]) -> None:
         """Fields `rows-<block>` and `columns-<block>` of tables."""
         for name, value in _of(said, "rows-"):
@@ -124,7 +136,7 @@ class Edits:
             for block in blocks:
                 self.add(kinds.BlockHidden(block_place(self.block(block.id))), block.text, before)
         elif target == NEW_ARTICLE:
-            self.add(kinds.ArticleNew(places, title), subject, before, title)
+            self.add(kinds.ArticleNew(places, title), subject, before, title or subject)
         elif target == NO_ARTICLE:
             self.add(kinds.BlockArticle(places, None), subject, before)
         else:
@@ -133,7 +145,8 @@ class Edits:
     def split(self, name: str) -> None:
         """A new article from a block on."""
         block = self.block(name)
-        self.add(kinds.ArticleSplit(block_place(block), ""), block.text, self.article(block.article).title)
+        change = kinds.ArticleSplit(block_place(block), "")
+        self.add(change, block.text, self.article(block.article).title, block.text[:_SHORT])
 
     def merge(self, name: str, into: str) -> None:
         """An article as the rest of another."""

@@ -18,7 +18,7 @@ _WORD_OF_ROLE = dict(zip(_ROLES, ROLE_WORDS, strict=True))
 _KINDS = (
     *("block_order", "block_role", "block_text", "block_article", "block_hidden", "table_heads", "article_words"),
     *("article_split", "article_merge", "article_new", "figure_words", "page_language", "page_label", "cover_page"),
-    *("page_arrangement", "contents", "edition_words"),
+    *("page_arrangement", "contents", "edition_words", "cell_text"),
 )
 KIND_WORDS = (
     *(
@@ -31,7 +31,7 @@ KIND_WORDS = (
         "About an article",
     ),
     *("Article divided", "Articles joined", "New article", "Picture", "Language of a page", "Page number", "Cover"),
-    *("Pages arranged", "Contents", "Title and language"),
+    *("Pages arranged", "Contents", "Title and language", "Cell of a table"),
 )
 _WORD_OF_KIND = dict(zip(_KINDS, KIND_WORDS, strict=True))
 

@@ -12,6 +12,7 @@ from masthead.backoffice.correcting.desk import desk, edition_to_correct, way_ba
 from masthead.backoffice.correcting.kind_words import kind_word
 from masthead.backoffice.framing import say
 from masthead.backoffice.staff import staff
+from masthead.edition.correcting.words import differing
 from masthead.faces.languages import language_of
 from masthead.production.corrections import (
     correction_restore,
@@ -26,7 +27,6 @@ UNDONE_WORDS = "The change was taken back."
 NOTHING_WORDS = "There is no change to take back."
 RESTORED_WORDS = "The change was made again."
 _SHOWN = 500
-_AROUND = 4  # words on either side of a change
 
 
 @require_safe
@@ -49,22 +49,6 @@ def _told(row: Correction, words: wording.Translator) -> tuple[str, str]:
     if row.kind == "block_role":
         return words.text(row.before) if row.before else "", words.text(row.after)
     return differing(row.before, row.after)
-
-
-def differing(before: str, after: str) -> tuple[str, str]:
-    """What two texts do not share at their ends, with some words around it."""
-    old, new = before.split(), after.split()
-    start = 0
-    while start < min(len(old), len(new)) and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
-        end += 1
-    first, last = max(0, start - _AROUND), max(0, end - _AROUND)
-    parts = (words[first : len(words) - last] for words in (old, new))
-    mark = ("… " if first else "", " …" if last else "")
-    said = [f"{mark[0]}{' '.join(part)}{mark[1]}" if part else "" for part in parts]
-    return said[0], said[1]
 
 
 @require_POST

@@ -12,6 +12,7 @@ from masthead import wording
 from masthead.backoffice.correcting.edits import header_counts, is_shown
 from masthead.backoffice.correcting.kind_words import role_choices, role_value
 from masthead.document.text import Article, Block, Figure
+from masthead.edition.correcting.words import cell_words
 from masthead.edition.folder import figure_path
 from masthead.edition.manifest import PICTURE_TEMPLATE
 from masthead.library.selectors import Edition
@@ -32,6 +33,7 @@ class Card:
     text: str
     article: str  # the title of the article that it is in, where that is another one than shown
     heads: tuple[int, int]
+    rows: list[list[tuple[str, str]]]  # of a table: the name of each cell's field and what it says; "" where none can
     mistake: str = ""
 
 
@@ -116,8 +118,18 @@ def _card(
         typed.get(f"text-{block.id}", block.text),
         home,
         header_counts(block),
+        _cells(block, typed),
         mistakes.get(f"text-{block.id}", ""),
     )
+
+
+def _cells(block: Block, typed: Mapping[str, str]) -> list[list[tuple[str, str]]]:
+    """The cells of a table row by row; an empty one has no place on the page and no field."""
+    rows: list[list[tuple[str, str]]] = [[] for _ in range(block.table.rows)] if block.table else []
+    for cell in block.table.cells if block.table else ():
+        name = f"cell-{block.id}-{cell.row}-{cell.column}" if cell.end > cell.start else ""
+        rows[cell.row].append((name, typed.get(name, cell_words(block, cell))))
+    return rows
 
 
 def picture_of(edition: Edition, copy: WorkingCopy, page: int, nominal: int = _PICTURE) -> str:

@@ -31,6 +31,7 @@ _OF_TEXT: dict[type[Correction], Callable[[ReadText, Any, int], ReadText]] = {
     kinds.BlockOrder: blocks.with_order,
     kinds.BlockRole: lambda text, one, _: blocks.with_role(text, one),
     kinds.BlockText: lambda text, one, _: blocks.with_words(text, one),
+    kinds.CellText: lambda text, one, _: blocks.with_cell(text, one),
     kinds.BlockHidden: lambda text, one, _: blocks.with_hidden(text, find_block(text, one.at)),
     kinds.TableHeads: lambda text, one, _: blocks.with_heads(text, one),
     kinds.FigureWords: blocks.with_figure,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from masthead.document.corrections import BlockOrder, BlockRole, BlockText, FigureWords, TableHeads
+from masthead.document.corrections import BlockOrder, BlockRole, BlockText, CellText, FigureWords, TableHeads
 from masthead.document.text import Article, Block, ReadText, Role
 from masthead.edition.correcting.places import find_block, find_figure, find_page
 from masthead.edition.correcting.reading import DoesNotFitError
 from masthead.edition.correcting.settling import authors_of, settled
-from masthead.edition.correcting.words import patched, with_text
+from masthead.edition.correcting.words import cell_words, patched, with_cell_words, with_text
 
 _TOLD = frozenset({Role.STANDFIRST, Role.BYLINE, Role.HEADING})
 _LEVELS = range(1, 7)
@@ -66,6 +66,17 @@ def with_words(text: ReadText, correction: BlockText) -> ReadText:
         title = article.title.replace(block.text, changed.text, 1).strip() or article.title
         text = _with_article(text, replace(article, title=title))
     return _told(settled(text, {block.article}), block, changed)
+
+
+def with_cell(text: ReadText, correction: CellText) -> ReadText:
+    """A table one of whose cells says something else."""
+    block = find_block(text, correction.at)
+    cells = block.table.cells if block.table is not None else ()
+    cell = next((one for one in cells if (one.row, one.column) == (correction.row, correction.column)), None)
+    if block.table is None or cell is None:
+        raise DoesNotFitError("this cell is not there any more")
+    said = patched(correction.printed, correction.corrected, cell_words(block, cell))
+    return with_block(text, with_cell_words(block, block.table, cell, said))
 
 
 def with_heads(text: ReadText, correction: TableHeads) -> ReadText:

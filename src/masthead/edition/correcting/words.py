@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from masthead.document.geometry import Box
-from masthead.document.text import Block, Join, Line, Word
+from masthead.document.text import Block, Cell, Join, Line, Table, Word
 from masthead.edition.correcting.reading import DoesNotFitError
 
 _TOKENS_AT_MOST = 3000
+_AROUND = 4  # words on either side of a change
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,49 @@ def with_text(block: Block, corrected: str) -> Block:
     marker = block.marker.split() if block.marker else []
     lead = len(marker) if [token.text for token in tokens[: len(marker)]] == marker else 0
     pieces = [piece for token in tokens[:lead] for piece in token.pieces]
-    pieces += _aligned(tokens[lead:], wanted)
+    mirrored = frozenset(at for at, line in enumerate(block.lines) if line.right_to_left)
+    pieces += _aligned(tokens[lead:], wanted, mirrored)
     lines = []
     for index, line in enumerate(block.lines):
         words = tuple(word for at, word in pieces if at == index)
         if words:
             lines.append(replace(line, words=words))
     return replace(block, text=said, lines=tuple(lines))
+
+
+def cell_words(block: Block, cell: Cell) -> str:
+    """What a cell of a table says."""
+    return " ".join(token.text for token in _as_tokens(_pieces(block)[cell.start : cell.end]))
+
+
+def with_cell_words(block: Block, table: Table, cell: Cell, corrected: str) -> Block:
+    """The table saying something else in one cell; raises DoesNotFitError for one without words, which has no place."""
+    pieces = _pieces(block)
+    own = pieces[cell.start : cell.end]
+    if not own:
+        raise DoesNotFitError("an empty cell")
+    mirrored = frozenset(at for at, line in enumerate(block.lines) if line.right_to_left)
+    new = _aligned(list(_as_tokens(own)), corrected.split(), mirrored)
+    words = [*pieces[: cell.start], *new, *pieces[cell.end :]]
+    lines = [
+        replace(line, words=tuple(word for at, word in words if at == index)) for index, line in enumerate(block.lines)
+    ]
+    more = len(new) - len(own)
+    cells = tuple(
+        one._replace(end=one.end + more)
+        if one is cell
+        else one._replace(start=one.start + more, end=one.end + more)
+        if one.start >= cell.end
+        else one
+        for one in table.cells
+    )
+    said = " ".join(token.text for token in _as_tokens(words))
+    kept = tuple(line for line in lines if line.words)
+    return replace(block, lines=kept, text=said, table=replace(table, cells=cells))
+
+
+def _pieces(block: Block) -> list[tuple[int, Word]]:
+    return [(at, word) for at, line in enumerate(block.lines) for word in line.words]
 
 
 def patched(printed: str, corrected: str, present: str) -> str:
@@ -69,6 +106,22 @@ def patched(printed: str, corrected: str, present: str) -> str:
     return " ".join(result)
 
 
+def differing(before: str, after: str) -> tuple[str, str]:
+    """What two texts do not share at their ends, with some words around it."""
+    old, new = before.split(), after.split()
+    start = 0
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    first, last = max(0, start - _AROUND), max(0, end - _AROUND)
+    parts = (words[first : len(words) - last] for words in (old, new))
+    mark = ("… " if first else "", " …" if last else "")
+    said = [f"{mark[0]}{' '.join(part)}{mark[1]}" if part else "" for part in parts]
+    return said[0], said[1]
+
+
 def _gap(places: dict[int, int], at: int, before: int, now: int) -> int | None:
     """Where words were put in: after the word before, or before the word after."""
     if at - 1 in places:
@@ -79,20 +132,24 @@ def _gap(places: dict[int, int], at: int, before: int, now: int) -> int | None:
 
 
 def _tokens(lines: Sequence[Line]) -> Iterator[_Token]:
+    return _as_tokens([(at, word) for at, line in enumerate(lines) for word in line.words])
+
+
+def _as_tokens(every: Sequence[tuple[int, Word]]) -> Iterator[_Token]:
     pieces: list[tuple[int, Word]] = []
     said = ""
-    for index, line in enumerate(lines):
-        for word in line.words:
-            pieces.append((index, word))
-            said += word.text[:-1] if word.join is Join.HYPHEN else word.text
-            if word.join is Join.SPACE:
-                yield _Token(said, tuple(pieces))
-                pieces, said = [], ""
+    for index, word in every:
+        pieces.append((index, word))
+        said += word.text[:-1] if word.join is Join.HYPHEN else word.text
+        if word.join is Join.SPACE:
+            yield _Token(said, tuple(pieces))
+            pieces, said = [], ""
     if pieces:
         yield _Token(said, tuple(pieces))
 
 
-def _aligned(tokens: Sequence[_Token], wanted: Sequence[str]) -> list[tuple[int, Word]]:
+def _aligned(tokens: Sequence[_Token], wanted: Sequence[str], mirrored: frozenset[int]) -> list[tuple[int, Word]]:
+    """The pieces with their lines; `mirrored` are the lines that run from right to left."""
     result: list[tuple[int, Word]] = []
     matcher = SequenceMatcher(None, [token.text for token in tokens], wanted, autojunk=False)
     for name, start, end, first, last in matcher.get_opcodes():
@@ -100,13 +157,13 @@ def _aligned(tokens: Sequence[_Token], wanted: Sequence[str]) -> list[tuple[int,
         if name == "equal":
             result += [piece for token in old for piece in token.pieces]
         elif name == "insert":
-            _insert(result, tokens, start, new)
+            _insert(result, tokens, start, new, mirrored)
         elif name == "replace":
-            result += _replaced(old, new)
+            result += _replaced(old, new, mirrored)
     return result
 
 
-def _replaced(old: Sequence[_Token], new: Sequence[str]) -> list[tuple[int, Word]]:
+def _replaced(old: Sequence[_Token], new: Sequence[str], mirrored: frozenset[int]) -> list[tuple[int, Word]]:
     """The new words share the boxes of the old ones: as many to each as fit in order."""
     result: list[tuple[int, Word]] = []
     if len(new) <= len(old):
@@ -116,7 +173,7 @@ def _replaced(old: Sequence[_Token], new: Sequence[str]) -> list[tuple[int, Word
     for at, token in enumerate(old):
         share = new[at * len(new) // len(old) : (at + 1) * len(new) // len(old)]
         line, word = token.pieces[0]
-        result += [(line, part) for part in _parted(word, share)]
+        result += [(line, part) for part in _parted(word, share, mirrored=line in mirrored)]
     return result
 
 
@@ -137,18 +194,21 @@ def _spelled(pieces: Sequence[tuple[int, Word]], said: str) -> list[tuple[int, W
     return result
 
 
-def _insert(result: list[tuple[int, Word]], tokens: Sequence[_Token], at: int, new: Sequence[str]) -> None:
+def _insert(
+    result: list[tuple[int, Word]], tokens: Sequence[_Token], at: int, new: Sequence[str], mirrored: frozenset[int]
+) -> None:
     """New words stand in the box of the word before them, or of the one after where there is none before."""
     if result:
         line, word = result.pop()
-        result += [(line, part) for part in _parted(word, [word.text, *new], keep=word.join is not Join.SPACE)]
+        parts = _parted(word, [word.text, *new], keep=word.join is not Join.SPACE, mirrored=line in mirrored)
+        result += [(line, part) for part in parts]
     elif at < len(tokens):
         line, word = tokens[at].pieces[0]
         box = Box(word.box.x0, word.box.y0, word.box.x0 + 0.1 * word.box.width, word.box.y1)
-        result += [(line, part) for part in _parted(replace(word, box=box), new)]
+        result += [(line, part) for part in _parted(replace(word, box=box), new, mirrored=line in mirrored)]
 
 
-def _parted(word: Word, said: Sequence[str], *, keep: bool = False) -> list[Word]:
+def _parted(word: Word, said: Sequence[str], *, keep: bool = False, mirrored: bool = False) -> list[Word]:
     """Words side by side in the box of one, as wide as their letters; `keep` the printed one's own text whole."""
     letters = sum(map(len, said)) + len(said) - 1 or 1
     x0, y0, x1, y1 = word.box
@@ -157,7 +217,8 @@ def _parted(word: Word, said: Sequence[str], *, keep: bool = False) -> list[Word
     for text in said:
         left = x0 + (x1 - x0) * start / letters
         right = x0 + (x1 - x0) * (start + len(text)) / letters
-        parts.append(replace(word, text=text, box=Box(left, y0, right, y1), join=Join.SPACE))
+        box = Box(x0 + x1 - right, y0, x0 + x1 - left, y1) if mirrored else Box(left, y0, right, y1)
+        parts.append(replace(word, text=text, box=box, join=Join.SPACE))
         start += len(text) + 1
     if keep and parts and word.join is Join.HYPHEN:
         parts[0] = replace(parts[0], text=word.text[:-1])
