@@ -6,6 +6,8 @@ import os
 import tempfile
 from pathlib import Path
 
+import pytest
+
 # MASTHEAD_TEST_DATABASE=postgresql://… runs the house's tests on a database server instead of SQLite.
 # The settings are read when the test run starts, before any fixture.
 _DATA = Path(tempfile.mkdtemp(prefix="masthead-tests-"))
@@ -21,6 +23,11 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "masthead.config.house_settings"
 (_DATA / "incoming").mkdir()
 
 pytest_plugins = ["tests.cast", "tests.storage"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How long the API is tried with whatever its document allows."""
+    parser.addoption("--api-examples", type=int, default=5, help="requests that are made up for each operation")
 
 
 def pytest_configure() -> None:

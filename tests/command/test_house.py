@@ -16,6 +16,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.pdfs import story_pdf
@@ -41,6 +42,15 @@ class House:
 
     def post(self, path: str, fields: dict[str, str], file: Path | None = None) -> str:
         """Send a form from its own page, so that its token comes along; the address where that leads."""
+        with self._send(path, fields, file) as answer:
+            return urllib.parse.urlsplit(answer.geturl()).path
+
+    def post_page(self, path: str, fields: dict[str, str]) -> str:
+        """Send a form; the page that comes back."""
+        with self._send(path, fields, None) as answer:
+            return str(answer.read().decode())
+
+    def _send(self, path: str, fields: dict[str, str], file: Path | None) -> Any:
         token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', self.get(path))
         assert token is not None
         edge, parts = "edge-of-a-part", []
@@ -54,8 +64,7 @@ class House:
             data=b"".join(parts) + f"--{edge}--\r\n".encode(),
             headers={"Content-Type": f"multipart/form-data; boundary={edge}"},
         )
-        with self._open(request, timeout=60) as answer:
-            return urllib.parse.urlsplit(answer.geturl()).path
+        return self._open(request, timeout=60)
 
     def conversion(self) -> dict[str, object]:
         """The row of the only conversion."""
@@ -85,7 +94,7 @@ def until(true: Callable[[], object], seconds: float) -> None:
 
 
 @contextmanager
-def running(data: Path) -> Iterator[House]:
+def running(data: Path, **settings: str) -> Iterator[House]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MASTHEAD_")} | {
         "MASTHEAD_DATA": str(data),
         "MASTHEAD_CACHE": str(data / "cache"),
@@ -94,6 +103,7 @@ def running(data: Path) -> Iterator[House]:
         "MASTHEAD_WEB_PROCESSES": "1",
         "MASTHEAD_CONVERSIONS": "1",
         "PYTHONUNBUFFERED": "1",
+        **settings,
     }
     with (data.parent / "log").open("a") as log:
         process = subprocess.Popen(COMMAND, env=environment, stdout=subprocess.PIPE, stderr=log, text=True)

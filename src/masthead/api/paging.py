@@ -20,8 +20,8 @@ from masthead.api.shapes import Page
 
 Row = TypeVar("Row", bound=Model)
 Item = TypeVar("Item")
-Cursor = Annotated[str, Field(max_length=500, description="Where to go on: `next` of the part before.")]
-Limit = Annotated[int, Field(ge=1, le=200, description="How many at once.")]
+Cursor = Annotated[str, Field(max_length=500)]
+Limit = Annotated[int, Field(ge=1, le=200)]
 
 
 def page_of(

@@ -55,6 +55,10 @@ _MATCH: Final = {
     "schema": {"type": "string", "pattern": '^("[0-9a-f]{24}"|\\*)$'},
     "description": "ETag of the thing as you fetched it: 412 where it has changed since.",
 }
+_LISTS: Final = {
+    "cursor": "Where to go on: `next` of the part before.",
+    "limit": "How many at once.",
+}
 _TUS: Final = {
     "/uploads/tus": {
         "post": ("begin_tus_upload", "Begin an upload that can be gone on with.", {"201": "Begun: see Location."}),
@@ -90,6 +94,9 @@ def document() -> dict[str, Any]:
 def _complete(operation: dict[str, Any], method: str, scope: str, *, has_name: bool) -> None:
     """Add what all operations share: the token, the headers of writes, the failures."""
     operation["summary"] = operation["description"].partition("\n")[0]
+    for parameter in operation.get("parameters", []):
+        if parameter["name"] in _LISTS:  # the library drops what is said of single parameters
+            parameter["description"] = _LISTS[parameter["name"]]
     operation["security"] = [{"token": []}]
     operation["x-scope"] = scope
     codes = ["401", "403", "429", "422"]

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from ninja import Schema
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, StringConstraints
 from pydantic_core import core_schema
@@ -14,6 +16,7 @@ from masthead.library.branding import FONTS
 from masthead.library.particulars import LANGUAGES
 
 Item = TypeVar("Item")
+_AS_EMAIL: dict[str, Any] = {"format": "email"}
 _FIRST, _LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
@@ -40,6 +43,14 @@ def _sane(moment: datetime) -> datetime:
     return moment
 
 
+def _mailbox(address: str) -> str:
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise ValueError("Use an e-mail address such as name@example.org.") from error
+    return address
+
+
 def _day(day: date) -> date:
     if not 1400 <= day.year <= 2200:
         raise ValueError("Use a date between 1400 and 2200.")
@@ -59,7 +70,7 @@ Moment = Annotated[AwareDatetime, AfterValidator(_sane)]
 Day = Annotated[date, AfterValidator(_day)]
 Id = Annotated[str, StringConstraints(pattern="^[a-zA-Z0-9_-]{1,40}$")]
 Colour = Annotated[str, StringConstraints(pattern="^(#[0-9a-fA-F]{6})?$")]
-Email = Annotated[str, StringConstraints(pattern=r"^[^\s@\x00]+@[^\s@\x00]+\.[^\s@\x00]+$", max_length=254)]
+Email = Annotated[str, StringConstraints(max_length=254), AfterValidator(_mailbox), Field(json_schema_extra=_AS_EMAIL)]
 Language = Annotated[str, OneOf(LANGUAGES)]
 Font = Annotated[str, OneOf(FONTS)]
 

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
-from ninja import File, Form, Router, Status, UploadedFile
+from ninja import File, Router, Status, UploadedFile
+from ninja.params import functions as fields
 from pydantic import Field
 
 from masthead.api.conversions import Failure
@@ -76,7 +77,7 @@ def list_uploads(request: Call, cursor: Cursor = "", limit: Limit = 50) -> Page[
 def upload_at_once(
     request: Call,
     file: Annotated[UploadedFile, File(description="The PDF.")],
-    password: Form[Annotated[str, Field(max_length=200)]] = "",
+    password: str = fields.Form("", max_length=200, description="Of a protected PDF."),
 ) -> Status[UploadOut]:
     """Send a PDF as a form. It is looked at next: fetch it until its state is `good` or `refused`."""
     if (file.size or 0) > settings.MASTHEAD.api_upload_mb << 20:

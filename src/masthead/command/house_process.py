@@ -36,7 +36,8 @@ def main(arguments: list[str]) -> None:
 
 def _keep_house(stop: threading.Event) -> None:
     """All that happens by itself: times, the index, what leaves the house. None keeps another waiting."""
-    from masthead.outbox import mail  # noqa: PLC0415 - after django.setup
+    from masthead.api.once import forget_old_answers  # noqa: PLC0415 - after django.setup
+    from masthead.outbox import mail  # noqa: PLC0415
     from masthead.outbox.delivering import deliver  # noqa: PLC0415
     from masthead.production.schedule import keep_time  # noqa: PLC0415
     from masthead.search.services import keep_index  # noqa: PLC0415
@@ -47,7 +48,7 @@ def _keep_house(stop: threading.Event) -> None:
     followers = [
         threading.Thread(target=keep_index, args=(stop,), name="index"),
         threading.Thread(target=keep_counting, args=(stop,), name="counting"),
-        threading.Thread(target=deliver, args=(stop, senders), name="outbox"),
+        threading.Thread(target=deliver, args=(stop, senders, [forget_old_answers]), name="outbox"),
     ]
     for follower in followers:
         follower.start()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
@@ -20,10 +20,16 @@ _PAUSE_SECONDS = 1.0
 _TIDY_SECONDS = 3600.0
 
 
-def deliver(stop: threading.Event, senders: Mapping[str, Sender]) -> None:
-    """Send until told to stop; `senders` by the kind of a message. Several processes may: a message has one sender."""
+def deliver(stop: threading.Event, senders: Mapping[str, Sender], chores: Sequence[Callable[[], object]] = ()) -> None:
+    """Send until told to stop; `senders` by the kind of a message. Several processes may: a message has one sender.
+
+    `chores` are done once an hour beside it, such as forgetting what is kept for a time only.
+    """
+    chores = (lambda: forget_old(timezone.now()), *chores)
     threads = [
-        threading.Thread(target=_work, args=(stop, senders, number == 0), name=f"outbox {number}", daemon=True)
+        threading.Thread(
+            target=_work, args=(stop, senders, () if number else chores), name=f"outbox {number}", daemon=True
+        )
         for number in range(_SENDERS)
     ]
     for thread in threads:
@@ -49,7 +55,7 @@ def deliver_one(senders: Mapping[str, Sender]) -> bool:
     return True
 
 
-def _work(stop: threading.Event, senders: Mapping[str, Sender], tidies: bool) -> None:
+def _work(stop: threading.Event, senders: Mapping[str, Sender], chores: Sequence[Callable[[], object]]) -> None:
     next_order = time.monotonic() + 30
     try:
         while not stop.is_set():
@@ -57,9 +63,10 @@ def _work(stop: threading.Event, senders: Mapping[str, Sender], tidies: bool) ->
                 close_old_connections()
                 if not deliver_one(senders):
                     stop.wait(_PAUSE_SECONDS)
-                if tidies and time.monotonic() > next_order:
+                if chores and time.monotonic() > next_order:
                     next_order = time.monotonic() + _TIDY_SECONDS
-                    forget_old(timezone.now())
+                    for chore in chores:
+                        chore()
             except DatabaseError:
                 log.exception("the database does not answer")
                 stop.wait(5)
