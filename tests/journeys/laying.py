@@ -70,13 +70,13 @@ def lay_all(owner: Any, edition: Any) -> None:
     lay(kinds.AUDIO, 3, (0.1, 0.6, 0.2, 0.1), "The bell of Harwick", file=sound, transcript="A bell, eight strokes.")
     text = "The tables are made for <strong>Harwick</strong>. Add ten minutes for Ouse Haven."
     lay(kinds.POPUP, 3, (0.5, 0.6, 0.3, 0.1), "How to read the tables", text=text, picture=pictures[0])
-    product = {"code": "F-4711", "name": "Storm lantern", "price": "84.50", "currency": "GBP"}
-    about = "Brass, burns for twenty hours.\nGlass can be replaced."
+    product = {"code": "HB-1042", "name": "Keeper lamp", "price": "148.00", "currency": "GBP"}
+    about = "Brass and glass, 24 cm.\nBurns for three hundred hours."
     lay(
-        *(kinds.PRODUCT, SHOP, (0.1, 0.25, 0.25, 0.15), "Storm lantern"),
+        *(kinds.PRODUCT, SHOP, (0.07, 0.17, 0.2, 0.21), "Keeper lamp"),
         **product,
         description=about,
-        address="https://fathom.example/shop/F-4711",
+        address="https://fathom.example/shop/HB-1042",
         picture=pictures[1],
     )
     page = "<button id=b>Turn</button><script>b.onclick = () => (b.textContent = 'Lit')</script>"

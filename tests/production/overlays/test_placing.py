@@ -10,7 +10,7 @@ from tests.cast import Cast
 from tests.editions import write_edition
 from tests.production.overlays.laying import PAGES, edition_with_words, lay, words
 
-from masthead.document.overlays import Area
+from masthead.document.overlays import Area, OverlayKind
 from masthead.edition.folder import read_edition
 from masthead.library.selectors import Edition
 from masthead.library.services import build_add
@@ -86,6 +86,14 @@ def test_a_build_chosen_again_has_them_where_they_were(cast: Cast, data: Path, e
     (back,) = overlay_list(edition)
     assert (back.page, back.is_lost) == (3, False)
     assert back.x == pytest.approx(OVER.x, abs=0.002)
+
+
+def test_a_link_to_a_page_leads_to_the_same_page(cast: Cast, data: Path, edition: Edition) -> None:
+    lay(cast, edition, OverlayKind.PAGE, page=1, area=Area(0.1, 0.8, 0.2, 0.1), target="3")
+    new = replaced(edition, data, {1: PAGES[1], 2: [words("An advertisement")], 3: PAGES[2], 4: PAGES[3]})
+    assert overlay_list(new)[0].particulars["target"] == 4
+    short = replaced(new, data, {1: PAGES[1], 2: PAGES[2]}, "short")
+    assert overlay_list(short)[0].particulars["target"] == 2, "to no page that is not there"
 
 
 def test_a_short_quote_needs_its_neighbours(cast: Cast, data: Path, edition: Edition) -> None:

@@ -3,6 +3,15 @@
 const paper = document.querySelector('[data-editor]');
 if (paper) edit(paper);
 
+// The page that is open is seen among the thumbnails, which run down on a desk and across on a phone.
+const open = document.querySelector('.strip [aria-current]');
+if (open) {
+  const strip = open.closest('.strip');
+  const row = open.closest('ol');
+  strip.scrollTop += open.getBoundingClientRect().top - strip.getBoundingClientRect().top - strip.clientHeight / 3;
+  row.scrollLeft += open.getBoundingClientRect().left - row.getBoundingClientRect().left - row.clientWidth / 3;
+}
+
 function edit(paper) {
   const { dataset: words } = paper;
   const token = document.querySelector('[name="csrfmiddlewaretoken"]').value;

@@ -31,6 +31,7 @@ _ROUNDS_SECONDS = 600.0  # between two looks for editions whose links are old
 _HELD = timedelta(minutes=2)
 _AGAIN = timedelta(hours=1)  # after which an address that gave no answer is asked again
 _PATIENCE = 3  # times without an answer after which it is dead
+_LONGEST = 2000  # bytes: longer ones are not asked, no index of a database holds them
 _HREF = re.compile(r'href="(https?://[^"]*)"')
 
 
@@ -60,7 +61,8 @@ def web_addresses(edition: Edition) -> set[str]:
     changed = {(c.page, c.kind, c.target, c.text): c.to for c in LinkChange.objects.filter(edition=edition)}
     found = {changed.get(link.key, link.target) for link in found_links(edition)}
     found.update(address for _, address in laid_addresses(edition))
-    return {address for address in found if address.startswith(("http://", "https://"))}
+    web = {address for address in found if address.startswith(("http://", "https://"))}
+    return {address for address in web if len(address.encode()) <= _LONGEST}
 
 
 def laid_addresses(edition: Edition) -> list[tuple[Overlay, str]]:

@@ -13,6 +13,8 @@ from masthead.document.overlays import Area
 from masthead.edition.anchoring import Quote, Searchable, find_quote, quote_of
 
 _MOST_QUOTED = 400  # characters of an anchor: enough to tell a place, little to look for
+WHOLE = Area(0.0, 0.0, 1.0, 1.0)
+"""A whole page."""
 _GAP = "\n"  # between pages
 _SHORT = 12  # characters: so few words stand in many places, so their neighbours must be there too
 _SPACE, _HYPHEN = 0, 2  # how a word meets the next one, as page files write it: a space follows; its hyphen is dropped

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from typing import Any
 
 from masthead.document.overlays import Area
 from masthead.library.build_folders import folder_here
 from masthead.library.selectors import Edition
 from masthead.library.services import edition_laid
 from masthead.production.models import Overlay
-from masthead.production.overlays.placing import Words, anchor_of, place_of
+from masthead.production.overlays.placing import WHOLE, Words, anchor_of, place_of
 
 log = logging.getLogger("masthead.production")
 
@@ -21,7 +22,8 @@ class Move:
 
     overlay: Overlay
     place: tuple[int, Area] | None
-    anchor: dict[str, object]
+    anchor: dict[str, Any]
+    particulars: dict[str, Any]
 
 
 def moves_to(edition: Edition, folder: str, pages: int) -> list[Move]:
@@ -34,8 +36,17 @@ def moves_to(edition: Edition, folder: str, pages: int) -> list[Move]:
     found = []
     for row in rows:
         place = place_of(words, row.page, Area(row.x, row.y, row.width, row.height), row.anchor)
-        found.append(Move(row, place, anchor_of(words, *place) if place and row.anchor else row.anchor))
+        anchor = anchor_of(words, *place) if place and row.anchor else row.anchor
+        found.append(Move(row, place, anchor, _leading(words, row.particulars)))
     return found
+
+
+def _leading(words: Words, particulars: dict[str, Any]) -> dict[str, Any]:
+    """A link to a page leads to where the words of that page stand now; to its number where they are gone."""
+    if not particulars.get("words"):
+        return particulars
+    found = place_of(words, particulars["target"], WHOLE, particulars["words"])
+    return {**particulars, "target": found[0] if found else min(particulars["target"], words.count)}
 
 
 def overlays_move(*, edition_id: str, moves: list[Move]) -> int:
@@ -44,11 +55,12 @@ def overlays_move(*, edition_id: str, moves: list[Move]) -> int:
     for move in moves:
         row = Overlay.objects.filter(pk=move.overlay.pk, changed_at=move.overlay.changed_at)
         if move.place is None:
-            lost += row.update(is_lost=True) if move.overlay.removed_at is None else 0
+            lost += row.update(is_lost=True, particulars=move.particulars) if move.overlay.removed_at is None else 0
             continue
         number, area = move.place
         # A place that has other words under it than were quoted keeps its quote: the next PDF may have them again.
-        row.update(page=number, **area._asdict(), anchor=move.anchor or move.overlay.anchor, is_lost=False)
+        anchor = move.anchor or move.overlay.anchor
+        row.update(page=number, **area._asdict(), anchor=anchor, particulars=move.particulars, is_lost=False)
     if moves:
         edition_laid(edition_id=edition_id)
     if lost:

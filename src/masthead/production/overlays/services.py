@@ -20,7 +20,7 @@ from masthead.library.services import edition_laid
 from masthead.production.models import Overlay, OverlayStep
 from masthead.production.overlays.errors import OverlayAreaError, OverlayChangedError
 from masthead.production.overlays.particulars import area_checked, page_count, particulars_checked, title_checked
-from masthead.production.overlays.placing import Words, anchor_of
+from masthead.production.overlays.placing import WHOLE, Words, anchor_of
 
 _KEPT: Final = (
     *("kind", "page", "x", "y", "width", "height"),
@@ -134,6 +134,9 @@ def words_of(edition: Edition) -> Words | None:
 def _describe(overlay: Overlay, edition: Edition, title: str, said: Mapping[str, Any]) -> None:
     overlay.title = title_checked(title)
     overlay.particulars = particulars_checked(edition, OverlayKind(overlay.kind), said)
+    words = words_of(edition)
+    if overlay.kind == OverlayKind.PAGE and words:  # so that it leads to the same page of another PDF
+        overlay.particulars["words"] = anchor_of(words, overlay.particulars["target"], WHOLE)
 
 
 def _place(overlay: Overlay, edition: Edition, page: int, area: Area) -> None:
