@@ -21,6 +21,7 @@ from masthead.production.arrivals import forget_expired
 from masthead.production.models import Conversion
 from masthead.production.originals import originals_forget
 from masthead.production.rebuilding import forget_spare_builds
+from masthead.production.sweeping import sweep
 
 log = logging.getLogger("masthead.production")
 _HOLD = "production.keeping.hold"
@@ -55,6 +56,7 @@ def hold_order(seconds: int) -> None:
 
 def put_in_order(now: datetime) -> None:
     """Do all of it once."""
+    sweep()
     if cache.get(_HOLD):
         return
     remove_deleted(now)

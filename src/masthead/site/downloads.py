@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from pathlib import Path
 
@@ -24,6 +26,7 @@ from masthead.faces.failures import failure_response
 from masthead.faces.sending import file_response
 from masthead.library.reach import reach_of
 from masthead.library.selectors import edition_at
+from masthead.production.sweeping import EXPORTS
 from masthead.site.answering import Served, answer
 from masthead.site.reading import open_edition
 from masthead.site.source import EditionSource
@@ -92,9 +95,11 @@ def _sent(request: HttpRequest, publication: str, slug: str, name: str, write: W
 
 def _made(source: EditionSource, folder: Folder, name: str, write: Write) -> Path:
     """The file for this build and this version of the program; others wait while one process writes it."""
-    place = settings.MASTHEAD.cache / "exports" / f"{folder.build}-{__version__}"
+    place = settings.MASTHEAD.cache / EXPORTS / f"{folder.build}-{__version__}"
     target: Path = place / name
     if target.is_file():
+        with suppress(OSError):
+            os.utime(place)  # it is wanted: others make room first
         return target
     place.mkdir(parents=True, exist_ok=True)
     with (place / f".{name}.lock").open("w") as lock:
