@@ -24,7 +24,7 @@ import pypdfium2
 
 from masthead.search.asking import understood
 from masthead.search.embedded import EmbeddedEngine
-from masthead.search.engine import Indexed, Kind, Order, Row, Scope
+from masthead.search.engine import Engine, Indexed, Kind, Order, Row, Scope
 from masthead.search.selectors import ask
 from masthead.search.words import folded, term_of
 
@@ -74,19 +74,44 @@ class Pages:
         return Indexed(f"e{number}", "b", f"p{publication}", language, day), rows, seen
 
 
-def fill(engine: EmbeddedEngine, pages: Pages, count: int) -> float:
+def fill(engine: Engine, pages: Pages, count: int) -> float:
     """Index so many pages; the seconds it took without making them up."""
     seconds = 0.0
     for number in range(count // ISSUE):
         entry, rows, seen = pages.issue(number)
-        begin = time.process_time()
+        begin = time.perf_counter()
         engine.index_edition(entry, rows, [], seen)
-        seconds += time.process_time() - begin
+        seconds += time.perf_counter() - begin
         if number % 500 == 0:
             print(f"  {number * ISSUE} pages", flush=True)
-    begin = time.process_time()
+    begin = time.perf_counter()
     engine.compact()
-    return seconds + time.process_time() - begin
+    return seconds + time.perf_counter() - begin
+
+
+def on_server(address: str) -> Engine:
+    """An empty index in a database server."""
+    os.environ.update(MASTHEAD_DATABASE=address, DJANGO_SETTINGS_MODULE="masthead.config.house_settings")
+    import django  # noqa: PLC0415 - only here is the house wanted
+
+    django.setup()
+    from masthead.search.server import ServerEngine  # noqa: PLC0415
+
+    engine = ServerEngine("masthead_bench")
+    engine.create()
+    return engine
+
+
+def size_on_server() -> float:
+    """Megabytes of the index and its tables there."""
+    from django.db import connection  # noqa: PLC0415
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT SUM(pg_total_relation_size(c.oid)) FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace"
+            " WHERE n.nspname = 'masthead_bench' AND relkind = 'r'"
+        )
+        return float(cursor.fetchone()[0]) / 1e6
 
 
 Asked = tuple[str, Scope, bool, Order]
@@ -138,9 +163,7 @@ def questions(words: Counter[str], pages: Pages) -> dict[str, Callable[[random.R
     }
 
 
-def measured(
-    engine: EmbeddedEngine, make: Callable[[random.Random], Asked], number: int
-) -> Iterator[tuple[float, float]]:
+def measured(engine: Engine, make: Callable[[random.Random], Asked], number: int) -> Iterator[tuple[float, float]]:
     """Milliseconds of each of so many questions, by the clock and of the processor."""
     source = random.Random(7)
     kind: Kind = "page"
@@ -165,6 +188,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=100_000)
     parser.add_argument("--questions", type=int, default=200, help="of each kind")
     parser.add_argument("--index", type=Path, help="keep the index in this file, or ask the one that is there")
+    parser.add_argument("--server", default="", help="postgresql://…: the index lies there, anew, not in a file")
     given = parser.parse_args()
     corpus = Path(os.environ.get("MASTHEAD_CORPUS", ROOT.parent / "shared/corpus"))
     words = vocabulary(corpus)
@@ -172,11 +196,11 @@ def main() -> None:
     pages = Pages(words)
     with tempfile.TemporaryDirectory() as folder:
         file = given.index or Path(folder) / "archive.sqlite3"
-        is_new = not file.exists()
-        engine = EmbeddedEngine(file)
+        is_new = bool(given.server) or not file.exists()
+        engine: Engine = EmbeddedEngine(file) if not given.server else on_server(given.server)
         if is_new:
             seconds = fill(engine, pages, given.pages)
-            size = file.stat().st_size / 1e6
+            size = size_on_server() if given.server else file.stat().st_size / 1e6
             print(f"{given.pages} pages: {seconds:.0f} s to index, {size:.0f} MB")
         else:
             for number in range(200):

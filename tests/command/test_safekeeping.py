@@ -117,3 +117,11 @@ def test_an_interrupted_restore_can_be_begun_again(tmp_path: Path) -> None:
     database.write_bytes(whole)
     done = command(data, "restore", str(folder))
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("words", [["check"], ["check", "--quick"], ["backup", "nowhere.tar"]])
+def test_where_there_is_no_house_it_is_said(tmp_path: Path, words: list[str]) -> None:
+    done = command(tmp_path / "data", *words)
+    assert (done.returncode, "[database_missing]" in done.stderr) == (43, True)
+    assert not (tmp_path / "data").exists()
+    assert not list(tmp_path.rglob("*.tar"))

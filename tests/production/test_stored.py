@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.exceptions import EndpointConnectionError
+from django.core.files.storage import storages
 from django.utils import timezone
 from tests.cast import ON_A_SERVER, Cast, signed_in
 from tests.pdfs import story_pdf
@@ -147,6 +149,28 @@ def test_builds_that_go_leave_nothing(cast: Cast, bucket: Bucket, tmp_path: Path
     build_forget(by=None, build=old)
     assert bucket.keys(first.folder) == []
     assert f"{second.folder}/manifest.json" in bucket.keys(second.folder)
+
+
+def test_a_storage_that_is_away_is_said(
+    cast: Cast, bucket: Bucket, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = converted(cast, story_pdf(tmp_path / "harbour.pdf", pages=1))
+    edition = edition_publish(by=cast.owner, edition=Edition.objects.get(pk=done.edition_id))
+    assert signed_in(None).get("/ready").json()["checks"]["storage"] == "ok"
+
+    def away(*asked: object) -> None:
+        raise EndpointConnectionError(endpoint_url="http://storage")
+
+    for name in ("open", "exists"):
+        monkeypatch.setattr(storages["editions"], name, away)
+    address, client = f"/fathom/{edition.slug}/", signed_in(None)
+    assert client.get(address).status_code == 200, "what has a copy here is read on"
+    another_machine(settings, tmp_path / "second")
+    answer = client.get(address, headers={"Accept-Language": "de"})
+    assert answer.status_code == 503
+    assert "Der Speicher des Verlags antwortet gerade nicht." in answer.content.decode()
+    ready = client.get("/ready")
+    assert (ready.status_code, ready.json()["checks"]["storage"]) == (503, "does not answer: EndpointConnectionError")
 
 
 def begun(cast: Cast, content: bytes) -> Arrival:

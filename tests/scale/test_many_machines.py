@@ -57,11 +57,9 @@ class Machine:
         self.process.wait(20)
 
 
-@contextmanager
-def machine(folder: Path, found: Servers, *command: str) -> Iterator[Machine]:
-    folder.mkdir(parents=True)
+def settings_of(folder: Path, found: Servers) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MASTHEAD_")}
-    environment = {
+    return {
         **kept,
         **found.environment(),
         "MASTHEAD_DATA": str(folder / "data"),
@@ -73,6 +71,12 @@ def machine(folder: Path, found: Servers, *command: str) -> Iterator[Machine]:
         "MASTHEAD_WORKERS": "1",
         "PYTHONUNBUFFERED": "1",
     }
+
+
+@contextmanager
+def machine(folder: Path, found: Servers, *command: str) -> Iterator[Machine]:
+    folder.mkdir(parents=True)
+    environment = settings_of(folder, found)
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
             [*_PROGRAM, *command], env=environment, stdout=subprocess.PIPE, stderr=log, text=True
@@ -195,3 +199,31 @@ def press(house: House, page: str, path: str) -> None:
     assert token is not None
     fields = urllib.parse.urlencode({"csrfmiddlewaretoken": token[1]}).encode()
     house._open(urllib.request.Request(f"{house.address}{path}", data=fields), timeout=60).close()
+
+
+def test_a_house_at_scale_is_backed_up_and_restored_elsewhere(found: Servers, tmp_path: Path) -> None:
+    """After the test before this one: its house goes into a folder, and from there into another database and prefix."""
+
+    def command(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*_PROGRAM, *words], env=environment, capture_output=True, text=True, check=False, timeout=200
+        )
+
+    old, backup = settings_of(tmp_path / "old", found), tmp_path / "backup"
+    done = command(old, "backup", str(backup))
+    assert done.returncode == 0, done.stderr
+    builds = len(rows(found, "SELECT 1 FROM library_build"))
+    assert builds == len(list(backup.glob("editions/*/*/manifest.json"))) > 0
+    rows(found, "CREATE DATABASE again")
+    new = {
+        **settings_of(tmp_path / "new", found),
+        "MASTHEAD_DATABASE": found.database.replace("/postgres", "/again"),
+        "MASTHEAD_STORAGE": "s3://harbour/again",
+    }
+    assert command(new, "check").returncode == 43, "there is no house yet"
+    done = command(new, "restore", str(backup))
+    assert done.returncode == 0, done.stderr
+    new = {**new, "MASTHEAD_CACHE": str(tmp_path / "empty")}
+    done = command(new, "check")
+    assert (done.returncode, done.stdout) == (0, "The house is whole.\n"), done.stderr
+    assert command(new, "restore", str(backup)).returncode == 46

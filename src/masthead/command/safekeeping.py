@@ -23,7 +23,7 @@ def backup(place: Path) -> None:
     from masthead.safekeeping.backup import house_back_up  # noqa: PLC0415 - after django.setup
     from masthead.safekeeping.errors import BackupIncompleteError  # noqa: PLC0415
 
-    with _writing(place):
+    with _writing(place), _reading():
         contents = house_back_up(place, _say)
     size = sum(facts.size for facts in contents.files.values())
     click.echo(f"{place}: {len(contents.files)} files, {size / 1e6:.0f} MB")
@@ -44,7 +44,8 @@ def restore(place: Path) -> None:
     _house(settings)
     from masthead.safekeeping.restore import house_restore  # noqa: PLC0415 - after django.setup
 
-    contents = house_restore(place, _say)
+    with _reading(is_there=False):
+        contents = house_restore(place, _say)
     prepare_folder(settings, forget=False)
     prepare_database(settings)
     click.echo(f"The house of {contents.made_at} is back: {len(contents.files)} files. Start it with masthead serve.")
@@ -57,9 +58,10 @@ def check_house(*, quick: bool) -> None:
     from masthead.safekeeping.errors import HouseFaultyError  # noqa: PLC0415
 
     count = 0
-    for finding in house_findings(quick=quick):
-        click.echo(finding)
-        count += 1
+    with _reading():
+        for finding in house_findings(quick=quick):
+            click.echo(finding)
+            count += 1
     if count:
         raise HouseFaultyError(f"{count} findings")
     click.echo("The house is whole.")
@@ -84,3 +86,19 @@ def _writing(place: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise OutputFailedError(f"{error.filename or place}: {error.strerror}") from error
+
+
+@contextmanager
+def _reading(*, is_there: bool = True) -> Iterator[None]:
+    """Say in a sentence that there is no house at these settings, or that its database does not answer."""
+    from django.db import DatabaseError  # noqa: PLC0415 - after django.setup
+
+    from masthead.command.house import DatabaseMissingError  # noqa: PLC0415
+    from masthead.safekeeping.database import is_empty  # noqa: PLC0415
+
+    try:
+        if is_there and is_empty():
+            raise DatabaseMissingError("there is no publishing house at these settings")
+        yield
+    except DatabaseError as error:
+        raise DatabaseMissingError(str(error).splitlines()[0]) from error

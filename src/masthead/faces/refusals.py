@@ -10,7 +10,7 @@ from masthead.accounts.errors import NotAllowedError
 from masthead.document.errors import MastheadError
 from masthead.faces.failures import failure_response
 from masthead.faces.middleware import Handler
-from masthead.library.errors import NotFoundError
+from masthead.library.errors import NotFoundError, StorageAwayError
 
 
 class Refusals:
@@ -31,4 +31,6 @@ class Refusals:
             status = HTTPStatus.NOT_FOUND
         elif isinstance(exception, NotAllowedError):
             status = HTTPStatus.FORBIDDEN
+        elif isinstance(exception, StorageAwayError):
+            status = HTTPStatus.SERVICE_UNAVAILABLE
         return failure_response(request, status, (exception.sentence, exception.hint))

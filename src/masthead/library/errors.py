@@ -129,3 +129,12 @@ class LogoInvalidError(MastheadError):
     sentence = "This picture cannot be used."
     hint = "Choose a PNG, JPEG or WebP of at most 2 MB and 4000 pixels a side."
     exit_status = 98
+
+
+class StorageAwayError(MastheadError):
+    """The storage of the house's files does not answer, or refuses the house."""
+
+    code = "storage_away"
+    sentence = "The storage of the publishing house does not answer just now."
+    hint = "Wait a moment and try again; if it goes on, tell the operator."
+    exit_status = 65

@@ -14,8 +14,9 @@ import zipfile
 from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from django.core.files import File
 from django.core.files.base import ContentFile
@@ -23,12 +24,32 @@ from django.core.files.storage import Storage, storages
 
 from masthead.document.errors import EditionInvalidError
 from masthead.edition.folder import INVENTORY, MANIFEST, SOURCE, Edition, FileFacts, read_edition, read_inventory
+from masthead.library.errors import StorageAwayError
 
 _ARCHIVE = ".small.zip"
 _AT_ONCE = 8  # files on their way at the same time
 _PIECE = 1 << 20  # bytes
+_LIBRARIES = frozenset({"boto3", "botocore", "s3transfer", "urllib3"})  # whose exceptions tell of the storage
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
 
 
+def _asked(act: Callable[_P, _R]) -> Callable[_P, _R]:
+    """A storage that does not answer is one expected failure, by whatever name its library calls it."""
+
+    @wraps(act)
+    def ask(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        try:
+            return act(*args, **kwargs)
+        except Exception as error:
+            if type(error).__module__.partition(".")[0] in _LIBRARIES:
+                raise StorageAwayError(f"{type(error).__name__}: {error}"[:200]) from error
+            raise
+
+    return ask
+
+
+@_asked
 def put_up(
     name: str,
     edition: Edition,
@@ -52,12 +73,14 @@ def put_up(
     save(MANIFEST)
 
 
+@_asked
 def put_file(key: str, place: Path) -> None:
     """Save one file of a folder that still grows."""
     with place.open("rb") as stream:
         _storage().save(key, File(stream))
 
 
+@_asked
 def fetch_small(name: str, place: Path) -> bool:
     """Bring the small files to the folder `place`, which appears whole; False where the storage has no such folder.
 
@@ -76,6 +99,7 @@ def fetch_small(name: str, place: Path) -> bool:
         shutil.rmtree(coming, ignore_errors=True)
 
 
+@_asked
 def fetch_file(key: str, place: Path, facts: FileFacts) -> Path | None:
     """Bring one file; None where it is not there or not what it should be."""
     growing = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
@@ -93,6 +117,7 @@ def fetch_file(key: str, place: Path, facts: FileFacts) -> Path | None:
     return place
 
 
+@_asked
 def fetch_all(name: str, place: Path, inventory: Mapping[str, FileFacts]) -> None:
     """Bring all files that are missing in `place`; raises EditionInvalidError where one cannot be had."""
 
@@ -103,6 +128,7 @@ def fetch_all(name: str, place: Path, inventory: Mapping[str, FileFacts]) -> Non
     _each(fetch, [path for path in inventory if not (place / path).is_file()])
 
 
+@_asked
 def fetch_known(key: str, place: Path) -> bool:
     """Bring a file of a folder that was never finished, of which no inventory tells; False where it is not there."""
     try:
@@ -117,11 +143,13 @@ def fetch_known(key: str, place: Path) -> bool:
     return True
 
 
+@_asked
 def exists(name: str) -> bool:
     """Whether a whole folder of this name is there."""
     return _storage().exists(f"{name}/{MANIFEST}")
 
 
+@_asked
 def remove(name: str) -> None:
     """Remove everything below `name`; the manifest first, so that no half folder seems whole."""
     storage = _storage()
@@ -130,6 +158,7 @@ def remove(name: str) -> None:
     _each(storage.delete, list(_below(storage, name)))
 
 
+@_asked
 def sizes(name: str) -> dict[str, int]:
     """Bytes of the files that lie below `name`, by their path."""
     storage = _storage()

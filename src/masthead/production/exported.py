@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +19,7 @@ from masthead.exports.articles.data import write_json
 from masthead.exports.articles.markdown import write_markdown
 from masthead.exports.articles.text import write_text
 from masthead.exports.epub.book import write_epub
+from masthead.production.sweeping import EXPORTS
 
 Write = Callable[[Folder, Path], None]
 
@@ -46,9 +49,11 @@ def exported_file(folder: Folder, name: str, *, whole: Callable[[], Folder]) -> 
 
     `whole` brings the edition with all its files, where they lie in a store.
     """
-    place = settings.MASTHEAD.cache / "exports" / f"{folder.build}-{__version__}"
+    place = settings.MASTHEAD.cache / EXPORTS / f"{folder.build}-{__version__}"
     target: Path = place / name
     if target.is_file():
+        with suppress(OSError):
+            os.utime(place)  # it is wanted: others make room first
         return target
     place.mkdir(parents=True, exist_ok=True)
     with (place / f".{name}.lock").open("w") as lock:

@@ -24,6 +24,7 @@ from masthead.production.models import Conversion, OverlayFile
 from masthead.production.originals import originals_forget
 from masthead.production.overlays.files import files_forget, files_of_edition_forget
 from masthead.production.rebuilding import forget_spare_builds
+from masthead.production.sweeping import sweep
 
 log = logging.getLogger("masthead.production")
 _HOLD = "production.keeping.hold"
@@ -58,6 +59,7 @@ def hold_order(seconds: int) -> None:
 
 def put_in_order(now: datetime) -> None:
     """Do all of it once."""
+    sweep()
     if cache.get(_HOLD):
         return
     remove_deleted(now)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from masthead.production.claiming import claim
 from masthead.production.conversion import convert
+from masthead.production.sweeping import sweep_sometimes
 from masthead.production.waking import Wakeups
 
 log = logging.getLogger("masthead.production")
@@ -36,3 +37,4 @@ def work(stop: threading.Event) -> None:
             wakeups.wait(stop)
         else:
             convert(conversion, name, stop)
+            sweep_sometimes()

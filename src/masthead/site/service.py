@@ -8,6 +8,7 @@ import shutil
 from http import HTTPStatus
 
 from django.conf import settings
+from django.core.files.storage import storages
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -32,6 +33,8 @@ def health(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> HttpResponse:
     """Whether the house can do its work: a balancer sends visitors only to those that say so."""
     checks = {"database": _database(), "data_folder": _data_folder()}
+    if settings.MASTHEAD.storage:
+        checks["storage"] = _storage()
     is_fine = all(said == "ok" for said in checks.values())
     status = HTTPStatus.OK if is_fine else HTTPStatus.SERVICE_UNAVAILABLE
     answer = {"status": "ok" if is_fine else "failed", "checks": checks}
@@ -80,6 +83,15 @@ def _data_folder() -> str:
     if not os.access(folder, os.W_OK):
         return "cannot be written to"
     return "ok" if free > _LEAST_BYTES else "almost full"
+
+
+def _storage() -> str:
+    try:
+        storages["editions"].exists("any")
+    except Exception as error:
+        # Whatever the storage's own library raises: this machine cannot send what it has no copy of.
+        return f"does not answer: {type(error).__name__}"
+    return "ok"
 
 
 def _may_ask(request: HttpRequest) -> bool:
