@@ -173,3 +173,8 @@ def test_what_stands_in_the_style_of_headings_is_one_wherever_it_stands() -> Non
     sheet.y += 12
     text = understood(sheet.prose("stone", lines=4, gap=8))
     assert block(text, "Granite").role is Role.HEADING
+
+
+def test_an_address_in_type_of_one_width_is_no_code() -> None:
+    sheet = _opened().prose("oil", "wick").put("https://example.org/lamps", 10, MONO).prose("rope")
+    assert block(understood(sheet), "https").role is Role.PARAGRAPH

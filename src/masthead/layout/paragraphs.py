@@ -86,6 +86,11 @@ def marker_of(line: Line) -> str:
     return ""
 
 
+def is_address(word: str) -> bool:
+    """Whether the word is an address in the web, or a part of one that goes over two lines."""
+    return _ADDRESS.search(word) is not None
+
+
 def _begins_block(block: _Block, line: Line, marker: str, following: Line | None, column: _Column) -> bool:
     before = block.lines[-1]
     size, last_size = size_of(line), size_of(before)
@@ -125,7 +130,7 @@ def _is_hanging(first: Line, line: Line, fonts: Sequence[Font]) -> bool:
     if abs(_start(line) - text) > 0.4 * size or text - _start(first) < 0.6 * size:
         return False
     if all(fonts[word.font].monospace for word in line.words):
-        return len(line.words) == 1 and _ADDRESS.search(line.words[0].text) is not None
+        return len(line.words) == 1 and is_address(line.words[0].text)
     return True
 
 

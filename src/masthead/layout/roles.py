@@ -17,6 +17,7 @@ from masthead.layout.jumps import jump_of
 from masthead.layout.leaders import ends_with_number
 from masthead.layout.neighbours import beside, next_above, next_below
 from masthead.layout.notes import is_note
+from masthead.layout.paragraphs import is_address
 from masthead.layout.people import find_names
 from masthead.layout.quotations import is_quotation
 from masthead.layout.styles import Piece, Style, StyleSheet
@@ -73,7 +74,8 @@ def _by_itself(piece: Piece, sheet: StyleSheet) -> Role:
     """What the words and letters alone tell."""
     if jump_of(piece.text) is not None:
         return Role.RUNNING_HEAD  # it belongs to the page; what it says is read by `articles`
-    if piece.style.monospace and not sheet.body.monospace and piece.letters > 1 and sheet.scale(piece) < _LARGER:
+    typed = piece.style.monospace and not sheet.body.monospace and not (piece.words == 1 and is_address(piece.text))
+    if typed and piece.letters > 1 and sheet.scale(piece) < _LARGER:
         return Role.CODE
     if byline_of_lines(piece.printed) is not None and sheet.scale(piece) < 2.2:
         return Role.BYLINE
