@@ -35,6 +35,7 @@ urlpatterns = [
     path("brand/<slug:publication>/own-words-<slug:version>/<slug:language>.json", brand.words, name="brand-words"),
     path("brand/<slug:publication>/<str:name>", brand.file, name="brand-file"),
     path("proof/<str:token>", proofs.proof, name="proof"),
+    path("own-notes.jsonld", annotating.own, name="own-notes"),
     path("", visiting.home, name="home"),
     path("search", searching.search, name="search"),
     path("<slug:publication>/", visiting.publication, name="publication"),
