@@ -109,6 +109,21 @@ def test_no_annotation_of_a_withdrawn_edition_leaves(cast: Cast, live: Edition) 
     assert Annotation.objects.count() == 1
 
 
+def test_everything_of_ones_own_can_be_taken_along(cast: Cast, live: Edition) -> None:
+    client = signed_in(cast.reader)
+    post(client, body(change("mark-0001", highlight("printed words", text="my thought"))))
+    said = client.get("/own-notes.jsonld").json()
+    (item,) = said["first"]["items"]
+    assert item["target"]["selector"]["exact"] == "printed words"
+    assert item["target"]["source"].endswith("/fathom/no-1/page/2")
+    edition_withdraw(by=cast.owner, edition=live)
+    after = client.get("/own-notes.jsonld")
+    assert b"my thought" in after.content
+    assert b"printed words" not in after.content
+    assert signed_in(cast.owner).get("/own-notes.jsonld").json()["total"] == 0
+    assert Client().get("/own-notes.jsonld")["Location"].startswith("/account/login/")
+
+
 def test_quoted_words_of_a_closed_page_are_withheld_and_survive_a_change(cast: Cast, live: Edition) -> None:
     def two_is_closed(page: int) -> bool:
         return page != 2

@@ -84,6 +84,12 @@ def write(page: Page, words: str) -> None:
     page.get_by_role("button", name="Done").click()
 
 
+def rewrite(page: Page, words: str) -> None:
+    page.locator(".annotation-entry .entry-open").click()
+    page.get_by_label("Your note", exact=True).fill(words)
+    page.get_by_role("button", name="Done").click()
+
+
 def agreed(page: Page) -> None:
     """Open the list and wait until it says that devices agree."""
     if page.locator(".panel .keeping").count() == 0:
@@ -114,11 +120,9 @@ def test_two_browsers_no_network_and_what_was_there_before(house: str, open_read
 
     # Both write on the same note, one of them without a network.
     phone.context.set_offline(True)
-    for page, words in ((phone, "From the train"), (desk, "From the desk")):
-        page.locator(".annotation-entry .entry-open").click()
-        page.get_by_label("Your note", exact=True).fill(words)
-        page.get_by_role("button", name="Done").click()
-    agreed(desk)
+    rewrite(phone, "From the train")
+    with desk.expect_response(lambda answer: answer.request.method == "POST" and answer.url.endswith("annotations")):
+        rewrite(desk, "From the desk")
     expect(phone.locator(".keeping")).to_contain_text("No connection.", timeout=15_000)
     phone.context.set_offline(False)
     expect(phone.locator(".annotation-entry")).to_contain_text("From the desk From the train", timeout=30_000)

@@ -8,20 +8,23 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.middleware.csrf import get_token
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from masthead.access.rules import may_read
 from masthead.accounts.selectors import User
 from masthead.annotations.checking import request_of
 from masthead.annotations.errors import AnnotationsUnreadableError, TooOftenError
-from masthead.annotations.selectors import Row, annotations_of
+from masthead.annotations.selectors import Row, annotations_of, as_shown, notebooks_of
 from masthead.annotations.services import Result, annotations_synchronise, pace_keep
+from masthead.annotations.web_annotation import annotation_of, collection
 from masthead.document.errors import MastheadError
 from masthead.faces.looks import person_of
 from masthead.library.selectors import Edition, edition_at
+from masthead.site.announced_facts import origin_of
 from masthead.site.answering import Served
 from masthead.site.proofs import opened
 from masthead.site.reading import address_of, open_edition
@@ -41,6 +44,22 @@ def synchronise(request: HttpRequest, publication: str, slug: str) -> HttpRespon
         return _taken(request, edition) if request.method == "POST" else _told(request, edition)
 
     return open_edition(request, publication, slug, None, send)
+
+
+@require_safe
+def own(request: HttpRequest) -> HttpResponseBase:
+    """Everything that the person added, in all editions: it is theirs. Words of pages closed to them are not."""
+    person: User | None = person_of(request)
+    if person is None:
+        return redirect_to_login(request.path)
+    items = []
+    for edition, contents in notebooks_of(person):
+        readable = readable_by(request, edition)
+        home = origin_of(request) + address_of(edition)
+        items += [annotation_of(shown, home) for content in contents if (shown := as_shown(content, readable))]
+    response = JsonResponse(collection(str(person), items), content_type="application/ld+json")
+    response["Content-Disposition"] = 'attachment; filename="notes.jsonld"'
+    return _private(response)
 
 
 def readable_by(request: HttpRequest, edition: Edition) -> Callable[[int], bool]:

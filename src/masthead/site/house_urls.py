@@ -48,6 +48,7 @@ urlpatterns = [
     path("account/devices/<slug:device>/remove", my_account.remove_device, name="my-device-remove"),
     path("account/data", my_account.data, name="my-data"),
     path("account/data.json", my_account.export, name="my-data-export"),
+    path("own-notes.jsonld", annotating.own, name="own-notes"),
     path("", visiting.home, name="home"),
     path("search", searching.search, name="search"),
     path("<slug:publication>/", visiting.publication, name="publication"),

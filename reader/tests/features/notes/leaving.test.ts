@@ -62,6 +62,17 @@ describe('Web Annotations', () => {
     }
   });
 
+  it.each([
+    ['targets that belong together', { type: 'Annotation', motivation: 'commenting', body: { type: 'TextualBody', value: 'together' }, target: { type: 'Composite', items: ['http://example.com/page1', 'http://example.org/page6'] } }],
+    ['selectors and states by address', { type: 'Annotation', body: { source: 'http://example.org/page1', selector: 'http://example.org/s1' }, target: { source: 'http://example.com/data', selector: 'http://example.org/s2', state: { id: 'http://example.org/state1' } } }],
+    ['positions, ranges and drawings', { type: 'Annotation', target: [{ source: 'http://example.org/e', selector: [{ type: 'TextPositionSelector', start: 412, end: 795 }, { type: 'RangeSelector', startSelector: { type: 'XPathSelector', value: '//td[2]' }, endSelector: null }, { type: 'SvgSelector', value: '<svg:svg/>' }] }] }],
+    ['motivations and targets in lists', { '@type': ['oa:Annotation'], motivation: ['assessing', 'bookmarking'], target: ['http://example.org/page/4', 'http://example.org/i2'] }],
+  ])('never stumble over %s', (_, json) => {
+    const [kept] = annotationsIn(JSON.stringify(json), NOW);
+    expect(kept!.content.locator.page).toBeGreaterThan(0);
+    expect(JSON.parse(kept!.content.foreign!)).toEqual(json);
+  });
+
   it('keep what we do not know of them', () => {
     const json = { id: 'http://example.org/anno9', type: 'Annotation', motivation: 'assessing', creator: { name: 'A. Reader' }, rights: 'https://creativecommons.org/publicdomain/zero/1.0/', bodyValue: 'fine', target: 'http://example.org/page/2' };
     const kept = annotationsIn(JSON.stringify(json), NOW);

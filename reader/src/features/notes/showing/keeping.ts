@@ -93,5 +93,13 @@ function filesPart(session: Session, synchroniser: Synchroniser): { part: HTMLEl
     element('summary', {}, t('Export and import')),
     element('div', { class: 'keeping-buttons' }, ...out, button({ icon: IMPORT, label: t('Import …'), named: true, class: 'button-outline', run: () => file.click() })),
     file, said);
-  return { part, update: () => out.forEach((each) => (each.disabled = context.store.state.annotations.length === 0)) };
+  const everything = element('p', {}, element('a', { class: 'keeping-link', href: '/own-notes.jsonld', download: '' }, t('Everything that you added, in all editions')));
+  part.append(everything);
+  return {
+    part,
+    update: () => {
+      out.forEach((each) => (each.disabled = context.store.state.annotations.length === 0));
+      everything.hidden = !session.whose;
+    },
+  };
 }
