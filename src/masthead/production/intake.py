@@ -12,11 +12,12 @@ from django.db import transaction
 from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Publisher, User
+from masthead.document.days import day_of
 from masthead.library.errors import StateError
 from masthead.library.selectors import Edition, Publication, can_do, publication_list
 from masthead.library.services import edition_create
 from masthead.production.file_names import guess
-from masthead.production.metadata_sheet import SheetRow, day_of
+from masthead.production.metadata_sheet import SheetRow
 from masthead.production.models import Arrival, Conversion
 from masthead.production.services import conversion_start
 
