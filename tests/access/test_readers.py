@@ -244,3 +244,30 @@ def test_days_are_those_of_the_publisher(cast: Cast, data: Path) -> None:
         days.append(today_at(cast.harbour, moment))
     assert days == [date(2027, 1, 1), date(2026, 12, 31), date(2026, 12, 31)]
     assert days[0] - days[2] == timedelta(days=1)
+
+
+def test_a_new_password_by_mail_proves_the_only_address(cast: Cast, web: object) -> None:
+    importing.readers_import(
+        by=cast.owner, publisher=cast.harbour, rows=importing.read_list(cast.harbour, b"email\nanna@list.example")
+    )
+    client = Client()
+    client.post("/account/password/reset/", {"email": "anna@list.example"})
+    link = next(word for word in str(mail.outbox[-1].body).split() if "/password/reset/key/" in word)
+    form = client.get(link.removeprefix("http://testserver"), follow=True)
+    address = form.request["PATH_INFO"]
+    client.post(address, {"password1": "another lantern", "password2": "another lantern"})
+    from masthead.access.entitlements import is_confirmed
+
+    anna = User.objects.get(email="anna@list.example")
+    assert anna.has_usable_password()
+    assert is_confirmed(anna)
+
+
+def test_an_invitation_is_no_way_past_a_password(cast: Cast) -> None:
+    signed_in(cast.owner).post(f"{HOUSE}/readers", {"email": cast.outsider.email, "name": ""})
+    assert mail.outbox == []
+    from masthead.access.joining import token_of
+
+    row = Reader.objects.get(user=cast.outsider)
+    answer = Client(raise_request_exception=False).get(f"/account/join/{token_of(row)}")
+    assert answer.status_code == 409

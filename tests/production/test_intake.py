@@ -13,10 +13,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.cast import Cast, signed_in
 from tests.pdfs import new_pdf, story_pdf
 
+from masthead.document.days import day_of
 from masthead.library.selectors import Edition
 from masthead.production.errors import SheetInvalidError
 from masthead.production.file_names import guess
-from masthead.production.metadata_sheet import day_of, read_sheet, template
+from masthead.production.metadata_sheet import read_sheet, template
 from masthead.production.models import Arrival, Conversion
 
 HEAD = "File,Publication,Issue,Date,Description\n"

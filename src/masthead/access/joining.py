@@ -58,13 +58,14 @@ def invitation_mail(*, reader: Reader, address: str, language: str) -> None:
 
 
 def joining_reader(token: str) -> Reader:
-    """The reader of an address; raises JoiningOverError."""
+    """The reader of an address; raises JoiningOverError, also for those who have a password already."""
     try:
         reader_id, state = _SIGNER.unsign_object(token, max_age=DAYS * 86400)
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise JoiningOverError(token) from error
     found = Reader.objects.select_related("user", "publisher").filter(pk=reader_id).first()
-    if found is None or _state(found.user) != state or not found.user.is_active:
+    is_good = found is not None and _state(found.user) == state and found.user.is_active
+    if found is None or not is_good or found.user.has_usable_password():
         raise JoiningOverError(reader_id)
     return found
 

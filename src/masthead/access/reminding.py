@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import threading
 from datetime import datetime, timedelta
 
 from django.core.mail import send_mail
+from django.db import DatabaseError, close_old_connections
 from django.db.models import Q
 from django.utils import timezone
 
@@ -21,6 +23,21 @@ BODY_WORDS = (
     "To go on reading, write to {house}. You can switch these mails off in your account."
 )
 _A_TURN = 200  # mails
+_EVERY_SECONDS = 600.0
+
+
+def keep_reminding(stop: threading.Event) -> None:
+    """Send what is due again and again until told to stop. Several may do so: each mail goes once."""
+    stop.wait(5)
+    while not stop.is_set():
+        try:
+            close_old_connections()
+            remind()
+        except DatabaseError:
+            log.exception("the database does not answer")
+        finally:
+            close_old_connections()
+        stop.wait(_EVERY_SECONDS)
 
 
 def remind(now: datetime | None = None) -> int:

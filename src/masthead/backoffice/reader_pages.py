@@ -38,6 +38,7 @@ _A_PAGE = 50
 _OFFERED = 200  # editions to which a permission can be given
 INVITED_WORDS = "The reader is invited: a mail is on its way."
 NOT_SENT_WORDS = "The reader is known now, but the mail could not be sent. Try it again from their page."
+KNOWN_WORDS = "They have an account with a password already, and are among your readers now. No mail was sent."
 SAVED_WORDS = "Saved."
 RESET_WORDS = "The list of devices is empty."
 _HEAD_WORDS = ("E-mail address", "Name", "Number", "Since", "Last signed in", "Note")
@@ -179,7 +180,10 @@ def _plain_deed(request: HttpRequest, person: User, reader: Reader, what: str) -
 
 
 def _mail(request: HttpRequest, reader: Reader) -> None:
-    """Send the mail with the link; that it did not go is said, and nothing is lost."""
+    """Send the mail with the link; that it did not go is said, and nothing is lost. Who has a password needs none."""
+    if reader.user.has_usable_password():
+        say(request, KNOWN_WORDS)
+        return
     address = absolute(request, reverse("join", args=[token_of(reader)]))
     language = reader.user.language or reader.publisher.language
     try:

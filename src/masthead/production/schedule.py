@@ -12,7 +12,7 @@ from django.db import DatabaseError, close_old_connections
 from django.db.models import F
 from django.utils import timezone
 
-from masthead.access.reminding import remind as remind_readers
+from masthead.access.reminding import keep_reminding
 from masthead.library.selectors import due_to_publish, due_to_withdraw
 from masthead.library.services import publish_due, withdraw_due
 from masthead.production.checking import check_arrivals
@@ -36,12 +36,13 @@ _ORDER_SECONDS = 600.0  # between two times that what nobody needs is removed
 def keep_time(stop: threading.Event) -> None:
     """Tick every second until told to stop. Several may run: each change is made once, whoever makes it.
 
-    Files that have arrived are looked at beside it, and links are asked, each in a thread of its own.
+    Files that have arrived are looked at beside it, links are asked and mails are sent, each in a thread of its own: a
+    slow mail server holds up nothing that has its time.
     """
-    looks = threading.Thread(target=check_arrivals, args=(stop,), name="looks", daemon=True)
-    looks.start()
-    links = threading.Thread(target=check_links, args=(stop,), name="links", daemon=True)
-    links.start()
+    beside = {"looks": check_arrivals, "links": check_links, "mails": keep_reminding}
+    threads = [threading.Thread(target=do, args=(stop,), name=name, daemon=True) for name, do in beside.items()]
+    for thread in threads:
+        thread.start()
     watched = WatchedFolder(settings.MASTHEAD.watched) if settings.MASTHEAD.watched else None
     next_order = time.monotonic() + 5
     next_reminder = 0.0
@@ -57,13 +58,13 @@ def keep_time(stop: threading.Event) -> None:
             if time.monotonic() > next_order:
                 next_order = time.monotonic() + _ORDER_SECONDS
                 put_in_order(timezone.now())
-                remind_readers(timezone.now())
         except DatabaseError:
             log.exception("the database does not answer")
         except OSError:
             log.exception("a folder cannot be used")
         stop.wait(_TICK_SECONDS)
-    looks.join(10)
+    for thread in threads:
+        thread.join(5)
 
 
 def tick(now: datetime) -> None:
