@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
-from tests.api.calling import program
-from tests.cast import Cast, ready_edition
+import pytest
+from django.db import connection
+from tests.api.calling import Program, program
+from tests.cast import Cast, make_cast, ready_edition
 
 from masthead.accounts.selectors import LogEntry, Token
 from masthead.api.models import KeptAnswer
@@ -45,6 +48,42 @@ def test_a_kept_answer_holds_no_secret(cast: Cast) -> None:
     assert secret.encode() not in bytes(KeptAnswer.objects.get().body)
     assert call("POST", "tokens", asked, Idempotency_Key="t").json()["secret"] == ""
     assert Token.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_are_one_in_a_database_server() -> None:
+    """The embedded database is tried by tests/api/test_running_house.py: in memory it knows no waiting."""
+    if connection.vendor != "postgresql":
+        pytest.skip("the database is no server")
+    secret, answers = program(make_cast()).secret, []
+    path = f"publications/{Publication.objects.get().pk}"
+    tag = Program(secret)("GET", path)["ETag"]
+
+    def send(number: int) -> None:
+        try:
+            call = Program(secret)
+            answers.append(call("POST", "publications", NEW, Idempotency_Key="both"))
+            answers.append(call("PATCH", path, {"description": f"by {number}"}, If_Match=tag))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=send, args=[number]) for number in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answer.status_code for answer in answers) == [200] + [201] * 5 + [412] * 4
+    assert len({answer.content for answer in answers if answer.status_code == 201}) == 1
+    assert Publication.objects.filter(name="Keel").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_of_what_is_known_in_a_transaction_of_its_own() -> None:
+    call, path = program(make_cast()), f"publications/{Publication.objects.get().pk}"
+    tag = call("GET", path)["ETag"]
+    assert call("PATCH", path, {"description": "Ships"}, If_Match=tag).status_code == 200
+    assert call("PATCH", path, {"description": "Boats"}, If_Match=tag).status_code == 412
+    assert Publication.objects.get().description == "Ships"
 
 
 def test_a_refused_write_leaves_nothing(cast: Cast) -> None:
