@@ -39,6 +39,7 @@ def test_every_screen_holds(house: str, browser: Browser, look: Look, options: d
 def test_a_token_is_made_used_and_revoked(house: str, browser: Browser, look: Look) -> None:  # noqa: F811
     with signed_in(browser, house) as page:
         page.goto(f"{house}{HOUSE}/")
+        page.get_by_text("More", exact=True).click()
         page.get_by_role("link", name="Programs").click()
         page.get_by_label("Name").fill("Newsroom")
         page.get_by_label("It may do what is ticked below").check()

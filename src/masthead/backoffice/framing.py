@@ -21,18 +21,20 @@ from masthead.faces.languages import language_of
 from masthead.faces.looks import person_of
 from masthead.library.selectors import Edition, Publication, can_do
 
-_MAIN_WORDS = {
+_EVERYDAY_WORDS = {
     "house": "Overview",
     "house-editions": "Editions",
     "house-readers": "Readers",
+    "house-statistics": "Statistics",
+}
+_MORE_WORDS = {
     "house-subscriptions": "Subscriptions",
     "house-codes": "Access codes",
-    "house-statistics": "Statistics",
     "house-shelves": "Shelves and categories",
     "house-staff": "Staff",
     "house-log": "Log",
-    "house-settings": "House",
     "house-tokens": "Programs",
+    "house-settings": "House",
 }
 _PROGRAMS_WORDS = {"house-tokens": "Tokens", "house-webhooks": "Webhooks"}
 _PUBLICATION_WORDS = {
@@ -102,8 +104,11 @@ def context(request: HttpRequest) -> dict[str, Any]:
     """What the frame's templates ask for; nothing is read from the database before they do."""
     person = person_of(request)
 
-    def main(house: Publisher) -> list[Way]:
-        return _ways(request, _allowed_in(_MAIN_WORDS, person, house), house.slug)
+    def everyday(house: Publisher) -> list[Way]:
+        return _ways(request, _allowed_in(_EVERYDAY_WORDS, person, house), house.slug)
+
+    def more(house: Publisher) -> list[Way]:
+        return _ways(request, _allowed_in(_MORE_WORDS, person, house), house.slug)
 
     def of_programs(house: Publisher) -> list[Way]:
         return _ways(request, _allowed_in(_PROGRAMS_WORDS, person, house), house.slug)
@@ -116,7 +121,8 @@ def context(request: HttpRequest) -> dict[str, Any]:
 
     houses: Callable[[], list[Publisher]] = lambda: list(publisher_list(person))  # noqa: E731
     return {
-        "office_ways": main,
+        "office_ways": everyday,
+        "more_ways": more,
         "program_ways": of_programs,
         "publication_ways": of_publication,
         "edition_ways": of_edition,

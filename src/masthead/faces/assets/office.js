@@ -54,7 +54,7 @@ for (const form of document.querySelectorAll('[data-contrast]')) {
 }
 
 // Menus close with Escape and with a click elsewhere.
-const menus = [...document.querySelectorAll('details.person')];
+const menus = [...document.querySelectorAll('details.person, details.more')];
 addEventListener('keydown', (event) => {
   const open = menus.find((menu) => menu.open);
   if (event.key !== 'Escape' || !open) return;
