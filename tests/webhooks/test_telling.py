@@ -25,7 +25,7 @@ from masthead.outbox.selectors import Message
 from masthead.outbox.services import DELAYS, claim, delay_after, forget_old
 from masthead.production.selectors import Conversion, Upload
 from masthead.production.services import conversion_ended
-from masthead.webhooks import posting, sending
+from masthead.webhooks import guarding, sending
 from masthead.webhooks.errors import WebhookPausedError
 from masthead.webhooks.selectors import Webhook, delivery_list, webhook_list
 from masthead.webhooks.services import (
@@ -175,7 +175,7 @@ def test_a_receiver_that_is_slow_or_away_is_waited_for_no_longer_than_allowed(
     cast: Cast, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     webhook = hook(cast, receiver)
-    monkeypatch.setattr(posting, "SECONDS", 0.3)
+    monkeypatch.setattr(guarding, "SECONDS", 0.3)
     receiver.pause = 1.0
     webhook_test(by=cast.owner, webhook=webhook)
     send_all()

@@ -154,6 +154,11 @@ class Settings(BaseSettings):
     link_check_days: int = Field(
         default=7, ge=0, le=365, description="Days after which the links of live editions are asked again; 0: never."
     )
+    link_check_hosts: str = Field(
+        default="",
+        pattern=r"^[A-Za-z0-9.:, -]*$",
+        description="Hosts of your own network that the check of links may ask, with commas; empty: only public ones.",
+    )
     upload_hours: int = Field(
         default=48, ge=1, le=720, description="Hours that an upload which stopped can be gone on with."
     )

@@ -13,12 +13,12 @@ from django.utils import timezone
 
 from masthead import __version__, wording
 from masthead.accounts.services import log_write
+from masthead.calling.requesting import request
 from masthead.outbox.selectors import Message
 from masthead.outbox.services import Outcome, messages_drop
 from masthead.webhooks.errors import WebhookAddressError
-from masthead.webhooks.guarding import place_of, resolved
+from masthead.webhooks.guarding import place_of, resolved, rules
 from masthead.webhooks.models import Webhook
-from masthead.webhooks.posting import post
 from masthead.webhooks.signing import signature
 
 PATIENCE = timedelta(days=5)
@@ -49,7 +49,7 @@ def _attempt(webhook: Webhook, message: Message, now: datetime) -> Outcome:
         "webhook-signature": signature(webhook, message.event_id, now, body),
     }
     try:
-        answer = post(resolved(place_of(webhook.address)), body, headers)
+        answer = request(resolved(place_of(webhook.address)), rules(), "POST", body=body, headers=headers)
     except WebhookAddressError as error:
         return Outcome(False, problem="address", answer=error.detail)
     except TimeoutError as error:
@@ -60,8 +60,9 @@ def _attempt(webhook: Webhook, message: Message, now: datetime) -> Outcome:
         return Outcome(False, problem="unreachable", answer=str(error) or type(error).__name__)
     has_arrived = 200 <= answer.status < 300
     problem = "" if has_arrived else "redirect" if 300 <= answer.status < 400 else "refused"
+    said = answer.body.decode("utf-8", errors="replace").replace("\x00", "")
     is_gone = answer.status == HTTPStatus.GONE
-    return Outcome(has_arrived, answer.status, problem, answer.text.replace("\x00", ""), is_final=is_gone)
+    return Outcome(has_arrived, answer.status, problem, said, is_final=is_gone)
 
 
 def _note(webhook: Webhook, outcome: Outcome, now: datetime) -> None:

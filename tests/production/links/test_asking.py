@@ -1,4 +1,4 @@
-"""Asking whether an address answers: a real server, and every way in that a server-side request could be led by."""
+"""Asking whether an address answers: a real server, and what its answers mean."""
 
 from __future__ import annotations
 
@@ -9,19 +9,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from masthead.production.links import asking
-from masthead.production.links.asking import Answer, Limits, ask, is_public
-
-PRIVATE = [
-    *("127.0.0.1", "127.8.8.8", "0.0.0.0", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1"),
-    *("198.18.0.1", "224.0.0.1", "255.255.255.255", "240.0.0.1", "192.0.2.1"),
-    *("::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "ff02::1", "2001:db8::1"),
-    *("::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "2002:7f00:1::", "2002:a00:1::"),
-    *("", "localhost", "not an address"),
-]
+from masthead.calling.judging import Rules
+from masthead.production.links.asking import Answer, ask
 
 
 class Paths(BaseHTTPRequestHandler):
@@ -80,29 +70,11 @@ def server() -> Iterator[ThreadingHTTPServer]:
     thread.join()
 
 
-def near(server: ThreadingHTTPServer, **more: Any) -> tuple[str, Limits]:
-    """The server's address, and limits that let it be called."""
+def near(server: ThreadingHTTPServer, **more: Any) -> tuple[str, Rules]:
+    """The server's address, and rules that let it be called."""
     port = server.server_address[1]
     bounds = {"seconds": 2.0, "ports": frozenset({port}), "may_call": lambda ip: ip == "127.0.0.1", **more}
-    return f"http://localhost:{port}", Limits(**bounds)
-
-
-@pytest.mark.parametrize("address", PRIVATE)
-def test_what_is_inside_is_never_public(address: str) -> None:
-    assert not is_public(address)
-
-
-@pytest.mark.parametrize("address", ["8.8.8.8", "1.1.1.1", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808"])
-def test_what_is_outside_is(address: str) -> None:
-    assert is_public(address)
-
-
-@given(st.ip_addresses(network="10.0.0.0/8"))
-def test_no_private_address_hides_in_another(address: Any) -> None:
-    number = int(address)
-    assert not is_public(f"::ffff:{address}")
-    assert not is_public(f"2002:{number >> 16:x}:{number & 0xFFFF:x}::1")
-    assert not is_public(f"64:ff9b::{number >> 16:x}:{number & 0xFFFF:x}")
+    return f"http://localhost:{port}", Rules(**bounds)
 
 
 @pytest.mark.parametrize(
@@ -119,32 +91,6 @@ def test_inside_is_refused_without_a_connection(address: str, monkeypatch: pytes
 
     monkeypatch.setattr(socket, "create_connection", connected)
     assert ask(address).state == "refused"
-
-
-def test_a_name_with_one_public_and_one_private_address_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, 80)) for ip in ("93.184.216.34", "10.0.0.1")]
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: rows)
-    assert ask("http://example.org/").state == "refused"
-
-
-def test_the_very_address_that_was_judged_is_called(
-    server: ThreadingHTTPServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A name that answers differently the second time leads nowhere: it is not asked a second time."""
-    home, bounds = near(server)
-    asked = []
-
-    def once(host: str, port: int, *args: Any, **kwargs: Any) -> list[Any]:
-        asked.append(host)
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
-
-    monkeypatch.setattr(asking.socket, "getaddrinfo", once)
-    called = []
-    real = socket.create_connection
-    monkeypatch.setattr(socket, "create_connection", lambda where, *args: called.append(where) or real(where, *args))
-    assert ask(home.replace("localhost", "rebinding.example"), bounds).state == "alive"
-    assert asked.count("rebinding.example") == 1
-    assert called == [("127.0.0.1", server.server_address[1])]
 
 
 @pytest.mark.parametrize(
@@ -187,3 +133,11 @@ def test_a_name_that_does_not_exist_is_dead_and_one_that_cannot_be_asked_is_not(
 
         monkeypatch.setattr(socket, "getaddrinfo", fails)
         assert ask("https://gone.example/").state == state
+
+
+def test_operators_allow_hosts_and_what_they_lead_to_is_judged(server: ThreadingHTTPServer, settings: Any) -> None:
+    home = f"http://localhost:{server.server_address[1]}"
+    assert ask(f"{home}/200").state == "refused"
+    settings.MASTHEAD = settings.MASTHEAD.model_copy(update={"link_check_hosts": "intranet.example, Localhost"})
+    assert ask(f"{home}/200") == Answer("alive", 200)
+    assert ask(f"{home}/to/{home.replace('localhost', '127.0.0.1')}/200") == Answer("refused", 302)

@@ -1,0 +1,1 @@
+"""Calls web addresses outside of the house for whoever named them, and never one inside of its network."""
