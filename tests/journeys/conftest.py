@@ -41,6 +41,11 @@ PHONE: dict[str, Any] = {
 
 # What tests bring about themselves: answers that they fake, and the driver's own evaluation of strings.
 EXPECTED = re.compile(r"Failed to load resource|unsafe-eval")
+# What is in sight has its pictures, and nothing moves any more.
+SETTLED = """() => [...document.images].every((one) => {
+    const { top, bottom } = one.getBoundingClientRect();
+    return one.complete || bottom <= 0 || top >= innerHeight || !one.checkVisibility();
+  }) && document.getAnimations().every((one) => one.playState !== 'running' || one.effect.getTiming().iterations > 9)"""
 OpenReader = Callable[..., Page]
 Look = Callable[[Page, str], None]
 
@@ -202,6 +207,7 @@ def look(request: pytest.FixtureRequest, screen: Callable[[Page, str], None]) ->
     def check(page: Page, name: str) -> None:
         for device, size in (("phone", PHONE["viewport"]), ("desktop", DESKTOP["viewport"])):
             page.set_viewport_size(size)
+            page.wait_for_function(SETTLED)
             screen(page, f"{journey}-{name}-{device}")
             assert axe_violations(page) == [], f"{name}, {device}"
             assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, f"{name}, {device}"
