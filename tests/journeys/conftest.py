@@ -189,18 +189,19 @@ def open_reader(server: str, browser: Browser) -> Iterator[OpenReader]:
 
 
 @pytest.fixture
-def screen(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
+def screen() -> Callable[[Page, str], None]:
     """Keeps a picture of what the person sees."""
-
-    def keep(page: Page, name: str) -> None:
-        SCREENS.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=SCREENS / f"{name}.png")
-
-    return keep
+    return keep_screen
 
 
-@pytest.fixture
-def look(request: pytest.FixtureRequest, screen: Callable[[Page, str], None]) -> Look:
+def keep_screen(page: Page, name: str) -> None:
+    """Keeps a picture under a name."""
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENS / f"{name}.png")
+
+
+@pytest.fixture(scope="module")
+def look(request: pytest.FixtureRequest) -> Look:
     """Keeps a picture for the desk and one for the phone; on each nothing is wrong and nothing is cut off."""
     journey = request.path.stem.removeprefix("test_").replace("_", "-")
 
@@ -208,7 +209,7 @@ def look(request: pytest.FixtureRequest, screen: Callable[[Page, str], None]) ->
         for device, size in (("phone", PHONE["viewport"]), ("desktop", DESKTOP["viewport"])):
             page.set_viewport_size(size)
             page.wait_for_function(SETTLED)
-            screen(page, f"{journey}-{name}-{device}")
+            keep_screen(page, f"{journey}-{name}-{device}")
             assert axe_violations(page) == [], f"{name}, {device}"
             assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, f"{name}, {device}"
 
