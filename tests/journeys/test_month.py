@@ -293,8 +293,9 @@ def _replaced(page: Page, home: str, pdf: Path, look: Look) -> None:
     page.get_by_label("PDF of the issue").set_input_files(pdf)
     page.get_by_role("button", name="Replace the PDF").click()
     page.wait_for_url(home)
-    expect(page.locator("dl.facts")).to_contain_text(pdf.name)
+    page.locator(".going[data-live]").wait_for(state="attached")
     page.locator(".going[data-live]").wait_for(state="detached", timeout=MINUTE)
+    expect(page.locator("dl.facts")).to_contain_text(pdf.name)
     page.goto(f"{home}corrections")
     expect(page.locator(".alarm")).to_have_count(0)
     expect(page.get_by_text("Does not fit")).to_have_count(0)
@@ -325,6 +326,8 @@ def _put_back(page: Page, home: str, look: Look) -> None:
     older.get_by_role("button", name="Go back to this one").click()
     expect(page.get_by_text("Readers have this version now.")).to_be_visible()
     expect(page.locator(".builds > li", has_text="9 pages").first).to_contain_text("Current version")
+    page.goto(home)
+    expect(page.locator("dl.facts")).to_contain_text("november.pdf")
 
 
 def _counted(page: Page, home: str, look: Look) -> None:
