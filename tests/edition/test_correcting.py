@@ -16,7 +16,7 @@ from masthead.document.structure import OutlineEntry
 from masthead.document.text import Article, Block, Join, Role
 from masthead.edition.correcting.applying import applied, with_correction
 from masthead.edition.correcting.pages import counted, from_roman, to_roman
-from masthead.edition.correcting.places import block_place, figure_place, page_place
+from masthead.edition.correcting.places import block_place, figure_place, find_block, page_place
 from masthead.edition.correcting.reading import DoesNotFitError, Reading
 from masthead.edition.correcting.words import cell_words, differing, patched, with_text
 
@@ -217,6 +217,16 @@ def test_a_correction_is_found_again_when_pages_moved_and_lines_were_set_anew() 
     printed = of(start, "p1-b4").text
     made = corrected(kinds.BlockText(at("p1-b4"), printed, printed.replace("keeper", "warden")), start=other)
     assert of(made, "p3-b2").text == "The warden of the light wrote his journal before the lamp was lit."
+
+
+def test_a_short_headline_is_not_taken_for_the_same_word_on_the_page_that_has_its_number_now() -> None:
+    made = reading()
+    place = block_place(of(made, "p2-b2"))
+    blocks = {**made.text.blocks}
+    moved = tuple(replace(one, id=f"p3-{one.id[3:]}", page=3) for one in blocks[2])
+    before = (block("p2-b9", ["Fog at sea"], 440),)  # the same words, in small print lower on the page before
+    later = replace(made, text=replace(made.text, blocks={**blocks, 2: before, 3: moved}))
+    assert find_block(later.text, place).id == "p3-b2"
 
 
 def test_what_the_publisher_changed_elsewhere_in_the_block_stays() -> None:

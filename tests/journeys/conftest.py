@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.journeys.seeding import OWNER, PASSWORD
 
 ROOT = Path(__file__).parents[2]
 EDITION = ROOT / "build/sample-edition"
@@ -40,7 +41,13 @@ PHONE: dict[str, Any] = {
 
 # What tests bring about themselves: answers that they fake, and the driver's own evaluation of strings.
 EXPECTED = re.compile(r"Failed to load resource|unsafe-eval")
+# What is in sight has its pictures, and nothing moves any more.
+SETTLED = """() => [...document.images].every((one) => {
+    const { top, bottom } = one.getBoundingClientRect();
+    return one.complete || bottom <= 0 || top >= innerHeight || !one.checkVisibility();
+  }) && document.getAnimations().every((one) => one.playState !== 'running' || one.effect.getTiming().iterations > 9)"""
 OpenReader = Callable[..., Page]
+Look = Callable[[Page, str], None]
 
 
 @pytest.fixture(scope="session")
@@ -67,30 +74,52 @@ def serving(edition: Path) -> Iterator[str]:
 
 
 @contextmanager
-def serving_house(folder: Path, seeding: str) -> Iterator[str]:
+def serving_house(folder: Path, seeding: str, **settings: str) -> Iterator[str]:
     """The address of a house over a new folder, filled by a script of this one before it starts."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("MASTHEAD_")} | {
-        "MASTHEAD_DATA": str(folder / "data"),
-        "MASTHEAD_CACHE": str(folder / "cache"),
-        "MASTHEAD_SECRET_KEY": "only for the test of the back office, never elsewhere".replace(" ", "-"),
-        "MASTHEAD_CONVERSIONS": "0",
-        "PYTHONUNBUFFERED": "1",
-    }
-    for name in ("editions", "incoming", "originals"):
+    environment = house_settings(folder, **{"MASTHEAD_CONVERSIONS": "0", **settings})
+    for name in ("editions", "incoming", "originals", "arrivals"):
         (folder / "data" / name).mkdir(parents=True)
     subprocess.run([sys.executable, str(Path(__file__).with_name(seeding))], check=True, env=environment)
+    with started_house(folder, environment, r"http://[\w.:]+/") as address:
+        yield address
+
+
+@contextmanager
+def started_house(folder: Path, environment: dict[str, str], said: str) -> Iterator[str]:
+    """Starts a house; the address that it says, found by its pattern."""
+    log = folder / "said"
     command = [str(ROOT / "bin/masthead"), "serve", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
-        assert process.stdout is not None
-        said = ""
-        while (found := re.search(r"http://[\w.:]+/", said)) is None:
-            line = process.stdout.readline()
-            assert line, "the house ended"
-            said += line
-        wait_until_answered(f"{found[0]}ready", 90)
+    with log.open("w") as stream, subprocess.Popen(command, stdout=stream, env=environment) as process:
+        while (found := re.search(rf"{said}(?=\s)", log.read_text())) is None:
+            assert process.poll() is None, "the house ended"
+            time.sleep(0.05)
+        origin = re.match(r"http://[^/]+/", found[0])
+        assert origin is not None
+        wait_until_answered(f"{origin[0]}ready", 90)
         yield found[0]
         process.terminate()
         process.wait(40)
+
+
+def house_settings(folder: Path, **settings: str) -> dict[str, str]:
+    """The environment of a house: none of the settings of whoever runs the tests."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("MASTHEAD_")} | {
+        "MASTHEAD_DATA": str(folder / "data"),
+        "MASTHEAD_CACHE": str(folder / "cache"),
+        "MASTHEAD_SECRET_KEY": "only-for-the-test-of-the-back-office-never-elsewhere",
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONPATH": str(ROOT),
+        **settings,
+    }
+
+
+@pytest.fixture
+def new_house(tmp_path: Path) -> Iterator[str]:
+    """The address that a house says at its first start, over a folder that is not there yet."""
+    environment = house_settings(tmp_path, MASTHEAD_CONVERSIONS="1")
+    del environment["MASTHEAD_SECRET_KEY"]  # it makes one
+    with started_house(tmp_path, environment, r"http://\S+/setup/\S+") as address:
+        yield address
 
 
 def wait_until_answered(address: str, seconds: float = 30) -> None:
@@ -160,14 +189,55 @@ def open_reader(server: str, browser: Browser) -> Iterator[OpenReader]:
 
 
 @pytest.fixture
-def screen(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
+def screen() -> Callable[[Page, str], None]:
     """Keeps a picture of what the person sees."""
+    return keep_screen
 
-    def keep(page: Page, name: str) -> None:
-        SCREENS.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=SCREENS / f"{name}.png")
 
-    return keep
+def keep_screen(page: Page, name: str) -> None:
+    """Keeps a picture under a name."""
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENS / f"{name}.png")
+
+
+@pytest.fixture(scope="module")
+def look(request: pytest.FixtureRequest) -> Look:
+    """Keeps a picture for the desk and one for the phone; on each nothing is wrong and nothing is cut off."""
+    journey = request.path.stem.removeprefix("test_").replace("_", "-")
+
+    def check(page: Page, name: str) -> None:
+        for device, size in (("phone", PHONE["viewport"]), ("desktop", DESKTOP["viewport"])):
+            page.set_viewport_size(size)
+            page.wait_for_function(SETTLED)
+            keep_screen(page, f"{journey}-{name}-{device}")
+            assert axe_violations(page) == [], f"{name}, {device}"
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, f"{name}, {device}"
+
+    return check
+
+
+@contextmanager
+def signed_in(browser: Browser, house: str, **options: object) -> Iterator[Page]:
+    """Olga at her desk; nothing on the way may break the policy or a script."""
+    context = browser.new_context(**{**DESKTOP, **options})
+    page = context.new_page()
+    problems = watched(page)
+    page.goto(f"{house}account/login/")
+    page.locator("[name=login]").fill(OWNER)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("main button[type=submit]").click()
+    page.wait_for_url("**/office/**")
+    yield page
+    context.close()
+    assert problems == []
+
+
+def watched(page: Page) -> list[str]:
+    """What will go wrong on the page: errors of scripts, breaks of the policy."""
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda said: problems.append(said.text) if "Content Security" in said.text else None)
+    return problems
 
 
 def axe_violations(page: Page) -> list[str]:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.journeys.conftest import DESKTOP, PHONE, ROOT, axe_violations, wait_until_answered
-from tests.journeys.test_office import signed_in
+from tests.journeys.conftest import Look, serving_house, signed_in
 
 pytestmark = pytest.mark.journey
-Look = Callable[[Page, str], None]
 APPLIED_MS = 60_000  # on a machine that does other things too
 
 
@@ -23,43 +17,8 @@ APPLIED_MS = 60_000  # on a machine that does other things too
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a house with the sample issue, which converts what it is asked to."""
     folder = tmp_path_factory.mktemp("correcting")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("MASTHEAD_")} | {
-        "MASTHEAD_DATA": str(folder / "data"),
-        "MASTHEAD_CACHE": str(folder / "cache"),
-        "MASTHEAD_SECRET_KEY": "only-for-the-test-of-corrections-never-elsewhere-in-this-house",
-        "MASTHEAD_CONVERSIONS": "1",
-        "PYTHONUNBUFFERED": "1",
-        "PYTHONPATH": str(ROOT),
-    }
-    for name in ("editions", "incoming", "originals", "arrivals"):
-        (folder / "data" / name).mkdir(parents=True)
-    seeding = Path(__file__).with_name("correcting_seeding.py")
-    subprocess.run([sys.executable, str(seeding)], check=True, env=environment)
-    command = [str(ROOT / "bin/masthead"), "serve", "--port", "0"]
-    log = folder / "log"
-    with log.open("w") as stream, subprocess.Popen(command, stdout=stream, text=True, env=environment) as process:
-        found = None
-        while found is None:
-            assert process.poll() is None, "the house ended"
-            found = re.search(r"http://[\w.:]+/", log.read_text())
-        wait_until_answered(f"{found[0]}ready", 90)
-        yield found[0]
-        process.terminate()
-        process.wait(40)
-
-
-@pytest.fixture
-def look(screen: Callable[[Page, str], None]) -> Look:
-    """Keeps a picture for the desk and one for the phone; on each nothing is wrong and nothing is cut off."""
-
-    def check(page: Page, name: str) -> None:
-        for device, size in (("phone", PHONE["viewport"]), ("desktop", DESKTOP["viewport"])):
-            page.set_viewport_size(size)
-            screen(page, f"correcting-{name}-{device}")
-            assert axe_violations(page) == [], f"{name}, {device}"
-            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, f"{name}, {device}"
-
-    return check
+    with serving_house(folder, "correcting_seeding.py", MASTHEAD_CONVERSIONS="1") as address:
+        yield address
 
 
 def home_of(page: Page, house: str) -> str:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.journeys.conftest import DESKTOP, PHONE, axe_violations, serving_house
-from tests.journeys.seeding import OWNER, PASSWORD
+from tests.journeys.conftest import PHONE, Look, serving_house, signed_in
 
 pytestmark = pytest.mark.journey
 HOUSE = "office/houses/harbour-press"
-Look = Callable[[Page, str], None]
 
 
 @pytest.fixture(scope="module")
@@ -21,37 +18,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a house that has been at work for some months."""
     with serving_house(tmp_path_factory.mktemp("office"), "seeding.py") as address:
         yield address
-
-
-@pytest.fixture
-def look(screen: Callable[[Page, str], None]) -> Look:
-    """Keeps a picture for the desk and one for the phone; on each nothing is wrong and nothing is cut off."""
-
-    def check(page: Page, name: str) -> None:
-        for device, size in (("phone", PHONE["viewport"]), ("desktop", DESKTOP["viewport"])):
-            page.set_viewport_size(size)
-            screen(page, f"office-{name}-{device}")
-            assert axe_violations(page) == [], f"{name}, {device}"
-            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, f"{name}, {device}"
-
-    return check
-
-
-@contextmanager
-def signed_in(browser: Browser, house: str, **options: object) -> Iterator[Page]:
-    """Olga at her desk; nothing on the way may break the policy or a script."""
-    context = browser.new_context(**{**DESKTOP, **options})
-    page, problems = context.new_page(), []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda said: problems.append(said.text) if "Content Security" in said.text else None)
-    page.goto(f"{house}account/login/")
-    page.locator("[name=login]").fill(OWNER)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("main button[type=submit]").click()
-    page.wait_for_url("**/office/**")
-    yield page
-    context.close()
-    assert problems == []
 
 
 def screens(page: Page, house: str) -> dict[str, str]:

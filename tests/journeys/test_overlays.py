@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
-from tests.journeys.conftest import DESKTOP, PHONE, ROOT, OpenReader, axe_violations, wait_until_answered
-from tests.journeys.laying import OWNER, PASSWORD, SHOP, SURVEY, picture
+from tests.journeys.conftest import DESKTOP, PHONE, OpenReader, axe_violations, serving_house, signed_in
+from tests.journeys.laying import SHOP, SURVEY, picture
 
 pytestmark = pytest.mark.journey
 ISSUE = "fathom/no-7"
@@ -23,48 +19,17 @@ Screen = Callable[[Page, str], None]
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a house with the sample issue and one thing of each kind on its pages."""
     folder = tmp_path_factory.mktemp("overlays")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("MASTHEAD_")} | {
-        "MASTHEAD_DATA": str(folder / "data"),
-        "MASTHEAD_CACHE": str(folder / "cache"),
-        "MASTHEAD_SECRET_KEY": "only-for-the-test-of-things-on-pages-never-elsewhere",
-        "MASTHEAD_CONVERSIONS": "0",
-        "MASTHEAD_LINK_CHECK_DAYS": "0",
-        "PYTHONUNBUFFERED": "1",
-    }
-    for name in ("editions", "incoming", "originals"):
-        (folder / "data" / name).mkdir(parents=True)
-    subprocess.run([sys.executable, str(Path(__file__).with_name("laying.py"))], check=True, env=environment)
-    command = [str(ROOT / "bin/masthead"), "serve", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
-        assert process.stdout is not None
-        said = ""
-        while (found := re.search(r"http://[\w.:]+/", said)) is None:
-            line = process.stdout.readline()
-            assert line, "the house ended"
-            said += line
-        wait_until_answered(f"{found[0]}ready", 90)
-        yield found[0]
-        process.terminate()
-        process.wait(40)
+    with serving_house(folder, "laying.py", MASTHEAD_LINK_CHECK_DAYS="0") as address:
+        yield address
 
 
 @pytest.fixture
 def desk(browser: Browser, house: str) -> Iterator[Page]:
-    """Olga at her desk; nothing may break the policy or a script."""
-    context = browser.new_context(**DESKTOP)
-    page, problems = context.new_page(), []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda said: problems.append(said.text) if "Content Security" in said.text else None)
-    page.goto(f"{house}account/login/")
-    page.locator("[name=login]").fill(OWNER)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("main button[type=submit]").click()
-    page.wait_for_url("**/office/**")
-    page.goto(f"{house}office/houses/harbour-press/")
-    page.locator('a[href*="/office/editions/"]').first.click()
-    yield page
-    context.close()
-    assert problems == []
+    """Olga at the edition's home."""
+    with signed_in(browser, house) as page:
+        page.goto(f"{house}office/houses/harbour-press/")
+        page.locator('a[href*="/office/editions/"]').first.click()
+        yield page
 
 
 def ready(page: Page) -> Page:

@@ -7,7 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 from tests.api.calling import V1
-from tests.journeys.test_office import HOUSE, Look, house, look, signed_in  # noqa: F401 - fixtures
+from tests.journeys.conftest import Look, signed_in
+from tests.journeys.test_office import HOUSE, house  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.journey
 

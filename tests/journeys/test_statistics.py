@@ -12,11 +12,9 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.journeys.conftest import DESKTOP, FLAGS, PHONE, serving_house
-from tests.journeys.test_office import Look, look, signed_in
+from tests.journeys.conftest import DESKTOP, FLAGS, PHONE, Look, serving_house, signed_in
 
 pytestmark = pytest.mark.journey
-__all__ = ["look"]
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
 
 # The driver does not see what a page sends while it closes.
@@ -62,16 +60,16 @@ def test_every_screen_holds(house: str, browser: Browser, look: Look) -> None:
         found = screens(page, house)
         for name, address in found.items():
             page.goto(address)
-            look(page, f"statistics-{name}")
+            look(page, f"{name}")
         page.goto(f"{found['edition']}?since=2026-01-01&until=2026-11-28&show=seconds")
-        look(page, "statistics-year")
+        look(page, "year")
     with signed_in(browser, house, color_scheme="dark", locale="ar") as page:
         for name, address in found.items():
             page.goto(address)
-            look(page, f"statistics-{name}-dark-arabic")
+            look(page, f"{name}-dark-arabic")
     with signed_in(browser, house, locale="de") as page:
         page.goto(found["edition"])
-        look(page, "statistics-edition-german")
+        look(page, "edition-german")
 
 
 def test_charts_have_their_numbers_in_a_table_and_in_a_file(house: str, browser: Browser) -> None:

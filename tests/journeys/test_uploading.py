@@ -8,12 +8,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 from playwright.sync_api import Browser, Page, Request, Route, expect
-from tests.journeys.conftest import DESKTOP
-from tests.journeys.test_first_edition import MINUTE, PASSWORD, Look, house, look
+from tests.journeys.conftest import DESKTOP, Look
+from tests.journeys.seeding import PASSWORD
 from tests.pdfs import story_pdf
 
-__all__ = ["house", "look"]  # the fixtures
 pytestmark = pytest.mark.journey
+MINUTE = 60_000  # milliseconds
 PIECE = 4 << 20  # bytes: what the script sends at once
 
 
@@ -26,28 +26,28 @@ def large_pdf(path: Path) -> Path:
 
 
 def test_an_upload_goes_on_and_its_edition_can_be_undone(
-    house: str, browser: Browser, look: Look, tmp_path: Path
+    new_house: str, browser: Browser, look: Look, tmp_path: Path
 ) -> None:
     context = browser.new_context(**DESKTOP)
     page = context.new_page()
     page.set_default_timeout(MINUTE)
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
-    _publication(page, house)
+    _publication(page, new_house)
     page.get_by_role("link", name="Harbour Press", exact=True).first.click()
     page.get_by_role("link", name="Upload issues").click()
-    look(page, "upload-empty")
+    look(page, "empty")
     offsets = _cut_off(page, large_pdf(tmp_path / "fathom-2026-11.pdf"), look)
     assert offsets[0] == 0
     assert offsets[-1] == 2 * PIECE
     assert offsets.count(0) == 1  # what had arrived was not sent again
-    look(page, "upload-verdict")
+    look(page, "verdict")
     expect(page.get_by_label("Issue", exact=True)).to_have_value("November 2026")
     expect(page.get_by_label("Date of the issue")).to_have_value("2026-11-01")
     page.get_by_label("Issue", exact=True).fill("")
     page.get_by_role("button", name="Make editions of them").click()
     expect(page.get_by_text("Say which issue it is.")).to_be_visible()
-    look(page, "upload-mistake")
+    look(page, "mistake")
     page.get_by_label("Issue", exact=True).fill("November 2026")
     page.get_by_role("button", name="Make editions of them").click()
     expect(page.get_by_text("1 edition is being converted.")).to_be_visible()
@@ -75,7 +75,7 @@ def _cut_off(page: Page, pdf: Path, look: Look) -> list[int]:
     def cut(route: Route, request: Request) -> None:
         if request.method != "PATCH" or not offsets:
             if request.method == "PATCH":
-                offsets.append(int(request.headers["upload-offset"]))
+                offsets.append(int(request.headers["offset"]))
             route.continue_()
         else:
             route.abort()
@@ -95,10 +95,10 @@ def _cut_off(page: Page, pdf: Path, look: Look) -> list[int]:
     expect(page.get_by_text("Choose the same file again to go on.")).to_be_visible()
     page.on(
         "request",
-        lambda request: offsets.append(int(request.headers["upload-offset"])) if request.method == "PATCH" else None,
+        lambda request: offsets.append(int(request.headers["offset"])) if request.method == "PATCH" else None,
     )
     page.set_input_files("#files", pdf)
-    look(page, "upload-stopped")
+    look(page, "stopped")
     for route in late:
         route.continue_()
     expect(page.get_by_text("3 pages")).to_be_visible()

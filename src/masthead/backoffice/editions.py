@@ -32,7 +32,7 @@ from masthead.library.services import (
     edition_withdraw,
 )
 from masthead.library.states import State, Step, is_possible
-from masthead.production.selectors import conversion_of, latest_conversion
+from masthead.production.selectors import conversion_of, conversions_of_builds, latest_conversion
 from masthead.production.services import conversion_cancel, conversion_retry
 
 _LOGGED = 20
@@ -149,6 +149,7 @@ def _home(request: HttpRequest, person: User, found: Edition, form: ScheduleForm
         "house": publisher,
         "edition": found,
         "row": row_of(found, latest_conversion(found)),
+        "made_by": conversions_of_builds(found).get(found.build_id or ""),
         "word": state_word(found.state),
         "meaning": state_meaning(found.state),
         "may_edit": can_do(person, Action.EDIT, found),

@@ -1,7 +1,7 @@
 """Finds blocks, pages, figures and articles again by what was seen there, and says where they are now.
 
-A block is looked for on its page first, then on all others: pages move, and a replaced PDF sets its lines anew. What
-says the same is preferred, of several the nearest; then what is likest.
+Pages move, and a replaced PDF sets its lines anew. What says the same is preferred, of several what lies where it lay,
+then the nearest; else what is likest, on its page first, then on all others.
 """
 
 from __future__ import annotations
@@ -53,10 +53,9 @@ def find_block(text: ReadText, place: BlockPlace) -> Block:
     others = [block for number, row in text.blocks.items() if number != place.page for block in row]
     if not wanted:
         return _by_box(own, place.box)
-    for row in (own, others):
-        same = [block for block in row if folded(quoted(block.text)) == wanted]
-        if same:
-            return min(same, key=lambda block: (abs(block.page - place.page), _away(block.box, place.box)))
+    same = [block for block in (*own, *others) if folded(quoted(block.text)) == wanted]
+    if same:
+        return min(same, key=lambda block: _moved(block, place))
     if len(wanted) >= _SHORT:
         for row in (own, others):
             found = [(_likeness(wanted, block), -_away(block.box, place.box), block.id, block) for block in row]
@@ -112,6 +111,14 @@ def _page_words(text: ReadText, number: int) -> str:
         if len(said) > QUOTED:
             break
     return quoted(said)
+
+
+def _moved(block: Block, place: BlockPlace) -> tuple[bool, int, float]:
+    """How far a block with the same words is from the place: what kept its box has only changed its page.
+
+    Else a short headline would be taken for the same word on the page that now has its number.
+    """
+    return _shared(block.box, place.box) < _NEAR, abs(block.page - place.page), _away(block.box, place.box)
 
 
 def _likeness(wanted: str, block: Block) -> float:
