@@ -5,7 +5,7 @@ import type { PanelName, ReaderState } from '../store/state';
 import { direction, t } from '../strings';
 import { hasArticle, toggleArticle } from './article';
 import { button, rename } from './button';
-import { archive, canFullScreen, download, offers, PANELS, startDownload, toggleFullScreen, togglePanel, VIEWS, zoomText } from './commands';
+import { archive, canFullScreen, download, offers, PANELS, share, startDownload, toggleFullScreen, togglePanel, VIEWS, zoomText } from './commands';
 import { element, setAttribute } from './dom';
 import { icon } from './icons';
 import { menuFor, type MenuItem } from './menu';
@@ -57,6 +57,8 @@ function panelButton(context: ReaderContext, name: PanelName): HTMLButtonElement
   const made = button({ icon: iconName, label: t(label), keys, run: () => togglePanel(context, name) });
   made.dataset.panel = name;
   setAttribute(made, 'aria-expanded', 'false');
+  // A press must not take away the words that are selected: they may be what is shared.
+  if (name === 'share') made.addEventListener('pointerdown', (event) => event.preventDefault());
   return made;
 }
 
@@ -125,6 +127,7 @@ function restTools(context: ReaderContext): { parts: HTMLElement[]; update: Upda
   const parts = [
     ...(archive(context) ? [panelButton(context, 'archive')] : []),
     panelButton(context, 'settings'),
+    ...(share(context) ? [panelButton(context, 'share')] : []),
     ...(offers(context, 'print') ? [panelButton(context, 'print')] : []),
     ...(download(context) ? [button({ icon: 'download', label: t('Download the PDF'), run: () => startDownload(context) })] : []),
     ...(canFullScreen() ? [full] : []),
@@ -152,6 +155,7 @@ export function moreTool(context: ReaderContext, named = false): HTMLElement {
     ...(named ? noteItems(context) : []),
     ...(archive(context) ? [panel('archive')] : []),
     panel('settings'),
+    ...(share(context) ? [panel('share')] : []),
     ...(offers(context, 'print') ? [panel('print')] : []),
     ...(download(context) ? [{ label: t('Download the PDF'), icon: 'download' as const, run: () => startDownload(context) }] : []),
     ...(canFullScreen()
