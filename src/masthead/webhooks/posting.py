@@ -1,4 +1,4 @@
-"""Sends one request to a receiver: to the address that was checked, within a time, without following anything."""
+"""Sends one request: to the address that was checked, within a time, without following anything."""
 
 from __future__ import annotations
 
@@ -47,6 +47,16 @@ class _Connection(http.client.HTTPConnection):
 
 def post(place: Place, body: bytes, headers: Mapping[str, str]) -> Answer:
     """The answer to a POST; raises TimeoutError, ssl.SSLError, OSError, http.client.HTTPException."""
+    status, text = _ask(place, "POST", body, headers, _ANSWER)
+    return Answer(status, text.decode("utf-8", errors="replace"))
+
+
+def fetch(place: Place, *, most: int) -> tuple[int, bytes]:
+    """Status and up to `most` + 1 bytes of what stands at an address; raises like `post`."""
+    return _ask(place, "GET", None, {"Accept": "application/samlmetadata+xml, application/xml;q=0.9"}, most + 1)
+
+
+def _ask(place: Place, method: str, body: bytes | None, headers: Mapping[str, str], most: int) -> tuple[int, bytes]:
     connection = _Connection(place)
     is_over = threading.Event()
 
@@ -61,9 +71,9 @@ def post(place: Place, body: bytes, headers: Mapping[str, str]) -> Answer:
     watch.start()
     try:
         connection.connect()
-        connection.request("POST", place.path, body, dict(headers))
+        connection.request(method, place.path, body, dict(headers))
         answer = connection.getresponse()
-        return Answer(answer.status, answer.read(_ANSWER).decode("utf-8", errors="replace"))
+        return answer.status, answer.read(most)
     except (OSError, http.client.HTTPException) as error:
         if is_over.is_set():
             raise TimeoutError(f"no answer within {SECONDS:.0f} seconds") from error
