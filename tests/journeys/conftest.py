@@ -67,7 +67,7 @@ def serving(edition: Path) -> Iterator[str]:
 
 
 @contextmanager
-def serving_house(folder: Path, seeding: str) -> Iterator[str]:
+def serving_house(folder: Path, seeding: str, **settings: str) -> Iterator[str]:
     """The address of a house over a new folder, filled by a script of this one before it starts."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MASTHEAD_")} | {
         "MASTHEAD_DATA": str(folder / "data"),
@@ -75,6 +75,7 @@ def serving_house(folder: Path, seeding: str) -> Iterator[str]:
         "MASTHEAD_SECRET_KEY": "only for the test of the back office, never elsewhere".replace(" ", "-"),
         "MASTHEAD_CONVERSIONS": "0",
         "PYTHONUNBUFFERED": "1",
+        **settings,
     }
     for name in ("editions", "incoming", "originals"):
         (folder / "data" / name).mkdir(parents=True)
