@@ -39,6 +39,7 @@ _APPS = [
     "masthead.library",
     "masthead.access",
     "masthead.annotations",
+    "masthead.orders",
     "masthead.production",
     "masthead.api",
     "masthead.statistics",
