@@ -1,4 +1,4 @@
-"""What can be wrong with products; each says at which field it belongs."""
+"""What can be wrong with products, each at its field, and with orders."""
 
 from __future__ import annotations
 
@@ -126,3 +126,30 @@ class ProductsUnreadableError(MastheadError):
         "Save it as CSV or XLSX with the names of the columns in its first row, one of them Code; at most 20,000 rows."
     )
     exit_status = 212
+
+
+class OrderChangedError(MastheadError):
+    """What would be ordered is not what the person saw: a price, a stock, or whether it is offered."""
+
+    code = "order_changed"
+    sentence = "Prices or quantities have changed since you looked. Nothing was ordered."
+    hint = "Look at the order as it is now, and send it if it is what you want."
+    exit_status = 213
+
+
+class OrderEmptyError(MastheadError):
+    """Nothing in it can be ordered."""
+
+    code = "order_empty"
+    sentence = "There is nothing in this order."
+    hint = "Choose something first."
+    exit_status = 214
+
+
+class OrderKeyError(MastheadError):
+    """Under this key another order was sent."""
+
+    code = "order_key"
+    sentence = "This order was sent already, with something else in it."
+    hint = "Begin a new order."
+    exit_status = 215

@@ -1,4 +1,4 @@
-"""Rows of products: what readers of a publication can order."""
+"""Rows of products, which readers of a publication can order, and of the orders that they sent."""
 
 from __future__ import annotations
 
@@ -45,3 +45,61 @@ class Product(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+
+class OrderBook(models.Model):
+    """Gives out the numbers of a publisher's orders: without gaps, each once. Its row is the lock of whoever orders."""
+
+    publisher = models.OneToOneField("accounts.Publisher", on_delete=models.CASCADE, related_name="+")
+    last = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.publisher_id} {self.last}"
+
+
+class Order(models.Model):
+    """An order as it was sent. It stays as it was, whatever becomes of products, editions and accounts."""
+
+    id = models.CharField(primary_key=True, max_length=12, default=new_id, editable=False)
+    publisher = models.ForeignKey("accounts.Publisher", on_delete=models.CASCADE, related_name="+")
+    publication = models.ForeignKey("library.Publication", null=True, on_delete=models.SET_NULL, related_name="+")
+    edition = models.ForeignKey("library.Edition", null=True, on_delete=models.SET_NULL, related_name="+")
+    person = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    number = models.PositiveBigIntegerField()
+    key = models.CharField(max_length=64)  # of one sending: whoever sends it again gets the same order
+    content = models.CharField(max_length=64)  # SHA-256 of what was sent under it
+    particulars = models.JSONField(default=dict)  # who ordered, and where it goes
+    currency = models.CharField(max_length=3)
+    total = models.DecimalField(max_digits=16, decimal_places=3)
+    language = models.CharField(max_length=12, default="en")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["-number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["publisher", "number"], name="one_order_a_number"),
+            models.UniqueConstraint(fields=["publisher", "key"], name="one_order_a_key"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class OrderLine(models.Model):
+    """What was ordered at which price, as the product was then."""
+
+    order = models.ForeignKey("orders.Order", on_delete=models.CASCADE, related_name="lines")
+    product = models.ForeignKey("orders.Product", null=True, on_delete=models.SET_NULL, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
+    quantity = models.PositiveIntegerField()
+    price = models.DecimalField(max_digits=13, decimal_places=3)
+    amount = models.DecimalField(max_digits=16, decimal_places=3)
+    tax = models.DecimalField(max_digits=5, decimal_places=2)
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} {self.code}"
