@@ -69,6 +69,8 @@ OFFICE = [
     ("office/editions/{edition}/particulars", "GET"),
     ("office/editions/{edition}/reading", "GET"),
     ("office/editions/{edition}/overlays/", "GET"),
+    ("office/editions/{edition}/overlays/products", "GET"),
+    ("office/editions/{edition}/overlays/products", "POST"),
     ("office/editions/{edition}/overlays/new", "GET"),
     ("office/editions/{edition}/overlays/new", "POST"),
     ("office/editions/{edition}/overlays/step", "POST"),

@@ -52,3 +52,8 @@ def codes_offered(publication: Publication, most: int = 500) -> list[tuple[str, 
     """Codes and names of what is offered, for a field that proposes them to somebody of the staff."""
     rows = Product.objects.filter(publication=publication, is_offered=True)
     return list(rows.values_list("code", "name")[:most])
+
+
+def products_offered(publication_id: str) -> list[Product]:
+    """All that is offered, to be found on pages."""
+    return list(Product.objects.filter(publication_id=publication_id, is_offered=True))
