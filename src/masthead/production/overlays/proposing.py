@@ -55,10 +55,12 @@ def proposals_of(edition: Edition, words: Words) -> list[Proposal]:
         seen = {key for at, key in laid if at == page}
         text, placed = words.page(page)
         codes = list(codes_in(text, placed, products))
-        ends = [under[0].start for _, under in codes[1:]]  # what stands behind the next code is the next one's price
-        for (key, under), end in zip(codes, [*ends, len(text)], strict=False):
+        starts = [under[0].start for key, under in codes if _is_telling(key)]
+        for key, under in codes:
             if key not in seen:
                 seen.add(key)
+                # What stands behind the next code is the next one's price.
+                end = next((start for start in starts if start > under[0].start), len(text))
                 found.append(_proposal(page, products[key], text[:end], under))
             if len(found) >= MOST:
                 return found
@@ -97,7 +99,10 @@ def _proposal(page: int, product: Product, text: str, under: Sequence[PlacedWord
     left, top, width, height = union(under)
     x, y = max(0.0, left - _MARGIN), max(0.0, top - _MARGIN)
     area = Area(x, y, min(1.0, left + width + _MARGIN) - x, min(1.0, top + height + _MARGIN) - y)
-    is_telling = len(product.key) >= 5 or (len(product.key) >= 3 and not product.key.isalnum())
-    is_word = product.key.isalpha()  # such as a code "rope": the word may be just a word
     is_priced = printed is not None and printed == product.price
-    return Proposal(page, area, product, printed, is_priced or (is_telling and not is_word))
+    return Proposal(page, area, product, printed, is_priced or _is_telling(product.key))
+
+
+def _is_telling(key: str) -> bool:
+    """Whether hardly anything but the code is written so: long enough, and no word, as the code "rope" would be."""
+    return not key.isalpha() and (len(key) >= 4 or (len(key) >= 3 and not key.isalnum()))
