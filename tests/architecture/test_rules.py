@@ -21,6 +21,7 @@ from masthead.command import serving as _serving  # noqa: F401
 from masthead.config.settings import Settings, SettingsError
 from masthead.document.errors import MastheadError
 from masthead.library import errors as _library_errors  # noqa: F401
+from masthead.orders import errors as _order_errors  # noqa: F401
 from masthead.production import errors as _production_errors  # noqa: F401
 from masthead.production.overlays import errors as _overlay_errors  # noqa: F401
 from masthead.webhooks import errors as _webhook_errors  # noqa: F401

@@ -69,6 +69,8 @@ OFFICE = [
     ("office/editions/{edition}/particulars", "GET"),
     ("office/editions/{edition}/reading", "GET"),
     ("office/editions/{edition}/overlays/", "GET"),
+    ("office/editions/{edition}/overlays/products", "GET"),
+    ("office/editions/{edition}/overlays/products", "POST"),
     ("office/editions/{edition}/overlays/new", "GET"),
     ("office/editions/{edition}/overlays/new", "POST"),
     ("office/editions/{edition}/overlays/step", "POST"),
@@ -149,11 +151,21 @@ OFFICE = [
     ("office/publications/{publication}/accessibility", "GET"),
     ("office/publications/{publication}/template", "GET"),
     ("office/publications/{publication}/template", "POST"),
+    ("office/publications/{publication}/products", "GET"),
+    ("office/publications/{publication}/products.csv", "GET"),
+    ("office/publications/{publication}/products/new", "GET"),
+    ("office/publications/{publication}/products/new", "POST"),
+    ("office/publications/{publication}/products/import", "GET"),
+    ("office/publications/{publication}/products/import", "POST"),
+    ("office/publications/{publication}/products/import/template", "GET"),
+    ("office/publications/{publication}/products/import/problems", "GET"),
+    ("office/publications/{publication}/products/{product}", "GET"),
+    ("office/publications/{publication}/products/{product}/remove", "POST"),
 ]
 UNKNOWN = (
     *("conversion", "shelf", "category", "role", "invitation", "link", "reader", "subscription", "code"),
     *("token", "webhook", "deed", "delivery", "overlay", "name", "ending", "report", "form", "article", "page"),
-    *("provider", "attempt"),
+    *("provider", "attempt", "product"),
 )
 READING = ["", "page/2", "pages", "articles", "article/none", "b/{build}/manifest.json", "b/{build}/text/2.html"]
 OPEN = {

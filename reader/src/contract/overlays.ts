@@ -86,6 +86,14 @@ export interface OverlayEntry {
    * ISO 4217.
    */
   currency?: string;
+  /**
+   * How many pieces are in one, where there are several.
+   */
+  pack?: number;
+  /**
+   * There is none just now.
+   */
+  sold_out?: true;
 }
 /**
  * This interface was referenced by `LaidFile`'s JSON-Schema

@@ -48,6 +48,7 @@ _PUBLICATION_WORDS = {
     "publication-template": "Template",
     "publication-accessibility": "Accessibility",
     "publication-domain": "Domain",
+    "publication-products": "Products",
     "publication-statistics": "Statistics",
 }
 _EDITION_WORDS = {
@@ -82,6 +83,7 @@ _RIGHTS = {
     "publication-template": Action.EDIT,
     "publication-accessibility": Action.MANAGE_PUBLICATIONS,
     "publication-domain": Action.MANAGE_PUBLICATIONS,
+    "publication-products": Action.MANAGE_SHOP,
     "publication-statistics": Action.VIEW_REPORTS,
     "edition-particulars": Action.EDIT,
     "edition-reading": Action.EDIT,

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from django.core import signing
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from masthead import wording
 from masthead.access.errors import ImportUnreadableError
 from masthead.access.importing import COLUMN_WORDS, read_list, readers_import, sums_of, template
-from masthead.accounts.ids import new_id
 from masthead.accounts.selectors import Publisher, User
+from masthead.backoffice import looked_at
 from masthead.backoffice.forms import refuse
 from masthead.backoffice.framing import say, show
 from masthead.backoffice.reader_forms import ListForm
@@ -23,8 +20,6 @@ from masthead.backoffice.staff import staff
 from masthead.faces.languages import language_of
 
 _SHOWN = 100  # rows that cannot be taken, on the page; the spreadsheet has all
-_HOURS = 4  # that a list which was looked at waits to be kept
-_SIGNER = signing.TimestampSigner(salt="masthead.list")
 TAKEN_WORDS = "{readers} new readers and {periods} periods were taken in."
 _PROBLEM_HEAD_WORDS = ("Row", "E-mail address", "Subscription", "What is wrong")
 
@@ -46,14 +41,13 @@ def take_in(request: HttpRequest, person: User, house: str) -> HttpResponse:
         except ImportUnreadableError as error:
             refuse(form, "file", error, words.language)
         else:
-            name = default_storage.save(f"lists/{new_id()}.csv", ContentFile(data))
             wrong = [row for row in rows if row.problem]
             shown |= {
                 "sums": sums_of(publisher, rows),
                 "wrong": [(row, words.text(row.problem)) for row in wrong[:_SHOWN]],
                 "more": max(0, len(wrong) - _SHOWN),
                 "good": [row for row in rows if not row.problem][:5],
-                "token": _SIGNER.sign_object([publisher.pk, name]),
+                "token": looked_at.wait(publisher.pk, data),
             }
     parent = (reverse("house-readers", args=[publisher.slug]), words.text("Readers"))
     return show(request, "office/list.html", form, house=publisher, parent=parent, **shown)
@@ -75,31 +69,19 @@ def list_problems(request: HttpRequest, person: User, house: str) -> HttpRespons
     """Every row that cannot be taken, for a spreadsheet."""
     publisher = managed(person, house)
     words = wording.translator(language_of(request))
-    name = _name(publisher, request.GET.get("list", ""))
+    data = looked_at.waiting(publisher.pk, request.GET.get("list", ""))
     found: list[tuple[object, ...]] = []
-    if name:
-        with default_storage.open(name) as stream:
-            rows = read_list(publisher, stream.read())
+    if data is not None:
+        rows = read_list(publisher, data)
         found = [(row.number, row.email, row.subscription, words.text(row.problem)) for row in rows if row.problem]
     return csv_response(f"{publisher.slug}-problems", [words.text(head) for head in _PROBLEM_HEAD_WORDS], found)
 
 
 def _keep(request: HttpRequest, person: User, publisher: Publisher, token: str) -> HttpResponse:
-    name = _name(publisher, token)
-    if not name:  # it was kept already, or waited too long
+    data = looked_at.waiting(publisher.pk, token)
+    if data is None:  # it was kept already, or waited too long
         return HttpResponseRedirect(reverse("house-readers-import", args=[publisher.slug]))
-    with default_storage.open(name) as stream:
-        rows = read_list(publisher, stream.read())
-    sums = readers_import(by=person, publisher=publisher, rows=rows)
-    default_storage.delete(name)
+    sums = readers_import(by=person, publisher=publisher, rows=read_list(publisher, data))
+    looked_at.forget(publisher.pk, token)
     say(request, TAKEN_WORDS, readers=sums.new_readers, periods=sums.new_periods)
     return HttpResponseRedirect(reverse("house-readers", args=[publisher.slug]))
-
-
-def _name(publisher: Publisher, token: str) -> str:
-    """Where the list that was looked at lies; "" where it is not there any more, or another house's."""
-    try:
-        house, name = _SIGNER.unsign_object(token, max_age=_HOURS * 3600)
-    except (signing.BadSignature, ValueError, TypeError):
-        return ""
-    return str(name) if house == publisher.pk and default_storage.exists(name) else ""

@@ -14,6 +14,7 @@ from masthead.backoffice.forms import choose, language_name, refuse
 from masthead.document.overlays import Area, OverlayKind
 from masthead.library.particulars import LANGUAGES
 from masthead.library.selectors import Edition
+from masthead.orders.selectors import codes_offered
 from masthead.production.overlays import files
 from masthead.production.overlays.errors import OverlayAlternativeError, OverlayError
 from masthead.production.overlays.particulars import MOST_HTML, MOST_PICTURES, MOST_TEXT
@@ -96,6 +97,9 @@ class OverlayForm(forms.Form):
             choose(self, "captions_language", [(code, language_name(code, words.language)) for code in LANGUAGES])
         if "currency" in kept:
             choose(self, "currency", [(code, code) for code in CURRENCIES])
+        self.products = codes_offered(edition.publication) if "code" in kept else []
+        if self.products:
+            self.fields["code"].widget.attrs["list"] = "product-codes"
         if "form" in kept:
             choose(self, "form", [(key, form.name) for key, form in forms_offered(edition).items()])
 

@@ -24,6 +24,7 @@ from masthead.faces.sending import file_response
 from masthead.library.errors import NotFoundError
 from masthead.library.particulars import require
 from masthead.library.selectors import Edition, edition_get
+from masthead.orders.selectors import codes_offered
 from masthead.production.overlays.errors import OverlayAreaError, OverlayChangedError, OverlayError
 from masthead.production.overlays.files import file_of, local_file
 from masthead.production.overlays.questions import forms_offered
@@ -237,6 +238,7 @@ def _editor(
             "house": edition.publication.publisher,
             "edition": edition,
             "number": page,
+            "has_products": bool(codes_offered(edition.publication, 1)),
             "pages": [(n, file(f"pictures/{_THUMBNAIL}/{n}.webp"), on_pages[n]) for n in _around(edition, page)],
             "picture": file(f"pictures/{_PICTURE}/{page}.webp"),
             "words_of_page": file(f"pages/{page}.json"),

@@ -40,6 +40,7 @@ _APPS = [
     "masthead.access",
     "masthead.annotations",
     "masthead.sharing",
+    "masthead.orders",
     "masthead.production",
     "masthead.api",
     "masthead.statistics",

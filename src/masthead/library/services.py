@@ -150,6 +150,12 @@ def edition_laid(*, edition_id: str) -> None:
     Edition.with_deleted.filter(pk=edition_id).update(laid_version=F("laid_version") + 1)
 
 
+def publication_laid(*, publication_id: str) -> None:
+    """Something that pages of all editions can show, such as a product, has changed; where nothing lies nothing did."""
+    rows = Edition.with_deleted.filter(publication=publication_id, laid_version__gt=0)
+    rows.update(laid_version=F("laid_version") + 1)
+
+
 def publish_due(*, edition_id: str, now: datetime) -> bool:
     """Publish a scheduled edition if its time is still there and has come: somebody may have been quicker."""
     with transaction.atomic():

@@ -29,6 +29,8 @@ export function product(context: ReaderContext, one: OverlayEntry): Shown {
   const edition = editionLanguage(context);
   const facts = element('dl', { class: 'overlay-facts' }, element('dt', {}, t('Code')), element('dd', { dir: 'ltr' }, one.code ?? ''));
   if (one.price) facts.append(element('dt', {}, t('Price')), element('dd', {}, element('strong', {}, price(one.price, one.currency ?? ''))));
+  if (one.pack) facts.append(element('dt', {}, t('Pieces in a pack')), element('dd', {}, String(one.pack)));
+  if (one.sold_out) facts.append(element('dt', {}, t('Stock')), element('dd', {}, t('Sold out')));
   const shop = one.address && element('a', { class: 'button button-solid', href: one.address, rel: 'noopener nofollow', target: /^https?:/.test(one.address) ? '_blank' : null }, t('To the shop'));
   const words = element(
     'div',

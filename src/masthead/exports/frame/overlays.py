@@ -30,6 +30,7 @@ MEDIA_TYPES: Final = {
 }
 _ANCHOR = re.compile(r'<a\b([^>]*?)\shref="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 _PAGE_ADDRESS = re.compile(r"page:(\d+)")
+_OF_PRODUCT = ("code", "name", "description", "price", "currency", "address", "pack", "sold_out")
 Entry = dict[str, Any]
 
 
@@ -172,9 +173,7 @@ def _popup(overlay: Overlay, kept: Any, addresses: Addresses) -> Entry:
 
 
 def _product(overlay: Overlay, kept: Any, addresses: Addresses) -> Entry:
-    said = {
-        name: kept[name] for name in ("code", "name", "description", "price", "currency", "address") if kept.get(name)
-    }
+    said = {name: kept[name] for name in _OF_PRODUCT if kept.get(name)}
     return {**said, **_one_picture(kept, addresses)}
 
 

@@ -145,7 +145,7 @@ def _popup(edition: Edition, said: Said) -> dict[str, Any]:
 
 
 def _product(edition: Edition, said: Said) -> dict[str, Any]:
-    kept: dict[str, Any] = product_checked(said)
+    kept: dict[str, Any] = product_checked(edition, said)
     if said.get("picture"):
         kept["picture"] = _picture(edition, said["picture"], "picture")
     return kept

@@ -1,22 +1,33 @@
-"""What an overlay says of a product. The one place that will ask a shop instead, once there is one."""
+"""What an overlay says of a product: what stands in the publication's products now, else what was typed for it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from masthead.document.addresses import safe_address
+from masthead.document.overlays import Overlay, OverlayKind
+from masthead.library.selectors import Edition
+from masthead.orders.checking import amount_text, key_of
+from masthead.orders.selectors import Product, products_named
 from masthead.production.overlays.errors import OverlayAddressError, OverlayEmptyError, OverlayPriceError
 
 _CURRENCY = re.compile(r"[A-Z]{3}")  # ISO 4217
 _MOST = Decimal("1e9")
 
 
-def product_checked(said: Mapping[str, Any]) -> dict[str, str]:
-    """Code, name, description, price as a decimal with its currency, and where it can be bought."""
+def product_checked(edition: Edition, said: Mapping[str, Any]) -> dict[str, Any]:
+    """Code, name, description, price as a decimal with its currency, and where it can be bought.
+
+    Where the code is that of a product of the publication, it alone is kept: all else is asked when it is shown.
+    """
     found = {name: str(said.get(name, "")).strip() for name in ("code", "name", "description", "address")}
+    known = products_named(edition.publication_id, [found["code"]]).get(key_of(found["code"]))
+    if known is not None:
+        return {"code": known.code, "is_listed": True}
     for name in ("code", "name"):
         if not found[name]:
             raise OverlayEmptyError(name, field=name)
@@ -28,6 +39,31 @@ def product_checked(said: Mapping[str, Any]) -> dict[str, str]:
     price = str(said.get("price", "")).strip()
     currency = str(said.get("currency", "")).strip().upper()
     return {**found, "price": price_checked(price, currency), "currency": currency if price else ""}
+
+
+def with_products(edition: Edition, overlays: Sequence[Overlay]) -> list[Overlay]:
+    """Overlays with what their products are now; without those whose product was removed or is not offered.
+
+    What was typed stays only where the publication has no product with that code.
+    """
+    codes = [str(one.particulars.get("code", "")) for one in overlays if one.kind is OverlayKind.PRODUCT]
+    found = products_named(edition.publication_id, codes) if codes else {}
+    shown = []
+    for one in overlays:
+        known = found.get(key_of(str(one.particulars.get("code", "")))) if one.kind is OverlayKind.PRODUCT else None
+        if known is not None and known.is_offered:
+            shown.append(replace(one, particulars=_said_of(known, one.particulars)))
+        elif known is None and not one.particulars.get("is_listed"):
+            shown.append(one)
+    return shown
+
+
+def _said_of(product: Product, kept: Mapping[str, Any]) -> dict[str, Any]:
+    said: dict[str, Any] = {name: getattr(product, name) for name in ("code", "name", "description", "address")}
+    said |= {"price": amount_text(product.price, product.currency), "currency": product.currency}
+    said |= {"pack": product.pack_size} if product.pack_size > 1 else {}
+    said |= {"sold_out": True} if product.stock == 0 else {}
+    return said | ({"picture": kept["picture"]} if kept.get("picture") else {})
 
 
 def price_checked(price: str, currency: str) -> str:

@@ -15,6 +15,7 @@ from masthead.production.models import LinkChange as LinkChangeRow
 from masthead.production.models import Overlay as Overlay
 from masthead.production.models import OverlayFile as OverlayFile
 from masthead.production.models import OverlayStep
+from masthead.production.overlays.products import with_products
 from masthead.production.overlays.questions import forms_offered
 
 _KEPT = 256  # editions whose overlays stay in memory
@@ -33,8 +34,8 @@ def laid_of(edition: Edition) -> Laid:
             _kept.move_to_end(edition.pk)
             return found
     rows = Overlay.objects.filter(edition=edition, removed_at__isnull=True, is_lost=False)
-    shown = tuple(_with_form(edition, shown_of(row)) for row in rows)
-    found = Laid(shown, _changes(edition), version)
+    shown = with_products(edition, [_with_form(edition, shown_of(row)) for row in rows])
+    found = Laid(tuple(shown), _changes(edition), version)
     with _lock:
         _kept[edition.pk] = found
         while len(_kept) > _KEPT:

@@ -1,0 +1,1 @@
+"""What a publication offers: its products, as pages show them."""

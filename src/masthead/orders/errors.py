@@ -1,0 +1,155 @@
+"""What can be wrong with products, each at its field, and with orders."""
+
+from __future__ import annotations
+
+from masthead.document.errors import MastheadError
+
+
+class ProductInvalidError(MastheadError):
+    """A product cannot be kept as it was described."""
+
+    code = "product_invalid"
+    sentence = "This product cannot be kept."
+    hint = "Look at what is marked."
+    exit_status = 200
+
+    def __init__(self, detail: str = "", field: str = "") -> None:
+        super().__init__(detail)
+        self.field = field
+
+
+class ProductCodeError(ProductInvalidError):
+    """It has no code by which it could be ordered."""
+
+    code = "product_code"
+    sentence = "The product has no code, or one of more than 60 characters."
+    hint = "Write the code under which it is ordered."
+    exit_status = 201
+
+
+class ProductNameError(ProductInvalidError):
+    """Nobody could say what it is."""
+
+    code = "product_name"
+    sentence = "The product has no name, or one of more than 200 characters."
+    hint = "Say in a few words what it is."
+    exit_status = 202
+
+
+class ProductPriceError(ProductInvalidError):
+    """What was typed is no amount of this currency."""
+
+    code = "product_price"
+    sentence = "This is not a price in its currency."
+    hint = "Write it with digits and a point, such as 24.50, with no more digits after it than the currency has."
+    exit_status = 203
+
+
+class ProductCurrencyError(ProductInvalidError):
+    """No such currency."""
+
+    code = "product_currency"
+    sentence = "There is no such currency."
+    hint = "Write its three letters, such as EUR or USD."
+    exit_status = 204
+
+
+class ProductNumberError(ProductInvalidError):
+    """What was typed is no whole number, or one that cannot be."""
+
+    code = "product_number"
+    sentence = "This is not a whole number that can be used here."
+    hint = "Write it with digits: 1 or more, of a stock 0 or more."
+    exit_status = 205
+
+
+class ProductTaxError(ProductInvalidError):
+    """What was typed is no rate of tax."""
+
+    code = "product_tax"
+    sentence = "This is not a rate of tax."
+    hint = "Write the percent that the price contains, such as 19 or 5.5; leave it empty for none."
+    exit_status = 206
+
+
+class ProductTakenError(ProductInvalidError):
+    """Two products of a publication with one code."""
+
+    code = "product_taken"
+    sentence = "Another product of this publication has this code."
+    hint = "Change that one, or write another code."
+    exit_status = 207
+
+
+class ProductChangedError(ProductInvalidError):
+    """It is not any more as the person saw it."""
+
+    code = "product_changed"
+    sentence = "Somebody else has changed this product meanwhile."
+    hint = "Look at it as it is now, and change it again if it must be."
+    exit_status = 208
+
+
+class ProductAddressError(ProductInvalidError):
+    """The address is none, or one that readers must not be led to."""
+
+    code = "product_address"
+    sentence = "Readers cannot follow this address to the product."
+    hint = "Use a web address that begins with https://."
+    exit_status = 209
+
+
+class ProductDescriptionError(ProductInvalidError):
+    """More than a card can show."""
+
+    code = "product_description"
+    sentence = "The description is too long."
+    hint = "Shorten it to 2,000 characters."
+    exit_status = 210
+
+
+class ProductTwiceError(ProductInvalidError):
+    """A list with one code in two rows."""
+
+    code = "product_twice"
+    sentence = "A row above has the same code."
+    hint = "Keep one of the two."
+    exit_status = 211
+
+
+class ProductsUnreadableError(MastheadError):
+    """A file that is no list of products."""
+
+    code = "products_unreadable"
+    sentence = "This file cannot be read as a list of products."
+    hint = (
+        "Save it as CSV or XLSX with the names of the columns in its first row, one of them Code; at most 20,000 rows."
+    )
+    exit_status = 212
+
+
+class OrderChangedError(MastheadError):
+    """What would be ordered is not what the person saw: a price, a stock, or whether it is offered."""
+
+    code = "order_changed"
+    sentence = "Prices or quantities have changed since you looked. Nothing was ordered."
+    hint = "Look at the order as it is now, and send it if it is what you want."
+    exit_status = 213
+
+
+class OrderEmptyError(MastheadError):
+    """Nothing in it can be ordered."""
+
+    code = "order_empty"
+    sentence = "There is nothing in this order."
+    hint = "Choose something first."
+    exit_status = 214
+
+
+class OrderKeyError(MastheadError):
+    """Under this key another order was sent."""
+
+    code = "order_key"
+    sentence = "This order was sent already, with something else in it."
+    hint = "Begin a new order."
+    exit_status = 215

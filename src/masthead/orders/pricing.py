@@ -1,0 +1,96 @@
+"""What an order would come to now: its lines at today's prices, and what keeps a line from being ordered.
+
+Prices have the digits of their currency (`checking`), so amounts and totals are exact: nothing is rounded but the tax
+that an amount contains, once for each rate, half up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+from babel.numbers import get_currency_precision
+
+from masthead.orders.models import Product
+
+
+class Obstacle(StrEnum):
+    """Why a line cannot be ordered as it is wanted."""
+
+    NONE = ""
+    GONE = "gone"  # no such product, or not offered
+    ON_REQUEST = "on_request"  # it has no price
+    SOLD_OUT = "sold_out"
+    TOO_MANY = "too_many"  # more than there are
+    QUANTITY = "quantity"  # fewer than the least, or between two steps
+    CURRENCY = "currency"  # not the currency of the first line
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One product of the order. `product` is None where there is none with this code."""
+
+    code: str
+    quantity: int
+    product: Product | None
+    amount: Decimal
+    obstacle: Obstacle
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """All lines as they are wanted; amounts and the total of those that can be ordered."""
+
+    lines: tuple[Line, ...]
+    currency: str
+    total: Decimal
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether every line can be ordered, and there is one."""
+        return bool(self.lines) and not any(line.obstacle for line in self.lines)
+
+    @property
+    def seal(self) -> str:
+        """What the person agreed to: every code, quantity and price."""
+        said = [f"{line.code}*{line.quantity}@{line.amount.normalize():f}" for line in self.lines]
+        return " ".join([*said, f"{self.total.normalize():f}", self.currency])
+
+
+def offer_of(wanted: Mapping[str, int], products: Mapping[str, Product]) -> Offer:
+    """What these quantities by key come to; `products` are those of the publication that were found, by key."""
+    currency, lines = "", list[Line]()
+    for key, quantity in wanted.items():
+        found = products.get(key)
+        obstacle = _obstacle(found, quantity, currency)
+        price = found.price if found is not None and found.price is not None and not obstacle else Decimal()
+        if found is not None and not obstacle:
+            currency = found.currency
+        lines.append(Line(found.code if found else key, quantity, found, price * quantity, obstacle))
+    return Offer(tuple(lines), currency, sum((line.amount for line in lines), Decimal()))
+
+
+def taxes_of(lines: Iterable[Line], currency: str) -> dict[Decimal, Decimal]:
+    """The tax that the amounts contain, by its rate in percent: of the sum of each rate, rounded once, half up."""
+    sums: dict[Decimal, Decimal] = {}
+    for line in lines:
+        if line.product is not None and line.product.tax and not line.obstacle:
+            sums[line.product.tax] = sums.get(line.product.tax, Decimal()) + line.amount
+    digit = Decimal(1).scaleb(-min(3, get_currency_precision(currency)))
+    return {rate: (of * rate / (100 + rate)).quantize(digit, ROUND_HALF_UP) for rate, of in sorted(sums.items())}
+
+
+def _obstacle(product: Product | None, quantity: int, currency: str) -> Obstacle:
+    if product is None or not product.is_offered:
+        return Obstacle.GONE
+    if product.price is None:
+        return Obstacle.ON_REQUEST
+    if product.stock == 0:
+        return Obstacle.SOLD_OUT
+    if quantity < product.minimum or (quantity - product.minimum) % product.step:
+        return Obstacle.QUANTITY
+    if product.stock is not None and quantity > product.stock:
+        return Obstacle.TOO_MANY
+    return Obstacle.CURRENCY if currency and product.currency != currency else Obstacle.NONE

@@ -1,0 +1,59 @@
+"""Reads products: for staff all of a publication's, for pages those that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from masthead.accounts.rights import Action
+from masthead.accounts.selectors import User
+from masthead.library.errors import NotFoundError
+from masthead.library.particulars import require
+from masthead.library.selectors import Publication
+from masthead.orders.checking import key_of
+from masthead.orders.models import Product as Product
+
+STATES = ("", "offered", "not_offered", "sold_out")
+_A_QUESTION = 500  # codes
+
+
+def product_list(person: User, publication: Publication, words: str = "", state: str = "") -> QuerySet[Product]:
+    """The products of a publication, by code; those with all the words. Raises NotAllowedError."""
+    require(person, Action.MANAGE_SHOP, publication)
+    found = Product.objects.filter(publication=publication)
+    for word in words.split()[:8]:
+        found = found.filter(Q(code__icontains=word) | Q(name__icontains=word) | Q(description__icontains=word))
+    if state in ("offered", "not_offered"):
+        found = found.filter(is_offered=state == "offered")
+    return found.filter(stock=0) if state == "sold_out" else found
+
+
+def product_get(person: User, publication: Publication, product_id: str) -> Product:
+    """One of them. Raises NotAllowedError, NotFoundError."""
+    found = product_list(person, publication).filter(pk=product_id).first()
+    if found is None:
+        raise NotFoundError(product_id)
+    found.publication = publication
+    return found
+
+
+def products_named(publication_id: str, codes: Iterable[str]) -> dict[str, Product]:
+    """Products of a publication by their keys (`key_of` a code). Who may read the page that names them was asked."""
+    keys = sorted({key_of(code) for code in codes})
+    found: dict[str, Product] = {}
+    for at in range(0, len(keys), _A_QUESTION):
+        rows = Product.objects.filter(publication_id=publication_id, key__in=keys[at : at + _A_QUESTION])
+        found |= {row.key: row for row in rows}
+    return found
+
+
+def codes_offered(publication: Publication, most: int = 500) -> list[tuple[str, str]]:
+    """Codes and names of what is offered, for a field that proposes them to somebody of the staff."""
+    rows = Product.objects.filter(publication=publication, is_offered=True)
+    return list(rows.values_list("code", "name")[:most])
+
+
+def products_offered(publication_id: str) -> list[Product]:
+    """All that is offered, to be found on pages."""
+    return list(Product.objects.filter(publication_id=publication_id, is_offered=True))
