@@ -52,8 +52,7 @@ def order_place(
     `particulars` are checked, with name and email; a copy goes to the address `orders_to`. Raises OrderEmptyError,
     OrderChangedError where it would come to something else now, OrderKeyError where the key has placed another.
     """
-    said = [edition.pk, sorted(wanted.items()), sorted(particulars.items()), seal]
-    content = hashlib.sha256(json.dumps(said).encode()).hexdigest()
+    content = _content_of(edition, wanted, particulars, seal)
     publisher_id = edition.publication.publisher_id
     OrderBook.objects.get_or_create(publisher_id=publisher_id)
     with transaction.atomic():
@@ -87,6 +86,12 @@ def order_place(
         _take_from_stock(offer, edition.publication_id)
         _tell(order, offer, orders_to)
     return order
+
+
+def _content_of(edition: Edition, wanted: Mapping[str, int], particulars: Mapping[str, str], seal: str) -> str:
+    """Tells one sending from another."""
+    said = [edition.pk, sorted(wanted.items()), sorted(particulars.items()), seal]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
 def _write_lines(order: Order, offer: Offer) -> None:

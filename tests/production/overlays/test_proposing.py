@@ -46,7 +46,7 @@ def test_codes_are_found_whole_with_their_printed_prices(edition: Edition) -> No
         (1, "FA-4712", Decimal("3.20"), True, True),
         (2, "rope", None, False, False),
         (2, "42", None, False, False),
-        (3, "No 77 12", None, True, False),
+        (3, "No 77 12", Decimal("180.00"), True, False),  # "rope" may be just a word: it ends nothing
         (3, "rope", Decimal("180.00"), True, False),
     ]
 
