@@ -21,6 +21,7 @@ export const PANELS: Readonly<Record<PanelName, PanelCommand>> = {
   print: { panel: 'print', icon: 'print', name: mark('Print'), keys: 'Control+P' },
   text: { panel: 'text', icon: 'text', name: mark('Text'), keys: 'T' },
   archive: { panel: 'archive', icon: 'archive', name: mark('Other editions'), keys: 'E' },
+  share: { panel: 'share', icon: 'share', name: mark('Share'), keys: 'R' },
   help: { panel: 'help', icon: 'help', name: mark('Help'), keys: '?' },
 };
 
@@ -38,6 +39,9 @@ export function togglePanel(context: ReaderContext, panel: PanelName): void {
 
 /** Where the publication's editions are listed; null where the edition stands alone. */
 export const archive = (context: ReaderContext): string | null => context.element.getAttribute('archive');
+
+/** Where something of the edition is shared; null where nothing can be. */
+export const share = (context: ReaderContext): string | null => context.element.getAttribute('share');
 
 /** What a publisher can leave out of the reader. */
 export type Offer = 'print' | 'aloud' | 'guide';

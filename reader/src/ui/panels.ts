@@ -28,6 +28,7 @@ const LOADERS: Readonly<Record<PanelName, Loader>> = {
   settings: () => import('../features/settings/panel'),
   text: () => import('../features/article/article'),
   archive: () => import('../features/archive/panel'),
+  share: () => import('../features/share/panel'),
 };
 
 /** Follow the state's `panel`. The answer brings an open panel up to date. */

@@ -10,7 +10,9 @@ from masthead.library.inheriting import BROWSERS, SETTINGS, Origin
 
 _NAME_WORDS = (
     *("View at the first visit", "Pages turn", "Language of the reader", "Guide at the first visit", "PDF to download"),
-    *("Articles and EPUB to download", "Printing", "Reading aloud", "In frames of other sites", "In search engines"),
+    *("Articles and EPUB to download", "Printing", "Reading aloud"),
+    *("Sharing: copy the link", "Sharing: by the device", "Sharing: by e-mail", "Sharing: LinkedIn", "Sharing: Facebook"),
+    *("Sharing: X", "Sharing: WhatsApp", "In frames of other sites", "In search engines"),
     *("Robots that train language models", "Counting", "Leave out who asks for it", "Time zone"),
 )
 _HINT_WORDS = (
@@ -22,6 +24,10 @@ _HINT_WORDS = (
     "The edition as an EPUB, as text and as Markdown.",
     "Pages chosen in the reader. A browser can always print what it shows.",
     "With the voices of the reader's device.",
+    "The address of a page, an article or selected words.",
+    "What phones and some computers offer by themselves: messages, other apps.",
+    "The house sends a short mail to up to five people, with the reader's address as the one to answer.",
+    *("A plain link: nothing is loaded from there, and nothing is told until somebody follows it.",) * 4,
     "Needed where the edition is embedded in your own web pages.",
     "Without it, pages ask search engines not to list them.",
     "Whether those that say who they are may come; most keep to it.",

@@ -39,6 +39,7 @@ _APPS = [
     "masthead.library",
     "masthead.access",
     "masthead.annotations",
+    "masthead.sharing",
     "masthead.production",
     "masthead.api",
     "masthead.statistics",

@@ -44,6 +44,13 @@ SETTINGS: Final = (
     Setting("books", _SWITCH),  # EPUB, text and Markdown may be had
     Setting("printing", _SWITCH),
     Setting("read_aloud", _SWITCH),
+    Setting("share_link", _SWITCH),  # the address of a page may be copied in the reader
+    Setting("share_device", _SWITCH),  # the device's own sheet
+    Setting("share_email", _SWITCH),  # mails that the house sends
+    Setting("share_linkedin", _SWITCH),
+    Setting("share_facebook", _SWITCH),
+    Setting("share_x", _SWITCH),
+    Setting("share_whatsapp", _SWITCH),
     Setting("framing", _SWITCH),  # other sites may show it in a frame
     Setting("indexing", _SWITCH),  # search engines may list it
     Setting("ai_crawlers", _SWITCH),  # robots that gather text to train language models may come

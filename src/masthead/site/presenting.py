@@ -11,6 +11,7 @@ from masthead.exports.frame.presentation import Presentation
 from masthead.library.branding import own_words, style_of, version_of
 from masthead.library.inheriting import AS_BUILT, BROWSERS, is_on, setting_of
 from masthead.library.selectors import Edition, Publication
+from masthead.sharing.ways import ways_of
 
 _LEFT_OUT = (("guide", "guide"), ("printing", "print"), ("read_aloud", "aloud"))
 
@@ -57,6 +58,7 @@ def presentation_of(edition: Edition, language: str) -> Presentation:
         logo=look.logo,
         logo_text=publication.name,
         annotations=reverse("edition-annotations", args=[publication.slug, edition.slug]),
+        share=reverse("edition-share-page", args=[publication.slug, edition.slug]) if ways_of(edition) else "",
         strings=reverse("brand-words", args=[publication.pk, version, language]) if words else "",
         own_words=words,
         icon=look.icon,

@@ -38,7 +38,17 @@ from masthead.site.way_in import CLOSED_WORDS, browser_name, show_way_in
 from masthead.statistics.kinds import Kind
 
 # Addresses at which people read: there the page that says how to get in stands in the place of what was asked for.
-SHOWN = frozenset({"edition", "edition-page", "edition-article", "edition-articles", "edition-pages", "edition-embed"})
+SHOWN = frozenset(
+    {
+        "edition",
+        "edition-page",
+        "edition-article",
+        "edition-articles",
+        "edition-pages",
+        "edition-embed",
+        "edition-share-page",
+    }
+)
 
 
 def address_of(edition: Edition) -> str:

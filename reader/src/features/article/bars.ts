@@ -8,7 +8,7 @@ import type { ReaderState } from '../../store/state';
 import { direction, t, tn } from '../../strings';
 import { toggleAloud } from '../../ui/article';
 import { button, rename } from '../../ui/button';
-import { offers, PANELS, togglePanel } from '../../ui/commands';
+import { offers, PANELS, share, togglePanel } from '../../ui/commands';
 import { element, setAttribute } from '../../ui/dom';
 import { menuFor } from '../../ui/menu';
 import { noteItems } from '../../ui/notes';
@@ -32,7 +32,7 @@ export function topBar(context: ReaderContext, leave: () => void): Bar {
   const page = element('span', { class: 'button-name' });
   const back = button({ icon: BACK, label: t('Back to the page'), keys: 'Escape', class: 'article-back', run: leave });
   back.append(page);
-  const panels = (['contents', 'search', 'text'] as const).map((name) => {
+  const panels = (['contents', 'search', 'text', 'share'] as const).map((name) => {
     const made = button({ icon: PANELS[name].icon, label: t(PANELS[name].name), keys: PANELS[name].keys, run: () => togglePanel(context, name) });
     made.dataset.panel = name;
     setAttribute(made, 'aria-expanded', 'false');
@@ -40,7 +40,7 @@ export function topBar(context: ReaderContext, leave: () => void): Bar {
   });
   const aloud = button({ icon: ALOUD, label: t('Read aloud'), keys: 'L', run: () => toggleAloud(context) });
   const notes = button({ icon: 'annotate', label: t('Highlight and write'), run: () => undefined });
-  const row = element('div', { class: 'tools', role: 'toolbar', 'aria-label': t('Tools') }, panels[0], panels[1], menuFor(notes, t('Highlight and write'), () => noteItems(context, true)), offers(context, 'aloud') ? aloud : null, panels[2]);
+  const row = element('div', { class: 'tools', role: 'toolbar', 'aria-label': t('Tools') }, panels[0], panels[1], menuFor(notes, t('Highlight and write'), () => noteItems(context, true)), offers(context, 'aloud') ? aloud : null, panels[2], share(context) ? panels[3] : null);
   rove(row, () => [...row.querySelectorAll<HTMLElement>('.button')], direction);
   const title = element('p', { class: 'article-bar-title', dir: 'auto', 'aria-hidden': 'true' });
   return {

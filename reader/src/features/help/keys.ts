@@ -31,6 +31,7 @@ export const KEYS: readonly { readonly name: string; readonly rows: readonly (re
       [['C'], mark('Contents')],
       [['P'], mark('Pages')],
       [['E'], mark('Other editions')],
+      [['R'], mark('Share')],
     ],
   },
   {

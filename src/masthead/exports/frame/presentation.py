@@ -23,6 +23,7 @@ class Presentation:
     annotations: str = ""  # where devices of those who sign in synchronise what they add; empty: on the device only
     strings: str = ""  # address of the reader's sentences where some are said in another way
     own_words: tuple[tuple[str, str], ...] = ()  # those sentences
+    share: str = ""  # address of the page on which something of it is shared; empty: nothing can be
     counting: str = ""  # address that is told what is read; empty: nothing is counted
 
     def words(self, language: str) -> wording.Translator:
