@@ -1,4 +1,4 @@
-"""The page on which something is shared, and what the reader's panel is told: of what is live, as the publisher allows."""
+"""The page on which something is shared, and what the panel is told: of what is live, as the publisher allows."""
 
 from __future__ import annotations
 

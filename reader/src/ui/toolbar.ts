@@ -57,6 +57,8 @@ function panelButton(context: ReaderContext, name: PanelName): HTMLButtonElement
   const made = button({ icon: iconName, label: t(label), keys, run: () => togglePanel(context, name) });
   made.dataset.panel = name;
   setAttribute(made, 'aria-expanded', 'false');
+  // A press must not take away the words that are selected: they may be what is shared.
+  if (name === 'share') made.addEventListener('pointerdown', (event) => event.preventDefault());
   return made;
 }
 

@@ -1,3 +1,5 @@
+/** What the share panel asks the house for. */
+
 import { describe, expect, it } from 'vitest';
 
 import { toldAddress } from '../../src/features/share/things';

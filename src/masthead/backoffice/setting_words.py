@@ -11,8 +11,8 @@ from masthead.library.inheriting import BROWSERS, SETTINGS, Origin
 _NAME_WORDS = (
     *("View at the first visit", "Pages turn", "Language of the reader", "Guide at the first visit", "PDF to download"),
     *("Articles and EPUB to download", "Printing", "Reading aloud"),
-    *("Sharing: copy the link", "Sharing: by the device", "Sharing: by e-mail", "Sharing: LinkedIn", "Sharing: Facebook"),
-    *("Sharing: X", "Sharing: WhatsApp", "In frames of other sites", "In search engines"),
+    *("Sharing: copy the link", "Sharing: by the device", "Sharing: by e-mail", "Sharing: LinkedIn"),
+    *("Sharing: Facebook", "Sharing: X", "Sharing: WhatsApp", "In frames of other sites", "In search engines"),
     *("Robots that train language models", "Counting", "Leave out who asks for it", "Time zone"),
 )
 _HINT_WORDS = (

@@ -41,6 +41,7 @@ def _keep_house(stop: threading.Event) -> None:
     from masthead.outbox.delivering import deliver  # noqa: PLC0415
     from masthead.production.schedule import keep_time  # noqa: PLC0415
     from masthead.search.services import keep_index  # noqa: PLC0415
+    from masthead.sharing.letters import forget_old as forget_letters  # noqa: PLC0415
     from masthead.statistics.schedule import keep_counting  # noqa: PLC0415
     from masthead.webhooks import sending  # noqa: PLC0415
 
@@ -48,7 +49,7 @@ def _keep_house(stop: threading.Event) -> None:
     followers = [
         threading.Thread(target=keep_index, args=(stop,), name="index"),
         threading.Thread(target=keep_counting, args=(stop,), name="counting"),
-        threading.Thread(target=deliver, args=(stop, senders, [forget_old_answers]), name="outbox"),
+        threading.Thread(target=deliver, args=(stop, senders, [forget_old_answers, forget_letters]), name="outbox"),
     ]
     for follower in followers:
         follower.start()

@@ -6,6 +6,8 @@ import base64
 import json
 import smtplib
 from collections.abc import Sequence
+from email.mime.base import MIMEBase
+from email.mime.image import MIMEImage
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -48,10 +50,15 @@ def _told(mail: EmailMessage) -> dict[str, Any]:
     attached = [_attached(part) for part in mail.attachments]
     kept = {name: getattr(mail, name) for name in _FIELDS}
     kept |= {name: str(kept[name]) for name in ("subject", "body")}  # may be words that wait for a language
+    kept["related"] = getattr(mail, "mixed_subtype", "") == "related"  # parts that the HTML shows by their ids
     return {**kept, "headers": dict(mail.extra_headers), "alternatives": alternatives, "attached": attached}
 
 
 def _attached(part: Any) -> list[str]:
+    if isinstance(part, MIMEBase):
+        shown = part.get_payload(decode=True)
+        encoded = base64.b64encode(shown if isinstance(shown, bytes) else b"").decode()
+        return [part.get_filename() or "", encoded, part.get_content_type(), str(part["Content-ID"])]
     name, content, kind = part
     data = content if isinstance(content, bytes) else str(content).encode()
     return [name, base64.b64encode(data).decode(), kind or "application/octet-stream"]
@@ -62,9 +69,22 @@ def _mail(told: dict[str, Any], server: Any) -> EmailMultiAlternatives:
     mail = EmailMultiAlternatives(connection=server, **fields)
     for content, kind in told["alternatives"]:
         mail.attach_alternative(content, kind)
-    for name, data, kind in told["attached"]:
-        mail.attach(name, base64.b64decode(data), kind)
+    if told.get("related"):
+        mail.mixed_subtype = "related"  # type: ignore[attr-defined]
+    for name, data, kind, *shown in told["attached"]:
+        if shown:
+            mail.attach(_shown_part(name, base64.b64decode(data), kind, shown[0]))
+        else:
+            mail.attach(name, base64.b64decode(data), kind)
     return mail
+
+
+def _shown_part(name: str, data: bytes, kind: str, identity: str) -> MIMEImage:
+    """A picture that the HTML of the mail shows."""
+    part = MIMEImage(data, kind.partition("/")[2])
+    part.add_header("Content-ID", identity)
+    part.add_header("Content-Disposition", "inline", filename=name)
+    return part
 
 
 def _answer(error: smtplib.SMTPException) -> tuple[int, str]:

@@ -1,9 +1,11 @@
-"""The ways of sharing, which of them a publisher allows, and the plain links to networks: nothing is loaded from there."""
+"""The ways of sharing, which a publisher allows, and plain links to networks: nothing is loaded from there."""
 
 from __future__ import annotations
 
 from typing import Final
 from urllib.parse import quote
+
+from django.conf import settings
 
 from masthead.library.inheriting import is_on
 from masthead.library.selectors import Edition
@@ -11,7 +13,7 @@ from masthead.library.selectors import Edition
 LINK: Final = "link"
 DEVICE: Final = "device"
 EMAIL: Final = "email"
-WAYS: Final = (LINK, DEVICE, "linkedin", "facebook", "x", "whatsapp")
+WAYS: Final = (LINK, DEVICE, EMAIL, "linkedin", "facebook", "x", "whatsapp")
 # What the networks document for pages that link to them, without a script of theirs.
 _NETWORKS: Final = {
     "linkedin": "https://www.linkedin.com/sharing/share-offsite/?url={address}",
@@ -23,8 +25,12 @@ NETWORK_NAMES: Final = {"linkedin": "LinkedIn", "facebook": "Facebook", "x": "X"
 
 
 def ways_of(edition: Edition) -> tuple[str, ...]:
-    """The ways in which the publisher lets an edition be shared, in the order in which they are shown."""
-    return tuple(way for way in WAYS if is_on(edition, f"share_{way}"))
+    """The ways in which the publisher lets an edition be shared, in the order in which they are shown.
+
+    Where mails only go to the log, none can be promised.
+    """
+    sends = not settings.EMAIL_BACKEND.endswith(".console.EmailBackend")
+    return tuple(way for way in WAYS if is_on(edition, f"share_{way}") and (sends or way != EMAIL))
 
 
 def can_be_shared(edition: Edition) -> bool:

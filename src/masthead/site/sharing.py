@@ -1,8 +1,9 @@
-"""The page on which something of an edition is shared, which needs no script; and the same told to the reader's panel."""
+"""The page on which something of an edition is shared, without a script; the same told to the reader's panel."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,8 +18,9 @@ from masthead.faces.absolute import address_of
 from masthead.faces.failures import failure_response
 from masthead.library.selectors import Edition, edition_at
 from masthead.sharing.things import Thing, things_of
-from masthead.sharing.ways import NETWORK_NAMES, can_be_shared, network_links, ways_of
+from masthead.sharing.ways import EMAIL, NETWORK_NAMES, can_be_shared, network_links, ways_of
 from masthead.site.answering import Served
+from masthead.site.letters import LetterForm, form_of, form_values, letter_taken
 from masthead.site.missing import missing
 from masthead.site.presenting import look_of
 from masthead.site.reading import open_edition
@@ -40,7 +42,7 @@ class Asked:
         return urlencode({name: value for name, value in parts.items() if value})
 
 
-@require_http_methods(["GET", "HEAD"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def share(request: HttpRequest, publication: str, slug: str) -> HttpResponseBase:
     """The page with the link, the networks and the mail; it says so where the edition is not live."""
     asked = asked_of(request)
@@ -51,8 +53,14 @@ def share(request: HttpRequest, publication: str, slug: str) -> HttpResponseBase
             return missing(request, publication, slug)
         found = found_things(request, served, asked)
         if not found:
-            return failure_response(request, 410)
-        return shown(request, edition, found, asked)
+            return failure_response(request, HTTPStatus.GONE)
+        thing = next((one for one in found if one.name == asked.chosen), found[0])
+        form = form_of(request)
+        if request.method == "POST" and can_be_shared(edition) and EMAIL in ways_of(edition):
+            answered = letter_taken(request, edition, thing, absolute_of(request, edition, thing), form)
+            if answered is not None:
+                return _private(answered)
+        return _shown(request, edition, thing, found, asked, form)
 
     return open_edition(request, publication, slug, page_of(asked), send, partly=not asked.page)
 
@@ -75,9 +83,10 @@ def told(request: HttpRequest, publication: str, slug: str) -> HttpResponseBase:
     return open_edition(request, publication, slug, page_of(asked), send, partly=not asked.page)
 
 
-def shown(request: HttpRequest, edition: Edition, things: list[Thing], asked: Asked, **more: Any) -> HttpResponse:
-    """The page for the chosen thing. `more` is what its form needs."""
-    thing = next((one for one in things if one.name == asked.chosen), things[0])
+def _shown(
+    request: HttpRequest, edition: Edition, thing: Thing, things: list[Thing], asked: Asked, form: LetterForm
+) -> HttpResponse:
+    """The page for the chosen thing, with a form that may have come back."""
     address = absolute_of(request, edition, thing)
     values = {
         "edition": edition,
@@ -91,10 +100,10 @@ def shown(request: HttpRequest, edition: Edition, things: list[Thing], asked: As
         "address": address,
         "ways": ways_of(edition),
         "networks": [(NETWORK_NAMES[way], to) for way, to in network_links(edition, address, thing.title).items()],
-        **more,
+        **form_values(request, form),
     }
-    response = render(request, "site/share.html", values, status=more.get("status", 200))
-    return _private(response)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return _private(render(request, "site/share.html", values, status=status))
 
 
 def found_things(request: HttpRequest, served: Served, asked: Asked) -> list[Thing]:

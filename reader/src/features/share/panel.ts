@@ -13,18 +13,19 @@ import { fetchTold, toldAddress, type Thing, type Told } from './things';
 /** Open the panel for what is read now; thrown where the house does not answer. */
 export async function open(context: ReaderContext): Promise<Panel> {
   const here = (): string => toldAddress(share(context)!, context.store.state, location.hash);
-  let asked = here();
+  const place = (): string => `${context.store.state.page} ${context.store.state.article}`;
+  let asked = place();
   const content = element('div', { class: 'share' });
   const show = (told: Told): void => content.replaceChildren(...parts(context, told));
-  show(await fetchTold(asked));
+  show(await fetchTold(here()));
   return {
     content,
     focus: () => content.querySelector<HTMLElement>('input:checked'),
     update: () => {
-      if (here() === asked) return;
-      asked = here();
-      const wanted = asked;
-      fetchTold(wanted).then((told) => wanted === asked && show(told)).catch(() => undefined); // what is shown stays true
+      // Only another page or article asks again: words that are no longer selected can still be shared.
+      if (place() === asked) return;
+      const wanted = (asked = place());
+      fetchTold(here()).then((told) => wanted === asked && show(told)).catch(() => undefined); // what is shown stays true
     },
   };
 }

@@ -4,6 +4,7 @@ import { COLOURS, type Colour } from '../../../book/annotations';
 import type { Span } from '../../../contract/annotation';
 import { direction, t } from '../../../strings';
 import { button } from '../../../ui/button';
+import { share } from '../../../ui/commands';
 import { element } from '../../../ui/dom';
 import { rove } from '../../../ui/roving';
 import { locatorOf, pageOf } from '../placing/locating';
@@ -81,7 +82,10 @@ export function mountSelectionBar(session: Session, write: (id: string) => void,
       button({ icon: 'note', label: t('Highlight and write a note'), run: () => void make(COLOURS[0]!).then((id) => id && write(id)) }),
       button({ icon: SHORTER, label: t('One word fewer'), run: () => void change('shorter') }),
       button({ icon: LONGER, label: t('One word more'), run: () => void change('longer') }),
-      button({ icon: PARAGRAPH, label: t('The whole paragraph'), run: () => void change('paragraph') }));
+      button({ icon: PARAGRAPH, label: t('The whole paragraph'), run: () => void change('paragraph') }),
+      share(context) && !context.store.state.article
+        ? button({ icon: 'share', label: t('Share'), run: () => context.store.dispatch({ type: 'panel', panel: 'share' }) })
+        : '');
     rove(row, () => [...row.querySelectorAll<HTMLElement>('.button')], direction);
     // A press must not take the selection away before it is read.
     row.addEventListener('pointerdown', (event) => event.preventDefault());

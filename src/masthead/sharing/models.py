@@ -1,0 +1,52 @@
+"""Rows of sharing: a letter that waits for its sender's yes, what was sent today, who never wants mail from here."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from masthead.accounts.ids import new_id
+
+
+class Letter(models.Model):
+    """A mail that somebody wrote and has not confirmed yet. It is gone when it was sent, and after a day."""
+
+    id = models.CharField(primary_key=True, max_length=12, default=new_id, editable=False)
+    edition = models.ForeignKey("library.Edition", on_delete=models.CASCADE, related_name="+")
+    sender = models.EmailField()
+    recipients = models.JSONField(default=list)  # addresses
+    comment = models.TextField(blank=True)
+    title = models.CharField(max_length=600)
+    page = models.PositiveIntegerField()
+    address = models.TextField()  # absolute: what is shared
+    origin = models.CharField(max_length=300)  # scheme and host of the house, for the links of the mail
+    language = models.CharField(max_length=12)
+    written_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    def __str__(self) -> str:
+        return f"letter {self.pk}"
+
+
+class Counted(models.Model):
+    """One mail, under one of those whom it is counted for. Of addresses only hashes are kept, for a day."""
+
+    who = models.CharField(max_length=64)  # a hash of what and whose, such as the sender's
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["who", "at"], name="sharing_who_when"), models.Index(fields=["at"])]
+
+    def __str__(self) -> str:
+        return f"{self.who[:8]} {self.at:%H:%M}"
+
+
+class Refusal(models.Model):
+    """An address that never wants mail from here; only its hash is kept."""
+
+    address = models.CharField(primary_key=True, max_length=64)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.address[:8]

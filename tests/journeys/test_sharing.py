@@ -1,0 +1,237 @@
+"""Sharing as people do it: from the reader's panel, from an article, without scripts, by mail until it arrives."""
+
+from __future__ import annotations
+
+import email
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from email import policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from playwright.sync_api import Browser, Page
+from tests.journeys.conftest import DESKTOP, EDITION, PHONE, ROOT, OpenReader, axe_violations, wait_until_answered
+
+pytestmark = pytest.mark.journey
+Keep = Callable[[Page, str], None]
+
+STOCK = """
+import shutil, sys
+from datetime import date
+import django
+from masthead.command.house import prepare_database, prepare_folder
+from masthead.config.settings import load_settings
+settings = load_settings()
+prepare_folder(settings)
+django.setup()
+prepare_database(settings)
+from masthead.accounts.selectors import Publisher
+from masthead.accounts.services import house_set_up
+from masthead.edition.folder import read_edition
+from masthead.library import services
+owner = house_set_up(house="Harbour Press", name="Olga", email="olga@harbour.example", password="lantern over water")
+fathom = services.publication_create(by=owner, publisher=Publisher.objects.get(), name="Fathom")
+for number in (1, 2):
+    edition = services.edition_create(by=owner, publication=fathom, label=f"No. {number}", date=date(2026, 3, number))
+    folder = f"editions/{edition.pk}/made"
+    shutil.copytree(sys.argv[1], settings.data / folder)
+    made = read_edition(settings.data / folder)
+    services.build_add(edition_id=edition.pk, build_id=made.build, folder=folder, pages=made.page_count,
+                       failures=0, version="0")
+    if number == 1:
+        services.edition_publish(by=owner, edition=edition)
+"""
+
+
+@dataclass
+class Post:
+    """Mails that came."""
+
+    mails: list[tuple[str, EmailMessage]] = field(default_factory=list)
+    port: int = 0
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - the library's name
+        read = email.message_from_bytes(envelope.content, policy=policy.default)
+        assert isinstance(read, EmailMessage)
+        self.mails.append((envelope.rcpt_tos[0], read))
+        return "250 OK"
+
+    def mail_to(self, address: str) -> EmailMessage:
+        """The last mail to an address."""
+        end = time.monotonic() + 20
+        while time.monotonic() < end:
+            for to, message in reversed(self.mails):
+                if to == address:
+                    return message
+            time.sleep(0.1)
+        raise AssertionError(f"no mail for {address}")
+
+
+@pytest.fixture(scope="module")
+def post() -> Iterator[Post]:
+    caught = Post()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        caught.port = free.getsockname()[1]
+    controller = Controller(caught, hostname="127.0.0.1", port=caught.port)
+    controller.start()
+    yield caught
+    controller.stop()
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory, post: Post) -> Iterator[str]:
+    """The address of a house with one edition that is live and one that is not."""
+    data = tmp_path_factory.mktemp("house")
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("MASTHEAD_")},
+        "MASTHEAD_DATA": str(data),
+        "MASTHEAD_CACHE": str(data / "cache"),
+        "MASTHEAD_CONVERSIONS": "0",
+        "MASTHEAD_WEB_PROCESSES": "1",
+        "MASTHEAD_MAIL": f"smtp://127.0.0.1:{post.port}",
+        "DJANGO_SETTINGS_MODULE": "masthead.config.house_settings",
+        "PYTHONUNBUFFERED": "1",
+    }
+    subprocess.run([sys.executable, "-c", STOCK, str(EDITION)], env=environment, check=True, timeout=300)
+    command = [str(ROOT / "bin/masthead"), "serve", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout is not None
+        found = re.search(r"http://[^/\s]+/", process.stdout.readline())
+        assert found is not None
+        wait_until_answered(f"{found[0]}ready", 90)
+        yield found[0]
+        process.terminate()
+        process.wait(40)
+
+
+@pytest.mark.parametrize(
+    ("name", "window", "language"),
+    [("desktop", DESKTOP, "en"), ("phone", {**PHONE, "color_scheme": "dark"}, "de"), ("arabic", DESKTOP, "ar")],
+)
+def test_the_panel_shares_what_is_read(
+    house: str, open_reader: OpenReader, screen: Keep, name: str, window: dict[str, Any], language: str
+) -> None:
+    page = open_reader(f"fathom/no-1/page/4?lang={language}", at=house, **window)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.keyboard.press("r")
+    page.wait_for_selector(".share-address")
+    shown = page.locator(".share-address")
+    assert shown.input_value() == f"{house}fathom/no-1/page/4"
+    assert page.locator(".share-rest a[href*='linkedin.com']").get_attribute("rel") == "noopener noreferrer nofollow"
+    screen(page, f"share-panel-{name}")
+    assert axe_violations(page) == []
+    page.get_by_role("radio").last.check()
+    assert shown.input_value() == f"{house}fathom/no-1/"
+    with page.expect_event("request", lambda asked: asked.url.endswith("/count"), timeout=90_000) as told:
+        page.locator(".share-link button").click()
+        page.wait_for_selector(".toast, .notice, [role=status]", state="attached")
+        assert page.evaluate("navigator.clipboard.readText()") == f"{house}fathom/no-1/"
+        page.evaluate("dispatchEvent(new Event('pagehide'))")
+    assert '"share"' in (told.value.post_data or "")
+    page.keyboard.press("Escape")
+    assert page.locator(".panel").count() == 0
+
+
+def test_selected_words_are_shared_and_found_again(house: str, open_reader: OpenReader, screen: Keep) -> None:
+    page = open_reader("fathom/no-1/page/4#select=4.20-4.26", at=house)
+    page.wait_for_function("document.getSelection().toString().length > 10")
+    words = page.evaluate("document.getSelection().toString()")
+    page.locator(".reader-toolbar button[data-panel=share]").click()
+    page.wait_for_selector(".share-address")
+    shared = page.locator(".share-address").input_value()
+    assert shared == f"{house}fathom/no-1/page/4#select=4.20-4.26"
+    screen(page, "share-words")
+    page.wait_for_timeout(600)
+    assert page.locator(".share-address").input_value() == shared
+    again = open_reader(shared.removeprefix(house), at=house)
+    again.wait_for_function("words => document.getSelection().toString() === words", arg=words)
+
+
+@pytest.mark.parametrize("width", [700, 1000, 1100])
+def test_the_tools_still_fit(house: str, open_reader: OpenReader, width: int) -> None:
+    page = open_reader("fathom/no-1/page/4", at=house, viewport={"width": width, "height": 800})
+    page.wait_for_selector(".reader-toolbar .tools")
+    assert page.evaluate("document.querySelector('.reader-toolbar').scrollWidth - innerWidth") <= 0
+
+
+def test_an_article_is_shared_from_its_own_bar(house: str, open_reader: OpenReader) -> None:
+    page = open_reader("fathom/no-1/page/4", at=house)
+    page.keyboard.press("a")
+    page.wait_for_selector(".article-bar")
+    page.locator(".article-bar button[data-panel=share]").click()
+    page.wait_for_selector(".share-address")
+    assert "/article/" in page.locator(".share-address").input_value()
+    assert axe_violations(page) == []
+
+
+@pytest.mark.parametrize(("name", "window"), [("desktop", DESKTOP), ("phone", PHONE)])
+def test_a_mail_from_a_stranger_without_scripts(
+    house: str, post: Post, browser: Browser, screen: Keep, name: str, window: dict[str, Any], tmp_path: Path
+) -> None:
+    context = browser.new_context(**{**window, "java_script_enabled": False})
+    page = context.new_page()
+    page.goto(f"{house}fathom/no-1/page/4")
+    page.get_by_role("link", name="Share").click()
+    page.fill("#letter-sender", f"mona-{name}@reader.example")
+    page.fill("#letter-recipients", f"ana-{name}@friends.example")
+    page.fill("#letter-comment", "See www.money.example")
+    page.get_by_role("button", name="Go on").click()
+    assert page.locator("#letter-comment-mistake").is_visible()
+    assert page.input_value("#letter-recipients") == f"ana-{name}@friends.example"
+    screen(page, f"share-page-{name}")
+    page.fill("#letter-comment", "This is the story I told you about.")
+    page.get_by_role("button", name="Go on").click()
+    assert page.get_by_role("status").is_visible()
+    question = post.mail_to(f"mona-{name}@reader.example").get_body(("plain",))
+    assert question is not None
+    found = re.search(r"http://\S+/share/confirm/\S+", question.get_content())
+    assert found is not None
+    page.goto(found[0])
+    screen(page, f"share-confirm-{name}")
+    page.get_by_role("button", name="Yes, send it").click()
+    got = post.mail_to(f"ana-{name}@friends.example")
+    html = got.get_body(("html",))
+    assert html is not None
+    shown = html.get_content()
+    for part in got.walk():
+        if part["Content-ID"]:
+            (tmp_path / "page.jpg").write_bytes(part.get_content())
+            shown = shown.replace("cid:page", (tmp_path / "page.jpg").as_uri())
+    (tmp_path / "mail.html").write_text(shown)
+    page.goto((tmp_path / "mail.html").as_uri())
+    screen(page, f"share-mail-{name}")
+    never = got["List-Unsubscribe"].strip(" <>")
+    page.goto(never)
+    page.get_by_role("button", name="Never send me mail from here").click()
+    screen(page, f"share-never-{name}")
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "path"),
+    [
+        ("light", {}, "fathom/no-1/share?page=4&select=4.2-4.9"),
+        ("arabic", {}, "fathom/no-1/share?page=4&lang=ar"),
+        ("dark-phone", {**PHONE, "color_scheme": "dark"}, "fathom/no-1/share?page=4"),
+    ],
+)
+def test_the_page_looks_finished_and_is_accessible(
+    house: str, browser: Browser, screen: Keep, name: str, options: dict[str, Any], path: str
+) -> None:
+    context = browser.new_context(**{**DESKTOP, **options})
+    page = context.new_page()
+    page.goto(f"{house}{path}")
+    screen(page, f"share-{name}")
+    assert axe_violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    context.close()
