@@ -123,6 +123,8 @@ def test_the_panel_shares_what_is_read(
 ) -> None:
     page = open_reader(f"fathom/no-1/page/4?lang={language}", at=house, **window)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.wait_for_selector("[data-panel=share]", state="attached")
+    page.wait_for_timeout(300)  # the keys are listened to when the bars stand
     page.keyboard.press("r")
     page.wait_for_selector(".share-address")
     shown = page.locator(".share-address")
@@ -144,8 +146,8 @@ def test_the_panel_shares_what_is_read(
 
 def test_selected_words_are_shared_and_found_again(house: str, open_reader: OpenReader, screen: Keep) -> None:
     page = open_reader("fathom/no-1/page/4#select=4.20-4.26", at=house)
-    page.wait_for_function("document.getSelection().toString().length > 10")
-    words = page.evaluate("document.getSelection().toString()")
+    words = selected_in(page)
+    assert len(words) > 10
     page.locator(".reader-toolbar button[data-panel=share]").click()
     page.wait_for_selector(".share-address")
     shared = page.locator(".share-address").input_value()
@@ -154,7 +156,15 @@ def test_selected_words_are_shared_and_found_again(house: str, open_reader: Open
     page.wait_for_timeout(600)
     assert page.locator(".share-address").input_value() == shared
     again = open_reader(shared.removeprefix(house), at=house)
-    again.wait_for_function("words => document.getSelection().toString() === words", arg=words)
+    assert selected_in(again) == words
+
+
+def selected_in(page: Page) -> str:
+    """The words that the address selected, waited for."""
+    end = time.monotonic() + 20
+    while not (found := str(page.evaluate("document.getSelection().toString()"))) and time.monotonic() < end:
+        page.wait_for_timeout(100)
+    return found
 
 
 @pytest.mark.parametrize("width", [700, 1000, 1100])
