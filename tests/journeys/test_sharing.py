@@ -71,7 +71,8 @@ class Post:
         while time.monotonic() < end:
             for to, message in reversed(self.mails):
                 if to == address:
-                    return message
+                    found: EmailMessage = message
+                    return found
             time.sleep(0.1)
         raise AssertionError(f"no mail for {address}")
 
@@ -159,6 +160,21 @@ def test_selected_words_are_shared_and_found_again(house: str, open_reader: Open
     assert selected_in(again) == words
 
 
+def test_selected_words_are_shared_from_their_bar_on_a_phone(house: str, open_reader: OpenReader, screen: Keep) -> None:
+    page = open_reader("fathom/no-1/page/4#select=4.20-4.26", at=house, **PHONE)
+    assert selected_in(page)
+    bar = page.locator(".selection-bar")
+    bar.wait_for()
+    screen(page, "share-words-phone")
+    box = bar.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    bar.get_by_role("button", name="Share").click()
+    page.wait_for_selector(".share-address")
+    assert page.locator(".share-address").input_value().endswith("#select=4.20-4.26")
+
+
 def selected_in(page: Page) -> str:
     """The words that the address selected, waited for."""
     end = time.monotonic() + 20
@@ -182,6 +198,15 @@ def test_an_article_is_shared_from_its_own_bar(house: str, open_reader: OpenRead
     page.wait_for_selector(".share-address")
     assert "/article/" in page.locator(".share-address").input_value()
     assert axe_violations(page) == []
+
+
+def faults_at(browser: Browser, address: str) -> list[str]:
+    """What axe-core finds at an address; it needs scripts, which the person here has not."""
+    page = browser.new_page()
+    page.goto(address)
+    found = axe_violations(page)
+    page.close()
+    return found
 
 
 @pytest.mark.parametrize(("name", "window"), [("desktop", DESKTOP), ("phone", PHONE)])
@@ -208,6 +233,7 @@ def test_a_mail_from_a_stranger_without_scripts(
     assert found is not None
     page.goto(found[0])
     screen(page, f"share-confirm-{name}")
+    assert faults_at(browser, found[0]) == []
     page.get_by_role("button", name="Yes, send it").click()
     got = post.mail_to(f"ana-{name}@friends.example")
     html = got.get_body(("html",))
@@ -222,6 +248,7 @@ def test_a_mail_from_a_stranger_without_scripts(
     screen(page, f"share-mail-{name}")
     never = got["List-Unsubscribe"].strip(" <>")
     page.goto(never)
+    assert faults_at(browser, never) == []
     page.get_by_role("button", name="Never send me mail from here").click()
     screen(page, f"share-never-{name}")
     context.close()

@@ -24,7 +24,7 @@ def live(cast: Cast, data: Path) -> Edition:
     return edition_publish(by=cast.owner, edition=ready_edition(cast, data))
 
 
-def told(client: Client | None = None, **asked: str) -> dict[str, Any]:
+def told(asked: dict[str, str], client: Client | None = None) -> dict[str, Any]:
     answer = (client or Client()).get(f"{HOME}share.json", asked)
     assert answer.status_code == 200
     found: dict[str, Any] = json.loads(answer.content)
@@ -32,7 +32,7 @@ def told(client: Client | None = None, **asked: str) -> dict[str, Any]:
 
 
 def test_a_page_an_article_the_cover_and_selected_words_each_have_their_address(live: Edition) -> None:
-    things = told(page="2", select="2.1-2.4")["things"]
+    things = told({"page": "2", "select": "2.1-2.4"})["things"]
     addresses = {thing["what"]: thing["address"] for thing in things}
     assert addresses["passage"] == f"http://testserver{HOME}page/2#select=2.1-2.4"
     assert addresses["page"] == f"http://testserver{HOME}page/2"
@@ -46,7 +46,7 @@ def test_a_page_an_article_the_cover_and_selected_words_each_have_their_address(
     "asked", [{"page": "999"}, {"page": "x"}, {"select": "1.1-<b>"}, {"article": "none"}, {"what": "?"}]
 )
 def test_what_makes_no_sense_is_left_out(live: Edition, asked: dict[str, str]) -> None:
-    things = told(**asked)["things"]
+    things = told(asked)["things"]
     assert things[-1]["what"] in ("cover", "page", "article")
     assert not [thing for thing in things if thing["what"] == "passage"]
     page = Client().get(f"{HOME}share", asked)
@@ -71,7 +71,7 @@ def test_the_publisher_chooses_the_ways(cast: Cast, live: Edition) -> None:
     publication_settings_change(
         by=cast.owner, publication=live.publication, values={"share_x": "no", "share_link": "no"}
     )
-    said = told(page="2")
+    said = told({"page": "2"})
     assert "link" not in said["ways"]
     assert "x" not in {network["way"] for network in said["things"][0]["networks"]}
     assert "x.com" not in Client().get(f"{HOME}share").content.decode()
@@ -86,7 +86,7 @@ def test_the_publisher_chooses_the_ways(cast: Cast, live: Edition) -> None:
 def test_what_is_not_live_cannot_be_shared_and_says_so_to_those_who_see_it(cast: Cast, data: Path) -> None:
     ready_edition(cast, data)
     editor = signed_in(cast.editor)
-    said = told(editor, page="2")
+    said = told({"page": "2"}, editor)
     assert (said["live"], said["things"]) == (False, [])
     page = editor.get(f"{HOME}share").content.decode()
     assert "cannot be shared yet" in page
@@ -99,4 +99,4 @@ def test_a_closed_page_is_shared_by_nobody_who_cannot_read_it(cast: Cast, live: 
     terms_set(by=cast.owner, of=live, parts={"ways": {"ways": ["sign_in"]}, "free": "1"})
     assert Client().get(f"{HOME}share", {"page": "2"}).status_code == 403
     assert Client().get(f"{HOME}share.json", {"page": "2"}).status_code == 403
-    assert {thing["page"] for thing in told(page="1")["things"]} == {1}
+    assert {thing["page"] for thing in told({"page": "1"})["things"]} == {1}
