@@ -124,6 +124,12 @@ OFFICE = [
     ("office/houses/{house}/codes", "GET"),
     ("office/houses/{house}/codes.csv", "GET"),
     ("office/houses/{house}/codes/{code}/revoke", "POST"),
+    ("office/houses/{house}/identity", "GET"),
+    ("office/houses/{house}/identity/{provider}", "GET"),
+    ("office/houses/{house}/identity/{provider}/test", "GET"),
+    ("office/houses/{house}/identity/{provider}/refresh", "POST"),
+    ("office/houses/{house}/identity/{provider}/remove", "POST"),
+    ("office/houses/{house}/identity/{provider}/tries/{attempt}", "GET"),
     ("office/editions/{edition}/corrections", "GET"),
     ("office/editions/{edition}/corrections/apply", "POST"),
     ("office/editions/{edition}/corrections/undo", "POST"),
@@ -147,6 +153,7 @@ OFFICE = [
 UNKNOWN = (
     *("conversion", "shelf", "category", "role", "invitation", "link", "reader", "subscription", "code"),
     *("token", "webhook", "deed", "delivery", "overlay", "name", "ending", "report", "form", "article", "page"),
+    *("provider", "attempt"),
 )
 READING = ["", "page/2", "pages", "articles", "article/none", "b/{build}/manifest.json", "b/{build}/text/2.html"]
 OPEN = {

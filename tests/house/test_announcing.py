@@ -270,6 +270,8 @@ FILLED = {
     "language": "de",
     "name": "logo.png",
     "token": "guessed",
+    "provider": "none",
+    "key": "guessed",
     "number": "1",
     "page": "1",
     "size": "max",

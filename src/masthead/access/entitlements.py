@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from masthead.access.coverage import Cover, Run, cover_of
-from masthead.access.models import Device, EmailEntry, Period, Permission
+from masthead.access.models import Device, EmailEntry, Identity, Period, Permission
 from masthead.accounts.selectors import Publisher, User
 from masthead.library.selectors import Edition
 
@@ -43,6 +43,11 @@ def today_at(publisher: Publisher, now: datetime | None = None) -> date:
 def is_confirmed(person: User) -> bool:
     """Whether the person proved that mails to their address reach them."""
     return bool(EmailAddress.objects.filter(user=person, verified=True).exists())
+
+
+def is_vouched(person: User, publisher_id: str) -> bool:
+    """Whether an identity provider of this publisher says that the address is the person's. For this publisher only."""
+    return Identity.objects.filter(user=person, provider__publisher=publisher_id, provider__is_on=True).exists()
 
 
 def covering(person: User, edition: Edition) -> Covering:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from masthead.access.devices import device_list
 from masthead.access.errors import StaffStaysError
-from masthead.access.models import CodeUse, EmailEntry
+from masthead.access.models import CodeUse, EmailEntry, Identity, SignInTry
 from masthead.access.permitting import permissions_of
 from masthead.access.readers import readerships
 from masthead.access.subscribing import periods_of
@@ -57,6 +57,10 @@ def own_data(user: User) -> dict[str, Any]:
             {"edition": str(row.edition), "expires": row.expires_at.isoformat() if row.expires_at else None}
             for row in permissions_of(user)
         ],
+        "signs_in_by": [
+            {"identity_provider": row.provider.name, "as": row.subject, "since": row.created_at.isoformat()}
+            for row in Identity.objects.filter(user=user).select_related("provider")
+        ],
         "devices": [{"name": row.name, "since": row.added_at.isoformat()} for row in device_list(user)],
         "access_codes": [
             {"code": row.code.code, "used": row.at.isoformat()}
@@ -87,4 +91,5 @@ def reader_erase(*, user: User) -> None:
                 subject_name=row.number or user.pk,
             )
         EmailEntry.objects.filter(email=user.email).delete()
+        SignInTry.objects.filter(user=user).delete()
         user.delete()

@@ -138,3 +138,21 @@ class JoiningOverError(MastheadError):
     sentence = "This link cannot be used any more."
     hint = "Sign in, or have a new password sent to you."
     exit_status = 173
+
+
+class MetadataUnreadableError(MastheadError):
+    """A file or an address that gives no description of an identity provider."""
+
+    code = "metadata_unreadable"
+    sentence = "This is no SAML metadata of an identity provider."
+    hint = "Give the XML with its entity ID, a certificate, and an address for sign-in by redirect (https)."
+    exit_status = 190
+
+
+class SignInFailedError(MastheadError):
+    """A sign-in at an identity provider that came to nothing; the context names the reason."""
+
+    code = "sign_in_failed"
+    sentence = "Authentication failed"
+    hint = "Try again, or tell support the id of this sign-in."
+    exit_status = 191

@@ -37,7 +37,7 @@ class Reader(models.Model):
     user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="readerships")
     number = models.CharField(max_length=60, blank=True)  # as the publisher counts its subscribers
     note = models.CharField(max_length=500, blank=True)  # of the staff
-    came_by = models.CharField(max_length=12, default="sign_up")  # sign_up, invited, imported, code
+    came_by = models.CharField(max_length=12, default="sign_up")  # sign_up, invited, imported, code, identity
     created_at = models.DateTimeField(auto_now_add=True)
     invited_at = models.DateTimeField(null=True, blank=True)
     accepts_reminders = models.BooleanField(default=True)
@@ -218,3 +218,80 @@ class EmailEntry(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+
+class IdentityProvider(models.Model):
+    """Where an organisation signs people in, as its SAML metadata describes it, and what a publisher makes of that."""
+
+    id = models.CharField(primary_key=True, max_length=12, default=new_id, editable=False)
+    publisher = models.ForeignKey("accounts.Publisher", on_delete=models.CASCADE, related_name="identity_providers")
+    name = models.CharField(max_length=120)  # as readers see it on the button
+    entity_id = models.CharField(max_length=1024)
+    sign_in_address = models.CharField(max_length=1024)
+    certificates = models.JSONField(default=list)  # DER in base64; several while keys change
+    metadata_address = models.CharField(max_length=500, blank=True)
+    fetched_at = models.DateTimeField(null=True, blank=True)  # when the metadata was last taken in
+    asked_at = models.DateTimeField(null=True, blank=True)  # when its address was last asked, whatever it said
+    is_stale = models.BooleanField(default=False)  # the address did not answer with metadata last time
+    email_attribute = models.CharField(max_length=255, blank=True)  # "": by the names that are in use
+    name_attribute = models.CharField(max_length=255, blank=True)
+    groups_attribute = models.CharField(max_length=255, blank=True)
+    groups = models.JSONField(default=dict)  # id of a subscription: the groups that have it, "*" for everybody
+    takes_unasked = models.BooleanField(default=False)  # sign-ins that begin at the identity provider
+    is_on = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Identity(models.Model):
+    """The account that somebody of an identity provider has here, and the periods that their groups have given them."""
+
+    provider = models.ForeignKey("access.IdentityProvider", on_delete=models.CASCADE, related_name="identities")
+    subject = models.CharField(max_length=255)  # NameID
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="identities")
+    is_owned = models.BooleanField(default=False)  # the person has shown that the account is theirs
+    periods = models.ManyToManyField("access.Period", related_name="+", blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["provider", "subject"], name="one_identity_a_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.provider_id} {self.subject}"
+
+
+class SignInTry(models.Model):
+    """One sign-in at an identity provider, from its beginning to its end; its id is what support looks for."""
+
+    id = models.CharField(primary_key=True, max_length=12, default=new_id, editable=False)
+    provider = models.ForeignKey("access.IdentityProvider", on_delete=models.CASCADE, related_name="tries")
+    key = models.CharField(max_length=64, unique=True)  # leads the answer back here; another one after each step
+    request_id = models.CharField(max_length=64, blank=True)  # "": nobody had asked
+    target = models.CharField(max_length=500, blank=True)  # path to go to afterwards
+    tester = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    assertion_id = models.CharField(max_length=255, blank=True)
+    received = models.JSONField(default=dict)  # until it is used; of tests it is kept
+    user = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    reason = models.CharField(max_length=24, blank=True)  # why it failed
+    detail = models.CharField(max_length=500, blank=True)  # in the words of the library, for support
+    began_at = models.DateTimeField(auto_now_add=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-began_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["provider", "assertion_id"],
+                condition=~models.Q(assertion_id=""),
+                name="one_use_an_assertion",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.pk

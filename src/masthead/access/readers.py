@@ -97,6 +97,12 @@ def person_known(publisher: Publisher, email: str) -> User | None:
     return found if isinstance(found, User) else None
 
 
+def person_by_address(email: str) -> User | None:
+    """Whoever has this address (in small letters), whoever knows them. For deciding, never for showing."""
+    found = User.objects.filter(email=email).first()
+    return found if isinstance(found, User) else None
+
+
 def readerships(user: User) -> QuerySet[Reader]:
     """The publishers that know a person as a reader."""
     return Reader.objects.filter(user=user).select_related("publisher")

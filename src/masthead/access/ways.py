@@ -16,6 +16,7 @@ from masthead.access.entitlements import (
     covering,
     has_email_entry,
     is_confirmed,
+    is_vouched,
     permission_of,
 )
 from masthead.access.terms import ACCOUNT_WAYS, Terms, Way
@@ -99,7 +100,7 @@ def _by_account(person: Person, edition: Edition, carried: Carried, terms: Terms
         return []
     if person is None or not person.is_active:
         return [Tried(way, Why.NOT_SIGNED_IN) for way in ways]
-    if not is_confirmed(person):
+    if not is_confirmed(person) and not is_vouched(person, edition.publication.publisher_id):
         return [Tried(way, Why.NOT_CONFIRMED) for way in ways]
     return [_of(person, way, edition, carried) for way in ways]
 

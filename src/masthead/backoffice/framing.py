@@ -30,6 +30,7 @@ _EVERYDAY_WORDS = {
 _MORE_WORDS = {
     "house-subscriptions": "Subscriptions",
     "house-codes": "Access codes",
+    "house-identities": "Identity providers",
     "house-shelves": "Shelves and categories",
     "house-staff": "Staff",
     "house-log": "Log",
@@ -65,6 +66,7 @@ _RIGHTS = {
     "house-readers": Action.MANAGE_READERS,
     "house-subscriptions": Action.MANAGE_READERS,
     "house-codes": Action.MANAGE_READERS,
+    "house-identities": Action.MANAGE_READERS,
     "house-statistics": Action.VIEW_REPORTS,
     "house-shelves": Action.MANAGE_PUBLICATIONS,
     "house-staff": Action.MANAGE_STAFF,

@@ -68,6 +68,10 @@ DEED_WORDS = {
     "reader.permission_revoke": "Permission taken back",
     "reader.reset_devices": "Devices emptied",
     "reader.erase": "Account erased by its reader",
+    "reader.identity": "Account made at a sign-in by an identity provider",
+    "identity.create": "Identity provider made",
+    "identity.change": "Identity provider changed",
+    "identity.remove": "Identity provider removed",
     "subscription.create": "Subscription made",
     "subscription.change": "Subscription changed",
     "codes.create": "Access codes made",
@@ -145,6 +149,10 @@ FIELD_WORDS = {
     "about": "About",
     "changes": "Changes",
     "rule": "Rule",
+    "entity_id": "Entity ID",
+    "groups": "Groups",
+    "is_on": "Readers can sign in with it",
+    "takes_unasked": "Sign-ins may begin at the identity provider",
 }
 """What changed, by its name in the log."""
 

@@ -12,6 +12,7 @@ from django.db import DatabaseError, close_old_connections
 from django.db.models import F
 from django.utils import timezone
 
+from masthead.access.identity.providers import keep_metadata_fresh
 from masthead.access.reminding import keep_reminding
 from masthead.library.selectors import due_to_publish, due_to_withdraw
 from masthead.library.services import publish_due, withdraw_due
@@ -39,7 +40,12 @@ def keep_time(stop: threading.Event) -> None:
     Files that have arrived are looked at beside it, links are asked and mails are sent, each in a thread of its own: a
     slow mail server holds up nothing that has its time.
     """
-    beside = {"looks": check_arrivals, "links": check_links, "mails": keep_reminding}
+    beside = {
+        "looks": check_arrivals,
+        "links": check_links,
+        "mails": keep_reminding,
+        "identity": keep_metadata_fresh,
+    }
     threads = [threading.Thread(target=do, args=(stop,), name=name, daemon=True) for name, do in beside.items()]
     for thread in threads:
         thread.start()

@@ -30,6 +30,7 @@ from masthead.site.carrying import carried_by, remember_email, remember_password
 from masthead.site.missing import gone, missing
 from masthead.site.presenting import look_of
 from masthead.site.shown import Shown
+from masthead.site.single_sign_on import identity_ways
 
 CLOSED_WORDS = (
     "Not open to everybody",
@@ -124,6 +125,7 @@ def show_way_in(
         "ways": [_said(one, words) for one in sorted(given.tried, key=lambda one: one.way == Way.ADDRESSES)],
         "by_account": bool(ACCOUNT_WAYS & given.terms.ways),
         "buys": bool({Way.SUBSCRIPTION, Way.PERMISSION} & given.terms.ways),
+        "identity_ways": identity_ways(request, edition.publication.publisher_id, here),
         "free": str(given.pages) if free else "",
         "following": _page_address(edition, following) if following else "",
         "first_free": _page_address(edition, next(iter(free))) if free else "",

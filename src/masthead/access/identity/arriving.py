@@ -1,0 +1,112 @@
+"""A sign-in at an identity provider from beginning to end: asked, answered, taken up in the browser that had asked."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from masthead.access.identity.attributes import email_in, groups_in, name_in
+from masthead.access.identity.joining import account_for, periods_follow
+from masthead.access.identity.saml import Assertion, Ours, Reason, SignInRefusedError, answer_read, request_to
+from masthead.access.models import IdentityProvider, SignInTry
+from masthead.accounts.selectors import User
+from masthead.library.errors import NotFoundError
+
+_MINUTES_TO_SIGN_IN = timedelta(minutes=30)
+_MINUTES_TO_TAKE_UP = timedelta(minutes=5)
+_KEPT = timedelta(days=90)  # longer than any assertion is good
+
+
+def try_begin(
+    *, provider: IdentityProvider, ours: Ours, target: str = "", tester: User | None = None
+) -> tuple[SignInTry, str]:
+    """The sign-in and the address to send the browser to. Raises SignInRefusedError where the provider is off."""
+    if not provider.is_on and tester is None:
+        raise SignInRefusedError(Reason.OFF)
+    SignInTry.objects.filter(provider=provider, began_at__lt=timezone.now() - _KEPT).delete()
+    key = secrets.token_urlsafe(24)
+    address, request_id = request_to(provider, ours, key)
+    made = SignInTry.objects.create(
+        provider=provider, key=key, request_id=request_id, target=target[:500], tester=tester
+    )
+    return made, address
+
+
+def try_answer(*, provider: IdentityProvider, ours: Ours, answer: str, key: str, target: str = "") -> SignInTry:
+    """Check an answer and keep it for the browser that had asked. What is wrong with it stands in the row's `reason`.
+
+    `target` is a path of ours to go to where nobody had asked.
+    """
+    since = timezone.now() - _MINUTES_TO_SIGN_IN
+    found = SignInTry.objects.filter(
+        provider=provider, key=key, answered_at__isnull=True, began_at__gt=since, request_id__gt=""
+    ).first()
+    row = found or SignInTry(provider=provider, target=target[:500])
+    row.key, row.answered_at = secrets.token_urlsafe(24), timezone.now()
+    try:
+        if not provider.is_on and row.tester_id is None:
+            raise SignInRefusedError(Reason.OFF)
+        if found is None and not provider.takes_unasked:
+            raise SignInRefusedError(Reason.UNASKED)
+        said = answer_read(provider, ours, answer, row.request_id)
+        row.assertion_id = said.id
+        row.received = {"subject": said.subject, "attributes": said.attributes}
+        with transaction.atomic():
+            row.save()
+    except SignInRefusedError as error:
+        row.reason, row.detail = error.reason, error.detail
+    except IntegrityError:  # this assertion has been here
+        row.assertion_id, row.received, row.reason = "", {}, Reason.REPLAYED
+    if row.reason:
+        row.save()
+    return row
+
+
+def try_of(key: str) -> SignInTry:
+    """The sign-in that a key leads to, while its answer waits; raises NotFoundError."""
+    since = timezone.now() - _MINUTES_TO_TAKE_UP
+    rows = SignInTry.objects.select_related("provider__publisher", "tester")
+    found = rows.filter(key=key, answered_at__gt=since, ended_at__isnull=True).first()
+    if found is None:
+        raise NotFoundError("sign-in")
+    return found
+
+
+def try_take_up(*, row: SignInTry, begun_here: bool, person: User | None) -> User | None:
+    """Sign somebody in with the answer: their account, made where there is none, with what their groups give them.
+
+    `begun_here`: this browser began it. `person` is who is signed in already. A test signs nobody in: None.
+    Raises SignInRefusedError.
+    """
+    with transaction.atomic():
+        if not SignInTry.objects.filter(pk=row.pk, ended_at__isnull=True).update(ended_at=timezone.now()):
+            raise SignInRefusedError(Reason.REPLAYED)
+    try:
+        if row.reason:
+            raise SignInRefusedError(Reason(row.reason), row.detail)
+        if row.request_id and not begun_here:
+            raise SignInRefusedError(Reason.OTHER_BROWSER)
+        said = Assertion(row.assertion_id, row.received["subject"], row.received["attributes"])
+        email = email_in(row.provider, said)
+        if not email:
+            raise SignInRefusedError(Reason.NO_EMAIL)
+        if row.tester_id is not None:
+            return None
+        with transaction.atomic():
+            identity = account_for(row.provider, said.subject, email, name_in(row.provider, said), person)
+            periods_follow(identity, groups_in(row.provider, said))
+    except SignInRefusedError as error:
+        kept = row.received if row.tester_id else {}
+        SignInTry.objects.filter(pk=row.pk).update(reason=error.reason, detail=error.detail, received=kept)
+        raise
+    SignInTry.objects.filter(pk=row.pk).update(user=identity.user, received={})
+    return identity.user
+
+
+def understood(row: SignInTry) -> tuple[str, str, list[str]]:
+    """Address, name and groups that are found in what an identity provider said in a test."""
+    said = Assertion(row.assertion_id, row.received.get("subject", ""), row.received.get("attributes", {}))
+    return email_in(row.provider, said), name_in(row.provider, said), sorted(groups_in(row.provider, said))

@@ -1,0 +1,142 @@
+"""Identity providers in the back office: their metadata, what they say becomes, a test, and how sign-ins went."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from masthead import wording
+from masthead.access.errors import MetadataUnreadableError
+from masthead.access.identity.arriving import try_begin, understood
+from masthead.access.identity.providers import (
+    FIELDS,
+    provider_change,
+    provider_create,
+    provider_get,
+    provider_list,
+    provider_refresh,
+    provider_remove,
+    try_list,
+)
+from masthead.access.subscribing import subscription_list
+from masthead.accounts.selectors import User
+from masthead.backoffice.forms import refuse
+from masthead.backoffice.framing import say, show
+from masthead.backoffice.identity_forms import NewProviderForm, ProviderForm, said_groups
+from masthead.backoffice.reader_pages import managed
+from masthead.backoffice.staff import staff
+from masthead.faces.identity_words import reason_words
+from masthead.faces.languages import language_of
+from masthead.faces.single_sign_on import ours_for, remember_begun, start_address
+from masthead.library.errors import NotFoundError
+
+_SHOWN = 20
+SAVED_WORDS = "Saved."
+MADE_WORDS = "The identity provider is there. Tell it our addresses, test it, then switch it on."
+FRESH_WORDS = "The metadata was read again."
+REMOVED_WORDS = "The identity provider was removed. Accounts and subscriptions stay."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff
+def providers(request: HttpRequest, person: User, house: str) -> HttpResponse:
+    """All of the house; a form takes one in."""
+    publisher = managed(person, house)
+    words = wording.translator(language_of(request))
+    form = NewProviderForm(request.POST or None, request.FILES or None, words=words)
+    if request.method == "POST" and form.is_valid():
+        said = {name: form.cleaned_data[name] for name in ("name", "address")}
+        try:
+            made = provider_create(by=person, publisher=publisher, metadata=form.metadata(), **said)
+        except MetadataUnreadableError as error:
+            refuse(form, "file" if form.cleaned_data["file"] else "address", error, words.language)
+        else:
+            say(request, MADE_WORDS)
+            return HttpResponseRedirect(reverse("house-identity", args=[house, made.pk]))
+    return show(request, "office/identities.html", form, house=publisher, rows=provider_list(person, publisher))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff
+def provider(request: HttpRequest, person: User, house: str, provider: str) -> HttpResponse:
+    """One: our addresses for it, its particulars, how sign-ins went."""
+    publisher = managed(person, house)
+    found = provider_get(person, publisher, provider)
+    words = wording.translator(language_of(request))
+    kept: dict[str, Any] = {name: getattr(found, name) for name in FIELDS}
+    kept |= {"address": found.metadata_address, **said_groups(found.groups)}
+    products = list(subscription_list(person, publisher))
+    form = ProviderForm(request.POST or None, request.FILES or None, words=words, subscriptions=products, initial=kept)
+    if request.method == "POST" and form.is_valid():
+        said = {name: form.cleaned_data[name] for name in (*FIELDS, "address")}
+        try:
+            provider_change(by=person, provider=found, metadata=form.metadata(), groups=form.groups(), **said)
+        except MetadataUnreadableError as error:
+            refuse(form, "file" if form.cleaned_data["file"] else "address", error, words.language)
+        else:
+            say(request, SAVED_WORDS)
+            return HttpResponseRedirect(reverse("house-identity", args=[house, found.pk]))
+    values = {
+        "house": publisher,
+        "provider": found,
+        "ours": ours_for(request, found),
+        "start": start_address(request, found),
+        "tries": [(row, reason_words(row.reason)) for row in try_list(found)[:_SHOWN]],
+    }
+    return show(request, "office/identity.html", form, **values)
+
+
+@require_safe
+@staff
+def test(request: HttpRequest, person: User, house: str, provider: str) -> HttpResponse:
+    """Begin a sign-in that signs nobody in, and shows what the identity provider says."""
+    found = provider_get(person, managed(person, house), provider)
+    begun, address = try_begin(provider=found, ours=ours_for(request, found), tester=person)
+    remember_begun(request, begun.pk)
+    return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
+
+
+@require_safe
+@staff
+def attempt(request: HttpRequest, person: User, house: str, provider: str, attempt: str) -> HttpResponse:
+    """One sign-in: what came, or why it failed."""
+    publisher = managed(person, house)
+    found = provider_get(person, publisher, provider)
+    row = try_list(found).filter(pk=attempt).first()
+    if row is None:
+        raise NotFoundError(attempt)
+    values: dict[str, Any] = {
+        "house": publisher,
+        "provider": found,
+        "row": row,
+        "reason": reason_words(row.reason),
+        "understood": understood(row),
+        "attributes": sorted((row.received.get("attributes") or {}).items()),
+    }
+    response = show(request, "office/identity_try.html", **values)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_POST
+@staff
+def refresh(request: HttpRequest, person: User, house: str, provider: str) -> HttpResponse:
+    """Read the metadata at its address again."""
+    found = provider_get(person, managed(person, house), provider)
+    provider_refresh(by=person, provider=found)
+    say(request, FRESH_WORDS)
+    return HttpResponseRedirect(reverse("house-identity", args=[house, provider]), status=HTTPStatus.SEE_OTHER)
+
+
+@require_POST
+@staff
+def remove(request: HttpRequest, person: User, house: str, provider: str) -> HttpResponse:
+    """Remove it."""
+    found = provider_get(person, managed(person, house), provider)
+    provider_remove(by=person, provider=found)
+    say(request, REMOVED_WORDS)
+    return HttpResponseRedirect(reverse("house-identities", args=[house]), status=HTTPStatus.SEE_OTHER)

@@ -1,0 +1,27 @@
+"""Why a sign-in at an identity provider failed, in words for whoever tried and for staff."""
+
+from __future__ import annotations
+
+from masthead.access.identity.saml import Reason
+
+_REASON_WORDS = (
+    "The answer of the identity provider cannot be read.",
+    "The answer was not signed by this identity provider, or was changed on its way.",
+    "The answer is too old, or the clocks of the two servers differ.",
+    "The answer was made for another service or another address.",
+    "This answer was used before.",
+    "The answer belongs to no sign-in that was begun here.",
+    "The sign-in was begun in another browser, or too long ago.",
+    "The identity provider did not let you in.",
+    "The identity provider did not tell your e-mail address.",
+    "There is an account with this address already. Sign in with it first, then try this way again: from then on both "
+    "lead to it.",
+    "This address belongs to the staff of a publishing house. Staff sign in with their password.",
+    "This account is switched off.",
+    "This way to sign in is switched off.",
+)
+
+
+def reason_words(reason: str) -> str:
+    """The English words for a reason; "" for none."""
+    return next((said for known, said in zip(Reason, _REASON_WORDS, strict=True) if known == reason), "")

@@ -1,0 +1,110 @@
+"""Signing in at an identity provider: the way there, the answer from there, and what readers see when it fails."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from masthead.access.identity.arriving import try_answer, try_begin, try_of, try_take_up
+from masthead.access.identity.providers import IdentityProvider, provider_known, providers_offered
+from masthead.access.identity.saml import SignInRefusedError, metadata_of
+from masthead.faces.identity_words import reason_words
+from masthead.faces.looks import person_of
+from masthead.faces.single_sign_on import BEGUN, ours_for, remember_begun, start_address
+
+_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def identity_ways(request: HttpRequest, publisher_id: str, target: str) -> list[tuple[str, str]]:
+    """Address and name of each identity provider that a publisher's readers may choose."""
+    return [(start_address(request, row, target), row.name) for row in providers_offered(publisher_id)]
+
+
+@never_cache
+@require_safe
+def start(request: HttpRequest, provider: str) -> HttpResponseBase:
+    """Send the browser to the identity provider."""
+    found = provider_known(provider)
+    target = own_path(request.GET.get("next", ""))
+    try:
+        begun, address = try_begin(provider=found, ours=ours_for(request, found), target=target)
+    except SignInRefusedError as error:
+        return _failed(request, found, error, target, "")
+    remember_begun(request, begun.pk)
+    return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
+
+
+@csrf_exempt  # it comes from the identity provider's page; what it brings is signed, and taken up only by who began
+@require_POST
+def answer(request: HttpRequest, provider: str) -> HttpResponseBase:
+    """Check what the identity provider says; the browser takes it up at the next address, with its own cookies."""
+    found = provider_known(provider)
+    state = request.POST.get("RelayState", "")[:500]
+    said = request.POST.get("SAMLResponse", "")
+    row = try_answer(provider=found, ours=ours_for(request, found), answer=said, key=state, target=own_path(state))
+    return HttpResponseRedirect(reverse("identity-done", args=[row.key]), status=HTTPStatus.SEE_OTHER)
+
+
+@never_cache
+@require_safe
+def done(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Sign in with the answer, and go where one wanted to; or say why not."""
+    row = try_of(key)
+    begun = request.session.get(BEGUN, [])
+    person = person_of(request)
+    try:
+        user = try_take_up(row=row, begun_here=row.pk in begun, person=person)
+    except SignInRefusedError as error:
+        if row.tester_id and person is not None and person.pk == row.tester_id:
+            return _to_test(row.provider, row.pk)
+        return _failed(request, row.provider, error, row.target, row.pk)
+    if user is None:
+        return _to_test(row.provider, row.pk)
+    login(request, user, backend=_BACKEND)
+    return HttpResponseRedirect(own_path(row.target) or reverse("my-account"), status=HTTPStatus.SEE_OTHER)
+
+
+@require_safe
+def metadata(request: HttpRequest, provider: str) -> HttpResponse:
+    """What the identity provider has to know of us."""
+    found = provider_known(provider)
+    response = HttpResponse(metadata_of(ours_for(request, found)), content_type="application/samlmetadata+xml")
+    response["Content-Disposition"] = f'inline; filename="masthead-{found.pk}.xml"'
+    return response
+
+
+def own_path(target: str) -> str:
+    """The target if it is a path of this house, else ""; nobody is led elsewhere."""
+    is_own = target.startswith("/") and url_has_allowed_host_and_scheme(target, allowed_hosts=None)
+    return target if is_own else ""
+
+
+def _to_test(provider: IdentityProvider, try_id: str) -> HttpResponseBase:
+    address = reverse("house-identity-try", args=[provider.publisher.slug, provider.pk, try_id])
+    return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
+
+
+def _failed(
+    request: HttpRequest, provider: IdentityProvider, error: SignInRefusedError, target: str, try_id: str
+) -> HttpResponse:
+    values = {
+        "provider": provider,
+        "reason": reason_words(error.reason),
+        "code": error.reason.value,
+        "again": start_address(request, provider, own_path(target)),
+        "login_query": urlencode({"next": own_path(target) or reverse("my-account")}),
+        "try_id": try_id,
+        "can_begin": provider.is_on,
+    }
+    response = render(request, "site/sign_in_failed.html", values, status=HTTPStatus.FORBIDDEN)
+    response["X-Robots-Tag"] = "noindex"
+    return response
