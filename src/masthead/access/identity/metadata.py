@@ -15,9 +15,9 @@ from onelogin.saml2.constants import OneLogin_Saml2_Constants
 from onelogin.saml2.idp_metadata_parser import OneLogin_Saml2_IdPMetadataParser
 
 from masthead.access.errors import MetadataUnreadableError
-from masthead.calling.errors import CallRefusedError
-from masthead.calling.judging import Rules, hosts_in, place_of, resolved
-from masthead.calling.requesting import request
+from masthead.calling.errors import CallRefusedError, TooManyRedirectsError
+from masthead.calling.judging import Place, Rules, hosts_in, place_of
+from masthead.calling.requesting import Answer, followed, request
 
 _MOST = 4 << 20  # bytes; those of a national federation are larger, those of one organisation far smaller
 _LONGEST = 1024
@@ -52,10 +52,14 @@ def metadata_read(xml: bytes) -> Described:
 
 def metadata_fetch(address: str) -> Described:
     """What the metadata at an address says; raises MetadataUnreadableError, whatever goes wrong."""
+    rules = _rules()
+
+    def ask(place: Place) -> Answer:
+        return request(place, rules, headers={"Accept": "application/samlmetadata+xml, application/xml;q=0.9"})
+
     try:
-        place = resolved(place_of(address, _rules()), _rules())
-        answer = request(place, _rules(), headers={"Accept": "application/samlmetadata+xml, application/xml;q=0.9"})
-    except (CallRefusedError, OSError, http.client.HTTPException) as error:
+        answer = [said for _, said in followed(address, rules, ask)][-1]
+    except (CallRefusedError, TooManyRedirectsError, OSError, http.client.HTTPException) as error:
         raise MetadataUnreadableError(str(error)[:200]) from error
     if answer.status != http.HTTPStatus.OK:
         raise MetadataUnreadableError(str(answer.status))
@@ -63,9 +67,9 @@ def metadata_fetch(address: str) -> Described:
 
 
 def _rules() -> Rules:
-    """How metadata are fetched: by https, inside of the network only from the hosts that the operator allows."""
+    """Public hosts over https, and those of the house's own network that the operator names."""
     allowed = hosts_in(settings.MASTHEAD.webhook_hosts)
-    return Rules(seconds=15, answer_bytes=_MOST + 1, is_secure_only=True, allowed_hosts=allowed)
+    return Rules(seconds=15.0, answer_bytes=_MOST + 1, is_secure_only=True, allowed_hosts=allowed)
 
 
 def _require_web(address: str) -> None:
