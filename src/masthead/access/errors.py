@@ -146,7 +146,7 @@ class MetadataUnreadableError(MastheadError):
     code = "metadata_unreadable"
     sentence = "This is no SAML metadata of an identity provider."
     hint = "Give the XML with its entity ID, a certificate, and an address for sign-in by redirect (https)."
-    exit_status = 200
+    exit_status = 220
 
 
 class SignInFailedError(MastheadError):
@@ -155,4 +155,4 @@ class SignInFailedError(MastheadError):
     code = "sign_in_failed"
     sentence = "Authentication failed"
     hint = "Try again, or tell support the id of this sign-in."
-    exit_status = 201
+    exit_status = 221
