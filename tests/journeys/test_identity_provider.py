@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.access.identity.organisation import pair
-from tests.journeys.conftest import ROOT, axe_violations, serving_house
-from tests.journeys.test_office import HOUSE, Look, look, signed_in  # noqa: F401 - fixtures
+from tests.journeys.conftest import ROOT, Look, axe_violations, serving_house, signed_in
+from tests.journeys.test_office import HOUSE
 
 pytestmark = pytest.mark.journey
 
@@ -47,7 +47,7 @@ def say_who(page: Page, name: str) -> None:
     page.get_by_role("button", name="Go").click()
 
 
-def test_from_metadata_to_a_reader(browser: Browser, house: str, university: str, look: Look) -> None:  # noqa: F811
+def test_from_metadata_to_a_reader(browser: Browser, house: str, university: str, look: Look) -> None:
     with signed_in(browser, house) as page:
         page.goto(f"{house}{HOUSE}/identity")
         look(page, "identity-none")
