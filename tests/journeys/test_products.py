@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Browser, expect
-from tests.journeys.test_office import HOUSE, Look, house, look, signed_in  # noqa: F401 - fixtures
+from tests.journeys.conftest import Look, signed_in
+from tests.journeys.test_office import HOUSE, house  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.journey
 LIST = """Code,Name,Description,Price,Currency,Tax (percent),Pieces in a pack,Stock

@@ -147,12 +147,3 @@ class MetadataUnreadableError(MastheadError):
     sentence = "This is no SAML metadata of an identity provider."
     hint = "Give the XML with its entity ID, a certificate, and an address for sign-in by redirect (https)."
     exit_status = 220
-
-
-class SignInFailedError(MastheadError):
-    """A sign-in at an identity provider that came to nothing; the context names the reason."""
-
-    code = "sign_in_failed"
-    sentence = "Authentication failed"
-    hint = "Try again, or tell support the id of this sign-in."
-    exit_status = 221

@@ -21,8 +21,6 @@ from onelogin.saml2.response import OneLogin_Saml2_Response
 from onelogin.saml2.settings import OneLogin_Saml2_Settings
 from onelogin.saml2.utils import OneLogin_Saml2_Utils
 
-from masthead.access.errors import SignInFailedError
-
 _DS = "{http://www.w3.org/2000/09/xmldsig#}"
 _SAML = {"a": "urn:oasis:names:tc:SAML:2.0:assertion"}
 _TRANSFORMS = frozenset(
@@ -98,7 +96,7 @@ class Assertion:
     attributes: dict[str, list[str]]
 
 
-class SignInRefusedError(SignInFailedError):
+class SignInRefusedError(Exception):
     """Refused, with a reason in words for people and one in those of the library."""
 
     def __init__(self, reason: Reason, detail: str = "") -> None:
