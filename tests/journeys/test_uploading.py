@@ -75,7 +75,7 @@ def _cut_off(page: Page, pdf: Path, look: Look) -> list[int]:
     def cut(route: Route, request: Request) -> None:
         if request.method != "PATCH" or not offsets:
             if request.method == "PATCH":
-                offsets.append(int(request.headers["offset"]))
+                offsets.append(int(request.headers["upload-offset"]))
             route.continue_()
         else:
             route.abort()
@@ -95,7 +95,7 @@ def _cut_off(page: Page, pdf: Path, look: Look) -> list[int]:
     expect(page.get_by_text("Choose the same file again to go on.")).to_be_visible()
     page.on(
         "request",
-        lambda request: offsets.append(int(request.headers["offset"])) if request.method == "PATCH" else None,
+        lambda request: offsets.append(int(request.headers["upload-offset"])) if request.method == "PATCH" else None,
     )
     page.set_input_files("#files", pdf)
     look(page, "stopped")
