@@ -46,6 +46,6 @@ def one() -> Comment:
 
 def link_in(text: str, part: str) -> str:
     """The path of the link in a mail whose address has this part."""
-    found = re.search(rf"https?://[^/\s]+(/\S*{re.escape(part)}\S*)", text)
+    found = re.search(rf"https?://[^/\s]+((?:/\S*)?{re.escape(part)}\S*)", text)
     assert found, text
     return found[1]

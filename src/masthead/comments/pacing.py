@@ -42,6 +42,7 @@ def require_room_to_report(who: str) -> None:
 def forget_old(now: datetime | None = None) -> int:
     """Forget comments that nobody confirmed within a day, and hashes of network addresses; says how many rows."""
     before = (now or timezone.now()) - DAY
+    Comment.objects.filter(author=None, email="").exclude(name="").update(name="")  # their accounts are gone
     removed, _ = Comment.objects.filter(state="unconfirmed", posted_at__lt=before).delete()
     rows = Comment.objects.filter(posted_at__lt=before).exclude(visitor="")
     return removed + rows.update(visitor="")

@@ -48,7 +48,8 @@ class ArticleTexts:
             return self._entries[named]
         found = find_quote(Quote(begins), self._text)
         if found is not None:
-            return self._entries[max(0, bisect_right(self._starts, found.start) - 1)]
+            # By its middle: where a title is another one, the likest place may begin in the article before.
+            return self._entries[max(0, bisect_right(self._starts, (found.start + found.end) // 2) - 1)]
         # The text is another one, but the name still tells: somebody corrected the beginning.
         return None if named is None or not self._is_like(named, begins) else self._entries[named]
 

@@ -34,8 +34,9 @@ class Words:
     zone: str
 
     def name(self, comment: Comment) -> str:
-        """The name over a comment."""
-        return comment.name or self.words.text(FORMER_WORDS)
+        """The name over a comment; of an account that is gone, none."""
+        is_known = comment.author_id or comment.email
+        return comment.name if is_known and comment.name else self.words.text(FORMER_WORDS)
 
     def time(self, moment: datetime) -> str:
         """Day and hour as people of the language write them, in the publisher's time zone."""

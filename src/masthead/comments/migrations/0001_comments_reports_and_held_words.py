@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import masthead.accounts.ids
 from django.conf import settings
 from django.db import migrations, models
+
+import masthead.accounts.ids
 
 
 class Migration(migrations.Migration):
