@@ -22,7 +22,7 @@ export const PANELS: Readonly<Record<PanelName, PanelCommand>> = {
   text: { panel: 'text', icon: 'text', name: mark('Text'), keys: 'T' },
   archive: { panel: 'archive', icon: 'archive', name: mark('Other editions'), keys: 'E' },
   share: { panel: 'share', icon: 'share', name: mark('Share'), keys: 'R' },
-  comments: { panel: 'comments', icon: 'comments', name: mark('Comments'), keys: 'M' },
+  comments: { panel: 'comments', icon: 'comments', name: mark('Comments'), keys: 'K' },
   help: { panel: 'help', icon: 'help', name: mark('Help'), keys: '?' },
 };
 

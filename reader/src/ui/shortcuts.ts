@@ -9,7 +9,7 @@ import type { Act } from '../features/notes/notes';
 
 type Wanted = PanelName | 'full-screen' | 'article' | 'aloud';
 const KEYS: Readonly<Record<string, Wanted>> = {
-  '/': 'search', c: 'contents', p: 'pages', s: 'settings', '?': 'help', t: 'text', f: 'full-screen', a: 'article', l: 'aloud', e: 'archive', r: 'share', m: 'comments',
+  '/': 'search', c: 'contents', p: 'pages', s: 'settings', '?': 'help', t: 'text', f: 'full-screen', a: 'article', l: 'aloud', e: 'archive', r: 'share', k: 'comments',
 };
 
 /** Keys of what readers add. */
