@@ -37,7 +37,10 @@ ASKED_WORDS = "Look into your letter box: we sent a link to {email}. Your commen
 CHANGED_WORDS = "Your comment is changed."
 REMOVED_WORDS = "Your comment is removed."
 REPORTED_WORDS = "Thank you. A moderator will look at it."
-ANSWER_WORDS, CHANGE_WORDS, REMOVE_WORDS, REPORT_WORDS = "Answer", "Change", "Remove", "Report"
+ANSWER_WORDS = "Answer"
+CHANGE_WORDS = "Change"
+REMOVE_WORDS = "Remove"
+REPORT_WORDS = "Report"
 _FIELDS: dict[type[MastheadError], str] = {CommentTextRefusedError: "text", CommentNameRefusedError: "name"}
 
 

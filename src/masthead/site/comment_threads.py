@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_time, get_datetime_format
 from django.http import HttpRequest
 from django.urls import reverse
 from markupsafe import Markup
@@ -40,7 +40,10 @@ class Words:
 
     def time(self, moment: datetime) -> str:
         """Day and hour as people of the language write them, in the publisher's time zone."""
-        return format_datetime(moment, "medium", tzinfo=ZoneInfo(self.zone), locale=self.words.language)
+        here, language = moment.astimezone(ZoneInfo(self.zone)), self.words.language
+        order = str(get_datetime_format("medium", locale=language)).replace("'", "")
+        time = format_time(here, "short", locale=language)  # the medium one has seconds
+        return order.replace("{0}", time).replace("{1}", format_date(here, "medium", locale=language))
 
 
 def address_of(edition: Edition, **asked: str | int) -> str:
