@@ -5,7 +5,7 @@ import type { PanelName, ReaderState } from '../store/state';
 import { direction, t } from '../strings';
 import { hasArticle, toggleArticle } from './article';
 import { button, rename } from './button';
-import { archive, canFullScreen, download, offers, PANELS, share, startDownload, toggleFullScreen, togglePanel, VIEWS, zoomText } from './commands';
+import { archive, canFullScreen, comments, download, offers, PANELS, share, startDownload, toggleFullScreen, togglePanel, VIEWS, zoomText } from './commands';
 import { element, setAttribute } from './dom';
 import { icon } from './icons';
 import { menuFor, type MenuItem } from './menu';
@@ -128,6 +128,7 @@ function restTools(context: ReaderContext): { parts: HTMLElement[]; update: Upda
     ...(archive(context) ? [panelButton(context, 'archive')] : []),
     panelButton(context, 'settings'),
     ...(share(context) ? [panelButton(context, 'share')] : []),
+    ...(comments(context) ? [panelButton(context, 'comments')] : []),
     ...(offers(context, 'print') ? [panelButton(context, 'print')] : []),
     ...(download(context) ? [button({ icon: 'download', label: t('Download the PDF'), run: () => startDownload(context) })] : []),
     ...(canFullScreen() ? [full] : []),
@@ -156,6 +157,7 @@ export function moreTool(context: ReaderContext, named = false): HTMLElement {
     ...(archive(context) ? [panel('archive')] : []),
     panel('settings'),
     ...(share(context) ? [panel('share')] : []),
+    ...(comments(context) ? [panel('comments')] : []),
     ...(offers(context, 'print') ? [panel('print')] : []),
     ...(download(context) ? [{ label: t('Download the PDF'), icon: 'download' as const, run: () => startDownload(context) }] : []),
     ...(canFullScreen()

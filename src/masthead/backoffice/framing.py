@@ -25,6 +25,7 @@ _EVERYDAY_WORDS = {
     "house": "Overview",
     "house-editions": "Editions",
     "house-readers": "Readers",
+    "house-comments": "Comments",
     "house-statistics": "Statistics",
 }
 _MORE_WORDS = {
@@ -68,6 +69,7 @@ _RIGHTS = {
     "house-subscriptions": Action.MANAGE_READERS,
     "house-codes": Action.MANAGE_READERS,
     "house-identities": Action.MANAGE_READERS,
+    "house-comments": Action.MODERATE,
     "house-statistics": Action.VIEW_REPORTS,
     "house-shelves": Action.MANAGE_PUBLICATIONS,
     "house-staff": Action.MANAGE_STAFF,

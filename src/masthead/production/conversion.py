@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from masthead import __version__
 from masthead.annotations.following import annotations_follow
+from masthead.comments.following import comments_follow
 from masthead.document.errors import MastheadError
 from masthead.document.structure import PageFailure, SourceReport
 from masthead.edition.build import build, growing_folder
@@ -266,6 +267,7 @@ def _let_follow(conversion: Conversion) -> None:
     """What readers added goes along to the new build; where that fails the clock tries again."""
     try:
         annotations_follow(edition=conversion.edition)
+        comments_follow(edition=conversion.edition)
     except Exception:
         log.exception("annotations of edition %s stay where they were for now", conversion.edition_id)
 
