@@ -41,6 +41,7 @@ _APPS = [
     "masthead.annotations",
     "masthead.sharing",
     "masthead.orders",
+    "masthead.forms",
     "masthead.production",
     "masthead.api",
     "masthead.statistics",
