@@ -166,11 +166,27 @@ OFFICE = [
     ("office/publications/{publication}/products/import/problems", "GET"),
     ("office/publications/{publication}/products/{product}", "GET"),
     ("office/publications/{publication}/products/{product}/remove", "POST"),
+    ("office/publications/{publication}/forms", "GET"),
+    ("office/publications/{publication}/forms/new", "GET"),
+    ("office/publications/{publication}/forms/new", "POST"),
+    ("office/publications/{publication}/forms/{form}", "GET"),
+    ("office/publications/{publication}/forms/{form}", "POST"),
+    ("office/publications/{publication}/forms/{form}/preview", "GET"),
+    ("office/publications/{publication}/forms/{form}/answers", "GET"),
+    ("office/publications/{publication}/forms/{form}/answers.{ending}", "GET"),
+    ("office/publications/{publication}/forms/{form}/answers/{answer}", "GET"),
+    ("office/publications/{publication}/forms/{form}/answers/{answer}", "POST"),
+    ("office/publications/{publication}/forms/{form}/fields/new", "GET"),
+    ("office/publications/{publication}/forms/{form}/fields/{field}", "GET"),
+    ("office/publications/{publication}/forms/{form}/fields/{field}/{deed}", "POST"),
+    ("office/publications/{publication}/forms/{form}/{deed}", "POST"),
+    ("office/houses/{house}/answers", "GET"),
+    ("office/houses/{house}/answers", "POST"),
 ]
 UNKNOWN = (
     *("conversion", "shelf", "category", "role", "invitation", "link", "reader", "subscription", "code"),
     *("token", "webhook", "deed", "delivery", "overlay", "name", "ending", "report", "form", "article", "page"),
-    *("provider", "attempt", "product", "comment"),
+    *("provider", "attempt", "product", "comment", "answer", "field"),
 )
 READING = ["", "page/2", "pages", "articles", "article/none", "b/{build}/manifest.json", "b/{build}/text/2.html"]
 OPEN = {

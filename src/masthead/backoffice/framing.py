@@ -32,6 +32,7 @@ _MORE_WORDS = {
     "house-subscriptions": "Subscriptions",
     "house-codes": "Access codes",
     "house-identities": "Identity providers",
+    "house-answers": "Answers of a person",
     "house-shelves": "Shelves and categories",
     "house-staff": "Staff",
     "house-log": "Log",
@@ -50,6 +51,7 @@ _PUBLICATION_WORDS = {
     "publication-accessibility": "Accessibility",
     "publication-domain": "Domain",
     "publication-products": "Products",
+    "publication-forms": "Forms",
     "publication-statistics": "Statistics",
 }
 _EDITION_WORDS = {
@@ -86,6 +88,8 @@ _RIGHTS = {
     "publication-accessibility": Action.MANAGE_PUBLICATIONS,
     "publication-domain": Action.MANAGE_PUBLICATIONS,
     "publication-products": Action.MANAGE_SHOP,
+    "publication-forms": Action.MANAGE_FORMS,
+    "house-answers": Action.VIEW_ANSWERS,
     "publication-statistics": Action.VIEW_REPORTS,
     "edition-particulars": Action.EDIT,
     "edition-reading": Action.EDIT,

@@ -13,6 +13,8 @@ _ACTION_WORDS = (
     "Invite staff, give and take roles",
     "Products and orders",
     "Readers, subscriptions, permissions",
+    "Forms that readers fill in",
+    "Read, take out and erase what readers answered",
     "Statistics",
     "The log of who did what",
     "Make tokens by which programs work in one’s own name",

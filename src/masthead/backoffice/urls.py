@@ -6,6 +6,7 @@ from django.urls import path
 
 from masthead.backoffice import (
     account_pages,
+    answer_pages,
     arriving,
     branding_pages,
     builds,
@@ -15,6 +16,7 @@ from masthead.backoffice import (
     edition_list,
     edition_pages,
     editions,
+    form_pages,
     handing_over,
     house_pages,
     houses,
@@ -47,6 +49,7 @@ _EDITION = "office/editions/<slug:edition>"
 _HOUSE = "office/houses/<slug:house>"
 _DELIVERY = f"{_HOUSE}/webhooks/<slug:webhook>/deliveries/<slug:delivery>"
 _PUBLICATION = "office/publications/<slug:publication>"
+_FORM = f"{_PUBLICATION}/forms/<slug:form>"
 _CONVERSION = f"{_EDITION}/conversions/<slug:conversion>"
 
 urlpatterns = [
@@ -167,6 +170,18 @@ urlpatterns = [
     path(f"{_PUBLICATION}/products/import/problems", product_list_pages.list_problems, name="products-problems"),
     path(f"{_PUBLICATION}/products/<slug:product>", product_pages.product, name="product"),
     path(f"{_PUBLICATION}/products/<slug:product>/remove", product_pages.remove, name="product-remove"),
+    path(f"{_PUBLICATION}/forms", form_pages.forms, name="publication-forms"),
+    path(f"{_PUBLICATION}/forms/new", form_pages.new_form, name="form-new"),
+    path(_FORM, form_pages.form, name="form-office"),
+    path(f"{_FORM}/preview", form_pages.preview, name="form-preview"),
+    path(f"{_FORM}/answers", answer_pages.answers, name="form-answers"),
+    path(f"{_FORM}/answers.<slug:ending>", answer_pages.answers_file, name="form-answers-file"),
+    path(f"{_FORM}/answers/<slug:answer>", answer_pages.answer, name="form-answer"),
+    path(f"{_FORM}/fields/new", form_pages.new_field, name="form-field-new"),
+    path(f"{_FORM}/fields/<slug:field>", form_pages.field, name="form-field"),
+    path(f"{_FORM}/fields/<slug:field>/<slug:deed>", form_pages.field_do, name="form-field-do"),
+    path(f"{_FORM}/<slug:deed>", form_pages.do, name="form-do"),
+    path(f"{_HOUSE}/answers", answer_pages.of_person, name="house-answers"),
     path("office/you", account_pages.you, name="account-you"),
     path(f"{_EDITION}/corrections", ledger.corrections, name="corrections"),
     path(f"{_EDITION}/corrections/apply", ledger.apply, name="corrections-apply"),

@@ -42,6 +42,7 @@ _APPS = [
     "masthead.sharing",
     "masthead.orders",
     "masthead.comments",
+    "masthead.forms",
     "masthead.production",
     "masthead.api",
     "masthead.statistics",

@@ -20,6 +20,7 @@ _EVENTS = (
     *("edition.deleted", "edition.restored"),
     *("publication.created", "publication.changed", "publication.deleted", "publication.restored"),
     "comment.posted",
+    "form.answered",
 )
 EVENT_WORDS = (
     "An edition was made",
@@ -39,6 +40,7 @@ EVENT_WORDS = (
     "A publication was deleted with its editions",
     "A publication was restored with its editions",
     "A comment was posted",
+    "A reader has filled in a form",
 )
 EVENTS: Final[dict[str, str]] = dict(zip(_EVENTS, EVENT_WORDS, strict=True))
 TEST: Final = "webhook.test"
