@@ -49,6 +49,7 @@ _PUBLICATION_WORDS = {
     "publication-accessibility": "Accessibility",
     "publication-domain": "Domain",
     "publication-products": "Products",
+    "publication-ordering": "Order form",
     "publication-statistics": "Statistics",
 }
 _EDITION_WORDS = {
@@ -59,6 +60,7 @@ _EDITION_WORDS = {
     "edition-overlays-office": "On the pages",
     "edition-links": "Links",
     "edition-terms": "Who may read",
+    "edition-ordering": "Order form",
     "edition-share": "Share and proof",
     "edition-statistics": "Statistics",
 }
@@ -84,6 +86,7 @@ _RIGHTS = {
     "publication-accessibility": Action.MANAGE_PUBLICATIONS,
     "publication-domain": Action.MANAGE_PUBLICATIONS,
     "publication-products": Action.MANAGE_SHOP,
+    "publication-ordering": Action.MANAGE_SHOP,
     "publication-statistics": Action.VIEW_REPORTS,
     "edition-particulars": Action.EDIT,
     "edition-reading": Action.EDIT,
@@ -91,6 +94,7 @@ _RIGHTS = {
     "edition-overlays-office": Action.EDIT,
     "edition-links": Action.EDIT,
     "edition-terms": Action.VIEW,
+    "edition-ordering": Action.MANAGE_SHOP,
     "edition-statistics": Action.VIEW_REPORTS,
 }
 
