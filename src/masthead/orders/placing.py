@@ -103,12 +103,20 @@ def order_place(
             total=offer.total,
             language=language,
         )
-        lines = _write_lines(order, offer)
-        _take_from_stock(offer, edition.publication_id)
-        if by is not None:
-            cart_take_out(by=by, edition=edition, ordered={key_of(code): number for code, number in wanted.items()})
-        _tell(order, lines, offer, orders_to, origin)
+        _complete(order, offer, wanted, orders_to, origin)
     return order
+
+
+def _complete(order: Order, offer: Offer, wanted: Mapping[str, int], orders_to: str, origin: str) -> None:
+    """All that belongs to an order, in its transaction."""
+    lines = _write_lines(order, offer)
+    publication = order.publication
+    if publication is not None:
+        _take_from_stock(offer, publication.pk)
+    if order.person is not None and order.edition is not None:
+        ordered = {key_of(code): number for code, number in wanted.items()}
+        cart_take_out(by=order.person, edition=order.edition, ordered=ordered)
+    _tell(order, lines, offer, orders_to, origin)
 
 
 def _content_of(edition: Edition, wanted: Mapping[str, int], particulars: Mapping[str, str], seal: str) -> str:
