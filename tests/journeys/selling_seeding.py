@@ -1,4 +1,4 @@
-"""Fills an empty house with the sample issue as a shop: its products, found on its page by their codes, and orders on."""
+"""Fills an empty house with the sample issue as a shop: products found on its page by their codes, and orders on."""
 
 from __future__ import annotations
 
@@ -37,28 +37,31 @@ def seed() -> None:
     owner, edition = laying.first_edition()
     shop(owner, edition)
     rita = user_create(email=READER, password=laying.PASSWORD, name="Rita Reader")
-    EmailAddress.objects.create(user=rita, email=rita.email, verified=True, primary=True)
+    EmailAddress.objects.filter(user=rita).update(verified=True)
 
 
 def shop(owner: Any, edition: Any) -> None:
     """The products of the page, opened where they are printed."""
-    from masthead.document.overlays import OverlayKind
+    from tests.journeys import laying
+
+    from masthead.document.overlays import Area, OverlayKind
     from masthead.orders.asking import asked_change
     from masthead.orders.services import product_create
-    from masthead.production.overlays.placing import words_of
     from masthead.production.overlays.proposing import proposals_of
-    from masthead.production.overlays.services import overlay_create
+    from masthead.production.overlays.services import overlay_create, words_of
 
     for code, name, price, description, more in PRODUCTS:
         said = {"code": code, "name": name, "price": price, "description": description, "tax": "20", **more}
         product_create(by=owner, publication=edition.publication, said={**said, "currency": "GBP" if price else ""})
-    for found in proposals_of(edition, words_of(edition)):
+    words = words_of(edition)
+    assert words is not None
+    for found in (one for one in proposals_of(edition, words) if one.page == laying.SHOP):
         overlay_create(
             by=owner,
             edition=edition,
             kind=OverlayKind.PRODUCT,
             page=found.page,
-            area=found.area,
+            area=Area(found.area.x, found.area.y - 0.18, 0.19, 0.2),  # its picture and its words
             title=found.product.name,
             said={"code": found.product.code},
         )

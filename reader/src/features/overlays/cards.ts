@@ -38,7 +38,7 @@ export function product(context: ReaderContext, one: OverlayEntry): Shown {
   const words = element(
     'div',
     { class: 'overlay-text' },
-    element('p', { class: 'overlay-name', lang: edition, dir: 'auto' }, one.name ?? ''),
+    one.name && one.name !== one.title ? element('p', { class: 'overlay-name', lang: edition, dir: 'auto' }, one.name) : null,
     one.description ? element('p', { class: 'overlay-lines', lang: edition, dir: 'auto' }, one.description) : null,
     facts,
     adding(context, one, one.price ? price(one.price, one.currency ?? '') : ''),
