@@ -23,6 +23,7 @@ export const PANELS: Readonly<Record<PanelName, PanelCommand>> = {
   archive: { panel: 'archive', icon: 'archive', name: mark('Other editions'), keys: 'E' },
   share: { panel: 'share', icon: 'share', name: mark('Share'), keys: 'R' },
   comments: { panel: 'comments', icon: 'comments', name: mark('Comments'), keys: 'K' },
+  cart: { panel: 'cart', icon: 'cart', name: mark('Cart'), keys: 'O' },
   help: { panel: 'help', icon: 'help', name: mark('Help'), keys: '?' },
 };
 

@@ -21,7 +21,7 @@ from masthead import wording
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Publisher, User, require
 from masthead.backoffice.framing import say, show
-from masthead.backoffice.spreadsheet import csv_response, workbook_response
+from masthead.faces.spreadsheets import csv_response, workbook_response
 from masthead.backoffice.staff import house_of, staff
 from masthead.faces.languages import language_of
 from masthead.forms.checking import shown_value

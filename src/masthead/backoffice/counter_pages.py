@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from masthead import __version__, wording
 from masthead.accounts.selectors import Publisher, User
-from masthead.backoffice.spreadsheet import harmless
+from masthead.faces.spreadsheets import harmless
 from masthead.backoffice.staff import house_of, staff
 from masthead.backoffice.statistics_subject import of_house
 from masthead.backoffice.statistics_tables import day_text

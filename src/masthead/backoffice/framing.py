@@ -52,6 +52,7 @@ _PUBLICATION_WORDS = {
     "publication-domain": "Domain",
     "publication-products": "Products",
     "publication-forms": "Forms",
+    "publication-ordering": "Order form",
     "publication-statistics": "Statistics",
 }
 _EDITION_WORDS = {
@@ -62,6 +63,7 @@ _EDITION_WORDS = {
     "edition-overlays-office": "On the pages",
     "edition-links": "Links",
     "edition-terms": "Who may read",
+    "edition-ordering": "Order form",
     "edition-share": "Share and proof",
     "edition-statistics": "Statistics",
 }
@@ -90,6 +92,7 @@ _RIGHTS = {
     "publication-products": Action.MANAGE_SHOP,
     "publication-forms": Action.MANAGE_FORMS,
     "house-answers": Action.VIEW_ANSWERS,
+    "publication-ordering": Action.MANAGE_SHOP,
     "publication-statistics": Action.VIEW_REPORTS,
     "edition-particulars": Action.EDIT,
     "edition-reading": Action.EDIT,
@@ -97,6 +100,7 @@ _RIGHTS = {
     "edition-overlays-office": Action.EDIT,
     "edition-links": Action.EDIT,
     "edition-terms": Action.VIEW,
+    "edition-ordering": Action.MANAGE_SHOP,
     "edition-statistics": Action.VIEW_REPORTS,
 }
 

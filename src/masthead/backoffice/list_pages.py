@@ -15,7 +15,7 @@ from masthead.backoffice.forms import refuse
 from masthead.backoffice.framing import say, show
 from masthead.backoffice.reader_forms import ListForm
 from masthead.backoffice.reader_pages import managed
-from masthead.backoffice.spreadsheet import csv_response
+from masthead.faces.spreadsheets import csv_response
 from masthead.backoffice.staff import staff
 from masthead.faces.languages import language_of
 

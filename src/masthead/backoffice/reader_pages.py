@@ -26,7 +26,7 @@ from masthead.accounts.selectors import Publisher, User, require
 from masthead.backoffice.forms import refuse
 from masthead.backoffice.framing import say, show
 from masthead.backoffice.reader_forms import STATE_WORDS, InviteForm, PeriodForm, PermissionForm, ReaderForm
-from masthead.backoffice.spreadsheet import csv_response
+from masthead.faces.spreadsheets import csv_response
 from masthead.backoffice.staff import house_of, staff
 from masthead.document.errors import MastheadError
 from masthead.faces.absolute import absolute

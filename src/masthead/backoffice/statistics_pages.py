@@ -19,7 +19,7 @@ from markupsafe import Markup
 from masthead import wording
 from masthead.accounts.selectors import User
 from masthead.backoffice.charts import Bar, Cell, bars, nice_top, strip
-from masthead.backoffice.spreadsheet import csv_response
+from masthead.faces.spreadsheets import csv_response
 from masthead.backoffice.staff import house_of, staff
 from masthead.backoffice.statistics_subject import Subject, of_edition, of_house, of_publication
 from masthead.backoffice.statistics_tables import (

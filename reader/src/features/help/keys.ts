@@ -33,6 +33,7 @@ export const KEYS: readonly { readonly name: string; readonly rows: readonly (re
       [['E'], mark('Other editions')],
       [['R'], mark('Share')],
       [['K'], mark('Comments')],
+      [['O'], mark('Cart')],
     ],
   },
   {
