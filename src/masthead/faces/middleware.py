@@ -70,6 +70,12 @@ def own_policy(request: HttpRequest, framed_by: str) -> str:
     return f"{policy}; frame-ancestors 'self'{around}" if policy else ""
 
 
+def is_private(response: HttpResponseBase) -> bool:
+    """Whether the answer is for one person: other sites may not even load it without reading it."""
+    kept = response.get("Cache-Control", "")
+    return "private" in kept or "no-store" in kept
+
+
 def security_headers(handler: Handler) -> Handler:
     """Strict policy: nothing runs but our own files; the inlined styles are named by their hashes."""
     policy = "; ".join(
@@ -105,6 +111,8 @@ def security_headers(handler: Handler) -> Handler:
         frames = "".join(f" {one}" for one in getattr(request, "frames", ()))
         own = own_policy(request, framed_by)
         response["Content-Security-Policy"] = own or policy.format(styles=styles, ancestors=framed_by, frames=frames)
+        if is_private(response):  # no page elsewhere can tell by a picture's size or failure what somebody may see
+            response["Cross-Origin-Resource-Policy"] = "same-origin"
         if is_https:
             response["Strict-Transport-Security"] = "max-age=31536000"
         return response
