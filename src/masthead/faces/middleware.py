@@ -14,6 +14,7 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from masthead.exports.frame.style import style_hashes
 from masthead.faces.failures import failure_response
+from masthead.faces.logged_paths import logged_path
 
 # Whatever serves pages of an edition sets `request.may_be_framed`: all other pages stay out of other sites' frames.
 # Where an edition frames films of another site, `request.frames` names it; a document that is shut off brings
@@ -42,7 +43,7 @@ class RequestIds:
         if isinstance(exception, Http404 | SuspiciousOperation | BadRequest):
             return None
         identity = request.request_id  # type: ignore[attr-defined]
-        log.error("request %s failed: %s %s", identity, request.method, request.path, exc_info=exception)
+        log.error("request %s failed: %s %s", identity, request.method, logged_path(request), exc_info=exception)
         return failure_response(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
