@@ -53,6 +53,7 @@ _MIDDLEWARE = [
     "masthead.faces.middleware.security_headers",
     "masthead.faces.observing.observe",
     "masthead.faces.middleware.RequestIds",
+    "masthead.site.kept_answers.keep_answers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
