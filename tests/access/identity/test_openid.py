@@ -341,7 +341,7 @@ def test_staff_connect_test_and_see_what_comes(cast: Cast, lake: Lake) -> None:
         assert part in body, part
     assert owner.get(f"{page}/test")["Location"] == page  # it has no name for us yet
     filled = {"name": "Lake", "address": lake.address, "client_id": CLIENT, "client_secret": SECRET}
-    assert owner.post(page, filled).status_code == 303
+    assert owner.post(page, filled).status_code == 302
     assert SECRET not in owner.get(page).content.decode()
     state = lake.begun(owner.get(f"{page}/test")["Location"])
     shown = come_back(owner, found, state=state, code=new_code(), iss=lake.address)

@@ -113,10 +113,10 @@ def _exchanged(provider: IdentityProvider, ours: Ours, code: str, verifier: str)
     if status == HTTPStatus.OK:
         return said
     detail = f"{status} {said.get('error', '')} {said.get('error_description', '')}".strip()
-    if said.get("error") in ("invalid_client", "unauthorized_client") or status == HTTPStatus.UNAUTHORIZED:
-        raise SignInRefusedError(Reason.CLIENT_REFUSED, detail)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise SignInRefusedError(Reason.UNREACHABLE, detail)
+    if said.get("error") in ("invalid_client", "unauthorized_client") or status == HTTPStatus.UNAUTHORIZED:
+        raise SignInRefusedError(Reason.CLIENT_REFUSED, detail)
     raise SignInRefusedError(Reason.CODE_REFUSED, detail)
 
 
