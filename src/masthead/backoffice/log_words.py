@@ -184,6 +184,7 @@ FIELD_WORDS = {
     "changes": "Changes",
     "rule": "Rule",
     "entity_id": "Entity ID",
+    "client_id": "Client ID",
     "groups": "Groups",
     "is_on": "Readers can sign in with it",
     "takes_unasked": "Sign-ins may begin at the identity provider",

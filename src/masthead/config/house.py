@@ -192,7 +192,7 @@ def _sign_in(settings: Settings) -> dict[str, Any]:
         ],
         "LOGIN_URL": "account_login",
         "LOGIN_REDIRECT_URL": "/office/",
-        "ACCOUNT_ADAPTER": "masthead.accounts.sign_in.SignIn",
+        "ACCOUNT_ADAPTER": "masthead.site.single_sign_out.SignInAndOut",
         "ACCOUNT_FORMS": {"reset_password_from_key": "masthead.accounts.resetting.NewPasswordForm"},
         "ACCOUNT_LOGIN_METHODS": {"email"},
         "ACCOUNT_SIGNUP_FIELDS": ["email*", "password1*"],
