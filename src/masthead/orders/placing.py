@@ -19,10 +19,13 @@ from masthead.accounts.selectors import User
 from masthead.library.selectors import Edition
 from masthead.library.services import publication_laid
 from masthead.orders.checking import amount_text, key_of
+from masthead.orders.describing import PLACED, order_tell
 from masthead.orders.errors import OrderChangedError, OrderEmptyError, OrderKeyError
 from masthead.orders.models import Order, OrderBook, OrderLine, Product
+from masthead.orders.price_lists import prices_for
 from masthead.orders.pricing import Offer, offer_of
 from masthead.orders.selectors import products_named
+from masthead.outbox.mail import ABOUT
 
 SUBJECT_WORDS = "Order {number} from {publication}"
 THANKS_WORDS = "Your order has arrived. Its number is {number}."
@@ -30,10 +33,11 @@ CAME_WORDS = "Order {number} came from {name}, {email}."
 TOTAL_WORDS = "Total: {total}"
 
 
-def order_offer(*, edition: Edition, wanted: Mapping[str, int]) -> Offer:
-    """What the order would come to now. Who may read the edition was asked."""
+def order_offer(*, edition: Edition, wanted: Mapping[str, int], by: User | None = None) -> Offer:
+    """What the order would come to now, at the prices of this customer. Who may read the edition was asked."""
     keys = {key_of(code): quantity for code, quantity in wanted.items()}
-    return offer_of(keys, products_named(edition.publication_id, keys))
+    products = products_named(edition.publication_id, keys)
+    return offer_of(keys, products, prices_for(by, edition.publication_id, [row.pk for row in products.values()]))
 
 
 def order_place(
@@ -62,7 +66,7 @@ def order_place(
             if there.content != content:
                 raise OrderKeyError(key)
             return there
-        offer = order_offer(edition=edition, wanted=wanted)
+        offer = order_offer(edition=edition, wanted=wanted, by=by)
         if not offer.lines:
             raise OrderEmptyError
         if not offer.is_fine or offer.seal != seal:
@@ -85,6 +89,7 @@ def order_place(
         _write_lines(order, offer)
         _take_from_stock(offer, edition.publication_id)
         _tell(order, offer, orders_to)
+        order_tell(PLACED, order)
     return order
 
 
@@ -103,7 +108,7 @@ def _write_lines(order: Order, offer: Offer) -> None:
             code=line.product.code,
             name=line.product.name,
             quantity=line.quantity,
-            price=line.product.price or 0,
+            price=line.price,
             amount=line.amount,
             tax=line.product.tax,
         )
@@ -137,5 +142,8 @@ def _tell(order: Order, offer: Offer, orders_to: str) -> None:
     name, email = order.particulars.get("name", ""), order.particulars["email"]
     thanks = words.text(THANKS_WORDS, number=order.number)
     came = words.text(CAME_WORDS, number=order.number, name=name, email=email)
-    EmailMessage(subject, "\n".join([thanks, "", *rows, "", total]), None, [email]).send()
-    EmailMessage(subject, "\n".join([came, "", *rows, "", total]), None, [orders_to], reply_to=[email]).send()
+    about = {ABOUT: order.pk}
+    EmailMessage(subject, "\n".join([thanks, "", *rows, "", total]), None, [email], headers=about).send()
+    came_mail = EmailMessage(subject, "\n".join([came, "", *rows, "", total]), None, [orders_to], headers=about)
+    came_mail.reply_to = [email]
+    came_mail.send()

@@ -17,6 +17,8 @@ from django.core.mail.message import EmailMessage
 from masthead.outbox.selectors import Message
 from masthead.outbox.services import Outcome, message_add
 
+ABOUT = "X-Masthead-About"
+"""A header with the id of what a mail is about; it says whose mail it is in the outbox and does not leave the house."""
 _SERVER = "django.core.mail.backends.smtp.EmailBackend"
 _FIELDS = ("subject", "body", "from_email", "to", "cc", "bcc", "reply_to")
 
@@ -28,7 +30,8 @@ class Backend(BaseEmailBackend):
         """Keep them; says how many."""
         for mail in email_messages:
             to = ", ".join(mail.recipients())
-            message_add(kind=Message.Kind.MAIL, body=json.dumps(_told(mail)), event="mail", subject=to)
+            about = str(mail.extra_headers.pop(ABOUT, ""))
+            message_add(kind=Message.Kind.MAIL, body=json.dumps(_told(mail)), event="mail", subject=to, target=about)
         return len(email_messages)
 
 
