@@ -161,11 +161,16 @@ OFFICE = [
     ("office/publications/{publication}/products/import/problems", "GET"),
     ("office/publications/{publication}/products/{product}", "GET"),
     ("office/publications/{publication}/products/{product}/remove", "POST"),
+    ("office/houses/{house}/orders", "GET"),
+    ("office/houses/{house}/orders.{form}", "GET"),
+    ("office/houses/{house}/orders/change", "POST"),
+    ("office/houses/{house}/orders/{order}", "GET"),
+    ("office/houses/{house}/orders/{order}", "POST"),
 ]
 UNKNOWN = (
     *("conversion", "shelf", "category", "role", "invitation", "link", "reader", "subscription", "code"),
     *("token", "webhook", "deed", "delivery", "overlay", "name", "ending", "report", "form", "article", "page"),
-    *("provider", "attempt", "product"),
+    *("provider", "attempt", "product", "order"),
 )
 READING = ["", "page/2", "pages", "articles", "article/none", "b/{build}/manifest.json", "b/{build}/text/2.html"]
 OPEN = {

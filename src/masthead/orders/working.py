@@ -94,7 +94,7 @@ def order_note_set(*, by: User, order: Order, note: str) -> Order:
         if current.note != note:
             current.note = note
             current.save()
-            _log(by, current, "order.note", {}, {"words": "…"})
+            _log(by, current, "order.note", {}, {})
     return current
 
 

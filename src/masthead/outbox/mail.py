@@ -30,7 +30,7 @@ class Backend(BaseEmailBackend):
         """Keep them; says how many."""
         for mail in email_messages:
             to = ", ".join(mail.recipients())
-            about = str(mail.extra_headers.pop(ABOUT, ""))
+            about = str(mail.extra_headers.get(ABOUT, ""))
             message_add(kind=Message.Kind.MAIL, body=json.dumps(_told(mail)), event="mail", subject=to, target=about)
         return len(email_messages)
 
@@ -54,7 +54,12 @@ def _told(mail: EmailMessage) -> dict[str, Any]:
     kept = {name: getattr(mail, name) for name in _FIELDS}
     kept |= {name: str(kept[name]) for name in ("subject", "body")}  # may be words that wait for a language
     kept["related"] = getattr(mail, "mixed_subtype", "") == "related"  # parts that the HTML shows by their ids
-    return {**kept, "headers": dict(mail.extra_headers), "alternatives": alternatives, "attached": attached}
+    return {
+        **kept,
+        "headers": {name: said for name, said in mail.extra_headers.items() if name != ABOUT},
+        "alternatives": alternatives,
+        "attached": attached,
+    }
 
 
 def _attached(part: Any) -> list[str]:
