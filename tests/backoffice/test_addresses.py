@@ -161,6 +161,10 @@ OFFICE = [
     ("office/publications/{publication}/products/import/problems", "GET"),
     ("office/publications/{publication}/products/{product}", "GET"),
     ("office/publications/{publication}/products/{product}/remove", "POST"),
+    ("office/publications/{publication}/products/{product}/picture", "POST"),
+    ("office/publications/{publication}/prices", "GET"),
+    ("office/publications/{publication}/prices/{price_list}", "GET"),
+    ("office/publications/{publication}/prices/{price_list}/remove", "POST"),
     ("office/houses/{house}/orders", "GET"),
     ("office/houses/{house}/orders.{form}", "GET"),
     ("office/houses/{house}/orders/change", "POST"),
@@ -170,7 +174,7 @@ OFFICE = [
 UNKNOWN = (
     *("conversion", "shelf", "category", "role", "invitation", "link", "reader", "subscription", "code"),
     *("token", "webhook", "deed", "delivery", "overlay", "name", "ending", "report", "form", "article", "page"),
-    *("provider", "attempt", "product", "order"),
+    *("provider", "attempt", "product", "order", "price_list"),
 )
 READING = ["", "page/2", "pages", "articles", "article/none", "b/{build}/manifest.json", "b/{build}/text/2.html"]
 OPEN = {

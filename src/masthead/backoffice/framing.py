@@ -51,6 +51,7 @@ _PUBLICATION_WORDS = {
     "publication-accessibility": "Accessibility",
     "publication-domain": "Domain",
     "publication-products": "Products",
+    "publication-price-lists": "Price lists",
     "publication-statistics": "Statistics",
 }
 _EDITION_WORDS = {
@@ -86,6 +87,7 @@ _RIGHTS = {
     "publication-accessibility": Action.MANAGE_PUBLICATIONS,
     "publication-domain": Action.MANAGE_PUBLICATIONS,
     "publication-products": Action.MANAGE_SHOP,
+    "publication-price-lists": Action.MANAGE_SHOP,
     "publication-statistics": Action.VIEW_REPORTS,
     "edition-particulars": Action.EDIT,
     "edition-reading": Action.EDIT,

@@ -32,7 +32,7 @@ from masthead.exports.frame.overlays import price_of
 from masthead.faces.languages import language_of
 from masthead.library.errors import NotFoundError
 from masthead.orders.errors import OrderStatusError
-from masthead.orders.exporting import KINDS, orders_csv, orders_json, orders_xlsx, particular_words
+from masthead.orders.exporting import KINDS, orders_csv, orders_json, orders_xlsx, particular_words, typed_in
 from masthead.orders.finding import Asked, mails_of, order_get, order_list, shops_of
 from masthead.orders.selectors import Order
 from masthead.orders.working import (
@@ -212,7 +212,7 @@ def _shown(
         (line, *(price_of(str(amount), order.currency, words.language) for amount in (line.price, line.amount)))
         for line in order.lines.all()
     ]
-    typed = [(words.text(particular_words(name)), said) for name, said in order.particulars.items() if said]
+    typed = [(words.text(particular_words(name)), said) for name, said in typed_in(order).items() if said]
     return {
         "house": publisher,
         "order": order,

@@ -31,9 +31,9 @@ LINE_COLUMN_WORDS = ("Code", "Product", "Quantity", "Price", "Amount", "Tax (per
 # What an order form asks for, by the name under which it is kept; anything else stands in the last column.
 PARTICULAR_NAMES: Final = (
     *("name", "email", "phone", "company", "account_number", "po_number"),
-    *("billing_line_1", "billing_line_2", "billing_city", "billing_state", "billing_postcode", "billing_country"),
-    *("delivery_line_1", "delivery_line_2", "delivery_city", "delivery_state", "delivery_postcode"),
-    *("delivery_country", "information"),
+    *("billing_line1", "billing_line2", "billing_city", "billing_state", "billing_postcode", "billing_country"),
+    *("delivery_line1", "delivery_line2", "delivery_city", "delivery_state", "delivery_postcode"),
+    *("delivery_country", "note"),
 )
 PARTICULAR_WORDS = (
     *("Name", "E-mail address", "Phone", "Company", "Account number", "PO number"),
@@ -44,6 +44,7 @@ PARTICULAR_WORDS = (
 )
 OTHER_WORDS = "Other particulars"
 _WORDS_OF: Final = dict(zip(PARTICULAR_NAMES, PARTICULAR_WORDS, strict=True))
+_SAME = "same"  # in what was typed: the delivery goes to the billing address
 _CHUNK = 500  # orders that are read at once
 _MARK = "\ufeff"  # without it spreadsheet programs take the bytes for another encoding
 
@@ -53,9 +54,18 @@ def particular_words(name: str) -> str:
     return _WORDS_OF.get(name) or name.replace("_", " ").capitalize()
 
 
+def typed_in(order: Order) -> dict[str, Any]:
+    """What was typed, with the delivery address also where it is the billing address."""
+    said = {name: value for name, value in order.particulars.items() if name != _SAME}
+    if order.particulars.get(_SAME):
+        billing = {name: value for name, value in said.items() if name.startswith("billing_")}
+        said |= {name.replace("billing_", "delivery_", 1): value for name, value in billing.items()}
+    return said
+
+
 def record_of(order: Order) -> dict[str, Any]:
     """All that is kept of an order, with who ordered; what only staff may see is not in it."""
-    return {**facts_of(order), "particulars": dict(order.particulars)}
+    return {**facts_of(order), "particulars": typed_in(order)}
 
 
 def orders_data(user: User) -> list[dict[str, Any]]:
@@ -123,7 +133,8 @@ def _table(rows: QuerySet[Order], language: str, time_zone: str) -> Iterator[lis
             order.publication.name if order.publication else "",
             order.edition.label if order.edition else "",
         ]
-        typed = [*(order.particulars.get(name, "") for name in PARTICULAR_NAMES), _others(order.particulars)]
+        said = typed_in(order)
+        typed = [*(said.get(name, "") for name in PARTICULAR_NAMES), _others(said)]
         for line in order.lines.all():
             yield [*own, *typed, *_cells(order, line)]
 

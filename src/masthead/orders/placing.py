@@ -89,7 +89,6 @@ def order_place(
         _write_lines(order, offer)
         _take_from_stock(offer, edition.publication_id)
         _tell(order, offer, orders_to)
-        order_tell(PLACED, order)
     return order
 
 
@@ -129,7 +128,8 @@ def _take_from_stock(offer: Offer, publication_id: str) -> None:
 
 
 def _tell(order: Order, offer: Offer, orders_to: str) -> None:
-    """Mails to both sides: of the same transaction, sent by the outbox once it is written."""
+    """Webhooks, and mails to both sides: of the same transaction, sent by the outbox once it is written."""
+    order_tell(PLACED, order)
     words = wording.translator(order.language)
     publication = order.publication.name if order.publication else ""
     subject = " ".join(words.text(SUBJECT_WORDS, number=order.number, publication=publication).split())
