@@ -140,6 +140,7 @@ def test_more_orders_take_no_more_queries(sara: Client, edition: Edition, path: 
         return len(context)
 
     placed(edition, {"bell": 2})
+    asked()
     one = asked()
     for number in range(20):
         placed(edition, {"bell": 2}, key=f"k{number}x")

@@ -108,15 +108,15 @@ def read_products(publication: Publication, data: bytes) -> list[Row]:
                 raise ProductsUnreadableError(f"more than {MOST} rows")
     except SheetError as error:
         raise ProductsUnreadableError(str(error)) from error
-    return rows_checked(publication, rows, tuple(name for name in FIELDS if name in columns))
+    return rows_checked(publication, rows)
 
 
-def rows_checked(publication: Publication, rows: Sequence[tuple[int, Said]], fields: tuple[str, ...]) -> list[Row]:
-    """What each row would do, or what is wrong with it; `fields` are those that the list has at all."""
+def rows_checked(publication: Publication, rows: Sequence[tuple[int, Said]]) -> list[Row]:
+    """What each row would do, or what is wrong with it; a row says of a product what it has a field for."""
     known = products_named(publication.pk, (said.get("code", "") for _, said in rows))
     listed = prices_kept(known.values()) if any(at not in FIELDS for _, said in rows for at in said) else {}
     seen: set[str] = set()
-    return [_once(_checked(number, said, fields, known, listed), seen) for number, said in rows]
+    return [_once(_checked(number, said, known, listed), seen) for number, said in rows]
 
 
 def sums_of(rows: Iterable[Row]) -> Sums:
@@ -164,15 +164,13 @@ def products_keep(
     return sums
 
 
-def _checked(
-    number: int, said: Said, fields: tuple[str, ...], known: Mapping[str, Product], listed: Mapping[str, PricesAt]
-) -> Row:
+def _checked(number: int, said: Said, known: Mapping[str, Product], listed: Mapping[str, PricesAt]) -> Row:
     """The row with all that the product will be: what the list does not say stays as it is."""
     row = Row(number, said)
     try:
         code = product_checked(said, ("code",))
         there = known.get(code["key"])
-        if there is None and "name" not in fields:
+        if there is None and "name" not in said:
             raise ProductNameError(field="name")
         old = {name: getattr(there, name) for name in FIELDS} if there else {}
         new = product_checked({**old, **said})
