@@ -34,6 +34,7 @@ class Product(models.Model):
     picture_address = models.CharField(max_length=2000, blank=True)  # where a list says that its picture is
     picture_fetched = models.CharField(max_length=2000, blank=True)  # the address that was asked for it last
     is_fed = models.BooleanField(default=False)  # it came by the feed, and goes when it is not in it any more
+    is_gone = models.BooleanField(default=False)  # the feed has it no more: for that it is not offered
     is_offered = models.BooleanField(default=True)  # if not, readers do not see it, nor what opens it
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
@@ -181,6 +182,7 @@ class ProductFeed(models.Model):
     hours = models.PositiveSmallIntegerField(default=24)
     is_on = models.BooleanField(default=True)
     due_at = models.DateTimeField(null=True, blank=True)  # None: not by itself
+    asked_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")  # for now
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -169,6 +169,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="product",
+            name="is_gone",
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
+            model_name="product",
             name="option",
             field=models.CharField(blank=True, max_length=120),
         ),
@@ -231,6 +236,13 @@ class Migration(migrations.Migration):
             name="price_list",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.CASCADE, related_name="prices", to="orders.pricelist"
+            ),
+        ),
+        migrations.AddField(
+            model_name="productfeed",
+            name="asked_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
             ),
         ),
         migrations.AddField(
