@@ -52,6 +52,7 @@ _PUBLICATION_WORDS = {
     "publication-domain": "Domain",
     "publication-products": "Products",
     "publication-price-lists": "Price lists",
+    "publication-checkout": "Checkout",
     "publication-statistics": "Statistics",
 }
 _EDITION_WORDS = {
@@ -88,6 +89,7 @@ _RIGHTS = {
     "publication-domain": Action.MANAGE_PUBLICATIONS,
     "publication-products": Action.MANAGE_SHOP,
     "publication-price-lists": Action.MANAGE_SHOP,
+    "publication-checkout": Action.MANAGE_SHOP,
     "publication-statistics": Action.VIEW_REPORTS,
     "edition-particulars": Action.EDIT,
     "edition-reading": Action.EDIT,
