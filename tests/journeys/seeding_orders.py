@@ -50,7 +50,24 @@ def seed() -> None:
     trade = price_list_create(by=owner, publication=fathom, name="Trade", domains=["nets.example"])
     for least, price in ((1, "22"), (10, "19.80")):
         list_price_set(by=owner, price_list=trade, code="FA-4711", least=least, price=price)
+    feed(owner, fathom)
     order(owner, edition_create(by=owner, publication=fathom, label="No. 12", date=date(2026, 11, 1)))
+
+
+def feed(owner: Any, fathom: Any) -> None:
+    """A feed that was asked three times: it worked, it had rows that are wrong, it was down."""
+    from masthead.orders.errors import ProductPriceError
+    from masthead.orders.feeds import feed_set
+    from masthead.orders.models import FeedRun, ProductFeed
+
+    address = "https://shop.harbour.example/export/google-merchant.xml"
+    made = feed_set(by=owner, publication=fathom, address=address, hours=6, is_on=True)
+    ProductFeed.objects.update(due_at="2199-01-01T00:00:00Z")
+    wrong = {"row": 17, "code": "FA-4717", "field": "price", "written": "on demand"}
+    FeedRun.objects.create(feed=made, new=120, by=owner)
+    said = {"sentence": ProductPriceError.sentence}
+    FeedRun.objects.create(feed=made, changed=3, same=116, gone=1, problems=1, rows=[{**wrong, **said}])
+    FeedRun.objects.create(feed=made, problem="feed_unreadable", detail="status 503")
 
 
 def order(owner: Any, edition: Any) -> None:

@@ -77,6 +77,35 @@ def test_price_lists_and_options(shop: str, browser: Browser, look: Look) -> Non
         look(page, "product-with-options")
 
 
+def test_a_feed_and_the_checkout(shop: str, browser: Browser, look: Look) -> None:
+    with signed_in(browser, shop, "sara@harbour.example") as page:
+        page.goto(f"{shop}{HOUSE}/")
+        page.get_by_role("link", name="Tide").first.click()
+        page.get_by_role("link", name="Products", exact=True).click()
+        page.get_by_role("link", name="Product feed").click()
+        page.get_by_label("Address", exact=True).fill("http://10.0.0.1/feed.xml")
+        page.get_by_role("button", name="Save").click()
+        expect(page.locator("#id_address-mistake")).to_be_visible()
+        look(page, "feed-refused")
+        page.goto(f"{shop}{HOUSE}/")
+        page.get_by_role("link", name="Fathom").first.click()
+        home = page.url
+        page.goto(f"{home}products/feed")
+        page.get_by_text("Rows that cannot be taken").first.click()
+        look(page, "feed")
+        page.get_by_role("link", name="Checkout").click()
+        page.get_by_label("Your shop's checkout").fill("https://shop.harbour.example/carts")
+        page.get_by_role("button", name="Save").click()
+        expect(page.get_by_role("status")).to_contain_text("Saved.")
+        page.get_by_text("Show the secret").click()
+        look(page, "checkout")
+    with signed_in(browser, shop, color_scheme="dark", locale="ar") as page:
+        page.goto(f"{home}products/feed")
+        look(page, "feed-dark-arabic")
+        page.goto(f"{home}checkout")
+        look(page, "checkout-dark-arabic")
+
+
 def test_orders_in_the_dark_from_the_right_and_closed_to_editors(shop: str, browser: Browser, look: Look) -> None:
     with signed_in(browser, shop, color_scheme="dark", locale="ar") as page:
         page.goto(f"{shop}{HOUSE}/orders")
