@@ -18,6 +18,11 @@ SHOP, SURVEY = 22, 26  # pages of the sample
 
 def seed() -> None:
     """One live edition, the sample, with one overlay of each kind on its first pages, its shop and its form."""
+    lay_all(*first_edition())
+
+
+def first_edition() -> tuple[Any, Any]:
+    """A house with one live edition, the sample; its owner and the edition."""
     from django.conf import settings
     from django.core.management import call_command
 
@@ -39,7 +44,7 @@ def seed() -> None:
     build_add(edition_id=edition.pk, build_id=made.build, folder=folder, pages=made.page_count, failures=0, version="0")
     edition = Edition.objects.select_related("publication__publisher", "build").get(pk=edition.pk)
     edition_publish(by=owner, edition=edition)
-    lay_all(owner, edition)
+    return owner, Edition.objects.select_related("publication__publisher", "build").get(pk=edition.pk)
 
 
 def lay_all(owner: Any, edition: Any) -> None:

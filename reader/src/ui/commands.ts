@@ -22,6 +22,7 @@ export const PANELS: Readonly<Record<PanelName, PanelCommand>> = {
   text: { panel: 'text', icon: 'text', name: mark('Text'), keys: 'T' },
   archive: { panel: 'archive', icon: 'archive', name: mark('Other editions'), keys: 'E' },
   share: { panel: 'share', icon: 'share', name: mark('Share'), keys: 'R' },
+  cart: { panel: 'cart', icon: 'cart', name: mark('Cart'), keys: 'K' },
   help: { panel: 'help', icon: 'help', name: mark('Help'), keys: '?' },
 };
 

@@ -2,9 +2,10 @@
 
 import type { ReaderContext } from '../store/context';
 import type { PanelName, ReaderState } from '../store/state';
-import { direction, t } from '../strings';
+import { direction, formatNumber, t, tn } from '../strings';
 import { hasArticle, toggleArticle } from './article';
 import { button, rename } from './button';
+import { cart } from './cart';
 import { archive, canFullScreen, download, offers, PANELS, share, startDownload, toggleFullScreen, togglePanel, VIEWS, zoomText } from './commands';
 import { element, setAttribute } from './dom';
 import { icon } from './icons';
@@ -25,6 +26,7 @@ export function mountToolbar(context: ReaderContext): Update {
   const view = viewTool(context);
   const rest = restTools(context);
   const more = moreTool(context);
+  const basket = cart(context) ? cartTool(context) : null;
   const box = pageBox(context, 'bar-box');
   const row = element(
     'div',
@@ -34,6 +36,7 @@ export function mountToolbar(context: ReaderContext): Update {
     zoom.part,
     element('div', { class: 'tool-group tools-rest' }, view.part, ...rest.parts),
     more,
+    basket && element('div', { class: 'tool-group tools-cart' }, basket.part),
   );
   const title = element('p', { class: 'bar-title', dir: 'auto' }, context.book.manifest.title);
   const logo = context.element.getAttribute('logo');
@@ -48,6 +51,7 @@ export function mountToolbar(context: ReaderContext): Update {
     zoom.update(state);
     view.update(state);
     rest.update(state);
+    basket?.update(state);
     box.update(state);
   };
 }
@@ -143,6 +147,24 @@ function restTools(context: ReaderContext): { parts: HTMLElement[]; update: Upda
   };
 }
 
+/** The button of the cart, with how many products lie in it. */
+export function cartTool(context: ReaderContext, named = false): { part: HTMLButtonElement; update: Update } {
+  const { icon: drawing, name, keys } = PANELS.cart;
+  const part = button({ icon: drawing, label: t(name), keys, named, class: named ? 'bar-button cart-tool' : 'cart-tool', run: () => togglePanel(context, 'cart') });
+  const count = element('span', { class: 'cart-count', 'aria-hidden': 'true' });
+  part.dataset.panel = 'cart';
+  setAttribute(part, 'aria-expanded', 'false');
+  part.append(count);
+  return {
+    part,
+    update: (state) => {
+      showPressed(part, state.panel);
+      count.textContent = state.cart ? formatNumber(state.cart) : '';
+      setAttribute(part, 'aria-label', state.cart ? `${t(name)}: ${tn('{count} product', '{count} products', state.cart)}` : named ? null : t(name));
+    },
+  };
+}
+
 /** What does not fit into a smaller window, as a menu. */
 export function moreTool(context: ReaderContext, named = false): HTMLElement {
   const opener = button({ icon: 'more', label: t('More'), named, class: named ? 'bar-button' : 'more-button', run: () => undefined });
@@ -176,9 +198,11 @@ export function bottomBar(context: ReaderContext): { part: HTMLElement; update: 
     return made;
   });
   const article = button({ icon: 'article', label: t('Article'), named: true, class: 'bar-button', run: () => toggleArticle(context) });
+  const basket = cart(context) ? cartTool(context, true) : null;
   return {
-    part: element('div', { class: 'bottom-bar' }, article, ...tools, moreTool(context, true)),
+    part: element('div', { class: 'bottom-bar' }, article, ...tools, basket?.part, moreTool(context, true)),
     update: (state) => {
+      basket?.update(state);
       article.disabled = !hasArticle(context, state);
       tools.forEach((tool) => showPressed(tool, state.panel));
     },

@@ -53,6 +53,7 @@ _PUBLICATION_WORDS = {
     "publication-products": "Products",
     "publication-price-lists": "Price lists",
     "publication-checkout": "Checkout",
+    "publication-ordering": "Order form",
     "publication-statistics": "Statistics",
 }
 _EDITION_WORDS = {
@@ -63,6 +64,7 @@ _EDITION_WORDS = {
     "edition-overlays-office": "On the pages",
     "edition-links": "Links",
     "edition-terms": "Who may read",
+    "edition-ordering": "Order form",
     "edition-share": "Share and proof",
     "edition-statistics": "Statistics",
 }
@@ -90,6 +92,7 @@ _RIGHTS = {
     "publication-products": Action.MANAGE_SHOP,
     "publication-price-lists": Action.MANAGE_SHOP,
     "publication-checkout": Action.MANAGE_SHOP,
+    "publication-ordering": Action.MANAGE_SHOP,
     "publication-statistics": Action.VIEW_REPORTS,
     "edition-particulars": Action.EDIT,
     "edition-reading": Action.EDIT,
@@ -97,6 +100,7 @@ _RIGHTS = {
     "edition-overlays-office": Action.EDIT,
     "edition-links": Action.EDIT,
     "edition-terms": Action.VIEW,
+    "edition-ordering": Action.MANAGE_SHOP,
     "edition-statistics": Action.VIEW_REPORTS,
 }
 

@@ -77,6 +77,7 @@ DEED_WORDS = {
     "codes.create": "Access codes made",
     "codes.revoke": "Access code taken back",
     "readers.import": "List of readers taken in",
+    "orders.ask": "Order form changed",
     "product.create": "Product made",
     "product.change": "Product changed",
     "product.remove": "Product removed",

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ("access", "0003_identity_providers"),
         ("accounts", "0003_token"),
         ("library", "0005_overlays"),
-        ("orders", "0001_products_and_orders"),
+        ("orders", "0002_order_forms_and_carts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
