@@ -12,8 +12,13 @@ from masthead.library.errors import NotFoundError
 from masthead.library.particulars import require
 from masthead.library.selectors import Edition, Publication
 from masthead.orders.checking import key_of
+from masthead.orders.models import Checkout as Checkout
+from masthead.orders.models import FeedRun as FeedRun
+from masthead.orders.models import ListPrice as ListPrice
 from masthead.orders.models import Order as Order
+from masthead.orders.models import PriceList as PriceList
 from masthead.orders.models import Product as Product
+from masthead.orders.models import ProductFeed as ProductFeed
 
 STATES = ("", "offered", "not_offered", "sold_out")
 _A_QUESTION = 500  # codes

@@ -14,6 +14,7 @@ from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -35,6 +36,8 @@ from masthead.document.errors import MastheadError
 from masthead.faces.languages import language_of
 from masthead.faces.visitors import network_address
 from masthead.library.errors import NotFoundError
+from masthead.orders.exporting import orders_data
+from masthead.orders.working import orders_erase_of
 from masthead.site.carrying import carried_by
 from masthead.site.shown import Shown
 
@@ -173,7 +176,9 @@ def data(request: HttpRequest, person: User) -> HttpResponse:
             form.add_error("email", words.text(NOT_SURE_WORDS))
         else:
             try:
-                reader_erase(user=person)
+                with transaction.atomic():
+                    orders_erase_of(user=person)
+                    reader_erase(user=person)
             except MastheadError as error:
                 form.add_error(None, f"{words.text(error.sentence)} {words.text(error.hint)}")
             else:
@@ -213,7 +218,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 @mine
 def export(request: HttpRequest, person: User) -> HttpResponse:
     """All that is kept of the person as JSON."""
-    said = json.dumps(own_data(person), ensure_ascii=False, indent=2)
+    said = json.dumps({**own_data(person), "orders": orders_data(person)}, ensure_ascii=False, indent=2)
     response = HttpResponse(said, content_type="application/json")
     response["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return response

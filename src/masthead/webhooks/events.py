@@ -19,6 +19,7 @@ _EVENTS = (
     *("edition.changed", "edition.scheduled", "edition.unscheduled", "edition.published", "edition.withdrawn"),
     *("edition.deleted", "edition.restored"),
     *("publication.created", "publication.changed", "publication.deleted", "publication.restored"),
+    *("order.placed", "order.changed"),
 )
 EVENT_WORDS = (
     "An edition was made",
@@ -37,6 +38,8 @@ EVENT_WORDS = (
     "Particulars, settings or look of a publication changed",
     "A publication was deleted with its editions",
     "A publication was restored with its editions",
+    "An order was placed",
+    "The status or the payment of an order changed",
 )
 EVENTS: Final[dict[str, str]] = dict(zip(_EVENTS, EVENT_WORDS, strict=True))
 TEST: Final = "webhook.test"
