@@ -67,6 +67,11 @@ class Offer:
         return " ".join([*said, f"{self.total.normalize():f}", self.currency])
 
 
+def name_of(product: Product) -> str:
+    """What it is called, with the option that it is."""
+    return f"{product.name}, {product.option}" if product.option else product.name
+
+
 def price_of(product: Product, quantity: int, prices: Prices = NO_LISTS) -> Decimal | None:
     """What one costs where so many are ordered: the lowest of its own price and those of lists; None: on request."""
     if product.price is None:

@@ -22,6 +22,8 @@ from masthead.library.selectors import edition_at
 from masthead.orders.carts import Change, Deed
 from masthead.orders.checking import amount_text, key_of
 from masthead.orders.errors import CartFullError, OrderingClosedError
+from masthead.orders.pricing import name_of
+from masthead.orders.selectors import options_of
 from masthead.site.answering import Served
 from masthead.site.carting import Counter
 from masthead.site.order_words import rows_of, taxes_in, total_of
@@ -198,16 +200,18 @@ def _product(counter: Counter) -> HttpResponse:
             except CartFullError as error:
                 mistake = sentence_of(error, words)
             else:
-                messages.success(request, words.text(ADDED_WORDS, name=found.name))
+                messages.success(request, words.text(ADDED_WORDS, name=name_of(found)))
                 slugs = [counter.edition.publication.slug, counter.edition.slug]
                 return HttpResponseRedirect(reverse("edition-cart", args=slugs), status=HTTPStatus.SEE_OTHER)
     values = {
         **about(counter),
         "row": row,
         "product": found,
+        "options": options_of(found),
         "mistake": mistake,
         "typed": typed,
         "change": secrets.token_urlsafe(9),
+        "back": f"{address_of(counter.edition)}page/{row.page}" if row.page else address_of(counter.edition),
     }
     return render(request, "site/product.html", values, status=HTTPStatus.UNPROCESSABLE_ENTITY if mistake else 200)
 
