@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -128,3 +129,18 @@ def test_an_order_without_its_person_still_shows(cast: Cast, live: Edition) -> N
     Order.objects.update(particulars={}, person=None)
     page = client.get(sent).content.decode()
     assert ("Rope" in page, "rita@" in page) == (True, False)
+
+
+def test_a_cart_from_a_frame_is_brought_along_once(cast: Cast, live: Edition) -> None:
+    client = Client()
+    add(client, "BE-2", "2")
+    lines = json.dumps([["RO-1", 3]])
+    page = client.get(f"{HOME}/cart", {"cart": "d-frame", "lines": lines}).content.decode()
+    assert "€9.60" in page
+    assert "Rope" not in text(client, "cart"), "a link alone puts nothing in"
+    for _ in range(2):
+        answer = client.post(f"{HOME}/cart", {"bring": "yes", "cart": "d-frame", "lines": lines})
+        assert answer["Location"] == f"{HOME}/cart"
+    assert 'value="3"' in text(client, "cart")
+    for wrong in ("", "[", "[1]", json.dumps([["RO-1", -2]])):
+        assert b"There are no items in your cart" in client.get(f"{HOME}/cart", {"lines": wrong}).content

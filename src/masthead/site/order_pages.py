@@ -35,7 +35,7 @@ from masthead.orders.pricing import Offer
 from masthead.orders.selectors import Order, last_particulars, order_sent, order_with_key
 from masthead.orders.working import WORD_OF, Status
 from masthead.site.announced_facts import origin_of
-from masthead.site.cart_pages import about, at_counter, files_at, private, sentence_of
+from masthead.site.cart_pages import about, at_counter, files_at, private, sentence_of, to_cart
 from masthead.site.carting import Counter
 from masthead.site.missing import missing
 from masthead.site.order_form import FilledIn, first_values
@@ -126,7 +126,7 @@ def _order(counter: Counter) -> HttpResponse:
         sending = Sending(dict(kept.lines) if kept else {}, secrets.token_urlsafe(16))
         offer = counter.offer(sending.wanted)
         if not offer.is_fine:
-            return _to_cart(counter)
+            return to_cart(counter)
         form = FilledIn(asked=counter.asked, words=words, initial=before, auto_id="order-%s")
         return _shown(counter, form, sending, offer, words)
     form = FilledIn(request.POST, asked=counter.asked, words=words, auto_id="order-%s")
@@ -135,7 +135,7 @@ def _order(counter: Counter) -> HttpResponse:
     try:
         placed = _place(counter, form, sending, words)
     except OrderEmptyError:
-        return _to_cart(counter)
+        return to_cart(counter)
     except OrderKeyError as error:
         sending.notice, sending.status = sentence_of(error, words), HTTPStatus.CONFLICT
         return _already(counter, sending, words)
@@ -151,7 +151,7 @@ def _order(counter: Counter) -> HttpResponse:
         return HttpResponseRedirect(sent_address(placed, counter.edition), status=HTTPStatus.SEE_OTHER)
     offer = counter.offer(sending.wanted)
     if not offer.lines:
-        return _to_cart(counter)
+        return to_cart(counter)
     return _shown(counter, form, sending, offer, words)
 
 
@@ -240,7 +240,7 @@ def _elsewhere(counter: Counter, words: wording.Translator) -> HttpResponse:
     kept = counter.cart()
     offer = counter.offer(kept.lines if kept else {})
     if not offer.is_fine:
-        return _to_cart(counter)
+        return to_cart(counter)
     slugs = [counter.edition.publication.slug, counter.edition.slug]
     values = {
         **about(counter),
@@ -251,11 +251,6 @@ def _elsewhere(counter: Counter, words: wording.Translator) -> HttpResponse:
         "shop_address": reverse("edition-cart-shop", args=slugs),
     }
     return render(counter.request, "site/order_elsewhere.html", values)
-
-
-def _to_cart(counter: Counter) -> HttpResponse:
-    slugs = [counter.edition.publication.slug, counter.edition.slug]
-    return HttpResponseRedirect(reverse("edition-cart", args=slugs), status=HTTPStatus.SEE_OTHER)
 
 
 def _before(counter: Counter) -> dict[str, str]:
