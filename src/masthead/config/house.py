@@ -204,6 +204,7 @@ def _sign_in(settings: Settings) -> dict[str, Any]:
         "ACCOUNT_EMAIL_SUBJECT_PREFIX": "",
         "ACCOUNT_USER_DISPLAY": str,
         "ALLAUTH_TRUSTED_PROXY_COUNT": settings.proxies,
+        "MFA_ADAPTER": "masthead.accounts.second_step.SecondStep",
         "MFA_TOTP_ISSUER": "Masthead",
         "USERSESSIONS_TRACK_ACTIVITY": True,
     }
