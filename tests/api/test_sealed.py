@@ -19,6 +19,7 @@ from masthead.accounts.rights import Role
 from masthead.accounts.selectors import LogEntry, Staff
 from masthead.api.reference import document, operations
 from masthead.api.urls import v1
+from masthead.comments.selectors import Comment
 from masthead.library.selectors import Edition
 from masthead.library.shelving import category_create, shelf_create
 from masthead.orders.price_lists import price_list_create
@@ -61,6 +62,7 @@ def names(cast: Cast, data: Path) -> dict[str, str]:
         "token": Program.token_id(program(cast)),
         **shop_names(cast, edition),
         "name": "issue.json",
+        "comment": Comment.objects.create(edition=edition, name="Hidden", text="Hidden", state="waiting").pk,
         "language": "de",
     }
 

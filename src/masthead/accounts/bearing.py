@@ -34,6 +34,8 @@ SCOPES: Final[dict[str, Action]] = {
     "products:write": Action.MANAGE_SHOP,
     "orders:read": Action.MANAGE_SHOP,
     "orders:write": Action.MANAGE_SHOP,
+    "comments:read": Action.MODERATE,
+    "comments:write": Action.MODERATE,
     "staff:read": Action.MANAGE_STAFF,
     "staff:write": Action.MANAGE_STAFF,
     "log:read": Action.VIEW_LOG,

@@ -8,6 +8,7 @@ from ninja.errors import HttpError, ValidationError
 from ninja.operation import Operation
 
 from masthead.api import (
+    comments,
     conversions,
     editions,
     feeds,
@@ -34,7 +35,7 @@ class Application(NinjaAPI):
 
 api = Application(title="Masthead", version="1", openapi_url=None, docs_url=None, urls_namespace="api-v1")
 _SHOP = (products, feeds, price_lists, orders)
-for part in (publications, editions, uploads, conversions, handing_on, *_SHOP, house, people, webhooks):
+for part in (publications, editions, uploads, conversions, handing_on, *_SHOP, house, people, comments, webhooks):
     api.add_router("", part.router)
 for kind in (Exception, HttpError, ValidationError, Http404):  # the library has answers of its own for some
     api.add_exception_handler(kind, problem_of)

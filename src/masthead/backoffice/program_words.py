@@ -9,11 +9,12 @@ from masthead.accounts.bearing import SCOPES
 
 _RESOURCES = (
     *("house", "publications", "shelves", "categories", "editions", "publishing", "uploads", "conversions", "builds"),
-    *("proof_links", "exports", "search", "products", "orders", "staff", "log", "tokens", "webhooks"),
+    *("proof_links", "exports", "search", "products", "orders", "comments", "staff", "log", "tokens", "webhooks"),
 )
 RESOURCE_WORDS = (
     *("The house", "Publications", "Shelves", "Categories", "Editions", "Publishing and withdrawing", "Uploads"),
-    *("Conversions", "Versions", "Proof links", "Files of editions", "Search", "Products", "Orders", "Staff", "Log"),
+    *("Conversions", "Versions", "Proof links", "Files of editions", "Search", "Products", "Orders", "Comments"),
+    *("Staff", "Log"),
     *("Tokens", "Webhooks"),
 )
 _WORD_OF_RESOURCE: Final = dict(zip(_RESOURCES, RESOURCE_WORDS, strict=True))
