@@ -132,6 +132,8 @@ OFFICE = [
     ("office/houses/{house}/identity/{provider}/refresh", "POST"),
     ("office/houses/{house}/identity/{provider}/remove", "POST"),
     ("office/houses/{house}/identity/{provider}/tries/{attempt}", "GET"),
+    ("office/houses/{house}/sites/{provider}", "GET"),
+    ("office/houses/{house}/sites/{provider}/keys/{key}/revoke", "POST"),
     ("office/editions/{edition}/corrections", "GET"),
     ("office/editions/{edition}/corrections/apply", "POST"),
     ("office/editions/{edition}/corrections/undo", "POST"),
@@ -165,7 +167,7 @@ OFFICE = [
 UNKNOWN = (
     *("conversion", "shelf", "category", "role", "invitation", "link", "reader", "subscription", "code"),
     *("token", "webhook", "deed", "delivery", "overlay", "name", "ending", "report", "form", "article", "page"),
-    *("provider", "attempt", "product"),
+    *("provider", "attempt", "product", "key"),
 )
 READING = ["", "page/2", "pages", "articles", "article/none", "b/{build}/manifest.json", "b/{build}/text/2.html"]
 OPEN = {

@@ -25,7 +25,7 @@ from masthead.accounts.services import log_write
 from masthead.library.errors import NotFoundError
 
 log = logging.getLogger("masthead.identity")
-SAML, OPENID = "saml", "openid"
+SAML, OPENID, SITE = "saml", "openid", "site"  # the last is a site of the publisher's own
 FIELDS = ("name", "email_attribute", "name_attribute", "groups_attribute", "takes_unasked", "is_on")
 EVERYBODY = "*"
 _DAY = timedelta(days=1)
@@ -56,8 +56,8 @@ def provider_known(provider_id: str) -> IdentityProvider:
 
 
 def providers_offered(publisher_id: str) -> QuerySet[IdentityProvider]:
-    """Those that readers of a publisher are shown."""
-    return IdentityProvider.objects.filter(publisher=publisher_id, is_on=True)
+    """Those that readers of a publisher are shown: at which a sign-in can begin."""
+    return IdentityProvider.objects.filter(publisher=publisher_id, is_on=True).exclude(sign_in_address="")
 
 
 def provider_create(*, by: User, publisher: Publisher, name: str, address: str, metadata: bytes) -> IdentityProvider:
