@@ -16,7 +16,7 @@ from masthead.access.subscribing import Subscription, subscription_create
 
 @pytest.fixture
 def lake(settings: Any) -> Iterator[Lake]:
-    settings.MASTHEAD = settings.MASTHEAD.model_copy(update={"webhook_hosts": "127.0.0.1"})
+    settings.MASTHEAD = settings.MASTHEAD.model_copy(update={"private_hosts": "127.0.0.1"})
     with lake_serving() as serving:
         yield serving
 

@@ -223,7 +223,7 @@ def test_each_failure_of_the_provider_has_its_words(lake: Lake, provider: Identi
 
 
 def test_secrets_go_to_no_address_inside(settings: Any, lake: Lake, provider: IdentityProvider) -> None:
-    settings.MASTHEAD = settings.MASTHEAD.model_copy(update={"webhook_hosts": ""})
+    settings.MASTHEAD = settings.MASTHEAD.model_copy(update={"private_hosts": ""})
     failed(sign_in(Client(), lake, provider), "unreachable")
     assert not [one for one in lake.asked if one[0] == "/token"]
     with pytest.raises(DiscoveryUnreadableError):
