@@ -130,6 +130,7 @@ OFFICE = [
     ("office/houses/{house}/identity/{provider}", "GET"),
     ("office/houses/{house}/identity/{provider}/test", "GET"),
     ("office/houses/{house}/identity/{provider}/refresh", "POST"),
+    ("office/houses/{house}/identity/{provider}/own-key", "POST"),
     ("office/houses/{house}/identity/{provider}/remove", "POST"),
     ("office/houses/{house}/identity/{provider}/tries/{attempt}", "GET"),
     ("office/houses/{house}/sites/{provider}", "GET"),

@@ -36,7 +36,7 @@ def connected(page: Page, house: str, look: Look) -> tuple[str, str, str]:
     expect(page.get_by_role("heading", name="“Shop” is made")).to_be_visible()
     look(page, "site-key")
     secret = page.locator("code", has_text="mhk_").inner_text()
-    key = page.get_by_role("region", name="is made").locator("code").first.inner_text()
+    key = page.locator(".once code").first.inner_text()
     address = page.locator("code", has_text="/link").inner_text()
     page.get_by_label("Readers can sign in with it").check()
     page.get_by_label("Where readers sign in on your site").fill("https://shop.example/read")

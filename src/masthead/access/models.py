@@ -235,6 +235,11 @@ class IdentityProvider(models.Model):
     keys = models.JSONField(default=list)  # its public keys, as JWK
     keys_asked_at = models.DateTimeField(null=True, blank=True)  # when they were last asked for out of turn
     certificates = models.JSONField(default=list)  # DER in base64; several while keys change
+    sign_out_address = models.CharField(max_length=1024, blank=True)
+    sign_out_answers = models.CharField(max_length=1024, blank=True)  # "": the same
+    own_keys = models.JSONField(default=list)  # see `identity.own_keys`; private halves sealed
+    signs_requests = models.BooleanField(default=False)
+    domains = models.JSONField(default=list)  # of e-mail addresses whose owners are led here
     metadata_address = models.CharField(max_length=500, blank=True)
     fetched_at = models.DateTimeField(null=True, blank=True)  # when the metadata was last taken in
     asked_at = models.DateTimeField(null=True, blank=True)  # when its address was last asked, whatever it said
@@ -297,7 +302,7 @@ class IdentitySession(models.Model):
     subject = models.CharField(max_length=255)
     index = models.CharField(max_length=255, blank=True)  # what the identity provider calls it
     session_key = models.CharField(max_length=40, unique=True)
-    token = models.TextField(blank=True)  # by which an OpenID provider is told that somebody signs out
+    token = models.TextField(blank=True)  # with which the provider is told that somebody signs out
     began_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -14,12 +15,15 @@ from masthead import wording
 from masthead.access.errors import DiscoveryUnreadableError, MetadataUnreadableError
 from masthead.access.identity.arriving import try_begin, understood
 from masthead.access.identity.openid_providers import openid_change, openid_create
+from masthead.access.identity.own_keys import CURRENT, NEXT
 from masthead.access.identity.providers import (
     FIELDS,
     OPENID,
     SAML,
     SITE,
     IdentityProvider,
+    own_key_make,
+    own_key_turn,
     provider_change,
     provider_create,
     provider_get,
@@ -46,6 +50,8 @@ from masthead.library.errors import NotFoundError
 _SHOWN = 20
 NAMELESS_WORDS = "Type the client ID first that the organisation has given to this house."
 SAVED_WORDS = "Saved."
+KEY_WORDS = "The key pair is there. Let the identity provider read our metadata again before you use it."
+TURNED_WORDS = "From now on the new key pair is used."
 SITE_WORDS = "Your site is there. Make a key for it, try a link, then switch it on."
 MADE_WORDS = "The identity provider is there. Tell it our addresses, test it, then switch it on."
 FRESH_WORDS = "The metadata was read again."
@@ -111,6 +117,8 @@ def provider(request: HttpRequest, person: User, house: str, provider: str) -> H
         "is_openid": found.protocol == OPENID,
         "ours": ours_for(request, found),
         "start": start_address(request, found),
+        "own_keys": {CURRENT: None, NEXT: None}
+        | {one["state"]: datetime.fromisoformat(one["made_at"]) for one in found.own_keys},
         "tries": [(row, reason_words(row.reason, found.protocol)) for row in try_list(found)[:_SHOWN]],
     }
     return show(request, "office/identity.html", form, **values)
@@ -179,6 +187,22 @@ def refresh(request: HttpRequest, person: User, house: str, provider: str) -> Ht
     found = provider_get(person, managed(person, house), provider)
     provider_refresh(by=person, provider=found)
     say(request, FRESH_WORDS)
+    return HttpResponseRedirect(reverse("house-identity", args=[house, provider]), status=HTTPStatus.SEE_OTHER)
+
+
+@require_POST
+@staff
+def own_key(request: HttpRequest, person: User, house: str, provider: str) -> HttpResponse:
+    """Make the next key pair of ours, or use it from now on."""
+    found = provider_get(person, managed(person, house), provider)
+    if found.protocol != SAML:
+        raise NotFoundError(provider)
+    if request.POST.get("what") == "turn":
+        own_key_turn(by=person, provider=found)
+        say(request, TURNED_WORDS)
+    else:
+        own_key_make(by=person, provider=found)
+        say(request, KEY_WORDS)
     return HttpResponseRedirect(reverse("house-identity", args=[house, provider]), status=HTTPStatus.SEE_OTHER)
 
 

@@ -144,6 +144,7 @@ urlpatterns = [
     path(f"{_HOUSE}/identity/<slug:provider>", identity_pages.provider, name="house-identity"),
     path(f"{_HOUSE}/identity/<slug:provider>/test", identity_pages.test, name="house-identity-test"),
     path(f"{_HOUSE}/identity/<slug:provider>/refresh", identity_pages.refresh, name="house-identity-refresh"),
+    path(f"{_HOUSE}/identity/<slug:provider>/own-key", identity_pages.own_key, name="house-identity-own-key"),
     path(f"{_HOUSE}/identity/<slug:provider>/remove", identity_pages.remove, name="house-identity-remove"),
     path(f"{_HOUSE}/sites/<slug:provider>", site_pages.site, name="house-site"),
     path(f"{_HOUSE}/sites/<slug:provider>/keys/<slug:key>/revoke", site_pages.revoke, name="house-site-key-revoke"),

@@ -53,7 +53,7 @@ def start(request: HttpRequest, provider: str) -> HttpResponseBase:
     try:
         begun, address = try_begin(provider=found, ours=ours_for(request, found), target=target)
     except SignInRefusedError as error:
-        return _failed(request, found, error, target, "")
+        return failed(request, found, error, target, "")
     remember_begun(request, begun.pk)
     return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
 
@@ -105,7 +105,7 @@ def done(request: HttpRequest, key: str) -> HttpResponseBase:
     except SignInRefusedError as error:
         if row.tester_id and person is not None and person.pk == row.tester_id:
             return _to_test(row.provider, row.pk)
-        return _failed(request, row.provider, error, row.target, row.pk)
+        return failed(request, row.provider, error, row.target, row.pk)
     if taken is None:
         return _to_test(row.provider, row.pk)
     if taken.user is not None:
@@ -126,7 +126,7 @@ def metadata(request: HttpRequest, provider: str) -> HttpResponse:
     found = provider_known(provider)
     if found.protocol != SAML:
         raise NotFoundError(provider)
-    response = HttpResponse(metadata_of(ours_for(request, found)), content_type="application/samlmetadata+xml")
+    response = HttpResponse(metadata_of(ours_for(request, found), found), content_type="application/samlmetadata+xml")
     response["Content-Disposition"] = f'inline; filename="masthead-{found.pk}.xml"'
     return response
 
@@ -142,9 +142,10 @@ def _to_test(provider: IdentityProvider, try_id: str) -> HttpResponseBase:
     return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
 
 
-def _failed(
+def failed(
     request: HttpRequest, provider: IdentityProvider, error: SignInRefusedError, target: str, try_id: str
 ) -> HttpResponse:
+    """The page that says why a sign-in came to nothing, with the way to try again."""
     values = {
         "provider": provider,
         "reason": reason_words(error.reason, provider.protocol),
