@@ -137,8 +137,11 @@ OFFICE = [
     ("office/houses/{house}/identity/{provider}", "GET"),
     ("office/houses/{house}/identity/{provider}/test", "GET"),
     ("office/houses/{house}/identity/{provider}/refresh", "POST"),
+    ("office/houses/{house}/identity/{provider}/own-key", "POST"),
     ("office/houses/{house}/identity/{provider}/remove", "POST"),
     ("office/houses/{house}/identity/{provider}/tries/{attempt}", "GET"),
+    ("office/houses/{house}/sites/{provider}", "GET"),
+    ("office/houses/{house}/sites/{provider}/keys/{key}/revoke", "POST"),
     ("office/editions/{edition}/corrections", "GET"),
     ("office/editions/{edition}/corrections/apply", "POST"),
     ("office/editions/{edition}/corrections/undo", "POST"),
@@ -202,7 +205,7 @@ OFFICE = [
 UNKNOWN = (
     *("conversion", "shelf", "category", "role", "invitation", "link", "reader", "subscription", "code"),
     *("token", "webhook", "deed", "delivery", "overlay", "name", "ending", "report", "form", "article", "page"),
-    *("provider", "attempt", "product", "comment", "answer", "field", "order", "price_list"),
+    *("provider", "attempt", "product", "comment", "answer", "field", "order", "price_list", "key"),
 )
 READING = ["", "page/2", "pages", "articles", "article/none", "b/{build}/manifest.json", "b/{build}/text/2.html"]
 OPEN = {

@@ -41,6 +41,7 @@ SCOPES: Final[dict[str, Action]] = {
     "log:read": Action.VIEW_LOG,
     "tokens:read": Action.USE_API,
     "tokens:write": Action.USE_API,
+    "sign_in_links:write": Action.MANAGE_READERS,
     "webhooks:read": Action.MANAGE_WEBHOOKS,
     "webhooks:write": Action.MANAGE_WEBHOOKS,
 }

@@ -19,6 +19,7 @@ from masthead.api import (
     price_lists,
     products,
     publications,
+    sign_in_links,
     uploads,
     webhooks,
 )
@@ -35,7 +36,19 @@ class Application(NinjaAPI):
 
 api = Application(title="Masthead", version="1", openapi_url=None, docs_url=None, urls_namespace="api-v1")
 _SHOP = (products, feeds, price_lists, orders)
-for part in (publications, editions, uploads, conversions, handing_on, *_SHOP, house, people, comments, webhooks):
+for part in (
+    publications,
+    editions,
+    uploads,
+    conversions,
+    handing_on,
+    *_SHOP,
+    house,
+    people,
+    comments,
+    sign_in_links,
+    webhooks,
+):
     api.add_router("", part.router)
 for kind in (Exception, HttpError, ValidationError, Http404):  # the library has answers of its own for some
     api.add_exception_handler(kind, problem_of)

@@ -15,6 +15,7 @@ from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError, ValidationError
 
 from masthead import wording
+from masthead.access.errors import SignInLinkInvalidError
 from masthead.accounts.errors import NotAllowedError, ScopeMissingError, ScopeTooWideError, TokenInvalidError
 from masthead.api import errors
 from masthead.document.errors import MastheadError
@@ -46,6 +47,7 @@ STATUSES: Final[dict[type[MastheadError], int]] = {
     production_errors.UploadGoneError: HTTPStatus.NOT_FOUND,
     production_errors.UploadTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     production_errors.UploadNotPdfError: _UNPROCESSABLE,
+    SignInLinkInvalidError: _UNPROCESSABLE,
     errors.RequestMalformedError: HTTPStatus.BAD_REQUEST,
     errors.CursorInvalidError: HTTPStatus.BAD_REQUEST,
     errors.KeyInvalidError: HTTPStatus.BAD_REQUEST,
@@ -72,6 +74,7 @@ _FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "logo_invalid": ("file",),
     "scope_too_wide": ("scopes",),
     "webhook_address": ("address",),
+    "sign_in_link_invalid": ("opens", "reader"),
 }
 """Which field of a request a refusal is about: the first of these that was sent."""
 

@@ -71,6 +71,9 @@ DEED_WORDS = {
     "reader.identity": "Account made at a sign-in by an identity provider",
     "identity.create": "Identity provider made",
     "identity.change": "Identity provider changed",
+    "identity.own_key": "Key pair for an identity provider changed",
+    "identity.key": "Key of a site made",
+    "identity.key_revoke": "Key of a site taken back",
     "identity.remove": "Identity provider removed",
     "subscription.create": "Subscription made",
     "subscription.change": "Subscription changed",
@@ -212,8 +215,11 @@ FIELD_WORDS = {
     "rule": "Rule",
     "entity_id": "Entity ID",
     "client_id": "Client ID",
+    "key": "Key",
+    "key_name": "Program that has the key",
     "groups": "Groups",
     "is_on": "Readers can sign in with it",
+    "signs_requests": "Sign what we send",
     "takes_unasked": "Sign-ins may begin at the identity provider",
 }
 """What changed, by its name in the log."""

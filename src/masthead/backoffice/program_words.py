@@ -9,13 +9,24 @@ from masthead.accounts.bearing import SCOPES
 
 _RESOURCES = (
     *("house", "publications", "shelves", "categories", "editions", "publishing", "uploads", "conversions", "builds"),
-    *("proof_links", "exports", "search", "products", "orders", "comments", "staff", "log", "tokens", "webhooks"),
+    *(
+        "proof_links",
+        "exports",
+        "search",
+        "products",
+        "orders",
+        "comments",
+        "staff",
+        "log",
+        "tokens",
+        "sign_in_links",
+        "webhooks",
+    ),
 )
 RESOURCE_WORDS = (
     *("The house", "Publications", "Shelves", "Categories", "Editions", "Publishing and withdrawing", "Uploads"),
     *("Conversions", "Versions", "Proof links", "Files of editions", "Search", "Products", "Orders", "Comments"),
-    *("Staff", "Log"),
-    *("Tokens", "Webhooks"),
+    *("Staff", "Log", "Tokens", "Sign-in links", "Webhooks"),
 )
 _WORD_OF_RESOURCE: Final = dict(zip(_RESOURCES, RESOURCE_WORDS, strict=True))
 _STATES = ("waiting", "sent", "given_up")

@@ -20,6 +20,7 @@ from masthead.outbox.services import Outcome, message_add
 ABOUT = "X-Masthead-About"
 """A header with the id of what a mail is about; it says whose mail it is in the outbox and does not leave the house."""
 _SERVER = "django.core.mail.backends.smtp.EmailBackend"
+_NOWHERE = ".invalid"  # a name that no mail server has (RFC 6761): of people who have told no address
 _FIELDS = ("subject", "body", "from_email", "to", "cc", "bcc", "reply_to")
 
 
@@ -29,6 +30,8 @@ class Backend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Keep them; says how many."""
         for mail in email_messages:
+            if all(address.endswith(_NOWHERE) for address in mail.recipients()):
+                continue
             to = ", ".join(mail.recipients())
             about = str(mail.extra_headers.get(ABOUT, ""))
             message_add(kind=Message.Kind.MAIL, body=json.dumps(_told(mail)), event="mail", subject=to, target=about)

@@ -69,6 +69,7 @@ urlpatterns = [
     path("account/identity/<slug:provider>/metadata.xml", single_sign_on.metadata, name="identity-metadata"),
     path("account/identity/<slug:provider>/start", single_sign_on.start, name="identity-start"),
     path("account/identity/<slug:provider>/answer", single_sign_on.answer, name="identity-answer"),
+    path("account/identity/<slug:provider>/link", single_sign_on.link, name="identity-link"),
     path("account/identity/<slug:provider>/code", single_sign_on.code, name="identity-code"),
     path("account/identity/<slug:provider>/sign-out", single_sign_out.told, name="identity-sign-out"),
     path("account/identity/<slug:provider>/signed-out", single_sign_out.back, name="identity-signed-out"),

@@ -48,6 +48,7 @@ CODE_USED_WORDS = "The code was right: you may read now."
 RENAMED_WORDS = "Saved."
 REMOVED_WORDS = "The device is off the list. Another one has room."
 ERASED_WORDS = "Your account and what was kept of it are gone."
+NAME_WORDS = "Type your name as it stands above."
 NOT_SURE_WORDS = "Type your e-mail address as it stands above."
 SAVED_WORDS = "Saved."
 
@@ -75,9 +76,9 @@ class NameForm(forms.Form):
 
 
 class EraseForm(forms.Form):
-    """The address once more, so that nobody erases an account by accident."""
+    """The address once more, or the name of who has none, so that nobody erases an account by accident."""
 
-    email = forms.EmailField(widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    email = forms.CharField(max_length=254, widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}))
 
 
 def mine(view: Callable[Concatenate[HttpRequest, User, P], HttpResponse]) -> Callable[..., HttpResponse]:
@@ -174,8 +175,8 @@ def data(request: HttpRequest, person: User) -> HttpResponse:
     form = EraseForm(request.POST or None)
     words = wording.translator(language_of(request))
     if request.method == "POST" and form.is_valid():
-        if form.cleaned_data["email"].strip().lower() != person.email:
-            form.add_error("email", words.text(NOT_SURE_WORDS))
+        if form.cleaned_data["email"].strip().lower() != person.known_as.lower():
+            form.add_error("email", words.text(NOT_SURE_WORDS if person.is_reachable else NAME_WORDS))
         else:
             try:
                 _erase(person, are_kept=bool(request.POST.get("keep_comments")))
