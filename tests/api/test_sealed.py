@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 from tests.api.calling import ALL, Program, program
 from tests.cast import Cast, ready_edition
+from tests.forms.making import form_made
 
 from masthead.access.proof_links import proof_link_create
 from masthead.accounts.inviting import invitation_create
@@ -18,6 +19,7 @@ from masthead.accounts.rights import Role
 from masthead.accounts.selectors import LogEntry, Staff
 from masthead.api.reference import document, operations
 from masthead.api.urls import v1
+from masthead.forms.selectors import Answer
 from masthead.library.selectors import Edition
 from masthead.library.shelving import category_create, shelf_create
 from masthead.production.arrivals import arrival_begin
@@ -56,6 +58,8 @@ def names(cast: Cast, data: Path) -> dict[str, str]:
         ).pk,
         "link": proof_link_create(by=cast.owner, edition=edition, name="Hidden reader", days=7).pk,
         "token": Program.token_id(program(cast)),
+        "form": (form := form_made(cast, name="Hidden")).pk,
+        "answer": Answer.objects.create(form=form, edition=edition, key="k", values={"f": "Hidden"}).pk,
         "name": "issue.json",
         "language": "de",
     }

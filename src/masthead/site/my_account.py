@@ -14,6 +14,7 @@ from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,7 +26,7 @@ from masthead import wording
 from masthead.access.codes import code_use
 from masthead.access.devices import device_list, device_remove, device_rename
 from masthead.access.entitlements import device_key, is_confirmed, today_at
-from masthead.access.erasing import is_on_a_staff, own_data, reader_erase
+from masthead.access.erasing import confirmed_emails, is_on_a_staff, own_data, reader_erase
 from masthead.access.joining import joining_reader, reader_join
 from masthead.access.permitting import permissions_of
 from masthead.access.readers import reminders_set, wants_reminders
@@ -34,6 +35,7 @@ from masthead.accounts.selectors import User
 from masthead.document.errors import MastheadError
 from masthead.faces.languages import language_of
 from masthead.faces.visitors import network_address
+from masthead.forms.keeping import own_answers, own_answers_erase
 from masthead.library.errors import NotFoundError
 from masthead.site.carrying import carried_by
 from masthead.site.shown import Shown
@@ -173,7 +175,9 @@ def data(request: HttpRequest, person: User) -> HttpResponse:
             form.add_error("email", words.text(NOT_SURE_WORDS))
         else:
             try:
-                reader_erase(user=person)
+                with transaction.atomic():
+                    own_answers_erase(confirmed_emails(person))
+                    reader_erase(user=person)
             except MastheadError as error:
                 form.add_error(None, f"{words.text(error.sentence)} {words.text(error.hint)}")
             else:
@@ -213,7 +217,8 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 @mine
 def export(request: HttpRequest, person: User) -> HttpResponse:
     """All that is kept of the person as JSON."""
-    said = json.dumps(own_data(person), ensure_ascii=False, indent=2)
+    answers = {"form_answers": own_answers(confirmed_emails(person))}
+    said = json.dumps(own_data(person) | answers, ensure_ascii=False, indent=2)
     response = HttpResponse(said, content_type="application/json")
     response["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return response
