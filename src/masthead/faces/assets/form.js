@@ -1,6 +1,7 @@
 /** A form that readers fill in: each mistake at its field in the page's words, and one answer for however many clicks. */
 
 const FIELDS = 'input, select, textarea';
+const DOTTED = /@[^@]+\.[^@.]+\s*$/; // browsers take addresses without a dot, such as those of one's own machine
 let number = 0;
 
 /** Say what is wrong at a field, or take it back. */
@@ -32,7 +33,8 @@ function mistakeOf(field) {
   if (field.matches('fieldset')) {
     return 'needed' in field.dataset && !field.querySelector('input:checked') ? field.dataset.missing : '';
   }
-  const { validity } = field.querySelector(FIELDS);
+  const { validity, type, value } = field.querySelector(FIELDS);
+  if (type === 'email' && value && !DOTTED.test(value)) return field.dataset.invalid;
   if (validity.valid) return '';
   return validity.valueMissing ? field.dataset.missing : field.dataset.invalid || field.dataset.missing;
 }
@@ -89,7 +91,8 @@ async function send(root, form, ways) {
 }
 
 function focusFirst(root) {
-  root.querySelector('[aria-invalid="true"], .mistakes, .form-thanks, [autocomplete="one-time-code"]')?.focus();
+  const wrong = root.querySelector('[aria-invalid="true"]');
+  (wrong ?? root.querySelector('.mistakes, .form-thanks, [autocomplete="one-time-code"]'))?.focus();
 }
 
 /** Make the forms of a part of the page ready. `ways`: where they are sent from there, and not as pages. */
