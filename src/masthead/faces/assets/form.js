@@ -108,7 +108,8 @@ export function prepare(root, ways) {
       isSending = true;
       if (ways) void send(root, form, ways).then(() => (isSending = false));
     });
-    form.addEventListener('change', (event) => {
+    // While typing: had it to wait until the field is left, the button would move away under the mouse that goes for it.
+    form.addEventListener('input', (event) => {
       const field = event.target.closest('.field.wrong');
       if (field && !mistakeOf(field)) tell(field, '', page);
     });
