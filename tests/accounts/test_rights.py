@@ -22,7 +22,10 @@ def test_every_action_has_somebody_and_owners_may_all() -> None:
     ("who", "allowed"),
     [
         ("owner", set(Action)),
-        ("editor", {Action.VIEW, Action.EDIT, Action.PUBLISH, Action.VIEW_REPORTS, Action.USE_API, *FORMS}),
+        (
+            "editor",
+            {Action.VIEW, Action.EDIT, Action.PUBLISH, Action.VIEW_REPORTS, Action.USE_API, Action.MODERATE, *FORMS},
+        ),
         ("shop", {Action.VIEW, Action.MANAGE_SHOP}),
         ("outsider", set()),
         ("reader", set()),

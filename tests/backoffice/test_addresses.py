@@ -51,6 +51,11 @@ OFFICE = [
     ("office/houses/{house}/log", "GET"),
     ("office/houses/{house}/log.csv", "GET"),
     ("office/houses/{house}/settings", "GET"),
+    ("office/houses/{house}/comments", "GET"),
+    ("office/houses/{house}/comments", "POST"),
+    ("office/houses/{house}/comments/rules", "GET"),
+    ("office/houses/{house}/comments/rules", "POST"),
+    ("office/houses/{house}/comments/{comment}/block", "POST"),
     ("office/houses/{house}/statistics", "GET"),
     ("office/houses/{house}/statistics.csv", "GET"),
     ("office/publications/{publication}/statistics", "GET"),
@@ -181,7 +186,7 @@ OFFICE = [
 UNKNOWN = (
     *("conversion", "shelf", "category", "role", "invitation", "link", "reader", "subscription", "code"),
     *("token", "webhook", "deed", "delivery", "overlay", "name", "ending", "report", "form", "article", "page"),
-    *("provider", "attempt", "product", "answer", "field"),
+    *("provider", "attempt", "product", "comment", "answer", "field"),
 )
 READING = ["", "page/2", "pages", "articles", "article/none", "b/{build}/manifest.json", "b/{build}/text/2.html"]
 OPEN = {

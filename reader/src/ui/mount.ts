@@ -6,6 +6,7 @@ import type { ReaderContext } from '../store/context';
 import { chosenLanguage, direction, language, loadStrings } from '../strings';
 import { mountArticle } from './article';
 import { mountAsking } from './asking';
+import { mountCart } from './cart';
 import { offers } from './commands';
 import { mountEdges } from './edges';
 import { mountFooter } from './footer';
@@ -45,6 +46,7 @@ export async function mountInterface(context: ReaderContext): Promise<() => void
   element.addEventListener('masthead-language', onLanguage);
   mountNotes(context);
   if (element.hasAttribute('overlays')) mountAsking(context).catch(() => undefined);
+  mountCart(context);
   if (store.state.query) void import('../features/search/panel').then(({ resume }) => resume(context));
   if (offers(context, 'guide') && !guideSeen() && store.state.status === 'ready') {
     // It speaks of turning pages: who begins with an article meets it another time.

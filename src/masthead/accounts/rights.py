@@ -31,6 +31,7 @@ class Action(StrEnum):
     VIEW_REPORTS = "view_reports"  # statistics
     VIEW_LOG = "view_log"  # who did what
     USE_API = "use_api"  # make tokens by which programs act in one's own name
+    MODERATE = "moderate"  # decide on what readers comment
     MANAGE_WEBHOOKS = "manage_webhooks"  # which other programs are told what happens
 
 
@@ -51,5 +52,6 @@ RIGHTS: Final[dict[Action, frozenset[Role]]] = {
     Action.VIEW_REPORTS: frozenset({Role.OWNER, Role.EDITOR, Role.REPORTS}),
     Action.VIEW_LOG: _OWNER,
     Action.USE_API: _EDITORS,
+    Action.MODERATE: _EDITORS,
     Action.MANAGE_WEBHOOKS: _OWNER,
 }

@@ -21,9 +21,9 @@ from masthead import wording
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Publisher, User, require
 from masthead.backoffice.framing import say, show
-from masthead.backoffice.spreadsheet import csv_response, workbook_response
 from masthead.backoffice.staff import house_of, staff
 from masthead.faces.languages import language_of
+from masthead.faces.spreadsheets import csv_response, workbook_response
 from masthead.forms.checking import shown_value
 from masthead.forms.keeping import answer_remove, answers_taken_out, person_answers, person_answers_erase
 from masthead.forms.selectors import (

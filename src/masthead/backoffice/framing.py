@@ -25,6 +25,7 @@ _EVERYDAY_WORDS = {
     "house": "Overview",
     "house-editions": "Editions",
     "house-readers": "Readers",
+    "house-comments": "Comments",
     "house-statistics": "Statistics",
 }
 _MORE_WORDS = {
@@ -51,6 +52,7 @@ _PUBLICATION_WORDS = {
     "publication-domain": "Domain",
     "publication-products": "Products",
     "publication-forms": "Forms",
+    "publication-ordering": "Order form",
     "publication-statistics": "Statistics",
 }
 _EDITION_WORDS = {
@@ -61,6 +63,7 @@ _EDITION_WORDS = {
     "edition-overlays-office": "On the pages",
     "edition-links": "Links",
     "edition-terms": "Who may read",
+    "edition-ordering": "Order form",
     "edition-share": "Share and proof",
     "edition-statistics": "Statistics",
 }
@@ -70,6 +73,7 @@ _RIGHTS = {
     "house-subscriptions": Action.MANAGE_READERS,
     "house-codes": Action.MANAGE_READERS,
     "house-identities": Action.MANAGE_READERS,
+    "house-comments": Action.MODERATE,
     "house-statistics": Action.VIEW_REPORTS,
     "house-shelves": Action.MANAGE_PUBLICATIONS,
     "house-staff": Action.MANAGE_STAFF,
@@ -88,6 +92,7 @@ _RIGHTS = {
     "publication-products": Action.MANAGE_SHOP,
     "publication-forms": Action.MANAGE_FORMS,
     "house-answers": Action.VIEW_ANSWERS,
+    "publication-ordering": Action.MANAGE_SHOP,
     "publication-statistics": Action.VIEW_REPORTS,
     "edition-particulars": Action.EDIT,
     "edition-reading": Action.EDIT,
@@ -95,6 +100,7 @@ _RIGHTS = {
     "edition-overlays-office": Action.EDIT,
     "edition-links": Action.EDIT,
     "edition-terms": Action.VIEW,
+    "edition-ordering": Action.MANAGE_SHOP,
     "edition-statistics": Action.VIEW_REPORTS,
 }
 

@@ -18,6 +18,7 @@ _ACTION_WORDS = (
     "Statistics",
     "The log of who did what",
     "Make tokens by which programs work in one’s own name",
+    "Decide on what readers comment",
     "Tell other programs what happens (webhooks)",
 )
 _WORD_OF_ROLE = dict(zip(Role, _ROLE_WORDS, strict=True))

@@ -83,7 +83,7 @@ class Answer(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-created_at", "-pk"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["form", "key"], name="one_answer_a_key")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["form", "key"], name="one_form_answer_a_key")]
         indexes: ClassVar = [
             models.Index(fields=["form", "-created_at"]),
             models.Index(fields=["email"], condition=~Q(email=""), name="answers_by_email"),

@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("email", ""), _negated=True), fields=["email"], name="answers_by_email"
                     ),
                 ],
-                "constraints": [models.UniqueConstraint(fields=("form", "key"), name="one_answer_a_key")],
+                "constraints": [models.UniqueConstraint(fields=("form", "key"), name="one_form_answer_a_key")],
             },
         ),
     ]
