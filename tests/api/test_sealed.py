@@ -12,6 +12,7 @@ from django.urls import URLPattern, get_resolver
 from tests.api.calling import ALL, Program, program
 from tests.cast import Cast, ready_edition
 from tests.orders.ordering import placed
+from tests.forms.making import form_made
 
 from masthead.access.proof_links import proof_link_create
 from masthead.accounts.inviting import invitation_create
@@ -20,6 +21,7 @@ from masthead.accounts.selectors import LogEntry, Staff
 from masthead.api.reference import document, operations
 from masthead.api.urls import v1
 from masthead.comments.selectors import Comment
+from masthead.forms.selectors import Answer
 from masthead.library.selectors import Edition
 from masthead.library.shelving import category_create, shelf_create
 from masthead.orders.price_lists import price_list_create
@@ -61,6 +63,8 @@ def names(cast: Cast, data: Path) -> dict[str, str]:
         "link": proof_link_create(by=cast.owner, edition=edition, name="Hidden reader", days=7).pk,
         "token": Program.token_id(program(cast)),
         **shop_names(cast, edition),
+        "form": (form := form_made(cast, name="Hidden")).pk,
+        "answer": Answer.objects.create(form=form, edition=edition, key="k", values={"f": "Hidden"}).pk,
         "name": "issue.json",
         "comment": Comment.objects.create(edition=edition, name="Hidden", text="Hidden", state="waiting").pk,
         "language": "de",

@@ -69,6 +69,10 @@ export interface OverlayEntry {
    */
   pictures?: OverlayPicture[];
   /**
+   * Of a form that belongs to the page as a whole and lies nowhere on it: readers are asked once they see the page.
+   */
+  asked?: boolean;
+  /**
    * The text of a pop-up, cleaned: it holds no script and no style.
    */
   html?: string;

@@ -117,7 +117,12 @@ export class Stage implements StageHandle {
   /** Links to pages stay inside the reader; what lies on a page opens over it. */
   private onClick(event: MouseEvent): void {
     const overlay = (event.target as Element).closest<HTMLElement>('[data-overlay]');
-    if (overlay) return void this.context.store.dispatch({ type: 'overlay', overlay: overlay.dataset.overlay! });
+    if (overlay) {
+      // A form is a link too: it opens in a window of its own for who wants that.
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      return void this.context.store.dispatch({ type: 'overlay', overlay: overlay.dataset.overlay! });
+    }
     const link = (event.target as Element).closest<HTMLAnchorElement>('a.page-link[data-page]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();

@@ -38,6 +38,8 @@ SCOPES: Final[dict[str, Action]] = {
     "comments:write": Action.MODERATE,
     "staff:read": Action.MANAGE_STAFF,
     "staff:write": Action.MANAGE_STAFF,
+    "forms:read": Action.MANAGE_FORMS,
+    "answers:read": Action.VIEW_ANSWERS,
     "log:read": Action.VIEW_LOG,
     "tokens:read": Action.USE_API,
     "tokens:write": Action.USE_API,

@@ -12,6 +12,7 @@ from masthead.api import (
     conversions,
     editions,
     feeds,
+    forms,
     handing_on,
     house,
     orders,
@@ -48,6 +49,7 @@ for part in (
     comments,
     sign_in_links,
     webhooks,
+    forms,
 ):
     api.add_router("", part.router)
 for kind in (Exception, HttpError, ValidationError, Http404):  # the library has answers of its own for some

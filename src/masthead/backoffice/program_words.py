@@ -22,11 +22,13 @@ _RESOURCES = (
         "sign_in_links",
         "webhooks",
     ),
+    *("forms", "answers"),
 )
 RESOURCE_WORDS = (
     *("The house", "Publications", "Shelves", "Categories", "Editions", "Publishing and withdrawing", "Uploads"),
     *("Conversions", "Versions", "Proof links", "Files of editions", "Search", "Products", "Orders", "Comments"),
     *("Staff", "Log", "Tokens", "Sign-in links", "Webhooks"),
+    *("Forms", "What readers answered"),
 )
 _WORD_OF_RESOURCE: Final = dict(zip(_RESOURCES, RESOURCE_WORDS, strict=True))
 _STATES = ("waiting", "sent", "given_up")

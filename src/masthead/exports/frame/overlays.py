@@ -181,7 +181,8 @@ def _product(overlay: Overlay, kept: Any, addresses: Addresses) -> Entry:
 
 
 def _form(overlay: Overlay, kept: Any, addresses: Addresses) -> Entry:
-    return {"address": kept["address"]} if kept.get("address") else {}
+    asked = {"asked": True} if kept.get("is_asked") else {}
+    return {"address": kept["address"], **asked} if kept.get("address") else {}
 
 
 def _html(overlay: Overlay, kept: Any, addresses: Addresses) -> Entry:
