@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 from tests.api.calling import ALL, Program, program
 from tests.cast import Cast, ready_edition
-from tests.orders.ordering import placed
 from tests.forms.making import form_made
+from tests.orders.ordering import placed
 
 from masthead.access.proof_links import proof_link_create
 from masthead.accounts.inviting import invitation_create

@@ -25,7 +25,7 @@ from masthead.accounts.selectors import Publisher, User, history
 from masthead.backoffice.forms import refuse
 from masthead.backoffice.framing import say
 from masthead.backoffice.program_words import delivery_word, problem_word
-from masthead.backoffice.spreadsheet import harmless
+from masthead.library.sheets import harmless
 from masthead.backoffice.staff import house_of, staff
 from masthead.backoffice.telling import changes, deed
 from masthead.exports.frame.overlays import price_of
