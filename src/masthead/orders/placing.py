@@ -91,11 +91,7 @@ def order_place(
         there = _sent_before(publisher_id, key, content)
         if there is not None:
             return there
-        offer = order_offer(edition=edition, wanted=wanted, by=by, within=within)
-        if not offer.lines:
-            raise OrderEmptyError
-        if not offer.is_fine or offer.seal != seal:
-            raise OrderChangedError(offer.seal)
+        offer = _as_seen(order_offer(edition=edition, wanted=wanted, by=by, within=within), seal)
         book.last += 1
         book.save()
         order = Order.objects.create(
@@ -113,6 +109,14 @@ def order_place(
         )
         _complete(order, offer, wanted, orders_to, origin)
     return order
+
+
+def _as_seen(offer: Offer, seal: str) -> Offer:
+    if not offer.lines:
+        raise OrderEmptyError
+    if not offer.is_fine or offer.seal != seal:
+        raise OrderChangedError(offer.seal)
+    return offer
 
 
 def _sent_before(publisher_id: str, key: str, content: str) -> Order | None:
