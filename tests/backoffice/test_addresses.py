@@ -118,6 +118,8 @@ OFFICE = [
     ("office/publications/{publication}/delete", "POST"),
     ("office/publications/{publication}/restore", "POST"),
     ("office/houses/{house}/deleted", "GET"),
+    ("office/publications/{publication}/ordering", "GET"),
+    ("office/editions/{edition}/ordering", "GET"),
     ("office/publications/{publication}/terms", "GET"),
     ("office/editions/{edition}/terms", "GET"),
     ("office/houses/{house}/readers", "GET"),

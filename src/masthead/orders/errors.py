@@ -165,9 +165,9 @@ class OrderFormError(MastheadError):
     hint = "Look at what is marked."
     exit_status = 216
 
-    def __init__(self, mistakes: Mapping[str, str]) -> None:
-        super().__init__(", ".join(mistakes))
-        self.mistakes = dict(mistakes)
+    def __init__(self, mistakes: Mapping[str, str] | None = None) -> None:
+        super().__init__(", ".join(mistakes or ()))
+        self.mistakes = dict(mistakes or {})
 
 
 class OrderingClosedError(MastheadError):

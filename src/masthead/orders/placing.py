@@ -78,10 +78,8 @@ def order_place(
     OrderBook.objects.get_or_create(publisher_id=publisher_id)
     with transaction.atomic():
         book = OrderBook.objects.select_for_update().get(publisher_id=publisher_id)  # one after the other
-        there = Order.objects.filter(publisher_id=publisher_id, key=key).first()
+        there = _sent_before(publisher_id, key, content)
         if there is not None:
-            if there.content != content:
-                raise OrderKeyError(key)
             return there
         offer = order_offer(edition=edition, wanted=wanted, within=within)
         if not offer.lines:
@@ -105,6 +103,13 @@ def order_place(
         )
         _complete(order, offer, wanted, orders_to, origin)
     return order
+
+
+def _sent_before(publisher_id: str, key: str, content: str) -> Order | None:
+    there = Order.objects.filter(publisher_id=publisher_id, key=key).first()
+    if there is not None and there.content != content:
+        raise OrderKeyError(key)
+    return there
 
 
 def _complete(order: Order, offer: Offer, wanted: Mapping[str, int], orders_to: str, origin: str) -> None:
