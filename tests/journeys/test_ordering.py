@@ -43,8 +43,9 @@ def fill_in(page: Page) -> None:
 
 
 def in_cart(page: Page) -> str:
-    page.wait_for_function("document.querySelector('.reader-toolbar .cart-count')?.textContent")
-    return page.locator(".reader-toolbar .cart-count").inner_text()
+    count = page.locator(".reader-toolbar .cart-count")
+    count.wait_for(timeout=60_000)
+    return count.inner_text()
 
 
 @pytest.mark.parametrize(
@@ -84,7 +85,7 @@ def test_from_a_page_to_an_order(
     screen(page, f"order-sent-{name}")
     assert axe_violations(page) == []
     page.goto(f"{house}{SHOP}?lang={language}")
-    page.wait_for_function("!Object.values(localStorage).some((kept) => kept.includes('HB-3005'))")
+    page.wait_for_function("() => !Object.values(localStorage).some((kept) => kept.includes('HB-3005'))")
 
 
 def test_with_keys_alone_from_the_article_view(house: str, open_reader: OpenReader) -> None:

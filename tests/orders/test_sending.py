@@ -105,6 +105,7 @@ class Customer:
     number: int
     chance: random.Random
     cookies: dict[str, str] = field(default_factory=dict)
+    token: str = ""  # of the last form
 
     @property
     def email(self) -> str:
@@ -184,7 +185,7 @@ class Customer:
         return self._ask("POST", path, self._body(said))
 
     def _body(self, said: dict[str, str]) -> bytes:
-        return urlencode({**said, "csrfmiddlewaretoken": self.cookies.get("csrftoken", "")}).encode()
+        return urlencode({**said, "csrfmiddlewaretoken": self.token}).encode()
 
     def _headers(self, body: bytes | None) -> dict[str, str]:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
@@ -201,6 +202,8 @@ class Customer:
             page = answer.read().decode()
         finally:
             line.close()
+        found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+        self.token = found[1] if found else self.token
         for name, value in answer.getheaders():
             if name.lower() == "set-cookie":
                 key, _, rest = value.partition("=")
