@@ -305,3 +305,18 @@ def test_the_form_asks_what_the_publisher_wants_and_editions_inherit_it(cast: Ca
     assert client.post(f"{HOME}/order", {**filled(form), **delivery, "phone": "+49 40 1234567"}).status_code == 303
     page = sara.get(f"/office/editions/{live.pk}/ordering").content.decode()
     assert "As the publication has it: Must be filled in" in page
+
+
+def test_a_cart_from_a_frame_is_brought_along_once(cast: Cast, live: Edition) -> None:
+    client = Client()
+    add(client, "BE-2", "2")
+    lines = json.dumps([["RO-1", 3]])
+    page = client.get(f"{HOME}/cart", {"cart": "d-frame", "lines": lines}).content.decode()
+    assert "€9.60" in page
+    assert "Rope" not in text(client, "cart"), "a link alone puts nothing in"
+    for _ in range(2):
+        answer = client.post(f"{HOME}/cart", {"bring": "yes", "cart": "d-frame", "lines": lines})
+        assert answer["Location"] == f"{HOME}/cart"
+    assert 'value="3"' in text(client, "cart")
+    for wrong in ("", "[", "[1]", json.dumps([["RO-1", -2]])):
+        assert b"There are no items in your cart" in client.get(f"{HOME}/cart", {"lines": wrong}).content
