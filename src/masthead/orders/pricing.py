@@ -83,10 +83,11 @@ def offer_of(wanted: Mapping[str, int], products: Mapping[str, Product], prices:
     for key, quantity in wanted.items():
         found = products.get(key)
         obstacle = _obstacle(found, quantity, currency)
-        price = (price_of(found, quantity, prices) if found is not None and not obstacle else None) or Decimal()
+        price = (price_of(found, quantity, prices) if found is not None else None) or Decimal()
         if found is not None and not obstacle:
             currency = found.currency
-        lines.append(Line(found.code if found else key, quantity, found, price * quantity, obstacle, price))
+        amount = Decimal() if obstacle else price * quantity
+        lines.append(Line(found.code if found else key, quantity, found, amount, obstacle, price))
     return Offer(tuple(lines), currency, sum((line.amount for line in lines), Decimal()))
 
 

@@ -75,7 +75,7 @@ def spreadsheet(request: HttpRequest, publication: str, slug: str) -> HttpRespon
                 line.code,
                 line.product.name if line.product else "",
                 line.quantity,
-                amount_text(line.product.price, offer.currency) if line.product else "",
+                amount_text(line.price, offer.currency) if line.product and not line.obstacle else "",
                 amount_text(line.amount, offer.currency) if not line.obstacle else "",
                 offer.currency,
             ]

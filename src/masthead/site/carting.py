@@ -68,7 +68,7 @@ class Counter:
 
     def offer(self, wanted: Mapping[str, int]) -> Offer:
         """What these come to now."""
-        return order_offer(edition=self.edition, wanted=wanted, within=self.within.keys())
+        return order_offer(edition=self.edition, wanted=wanted, by=self.person, within=self.within.keys())
 
     def cart(self) -> Kept | None:
         """The cart as it is; what was chosen before signing in has come into it."""

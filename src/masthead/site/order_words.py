@@ -87,7 +87,7 @@ def _row(line: Line, overlays: Mapping[str, Overlay], files: str, words: wording
         step=product.step if product else 1,
         pack=product.pack_size if product else 1,
         stock=product.stock if product else None,
-        price=price_of(str(product.price), currency, words.language) if product and product.price is not None else "",
+        price=price_of(str(line.price), currency, words.language) if product and product.price is not None else "",
         amount=price_of(str(line.amount), currency, words.language) if not line.obstacle else "",
         plain_amount=f"{line.amount.normalize():f}",
         trouble=obstacle_words(line, words),
