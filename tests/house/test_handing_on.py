@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import urllib.parse
 from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
+from PIL import Image
 from tests.cast import Cast, signed_in
-from tests.orders.selling import filled, selling_edition
+from tests.orders.selling import ROPE, filled, selling_edition
 from tests.orders.test_checkout import example_shop, led_to, read
 
 from masthead.library.selectors import Edition
 from masthead.orders.checkout import checkout_set, secret_of
+from masthead.orders.pictures import product_picture_set
 from masthead.orders.price_lists import list_price_set, price_list_create
-from masthead.orders.selectors import Checkout, Order
+from masthead.orders.selectors import Checkout, Order, Product
+from masthead.orders.services import product_change, product_create
 from masthead.orders.working import order_erase, order_status_set
 
 HOME = "/fathom/no-1"
@@ -89,6 +94,7 @@ def test_an_order_is_paid_and_shows_it(cast: Cast, live: Edition) -> None:
 
 
 def test_what_is_shown_in_the_cart_is_the_customers_own_price(cast: Cast, live: Edition) -> None:
+    EmailAddress.objects.filter(user=cast.reader).update(verified=True)
     made = price_list_create(by=cast.shop, publication=cast.fathom, name="Readers", domains=["reader.example"])
     list_price_set(by=cast.shop, price_list=made, code="RO-1", least=4, price="3")
     own, other = with_a_cart(signed_in(cast.reader)), with_a_cart(Client())
@@ -98,6 +104,36 @@ def test_what_is_shown_in_the_cart_is_the_customers_own_price(cast: Cast, live: 
     assert "€12.00" in cart
     assert own.post(f"{HOME}/order", filled(own.get(f"{HOME}/order").content.decode())).status_code == 303
     assert str(Order.objects.get().total) == "12.000"
+
+
+def test_another_option_of_what_lies_on_a_page_can_be_ordered(cast: Cast, live: Edition) -> None:
+    rope = Product.objects.get(key="ro-1")
+    rope.publication = cast.fathom
+    product_change(by=cast.shop, product=rope, said={**ROPE, "group": "Rope", "option": "10 m"}, is_offered=True)
+    long = {**ROPE, "code": "RO-9", "price": "6", "group": "Rope", "option": "20 m"}
+    product_create(by=cast.shop, publication=cast.fathom, said=long)
+    product_create(by=cast.shop, publication=cast.fathom, said={**ROPE, "code": "RO-7"})
+    client = Client()
+    page = client.get(f"{HOME}/product?code=RO-1").content.decode()
+    assert f'href="{HOME}/product?code=RO-9"' in page
+    assert "20 m" in page
+    assert client.get(f"{HOME}/product?code=RO-7").status_code == 404  # lies on no page, and is no option of one
+    client.post(f"{HOME}/product?code=RO-9", {"quantity": "2", "change": "once"})
+    client.post(f"{HOME}/order", filled(client.get(f"{HOME}/order").content.decode()))
+    assert Order.objects.get().lines.get().name == "Rope, 20 m"
+
+
+def test_a_products_picture_stands_on_its_card(cast: Cast, live: Edition) -> None:
+    rope = Product.objects.get(key="ro-1")
+    rope.publication = cast.fathom
+    stream = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(stream, "PNG")
+    product_picture_set(by=cast.shop, product=rope, data=stream.getvalue())
+    address = f"/brand/{cast.fathom.pk}/products/{rope.picture}"
+    for path in ("page/1", "product?code=RO-1"):
+        assert address in Client().get(f"{HOME}/{path}").content.decode(), path
+    assert 'width="40" height="30"' in Client().get(f"{HOME}/page/1").content.decode()
+    assert Client().get(address).status_code == 200
 
 
 def test_an_order_whose_person_was_taken_out_is_nobodys(cast: Cast, live: Edition) -> None:

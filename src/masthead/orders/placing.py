@@ -147,7 +147,7 @@ def _write_lines(order: Order, offer: Offer) -> list[OrderLine]:
             product=line.product,
             position=position,
             code=line.product.code,
-            name=line.product.name,
+            name=line.product.full_name,
             quantity=line.quantity,
             price=line.price,
             amount=line.amount,

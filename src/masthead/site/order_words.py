@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from masthead import wording
 from masthead.document.overlays import Overlay
 from masthead.exports.frame.overlays import price_of
+from masthead.orders.pictures import picture_address
 from masthead.orders.pricing import Line, Obstacle, Offer, taxes_of
 
 OBSTACLE_WORDS = {
@@ -81,7 +82,7 @@ def _row(line: Line, overlays: Mapping[str, Overlay], files: str, words: wording
     return Row(
         key=key,
         code=product.code if product else line.code,
-        name=product.name if product else "",
+        name=product.full_name if product else "",
         quantity=line.quantity,
         minimum=product.minimum if product else 1,
         step=product.step if product else 1,
@@ -91,6 +92,6 @@ def _row(line: Line, overlays: Mapping[str, Overlay], files: str, words: wording
         amount=price_of(str(line.amount), currency, words.language) if not line.obstacle else "",
         plain_amount=f"{line.amount.normalize():f}",
         trouble=obstacle_words(line, words),
-        picture=f"{files}{picture}" if picture else "",
+        picture=f"{files}{picture}" if picture else picture_address(product) if product else "",
         page=overlay.page if overlay else 0,
     )
