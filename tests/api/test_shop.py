@@ -107,6 +107,24 @@ def test_price_lists(cast: Cast, call: Program) -> None:
     assert call("DELETE", place).status_code == 204
 
 
+def test_the_feed_and_the_checkout(cast: Cast, call: Program) -> None:
+    feed = home(cast, "feed")
+    assert call("GET", feed).status_code == 404
+    refused = call("PUT", feed, {"address": "http://10.0.0.1/feed"})
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "address")
+    made = call("PUT", feed, {"address": "https://shop.example/feed.xml", "hours": 6}).json()
+    assert (made["hours"], made["is_on"], made["runs"]) == (6, True, [])
+    assert call("POST", f"{feed}/fetch", {}).json()["due_at"]
+    assert call("DELETE", feed).status_code == 204
+    checkout = home(cast, "checkout")
+    before = call.told(checkout)
+    assert (before["shop_address"], before["secret"][:6]) == ("", "whsec_")
+    said = {"shop_address": "https://shop.example/carts", "shop_way": "redirect"}
+    assert call("PUT", checkout, said).json()["shop_way"] == "redirect"
+    assert call("POST", f"{checkout}/rotate", {}).json()["secret"] != before["secret"]
+    assert program(cast, scopes=["products:read"])("GET", checkout).status_code == 403
+
+
 def test_orders_are_read_and_worked_on(cast: Cast, call: Program, edition: Edition) -> None:
     call("POST", home(cast), LANTERN)
     order = placed(edition, {"4711": 2}, billing_line1="Strandgaten 12", same="yes")
@@ -118,6 +136,8 @@ def test_orders_are_read_and_worked_on(cast: Cast, call: Program, edition: Editi
     assert call("PUT", f"{place}/status", {"status": "sent", "seen": "new"}).json()["status"] == "sent"
     late = call("PUT", f"{place}/status", {"status": "done", "seen": "new"})
     assert (late.status_code, late.json()["code"]) == (409, "order_status")
+    assert call("POST", f"{place}/erase", {}).json()["erased_at"] is None
+    assert call("PUT", f"{place}/status", {"status": "done"}).json()["particulars"] == {"billing_country": "NO"}
     assert call("PUT", f"{place}/note", {"note": "Parcel 12"}).json()["note"] == "Parcel 12"
     reading = program(cast, scopes=["orders:read"])
     assert reading("PUT", f"{place}/note", {"note": ""}).status_code == 403

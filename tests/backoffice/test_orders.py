@@ -101,6 +101,13 @@ def test_several_orders_get_a_status_after_a_question(sara: Client, edition: Edi
     answer = sara.post(f"{HOME}/change", {**chosen, "sure": "yes"})
     assert answer["Location"] == f"{HOME}?status=new"
     assert Order.objects.filter(status="in_work").count() == 2
+    erase = {"order": [row.pk for row in rows], "status": "erase", "query": "words=rita"}
+    assert "Take out who sent these orders?" in sara.post(f"{HOME}/change", erase).content.decode()
+    assert Order.objects.filter(erase_asked_at__isnull=True).count() == 3
+    sara.post(f"{HOME}/change", {**erase, "sure": "yes"})
+    assert [row.erased_at is not None for row in Order.objects.order_by("number")] == [True, False, False]
+    assert not Order.objects.filter(erase_asked_at__isnull=True).exists()
+    assert "Left as they are:" in sara.post(f"{HOME}/change", erase).content.decode()
     assert sara.post(f"{HOME}/change", {"status": "eaten"}).status_code == 404
     assert "No order was chosen." in sara.post(f"{HOME}/change", {"status": "sent"}).content.decode()
 

@@ -48,7 +48,7 @@ def test_several_orders_get_a_status(shop: str, browser: Browser, look: Look) ->
     with signed_in(browser, shop, "sara@harbour.example") as page:
         page.goto(f"{shop}{HOUSE}/orders")
         page.get_by_label("All on this page").check()
-        page.get_by_label("Give those chosen the status").select_option(label="In work")
+        page.get_by_label("With those chosen").select_option(label="Status: In work")
         page.get_by_role("button", name="Go on").click()
         expect(page.get_by_role("heading", name="Give these orders the status")).to_be_visible()
         look(page, "orders-change")

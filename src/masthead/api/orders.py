@@ -14,7 +14,7 @@ from masthead.api.shapes import Day, In, OneOf, Out, Page, Text
 from masthead.orders.exporting import record_of
 from masthead.orders.finding import Asked, order_get, order_list
 from masthead.orders.selectors import Order
-from masthead.orders.working import LONGEST_NOTE, Status, order_note_set, order_status_set
+from masthead.orders.working import LONGEST_NOTE, Status, order_erase, order_note_set, order_status_set
 
 router = Router(tags=["Orders"])
 StatusName = Annotated[str, OneOf(Status.values)]
@@ -108,6 +108,13 @@ def get_order(request: Call, order: str) -> OrderOut:
 def set_order_status(request: Call, order: str, body: StatusIn) -> OrderOut:
     """Give it another status; what a cancelled one took from the stock is there again."""
     order_status_set(by=request.person, order=_one(request, order), **body.model_dump())
+    return OrderOut.of(_one(request, order))
+
+
+@router.post("/orders/{slug:order}/erase", response=OrderOut, auth=Needs("orders:write"))
+def erase_order(request: Call, order: str) -> OrderOut:
+    """Take out who sent it: at once where it is done or cancelled, else as soon as it is."""
+    order_erase(by=request.person, order=_one(request, order))
     return OrderOut.of(_one(request, order))
 
 

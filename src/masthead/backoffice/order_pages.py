@@ -43,12 +43,14 @@ from masthead.orders.working import (
     order_erase,
     order_note_set,
     order_status_set,
+    orders_erase,
     orders_status_set,
     statuses_after,
 )
 
 _A_PAGE = 50
 _MOST = 500  # orders that are changed at once
+ERASE = "erase"  # where else a status stands: take out who ordered
 _SORTS = ("newest", "oldest", "most", "name")
 SORT_WORDS = ("Latest first", "Oldest first", "Highest total first", "By name")
 SAVED_WORDS = "Saved."
@@ -144,26 +146,39 @@ def order(request: HttpRequest, person: User, house: str, order: str) -> HttpRes
 def change(request: HttpRequest, person: User, house: str) -> HttpResponse:
     """Give several orders another status: first it is shown to which, then it is done."""
     publisher, status = house_of(person, house), request.POST.get("status", "")
-    if status not in Status.values:
+    if status not in (*Status.values, ERASE):
         raise NotFoundError(status)
     chosen = list(order_list(person, publisher).filter(pk__in=request.POST.getlist("order")[:_MOST]))
-    possible = [row for row in chosen if status in statuses_after(row.status)]
+    possible = [row for row in chosen if _can(row, status)]
     back = f"{reverse('house-orders', args=[publisher.slug])}?{request.POST.get('query', '')[:500]}"
     if "sure" in request.POST:
-        done, _ = orders_status_set(by=person, orders=possible, status=status)
-        say(request, DONE_WORDS, done=len(done), all=len(chosen))
+        done = _change_all(person, possible, status)
+        say(request, DONE_WORDS, done=done, all=len(chosen))
         return HttpResponseRedirect(back)
     language = language_of(request)
     shown = {
         "house": publisher,
         "status": status,
-        "word": WORD_OF[Status(status)],
+        "word": "" if status == ERASE else WORD_OF[Status(status)],
         "rows": [(row, _money(row, language), status_word(row)) for row in possible],
         "others": [(row, _money(row, language), status_word(row)) for row in chosen if row not in possible],
         "query": request.POST.get("query", ""),
         "back": back,
     }
     return render(request, "office/orders_change.html", shown)
+
+
+def _can(order: Order, status: str) -> bool:
+    if status == ERASE:
+        return not order.erased_at and not order.erase_asked_at
+    return status in statuses_after(order.status)
+
+
+def _change_all(person: User, orders: list[Order], status: str) -> int:
+    """Do it, and say to how many."""
+    if status == ERASE:
+        return len(orders_erase(by=person, orders=orders))
+    return len(orders_status_set(by=person, orders=orders, status=status)[0])
 
 
 def status_word(order: Order) -> str:

@@ -120,6 +120,12 @@ def order_erase(*, by: User, order: Order) -> Order:
     return _erase(by, order)
 
 
+def orders_erase(*, by: User, orders: Iterable[Order]) -> list[Order]:
+    """The same for several, such as all of one person's. Raises NotAllowedError."""
+    with transaction.atomic():
+        return [order_erase(by=by, order=order) for order in orders]
+
+
 def orders_erase_of(*, user: User) -> int:
     """At the wish of somebody whose account is erased: the same for all their orders. Says how many."""
     with transaction.atomic():
