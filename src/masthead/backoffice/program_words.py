@@ -13,19 +13,8 @@ _RESOURCES = (
 )
 RESOURCE_WORDS = (
     *("The house", "Publications", "Shelves", "Categories", "Editions", "Publishing and withdrawing", "Uploads"),
-    *(
-        "Conversions",
-        "Versions",
-        "Proof links",
-        "Files of editions",
-        "Search",
-        "Products",
-        "Orders",
-        "Staff",
-        "Log",
-        "Tokens",
-        "Webhooks",
-    ),
+    *("Conversions", "Versions", "Proof links", "Files of editions", "Search", "Products", "Orders", "Staff", "Log"),
+    *("Tokens", "Webhooks"),
 )
 _WORD_OF_RESOURCE: Final = dict(zip(_RESOURCES, RESOURCE_WORDS, strict=True))
 _STATES = ("waiting", "sent", "given_up")
