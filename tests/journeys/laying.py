@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import io
-import os
 import shutil
-import sys
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
-PASSWORD = "lantern over water"
-OWNER = "olga@harbour.example"
+from tests.journeys.stocking import OWNER, PASSWORD, ROOT, run
+
 SHOP, SURVEY = 22, 26  # pages of the sample
 
 
@@ -24,10 +20,7 @@ def seed() -> None:
 def first_edition() -> tuple[Any, Any]:
     """A house with one live edition, the sample; its owner and the edition."""
     from django.conf import settings
-    from django.core.management import call_command
 
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
     from masthead.accounts.selectors import Publisher
     from masthead.accounts.services import house_set_up
     from masthead.edition.folder import read_edition
@@ -104,9 +97,4 @@ def picture(number: int) -> io.BytesIO:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "masthead.config.house_settings"
-    import django
-
-    django.setup()
-    seed()
+    run(seed)

@@ -29,6 +29,7 @@ const LOADERS: Readonly<Record<PanelName, Loader>> = {
   text: () => import('../features/article/article'),
   archive: () => import('../features/archive/panel'),
   share: () => import('../features/share/panel'),
+  comments: () => import('../features/comments/panel'),
   cart: () => import('../features/cart/cart'),
 };
 

@@ -6,7 +6,7 @@ import { direction, formatNumber, t, tn } from '../strings';
 import { hasArticle, toggleArticle } from './article';
 import { button, rename } from './button';
 import { cart } from './cart';
-import { archive, canFullScreen, download, offers, PANELS, share, startDownload, toggleFullScreen, togglePanel, VIEWS, zoomText } from './commands';
+import { archive, canFullScreen, comments, download, offers, PANELS, share, startDownload, toggleFullScreen, togglePanel, VIEWS, zoomText } from './commands';
 import { element, setAttribute } from './dom';
 import { icon } from './icons';
 import { menuFor, type MenuItem } from './menu';
@@ -132,6 +132,7 @@ function restTools(context: ReaderContext): { parts: HTMLElement[]; update: Upda
     ...(archive(context) ? [panelButton(context, 'archive')] : []),
     panelButton(context, 'settings'),
     ...(share(context) ? [panelButton(context, 'share')] : []),
+    ...(comments(context) ? [panelButton(context, 'comments')] : []),
     ...(offers(context, 'print') ? [panelButton(context, 'print')] : []),
     ...(download(context) ? [button({ icon: 'download', label: t('Download the PDF'), run: () => startDownload(context) })] : []),
     ...(canFullScreen() ? [full] : []),
@@ -178,6 +179,7 @@ export function moreTool(context: ReaderContext, named = false): HTMLElement {
     ...(archive(context) ? [panel('archive')] : []),
     panel('settings'),
     ...(share(context) ? [panel('share')] : []),
+    ...(comments(context) ? [panel('comments')] : []),
     ...(offers(context, 'print') ? [panel('print')] : []),
     ...(download(context) ? [{ label: t('Download the PDF'), icon: 'download' as const, run: () => startDownload(context) }] : []),
     ...(canFullScreen()

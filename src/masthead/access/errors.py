@@ -147,3 +147,12 @@ class MetadataUnreadableError(MastheadError):
     sentence = "This is no SAML metadata of an identity provider."
     hint = "Give the XML with its entity ID, a certificate, and an address for sign-in by redirect (https)."
     exit_status = 220
+
+
+class DiscoveryUnreadableError(MastheadError):
+    """An address at which no OpenID provider describes itself."""
+
+    code = "discovery_unreadable"
+    sentence = "No OpenID provider describes itself at this address."
+    hint = "Type the issuer exactly as the organisation names it (https), without a path that is not part of it."
+    exit_status = 174

@@ -221,13 +221,19 @@ class EmailEntry(models.Model):
 
 
 class IdentityProvider(models.Model):
-    """Where an organisation signs people in, as its SAML metadata describes it, and what a publisher makes of that."""
+    """Where an organisation signs people in, as it describes itself, and what a publisher makes of that."""
 
     id = models.CharField(primary_key=True, max_length=12, default=new_id, editable=False)
     publisher = models.ForeignKey("accounts.Publisher", on_delete=models.CASCADE, related_name="identity_providers")
     name = models.CharField(max_length=120)  # as readers see it on the button
-    entity_id = models.CharField(max_length=1024)
+    protocol = models.CharField(max_length=8, default="saml")  # or "openid"
+    entity_id = models.CharField(max_length=1024)  # with OpenID the issuer
     sign_in_address = models.CharField(max_length=1024)
+    client_id = models.CharField(max_length=255, blank=True)  # what an OpenID provider calls us
+    client_secret = models.CharField(max_length=2048, blank=True)  # sealed
+    places = models.JSONField(default=dict)  # where an OpenID provider is asked what, and how it signs
+    keys = models.JSONField(default=list)  # its public keys, as JWK
+    keys_asked_at = models.DateTimeField(null=True, blank=True)  # when they were last asked for out of turn
     certificates = models.JSONField(default=list)  # DER in base64; several while keys change
     metadata_address = models.CharField(max_length=500, blank=True)
     fetched_at = models.DateTimeField(null=True, blank=True)  # when the metadata was last taken in
@@ -252,7 +258,7 @@ class Identity(models.Model):
     """The account that somebody of an identity provider has here, and the periods that their groups have given them."""
 
     provider = models.ForeignKey("access.IdentityProvider", on_delete=models.CASCADE, related_name="identities")
-    subject = models.CharField(max_length=255)  # NameID
+    subject = models.CharField(max_length=255)  # NameID, or sub
     user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="identities")
     is_owned = models.BooleanField(default=False)  # the person has shown that the account is theirs
     periods = models.ManyToManyField("access.Period", related_name="+", blank=True)
@@ -265,13 +271,32 @@ class Identity(models.Model):
         return f"{self.provider_id} {self.subject}"
 
 
+class IdentitySession(models.Model):
+    """Somebody who is signed in here by an identity provider, for as long as either side lets them."""
+
+    provider = models.ForeignKey("access.IdentityProvider", on_delete=models.CASCADE, related_name="sessions")
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
+    subject = models.CharField(max_length=255)
+    index = models.CharField(max_length=255, blank=True)  # what the identity provider calls it
+    session_key = models.CharField(max_length=40, unique=True)
+    token = models.TextField(blank=True)  # by which an OpenID provider is told that somebody signs out
+    began_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["provider", "subject"]), models.Index(fields=["provider", "index"])]
+
+    def __str__(self) -> str:
+        return f"{self.provider_id} {self.subject}"
+
+
 class SignInTry(models.Model):
     """One sign-in at an identity provider, from its beginning to its end; its id is what support looks for."""
 
     id = models.CharField(primary_key=True, max_length=12, default=new_id, editable=False)
     provider = models.ForeignKey("access.IdentityProvider", on_delete=models.CASCADE, related_name="tries")
     key = models.CharField(max_length=64, unique=True)  # leads the answer back here; another one after each step
-    request_id = models.CharField(max_length=64, blank=True)  # "": nobody had asked
+    request_id = models.CharField(max_length=64, blank=True)  # or the nonce of OpenID; "": nobody had asked
+    verifier = models.CharField(max_length=128, blank=True)  # with which a code of OpenID is taken
     target = models.CharField(max_length=500, blank=True)  # path to go to afterwards
     tester = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
     assertion_id = models.CharField(max_length=255, blank=True)

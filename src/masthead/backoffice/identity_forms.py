@@ -38,13 +38,19 @@ class NewProviderForm(forms.Form):
         return bytes(file.read((4 << 20) + 1)) if file else b""
 
 
-class ProviderForm(NewProviderForm):
-    """All that can be said of an identity provider."""
+class NewOpenIdForm(forms.Form):
+    """An OpenID provider by its issuer."""
+
+    name = forms.CharField(max_length=120)
+    address = forms.CharField(max_length=500, widget=forms.TextInput(attrs={"inputmode": "url", "dir": "ltr"}))
+
+
+class MappedForm(forms.Form):
+    """What a publisher makes of what an identity provider says."""
 
     email_attribute = forms.CharField(required=False, max_length=255, widget=forms.TextInput(attrs={"dir": "ltr"}))
     name_attribute = forms.CharField(required=False, max_length=255, widget=forms.TextInput(attrs={"dir": "ltr"}))
     groups_attribute = forms.CharField(required=False, max_length=255, widget=forms.TextInput(attrs={"dir": "ltr"}))
-    takes_unasked = forms.BooleanField(required=False)
     is_on = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, subscriptions: list[Subscription], **kwargs: Any) -> None:
@@ -54,14 +60,33 @@ class ProviderForm(NewProviderForm):
             widget = forms.Textarea(attrs={"rows": 2, "dir": "auto"})
             self.fields[name] = forms.CharField(required=False, max_length=4000, widget=widget)
 
-    def clean(self) -> dict[str, Any]:
-        return self.cleaned_data  # without a file and an address the metadata stays as it is
-
     def groups(self) -> dict[str, list[str]]:
         """The groups that have each subscription, by its id."""
         parts = {name: re.split(r"[\n,;]", self.cleaned_data[name]) for name, _ in self.given}
         named = {name: [" ".join(one.split()) for one in ones] for name, ones in parts.items()}
         return {name.removeprefix(_PREFIX): [one for one in ones if one] for name, ones in named.items()}
+
+
+class ProviderForm(MappedForm, NewProviderForm):
+    """All that can be said of an identity provider that speaks SAML."""
+
+    takes_unasked = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        return self.cleaned_data  # without a file and an address the metadata stays as it is
+
+
+class OpenIdForm(MappedForm, NewOpenIdForm):
+    """All that can be said of an OpenID provider."""
+
+    client_id = forms.CharField(
+        required=False, max_length=255, widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"})
+    )
+    client_secret = forms.CharField(
+        required=False,
+        max_length=1000,
+        widget=forms.PasswordInput(attrs={"dir": "ltr", "autocomplete": "new-password"}),
+    )
 
 
 def said_groups(groups: dict[str, list[str]]) -> dict[str, str]:

@@ -10,10 +10,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from masthead import wording
-from masthead.access.errors import MetadataUnreadableError
+from masthead.access.errors import DiscoveryUnreadableError, MetadataUnreadableError
 from masthead.access.identity.arriving import try_begin, understood
+from masthead.access.identity.openid_providers import openid_change, openid_create
 from masthead.access.identity.providers import (
     FIELDS,
+    OPENID,
+    IdentityProvider,
     provider_change,
     provider_create,
     provider_get,
@@ -22,11 +25,12 @@ from masthead.access.identity.providers import (
     provider_remove,
     try_list,
 )
+from masthead.access.identity.vouching import SignInRefusedError
 from masthead.access.subscribing import subscription_list
 from masthead.accounts.selectors import User
 from masthead.backoffice.forms import refuse
 from masthead.backoffice.framing import say, show
-from masthead.backoffice.identity_forms import NewProviderForm, ProviderForm, said_groups
+from masthead.backoffice.identity_forms import NewOpenIdForm, NewProviderForm, OpenIdForm, ProviderForm, said_groups
 from masthead.backoffice.reader_pages import managed
 from masthead.backoffice.staff import staff
 from masthead.faces.identity_words import reason_words
@@ -35,6 +39,7 @@ from masthead.faces.single_sign_on import ours_for, remember_begun, start_addres
 from masthead.library.errors import NotFoundError
 
 _SHOWN = 20
+NAMELESS_WORDS = "Type the client ID first that the organisation has given to this house."
 SAVED_WORDS = "Saved."
 MADE_WORDS = "The identity provider is there. Tell it our addresses, test it, then switch it on."
 FRESH_WORDS = "The metadata was read again."
@@ -44,20 +49,29 @@ REMOVED_WORDS = "The identity provider was removed. Accounts and subscriptions s
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff
 def providers(request: HttpRequest, person: User, house: str) -> HttpResponse:
-    """All of the house; a form takes one in."""
+    """All of the house; one form takes in one that speaks SAML, the other one of OpenID."""
     publisher = managed(person, house)
     words = wording.translator(language_of(request))
-    form = NewProviderForm(request.POST or None, request.FILES or None, words=words)
+    is_openid = request.POST.get("protocol") == OPENID
+    openid = NewOpenIdForm(request.POST if is_openid else None, auto_id="openid_%s")
+    saml = NewProviderForm(
+        request.POST or None if not is_openid else None, request.FILES or None, words=words, auto_id="saml_%s"
+    )
+    form = openid if is_openid else saml
     if request.method == "POST" and form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("name", "address")}
         try:
-            made = provider_create(by=person, publisher=publisher, metadata=form.metadata(), **said)
-        except MetadataUnreadableError as error:
-            refuse(form, "file" if form.cleaned_data["file"] else "address", error, words.language)
+            if is_openid:
+                made = openid_create(by=person, publisher=publisher, **said)
+            else:
+                made = provider_create(by=person, publisher=publisher, metadata=saml.metadata(), **said)
+        except (MetadataUnreadableError, DiscoveryUnreadableError) as error:
+            refuse(form, "file" if form.cleaned_data.get("file") else "address", error, words.language)
         else:
             say(request, MADE_WORDS)
             return HttpResponseRedirect(reverse("house-identity", args=[house, made.pk]))
-    return show(request, "office/identities.html", form, house=publisher, rows=provider_list(person, publisher))
+    values = {"house": publisher, "rows": provider_list(person, publisher), "openid": openid, "saml": saml}
+    return show(request, "office/identities.html", form, **values)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,22 +81,19 @@ def provider(request: HttpRequest, person: User, house: str, provider: str) -> H
     publisher = managed(person, house)
     found = provider_get(person, publisher, provider)
     words = wording.translator(language_of(request))
-    kept: dict[str, Any] = {name: getattr(found, name) for name in FIELDS}
-    kept |= {"address": found.metadata_address, **said_groups(found.groups)}
-    products = list(subscription_list(person, publisher))
-    form = ProviderForm(request.POST or None, request.FILES or None, words=words, subscriptions=products, initial=kept)
+    form = _form_for(request, person, found, words)
     if request.method == "POST" and form.is_valid():
-        said = {name: form.cleaned_data[name] for name in (*FIELDS, "address")}
         try:
-            provider_change(by=person, provider=found, metadata=form.metadata(), groups=form.groups(), **said)
-        except MetadataUnreadableError as error:
-            refuse(form, "file" if form.cleaned_data["file"] else "address", error, words.language)
+            _change(person, found, form)
+        except (MetadataUnreadableError, DiscoveryUnreadableError) as error:
+            refuse(form, "file" if form.cleaned_data.get("file") else "address", error, words.language)
         else:
             say(request, SAVED_WORDS)
             return HttpResponseRedirect(reverse("house-identity", args=[house, found.pk]))
     values = {
         "house": publisher,
         "provider": found,
+        "is_openid": found.protocol == OPENID,
         "ours": ours_for(request, found),
         "start": start_address(request, found),
         "tries": [(row, reason_words(row.reason)) for row in try_list(found)[:_SHOWN]],
@@ -90,12 +101,36 @@ def provider(request: HttpRequest, person: User, house: str, provider: str) -> H
     return show(request, "office/identity.html", form, **values)
 
 
+def _form_for(
+    request: HttpRequest, person: User, found: IdentityProvider, words: wording.Translator
+) -> ProviderForm | OpenIdForm:
+    kept: dict[str, Any] = {name: getattr(found, name) for name in (*FIELDS, "client_id")}
+    kept |= {"address": found.metadata_address, **said_groups(found.groups)}
+    products = list(subscription_list(person, found.publisher))
+    if found.protocol == OPENID:
+        return OpenIdForm(request.POST or None, subscriptions=products, initial=kept)
+    return ProviderForm(request.POST or None, request.FILES or None, words=words, subscriptions=products, initial=kept)
+
+
+def _change(person: User, found: IdentityProvider, form: ProviderForm | OpenIdForm) -> None:
+    said = {name: form.cleaned_data[name] for name in (*FIELDS, "address") if name in form.fields}
+    if isinstance(form, OpenIdForm):
+        said |= {name: form.cleaned_data[name] for name in ("client_id", "client_secret")}
+        openid_change(by=person, provider=found, groups=form.groups(), **said)
+    else:
+        provider_change(by=person, provider=found, metadata=form.metadata(), groups=form.groups(), **said)
+
+
 @require_safe
 @staff
 def test(request: HttpRequest, person: User, house: str, provider: str) -> HttpResponse:
     """Begin a sign-in that signs nobody in, and shows what the identity provider says."""
     found = provider_get(person, managed(person, house), provider)
-    begun, address = try_begin(provider=found, ours=ours_for(request, found), tester=person)
+    try:
+        begun, address = try_begin(provider=found, ours=ours_for(request, found), tester=person)
+    except SignInRefusedError:  # it has no name for us yet
+        say(request, NAMELESS_WORDS)
+        return HttpResponseRedirect(reverse("house-identity", args=[house, provider]), status=HTTPStatus.SEE_OTHER)
     remember_begun(request, begun.pk)
     return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
 

@@ -6,16 +6,19 @@ from django.urls import path
 
 from masthead.backoffice import (
     account_pages,
+    answer_pages,
     arriving,
     branding_pages,
     builds,
     checkout_pages,
+    comment_pages,
     counter_pages,
     deleting,
     edition_list,
     edition_pages,
     editions,
     feed_pages,
+    form_pages,
     handing_over,
     house_pages,
     houses,
@@ -51,6 +54,7 @@ _EDITION = "office/editions/<slug:edition>"
 _HOUSE = "office/houses/<slug:house>"
 _DELIVERY = f"{_HOUSE}/webhooks/<slug:webhook>/deliveries/<slug:delivery>"
 _PUBLICATION = "office/publications/<slug:publication>"
+_FORM = f"{_PUBLICATION}/forms/<slug:form>"
 _CONVERSION = f"{_EDITION}/conversions/<slug:conversion>"
 
 urlpatterns = [
@@ -152,6 +156,9 @@ urlpatterns = [
     path(f"{_HOUSE}/identity/<slug:provider>/tries/<slug:attempt>", identity_pages.attempt, name="house-identity-try"),
     path(f"{_PUBLICATION}/terms", terms_pages.of_publication, name="publication-terms"),
     path(f"{_EDITION}/terms", terms_pages.of_edition, name="edition-terms"),
+    path(f"{_HOUSE}/comments", comment_pages.comments, name="house-comments"),
+    path(f"{_HOUSE}/comments/rules", comment_pages.rules, name="house-comments-rules"),
+    path(f"{_HOUSE}/comments/<slug:comment>/block", comment_pages.block, name="house-comment-block"),
     path(f"{_HOUSE}/statistics", statistics_pages.house, name="house-statistics"),
     path(f"{_HOUSE}/statistics.csv", statistics_pages.house_csv, name="house-statistics-csv"),
     path(f"{_PUBLICATION}/statistics", statistics_pages.publication, name="publication-statistics"),
@@ -183,6 +190,18 @@ urlpatterns = [
     path(f"{_HOUSE}/orders.<slug:form>", order_pages.orders_file, name="house-orders-file"),
     path(f"{_HOUSE}/orders/change", order_pages.change, name="house-orders-change"),
     path(f"{_HOUSE}/orders/<slug:order>", order_pages.order, name="house-order"),
+    path(f"{_PUBLICATION}/forms", form_pages.forms, name="publication-forms"),
+    path(f"{_PUBLICATION}/forms/new", form_pages.new_form, name="form-new"),
+    path(_FORM, form_pages.form, name="form-office"),
+    path(f"{_FORM}/preview", form_pages.preview, name="form-preview"),
+    path(f"{_FORM}/answers", answer_pages.answers, name="form-answers"),
+    path(f"{_FORM}/answers.<slug:ending>", answer_pages.answers_file, name="form-answers-file"),
+    path(f"{_FORM}/answers/<slug:answer>", answer_pages.answer, name="form-answer"),
+    path(f"{_FORM}/fields/new", form_pages.new_field, name="form-field-new"),
+    path(f"{_FORM}/fields/<slug:field>", form_pages.field, name="form-field"),
+    path(f"{_FORM}/fields/<slug:field>/<slug:deed>", form_pages.field_do, name="form-field-do"),
+    path(f"{_FORM}/<slug:deed>", form_pages.do, name="form-do"),
+    path(f"{_HOUSE}/answers", answer_pages.of_person, name="house-answers"),
     path("office/you", account_pages.you, name="account-you"),
     path(f"{_EDITION}/corrections", ledger.corrections, name="corrections"),
     path(f"{_EDITION}/corrections/apply", ledger.apply, name="corrections-apply"),

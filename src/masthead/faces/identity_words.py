@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from masthead.access.identity.saml import Reason
+from masthead.access.identity.vouching import Reason
 
 _REASON_WORDS = (
     "The answer of the identity provider cannot be read.",
@@ -19,6 +19,10 @@ _REASON_WORDS = (
     "This address belongs to the staff of a publishing house. Staff sign in with their password.",
     "This account is switched off.",
     "This way to sign in is switched off.",
+    "The identity provider does not answer. Try again in a few minutes.",
+    "The identity provider did not take its code back: it was used before, or is too old.",
+    "The identity provider does not accept us: our client ID or our client secret there is another one.",
+    "The identity provider has not confirmed your e-mail address. Confirm it there first.",
 )
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from masthead.access.identity.providers import IdentityProvider
-from masthead.access.identity.saml import Ours
+from masthead.access.identity.vouching import Ours
 from masthead.faces.absolute import absolute
 
 BEGUN = "sign_ins"  # in the session: those that this browser began
@@ -16,12 +16,12 @@ _KEPT = 8
 
 
 def ours_for(request: HttpRequest, provider: IdentityProvider) -> Ours:
-    """Our two addresses for an identity provider."""
-    named = [provider.pk]
-    return Ours(
-        absolute(request, reverse("identity-metadata", args=named)),
-        absolute(request, reverse("identity-answer", args=named)),
+    """Our addresses for an identity provider."""
+    metadata, answer, code, sign_out, signed_out = (
+        absolute(request, reverse(f"identity-{name}", args=[provider.pk]))
+        for name in ("metadata", "answer", "code", "sign-out", "signed-out")
     )
+    return Ours(metadata, answer, code, sign_out, signed_out)
 
 
 def start_address(request: HttpRequest, provider: IdentityProvider, target: str = "") -> str:

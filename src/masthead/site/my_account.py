@@ -32,6 +32,8 @@ from masthead.access.permitting import permissions_of
 from masthead.access.readers import reminders_set, wants_reminders
 from masthead.access.subscribing import Period, periods_of
 from masthead.accounts.selectors import User
+from masthead.comments.leaving import comments_leave, own_comments_data
+from masthead.comments.selectors import own_comments
 from masthead.document.errors import MastheadError
 from masthead.faces.languages import language_of
 from masthead.faces.visitors import network_address
@@ -176,9 +178,7 @@ def data(request: HttpRequest, person: User) -> HttpResponse:
             form.add_error("email", words.text(NOT_SURE_WORDS))
         else:
             try:
-                with transaction.atomic():
-                    orders_erase_of(user=person)
-                    reader_erase(user=person)
+                _erase(person, are_kept=bool(request.POST.get("keep_comments")))
             except MastheadError as error:
                 form.add_error(None, f"{words.text(error.sentence)} {words.text(error.hint)}")
             else:
@@ -186,7 +186,7 @@ def data(request: HttpRequest, person: User) -> HttpResponse:
                 _say(request, ERASED_WORDS)
                 return HttpResponseRedirect(reverse("home"), status=HTTPStatus.SEE_OTHER)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    values = {"form": form, "is_staff": is_on_a_staff(person)}
+    values = {"form": form, "is_staff": is_on_a_staff(person), "comments": own_comments(person).count()}
     return render(request, "site/my_data.html", values, status=status)
 
 
@@ -218,10 +218,20 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 @mine
 def export(request: HttpRequest, person: User) -> HttpResponse:
     """All that is kept of the person as JSON."""
-    said = json.dumps({**own_data(person), "orders": orders_data(person)}, ensure_ascii=False, indent=2)
+    kept = {**own_data(person), "comments": own_comments_data(person), "orders": orders_data(person)}
+    said = json.dumps(kept, ensure_ascii=False, indent=2)
     response = HttpResponse(said, content_type="application/json")
     response["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return response
+
+
+def _erase(person: User, *, are_kept: bool) -> None:
+    """The account goes, its comments unless they shall stay without a name, and what its orders say of the person."""
+    with transaction.atomic():
+        if not is_on_a_staff(person):
+            comments_leave(user=person, are_kept=are_kept)
+        orders_erase_of(user=person)
+        reader_erase(user=person)
 
 
 def _state(period: Period) -> str:

@@ -30,6 +30,7 @@ from masthead.site.announced_facts import belonging_of, origin_of
 from masthead.site.answering import Served
 from masthead.site.carrying import remember_device, remember_site
 from masthead.site.clippings import send_clipping
+from masthead.site.comment_threads import beneath_of
 from masthead.site.counted import counted, counting_address, read
 from masthead.site.missing import gone, missing
 from masthead.site.presenting import language_for, presentation_of
@@ -49,6 +50,7 @@ SHOWN = frozenset(
         "edition-pages",
         "edition-embed",
         "edition-share-page",
+        "edition-comments",
         "edition-product",
         "edition-cart",
         "edition-order",
@@ -130,6 +132,7 @@ def served(request: HttpRequest, edition: Edition, given: Answer, folder: str) -
         presentation=presentation,
         laid=laid,
         language=language,
+        under=beneath_of(edition),
     )
 
 

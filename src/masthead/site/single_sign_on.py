@@ -1,4 +1,4 @@
-"""Signing in at an identity provider: the way there, the answer from there, and what readers see when it fails."""
+"""Signing in at an identity provider: the way there, the answer from there, what readers see when it fails."""
 
 from __future__ import annotations
 
@@ -14,12 +14,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from masthead.access.identity.arriving import try_answer, try_begin, try_of, try_take_up
-from masthead.access.identity.providers import IdentityProvider, provider_known, providers_offered
-from masthead.access.identity.saml import SignInRefusedError, metadata_of
+from masthead.access.identity.arriving import try_answer, try_begin, try_code, try_of, try_take_up
+from masthead.access.identity.providers import SAML, IdentityProvider, provider_known, providers_offered
+from masthead.access.identity.saml import metadata_of
+from masthead.access.identity.sessions import session_keep
+from masthead.access.identity.vouching import SignInRefusedError
 from masthead.faces.identity_words import reason_words
 from masthead.faces.looks import person_of
 from masthead.faces.single_sign_on import BEGUN, ours_for, remember_begun, start_address
+from masthead.library.errors import NotFoundError
 
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -56,20 +59,33 @@ def answer(request: HttpRequest, provider: str) -> HttpResponseBase:
 
 @never_cache
 @require_safe
+def code(request: HttpRequest, provider: str) -> HttpResponseBase:
+    """Take the code of an OpenID provider back to it, and go on as with an answer."""
+    found = provider_known(provider)
+    said = {name: request.GET.get(name, "")[:4096] for name in ("code", "state", "iss", "error", "error_description")}
+    row = try_code(provider=found, ours=ours_for(request, found), said=said)
+    return HttpResponseRedirect(reverse("identity-done", args=[row.key]), status=HTTPStatus.SEE_OTHER)
+
+
+@never_cache
+@require_safe
 def done(request: HttpRequest, key: str) -> HttpResponseBase:
     """Sign in with the answer, and go where one wanted to; or say why not."""
     row = try_of(key)
     begun = request.session.get(BEGUN, [])
     person = person_of(request)
     try:
-        user = try_take_up(row=row, begun_here=row.pk in begun, person=person)
+        taken = try_take_up(row=row, begun_here=row.pk in begun, person=person)
     except SignInRefusedError as error:
         if row.tester_id and person is not None and person.pk == row.tester_id:
             return _to_test(row.provider, row.pk)
         return _failed(request, row.provider, error, row.target, row.pk)
-    if user is None:
+    if taken is None:
         return _to_test(row.provider, row.pk)
+    user, said = taken
     login(request, user, backend=_BACKEND)
+    request.session.save()
+    session_keep(provider=row.provider, user=user, said=said, session_key=request.session.session_key or "")
     return HttpResponseRedirect(own_path(row.target) or reverse("my-account"), status=HTTPStatus.SEE_OTHER)
 
 
@@ -77,6 +93,8 @@ def done(request: HttpRequest, key: str) -> HttpResponseBase:
 def metadata(request: HttpRequest, provider: str) -> HttpResponse:
     """What the identity provider has to know of us."""
     found = provider_known(provider)
+    if found.protocol != SAML:
+        raise NotFoundError(provider)
     response = HttpResponse(metadata_of(ours_for(request, found)), content_type="application/samlmetadata+xml")
     response["Content-Disposition"] = f'inline; filename="masthead-{found.pk}.xml"'
     return response

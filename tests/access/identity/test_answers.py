@@ -13,7 +13,8 @@ from tests.access.identity.organisation import DS, SIGN_IN, A, Answer, P, metada
 
 from masthead.access.errors import MetadataUnreadableError
 from masthead.access.identity.metadata import metadata_read
-from masthead.access.identity.saml import Ours, Reason, SignInRefusedError, answer_read, metadata_of, request_to
+from masthead.access.identity.saml import answer_read, metadata_of, request_to
+from masthead.access.identity.vouching import Ours, Reason, SignInRefusedError
 
 OURS = Ours("https://read.example/account/identity/p1/metadata.xml", "https://read.example/account/identity/p1/answer")
 ASKED = "ONELOGIN_1"

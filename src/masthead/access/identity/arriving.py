@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from masthead.access.identity.attributes import email_in, groups_in, name_in
 from masthead.access.identity.joining import account_for, periods_follow
-from masthead.access.identity.saml import Assertion, Ours, Reason, SignInRefusedError, answer_read, request_to
+from masthead.access.identity.openid import code_address, code_taken
+from masthead.access.identity.providers import OPENID
+from masthead.access.identity.saml import answer_read, request_to
+from masthead.access.identity.vouching import Assertion, Ours, Reason, SignInRefusedError
 from masthead.access.models import IdentityProvider, SignInTry
 from masthead.accounts.selectors import User
 from masthead.library.errors import NotFoundError
@@ -21,39 +26,68 @@ _KEPT = timedelta(days=90)  # longer than any assertion is good
 
 
 def try_begin(
-    *, provider: IdentityProvider, ours: Ours, target: str = "", tester: User | None = None
+    *, provider: IdentityProvider, ours: Ours, target: str = "", tester: User | None = None, hint: str = ""
 ) -> tuple[SignInTry, str]:
-    """The sign-in and the address to send the browser to. Raises SignInRefusedError where the provider is off."""
+    """The sign-in and the address to send the browser to; `hint`: the e-mail address that somebody typed already.
+
+    Raises SignInRefusedError where the provider is off.
+    """
     if not provider.is_on and tester is None:
         raise SignInRefusedError(Reason.OFF)
     SignInTry.objects.filter(provider=provider, began_at__lt=timezone.now() - _KEPT).delete()
-    key = secrets.token_urlsafe(24)
-    address, request_id = request_to(provider, ours, key)
+    key, verifier = secrets.token_urlsafe(24), ""
+    if provider.protocol == OPENID:
+        if not provider.client_id:
+            raise SignInRefusedError(Reason.CLIENT_REFUSED, "no client ID")
+        request_id, verifier = secrets.token_urlsafe(24), secrets.token_urlsafe(48)
+        address = code_address(provider, ours, key, request_id, verifier, hint)
+    else:
+        address, request_id = request_to(provider, ours, key)
     made = SignInTry.objects.create(
-        provider=provider, key=key, request_id=request_id, target=target[:500], tester=tester
+        provider=provider, key=key, request_id=request_id, verifier=verifier, target=target[:500], tester=tester
     )
     return made, address
 
 
 def try_answer(*, provider: IdentityProvider, ours: Ours, answer: str, key: str, target: str = "") -> SignInTry:
-    """Check an answer and keep it for the browser that had asked. What is wrong with it stands in the row's `reason`.
+    """Check an answer of SAML and keep it for the browser that had asked; what is wrong stands in the row's `reason`.
 
     `target` is a path of ours to go to where nobody had asked.
     """
-    since = timezone.now() - _MINUTES_TO_SIGN_IN
-    found = SignInTry.objects.filter(
-        provider=provider, key=key, answered_at__isnull=True, began_at__gt=since, request_id__gt=""
-    ).first()
-    row = found or SignInTry(provider=provider, target=target[:500])
+
+    def read(row: SignInTry) -> Assertion:
+        if not row.request_id and not provider.takes_unasked:
+            raise SignInRefusedError(Reason.UNASKED)
+        return answer_read(provider, ours, answer, row.request_id)
+
+    return _answered(provider, key, target, read)
+
+
+def try_code(*, provider: IdentityProvider, ours: Ours, said: Mapping[str, str]) -> SignInTry:
+    """Take a code of OpenID for what the provider says, as `try_answer` does; a code is never taken unasked."""
+
+    def read(row: SignInTry) -> Assertion:
+        if not row.request_id or not row.verifier:
+            raise SignInRefusedError(Reason.UNASKED)
+        return code_taken(provider, ours, said, row.request_id, row.verifier)
+
+    return _answered(provider, said.get("state", ""), "", read)
+
+
+def _answered(provider: IdentityProvider, key: str, target: str, read: Callable[[SignInTry], Assertion]) -> SignInTry:
+    row = _claimed(provider, key) or SignInTry(provider=provider, target=target[:500])
     row.key, row.answered_at = secrets.token_urlsafe(24), timezone.now()
     try:
         if not provider.is_on and row.tester_id is None:
             raise SignInRefusedError(Reason.OFF)
-        if found is None and not provider.takes_unasked:
-            raise SignInRefusedError(Reason.UNASKED)
-        said = answer_read(provider, ours, answer, row.request_id)
+        said = read(row)
         row.assertion_id = said.id
-        row.received = {"subject": said.subject, "attributes": said.attributes}
+        row.received = {
+            "subject": said.subject,
+            "attributes": said.attributes,
+            "session": said.session,
+            "token": said.token,
+        }
         with transaction.atomic():
             row.save()
     except SignInRefusedError as error:
@@ -63,6 +97,16 @@ def try_answer(*, provider: IdentityProvider, ours: Ours, answer: str, key: str,
     if row.reason:
         row.save()
     return row
+
+
+def _claimed(provider: IdentityProvider, key: str) -> SignInTry | None:
+    """The sign-in that waits for this answer; for the first who asks, so that a code is sent back once."""
+    since = timezone.now() - _MINUTES_TO_SIGN_IN
+    waiting = SignInTry.objects.filter(
+        provider=provider, key=key, answered_at__isnull=True, began_at__gt=since, request_id__gt=""
+    )
+    found = waiting.first()
+    return found if found is not None and waiting.update(answered_at=timezone.now()) else None
 
 
 def try_of(key: str) -> SignInTry:
@@ -75,7 +119,7 @@ def try_of(key: str) -> SignInTry:
     return found
 
 
-def try_take_up(*, row: SignInTry, begun_here: bool, person: User | None) -> User | None:
+def try_take_up(*, row: SignInTry, begun_here: bool, person: User | None) -> tuple[User, Assertion] | None:
     """Sign somebody in with the answer: their account, made where there is none, with what their groups give them.
 
     `begun_here`: this browser began it. `person` is who is signed in already. A test signs nobody in: None.
@@ -89,24 +133,41 @@ def try_take_up(*, row: SignInTry, begun_here: bool, person: User | None) -> Use
             raise SignInRefusedError(Reason(row.reason), row.detail)
         if row.request_id and not begun_here:
             raise SignInRefusedError(Reason.OTHER_BROWSER)
-        said = Assertion(row.assertion_id, row.received["subject"], row.received["attributes"])
+        said = _said(row)
         email = email_in(row.provider, said)
         if not email:
             raise SignInRefusedError(Reason.NO_EMAIL)
         if row.tester_id is not None:
+            SignInTry.objects.filter(pk=row.pk).update(received=_shown(row))
             return None
         with transaction.atomic():
             identity = account_for(row.provider, said.subject, email, name_in(row.provider, said), person)
             periods_follow(identity, groups_in(row.provider, said))
     except SignInRefusedError as error:
-        kept = row.received if row.tester_id else {}
+        kept = _shown(row) if row.tester_id else {}
         SignInTry.objects.filter(pk=row.pk).update(reason=error.reason, detail=error.detail, received=kept)
         raise
     SignInTry.objects.filter(pk=row.pk).update(user=identity.user, received={})
-    return identity.user
+    return identity.user, said
 
 
 def understood(row: SignInTry) -> tuple[str, str, list[str]]:
     """Address, name and groups that are found in what an identity provider said in a test."""
-    said = Assertion(row.assertion_id, row.received.get("subject", ""), row.received.get("attributes", {}))
+    said = _said(row)
     return email_in(row.provider, said), name_in(row.provider, said), sorted(groups_in(row.provider, said))
+
+
+def _shown(row: SignInTry) -> dict[str, Any]:
+    """What is kept of a test: all but the token, which would still open something."""
+    return {**row.received, "token": ""} if row.received else {}
+
+
+def _said(row: SignInTry) -> Assertion:
+    said = row.received
+    return Assertion(
+        row.assertion_id,
+        said.get("subject", ""),
+        said.get("attributes", {}),
+        said.get("session", ""),
+        said.get("token", ""),
+    )

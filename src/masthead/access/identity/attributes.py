@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from masthead.access.identity.saml import Assertion
+from masthead.access.identity.vouching import Assertion
 from masthead.access.models import IdentityProvider
 
 _CLAIMS = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims"

@@ -14,7 +14,7 @@ from django.utils import timezone
 from masthead.access.entitlements import today_at
 from masthead.access.erasing import is_on_a_staff
 from masthead.access.identity.providers import EVERYBODY
-from masthead.access.identity.saml import Reason, SignInRefusedError
+from masthead.access.identity.vouching import Reason, SignInRefusedError
 from masthead.access.models import Identity, IdentityProvider, Subscription
 from masthead.access.readers import person_by_address, reader_know, readerships
 from masthead.access.subscribing import period_give

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,8 @@ from django.db import DatabaseError, close_old_connections, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from masthead.access.errors import MetadataUnreadableError
+from masthead.access.errors import DiscoveryUnreadableError, MetadataUnreadableError
+from masthead.access.identity.discovery import Discovered, discover
 from masthead.access.identity.metadata import Described, metadata_fetch, metadata_read
 from masthead.access.models import IdentityProvider as IdentityProvider
 from masthead.access.models import SignInTry as SignInTry
@@ -23,6 +25,7 @@ from masthead.accounts.services import log_write
 from masthead.library.errors import NotFoundError
 
 log = logging.getLogger("masthead.identity")
+SAML, OPENID = "saml", "openid"
 FIELDS = ("name", "email_attribute", "name_attribute", "groups_attribute", "takes_unasked", "is_on")
 EVERYBODY = "*"
 _DAY = timedelta(days=1)
@@ -68,7 +71,7 @@ def provider_create(*, by: User, publisher: Publisher, name: str, address: str, 
         made = IdentityProvider(publisher=publisher, name=name.strip(), metadata_address=address)
         _take(made, described)
         made.save()
-        _log(by, made, "identity.create", {}, _facts(made))
+        provider_log(by, made, "identity.create", {}, provider_facts(made))
     return made
 
 
@@ -90,29 +93,38 @@ def provider_change(
         raise TypeError(f"no particulars of an identity provider: {fields}")
     is_other = bool(metadata) or (bool(address) and address != provider.metadata_address)
     described = _described(address, metadata) if is_other else None
-    own = {row.pk for row in subscription_list(by, provider.publisher)}
-    with transaction.atomic():
-        row = IdentityProvider.objects.select_for_update().get(pk=provider.pk)
-        before = _facts(row)
-        for name, value in fields.items():
-            setattr(row, name, value)
+    with changing(by, provider, groups, fields) as row:
         row.metadata_address = address
-        row.groups = {pk: sorted(set(names)) for pk, names in groups.items() if names and pk in own}
         if described:
             _take(row, described)
-        row.save()
-        if before != _facts(row):
-            _log(by, row, "identity.change", before, _facts(row))
     return row
 
 
-def provider_refresh(*, by: User, provider: IdentityProvider) -> None:
-    """Ask the address of its metadata now. Raises NotAllowedError, MetadataUnreadableError."""
-    require(by, Action.MANAGE_READERS, provider.publisher_id)
-    described = metadata_fetch(provider.metadata_address)
+@contextmanager
+def changing(
+    by: User, provider: IdentityProvider, groups: Mapping[str, list[str]], fields: Mapping[str, Any]
+) -> Iterator[IdentityProvider]:
+    """The row with other particulars, to change it further; then it is saved, and written in the log."""
+    own = {row.pk for row in subscription_list(by, provider.publisher)}
     with transaction.atomic():
         row = IdentityProvider.objects.select_for_update().get(pk=provider.pk)
-        _take(row, described)
+        before = provider_facts(row)
+        for name, value in fields.items():
+            setattr(row, name, value)
+        row.groups = {pk: sorted(set(names)) for pk, names in groups.items() if names and pk in own}
+        yield row
+        row.save()
+        if before != provider_facts(row):
+            provider_log(by, row, "identity.change", before, provider_facts(row))
+
+
+def provider_refresh(*, by: User, provider: IdentityProvider) -> None:
+    """Ask what it says of itself now. Raises NotAllowedError, MetadataUnreadableError, DiscoveryUnreadableError."""
+    require(by, Action.MANAGE_READERS, provider.publisher_id)
+    described = _asked(provider)
+    with transaction.atomic():
+        row = IdentityProvider.objects.select_for_update().get(pk=provider.pk)
+        _take_any(row, described)
         row.save()
 
 
@@ -120,7 +132,7 @@ def provider_remove(*, by: User, provider: IdentityProvider) -> None:
     """Remove it: nobody signs in by it any more. Accounts and their periods stay. Raises NotAllowedError."""
     require(by, Action.MANAGE_READERS, provider.publisher_id)
     with transaction.atomic():
-        _log(by, provider, "identity.remove", _facts(provider), {})
+        provider_log(by, provider, "identity.remove", provider_facts(provider), {})
         provider.delete()
 
 
@@ -151,17 +163,17 @@ def metadata_refresh_due(now: datetime) -> int:
         if not IdentityProvider.objects.filter(is_due, pk=row.pk).update(asked_at=now):
             continue  # another clock does it
         try:
-            described = metadata_fetch(row.metadata_address)
-        except MetadataUnreadableError as error:
+            described = _asked(row)
+        except (MetadataUnreadableError, DiscoveryUnreadableError) as error:
             log.warning("metadata of identity provider %s: %s", row.pk, error)
             IdentityProvider.objects.filter(pk=row.pk).update(is_stale=True)
             continue
         with transaction.atomic():
             fresh = IdentityProvider.objects.select_for_update().get(pk=row.pk)
-            if fresh.entity_id != described.entity_id:  # somebody else must not come in by the address of the first
+            if fresh.entity_id != _name_of(described):  # somebody else must not come in by the address of the first
                 fresh.is_stale = True
             else:
-                _take(fresh, described)
+                _take_any(fresh, described)
                 taken += 1
             fresh.save()
     return taken
@@ -171,19 +183,49 @@ def _described(address: str, metadata: bytes) -> Described:
     return metadata_read(metadata) if metadata else metadata_fetch(address)
 
 
+def _asked(row: IdentityProvider) -> Described | Discovered:
+    """What the provider says of itself today."""
+    return discover(row.metadata_address) if row.protocol == OPENID else metadata_fetch(row.metadata_address)
+
+
+def _name_of(described: Described | Discovered) -> str:
+    return described.issuer if isinstance(described, Discovered) else described.entity_id
+
+
+def _take_any(row: IdentityProvider, described: Described | Discovered) -> None:
+    if isinstance(described, Discovered):
+        openid_take(row, described)
+    else:
+        _take(row, described)
+
+
 def _take(row: IdentityProvider, described: Described) -> None:
     row.entity_id, row.sign_in_address = described.entity_id, described.sign_in_address
     row.certificates = list(described.certificates)
+    _taken_now(row)
+
+
+def openid_take(row: IdentityProvider, described: Discovered) -> None:
+    """Let the row say what the OpenID provider says of itself; save it afterwards."""
+    row.entity_id, row.sign_in_address = described.issuer, described.sign_in_address
+    row.places, row.keys = described.places.as_json(), described.keys
+    _taken_now(row)
+
+
+def _taken_now(row: IdentityProvider) -> None:
     row.fetched_at = row.asked_at = timezone.now()
     row.is_stale = False
 
 
-def _facts(row: IdentityProvider) -> dict[str, Any]:
+def provider_facts(row: IdentityProvider) -> dict[str, Any]:
+    """What the log says of one; never a secret."""
     facts = {name: getattr(row, name) for name in FIELDS}
-    return {**facts, "address": row.metadata_address, "entity_id": row.entity_id, "groups": row.groups}
+    facts |= {"address": row.metadata_address, "entity_id": row.entity_id, "groups": row.groups}
+    return {**facts, "client_id": row.client_id} if row.protocol == OPENID else facts
 
 
-def _log(by: User, row: IdentityProvider, action: str, before: dict[str, Any], after: dict[str, Any]) -> None:
+def provider_log(by: User, row: IdentityProvider, action: str, before: dict[str, Any], after: dict[str, Any]) -> None:
+    """Write in the log what somebody did with one."""
     log_write(
         by=by,
         publisher_id=row.publisher_id,

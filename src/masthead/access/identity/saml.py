@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -21,6 +19,8 @@ from onelogin.saml2.response import OneLogin_Saml2_Response
 from onelogin.saml2.settings import OneLogin_Saml2_Settings
 from onelogin.saml2.utils import OneLogin_Saml2_Utils
 
+from masthead.access.identity.vouching import Assertion, Ours, Reason, SignInRefusedError
+
 _DS = "{http://www.w3.org/2000/09/xmldsig#}"
 _SAML = {"a": "urn:oasis:names:tc:SAML:2.0:assertion"}
 _TRANSFORMS = frozenset(
@@ -30,24 +30,6 @@ _TRANSFORMS = frozenset(
         "http://www.w3.org/2001/10/xml-exc-c14n#WithComments",
     }
 )
-
-
-class Reason(StrEnum):
-    """Why a sign-in came to nothing."""
-
-    UNREADABLE = "unreadable"
-    SIGNATURE = "signature"
-    EXPIRED = "expired"
-    NOT_FOR_US = "not_for_us"
-    REPLAYED = "replayed"
-    UNASKED = "unasked"
-    OTHER_BROWSER = "other_browser"
-    DENIED = "denied"
-    NO_EMAIL = "no_email"
-    ACCOUNT_THERE = "account_there"
-    STAFF = "staff"
-    BLOCKED = "blocked"
-    OFF = "off"
 
 
 _BY_CODE = {
@@ -77,31 +59,6 @@ class Peer(Protocol):
     entity_id: str
     sign_in_address: str
     certificates: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Ours:
-    """Our two addresses for one identity provider: who we are, and where answers go."""
-
-    entity_id: str
-    answers: str
-
-
-@dataclass(frozen=True, slots=True)
-class Assertion:
-    """What an identity provider says of a person, after it was checked."""
-
-    id: str
-    subject: str
-    attributes: dict[str, list[str]]
-
-
-class SignInRefusedError(Exception):
-    """Refused, with a reason in words for people and one in those of the library."""
-
-    def __init__(self, reason: Reason, detail: str = "") -> None:
-        super().__init__(f"{reason} {detail}")
-        self.reason, self.detail = reason, detail[:500]
 
 
 def request_to(peer: Peer, ours: Ours, key: str) -> tuple[str, str]:
@@ -137,7 +94,7 @@ def answer_read(peer: Peer, ours: Ours, answer: str, request_id: str) -> Asserti
     if not subject or not identity or len(subject) > 255 or len(identity) > 255:
         raise SignInRefusedError(Reason.UNREADABLE, "no NameID or no assertion id")
     plain = {name: [str(value) for value in values if value is not None] for name, values in attributes.items()}
-    return Assertion(identity, subject, plain)
+    return Assertion(identity, subject, plain, response.get_session_index() or "")
 
 
 def _check_transforms(answer: str) -> None:

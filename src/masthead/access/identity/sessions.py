@@ -1,0 +1,89 @@
+"""Who is signed in here by an identity provider: so that signing out on one side is signing out on the other."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from importlib import import_module
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+
+from masthead.access.identity.openid import leaving_address, sign_out_read
+from masthead.access.identity.providers import OPENID
+from masthead.access.identity.tokens import SKEW
+from masthead.access.identity.vouching import Assertion, Ours
+from masthead.access.models import IdentityProvider as IdentityProvider
+from masthead.access.models import IdentitySession
+from masthead.accounts.selectors import User
+from masthead.library.errors import NotFoundError
+
+_LEFT = "left-"  # before a key of somebody who has signed out here already
+
+
+def session_keep(*, provider: IdentityProvider, user: User, said: Assertion, session_key: str) -> None:
+    """Remember by whom a browser session was signed in."""
+    oldest = timezone.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    IdentitySession.objects.filter(provider=provider, began_at__lt=oldest).delete()
+    IdentitySession.objects.update_or_create(
+        session_key=session_key,
+        defaults={
+            "provider": provider,
+            "user": user,
+            "subject": said.subject,
+            "index": said.session[:255],
+            "token": said.token,
+        },
+    )
+
+
+def session_leave(session_key: str) -> str:
+    """Let a browser session go that signs out here: the key to what has to be done there, "" for nothing."""
+    found = IdentitySession.objects.select_related("provider").filter(session_key=session_key).first()
+    if found is None:
+        return ""
+    if not _leads_out(found.provider):
+        found.delete()
+        return ""
+    found.session_key = f"{_LEFT}{secrets.token_urlsafe(24)}"
+    found.save(update_fields=["session_key"])
+    return found.session_key
+
+
+def session_left(key: str) -> IdentitySession:
+    """What `session_leave` gave the key to; raises NotFoundError."""
+    rows = IdentitySession.objects.select_related("provider__publisher")
+    found = rows.filter(session_key=key).first() if key.startswith(_LEFT) else None
+    if found is None:
+        raise NotFoundError("session")
+    return found
+
+
+def way_out(*, left: IdentitySession, ours: Ours) -> str:
+    """Where to send the browser, so that it is signed out at the provider too. It is asked for once."""
+    left.delete()
+    return leaving_address(left.provider, ours, left.token)
+
+
+def sign_out_take(*, provider: IdentityProvider, token: str) -> int:
+    """Sign out whom an OpenID provider signs out, and say how many sessions that were. Raises SignInRefusedError."""
+    subject, index, said_at = sign_out_read(provider, token)
+    return _end(provider, subject, index, said_at + timedelta(seconds=SKEW))
+
+
+def _leads_out(provider: IdentityProvider) -> bool:
+    return provider.protocol == OPENID and bool(provider.places.get("end_session"))
+
+
+def _end(provider: IdentityProvider, subject: str, index: str, until: datetime) -> int:
+    """End those that began before a moment: a message that comes a second time ends nothing new."""
+    which = Q(index=index) if index else Q()
+    if subject:
+        which &= Q(subject=subject)
+    store = import_module(settings.SESSION_ENGINE).SessionStore
+    rows = list(IdentitySession.objects.filter(which, provider=provider, began_at__lte=until))
+    for row in rows:
+        store(row.session_key).delete()
+        row.delete()
+    return len(rows)
