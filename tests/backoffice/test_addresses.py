@@ -168,6 +168,20 @@ OFFICE = [
     ("office/publications/{publication}/products/import/problems", "GET"),
     ("office/publications/{publication}/products/{product}", "GET"),
     ("office/publications/{publication}/products/{product}/remove", "POST"),
+    ("office/publications/{publication}/products/feed", "GET"),
+    ("office/publications/{publication}/products/feed/fetch", "POST"),
+    ("office/publications/{publication}/products/feed/remove", "POST"),
+    ("office/publications/{publication}/products/{product}/picture", "POST"),
+    ("office/publications/{publication}/checkout", "GET"),
+    ("office/publications/{publication}/checkout/rotate", "POST"),
+    ("office/publications/{publication}/prices", "GET"),
+    ("office/publications/{publication}/prices/{price_list}", "GET"),
+    ("office/publications/{publication}/prices/{price_list}/remove", "POST"),
+    ("office/houses/{house}/orders", "GET"),
+    ("office/houses/{house}/orders.{form}", "GET"),
+    ("office/houses/{house}/orders/change", "POST"),
+    ("office/houses/{house}/orders/{order}", "GET"),
+    ("office/houses/{house}/orders/{order}", "POST"),
     ("office/publications/{publication}/forms", "GET"),
     ("office/publications/{publication}/forms/new", "GET"),
     ("office/publications/{publication}/forms/new", "POST"),
@@ -188,7 +202,7 @@ OFFICE = [
 UNKNOWN = (
     *("conversion", "shelf", "category", "role", "invitation", "link", "reader", "subscription", "code"),
     *("token", "webhook", "deed", "delivery", "overlay", "name", "ending", "report", "form", "article", "page"),
-    *("provider", "attempt", "product", "comment", "answer", "field"),
+    *("provider", "attempt", "product", "order", "price_list", "comment", "answer", "field"),
 )
 READING = ["", "page/2", "pages", "articles", "article/none", "b/{build}/manifest.json", "b/{build}/text/2.html"]
 OPEN = {

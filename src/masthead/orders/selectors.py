@@ -12,11 +12,17 @@ from masthead.library.errors import NotFoundError
 from masthead.library.particulars import require
 from masthead.library.selectors import Edition, Publication
 from masthead.orders.checking import key_of
+from masthead.orders.models import Checkout as Checkout
+from masthead.orders.models import FeedRun as FeedRun
+from masthead.orders.models import ListPrice as ListPrice
 from masthead.orders.models import Order as Order
+from masthead.orders.models import PriceList as PriceList
 from masthead.orders.models import Product as Product
+from masthead.orders.models import ProductFeed as ProductFeed
 
 STATES = ("", "offered", "not_offered", "sold_out")
 _A_QUESTION = 500  # codes
+_MOST_OPTIONS = 100
 
 
 def product_list(person: User, publication: Publication, words: str = "", state: str = "") -> QuerySet[Product]:
@@ -47,6 +53,24 @@ def products_named(publication_id: str, codes: Iterable[str]) -> dict[str, Produ
         rows = Product.objects.filter(publication_id=publication_id, key__in=keys[at : at + _A_QUESTION])
         found |= {row.key: row for row in rows}
     return found
+
+
+def options_of(product: Product) -> list[Product]:
+    """All offered products that are this one in other options, and itself, by their codes; none where it has none."""
+    if not product.group:
+        return []
+    rows = Product.objects.filter(publication=product.publication_id, group=product.group, is_offered=True)
+    return list(rows[:_MOST_OPTIONS])
+
+
+def options_beside(publication_id: str, keys: list[str]) -> dict[str, list[str]]:
+    """The keys of the other options of products, by their own keys."""
+    own = Product.objects.filter(publication=publication_id, is_offered=True).exclude(group="")
+    groups: dict[str, list[str]] = {}
+    for group, key in own.values_list("group", "key"):
+        groups.setdefault(group, []).append(key)
+    wanted = set(keys)
+    return {key: others for others in groups.values() for key in others if key in wanted}
 
 
 def codes_offered(publication: Publication, most: int = 500) -> list[tuple[str, str]]:

@@ -23,6 +23,7 @@ from masthead.library.selectors import edition_at
 from masthead.orders.carts import Change, Deed, lines_read
 from masthead.orders.checking import amount_text, key_of
 from masthead.orders.errors import CartFullError, OrderingClosedError
+from masthead.orders.selectors import options_of
 from masthead.site.answering import Served
 from masthead.site.carting import Counter
 from masthead.site.order_words import rows_of, taxes_in, total_of
@@ -74,9 +75,9 @@ def spreadsheet(request: HttpRequest, publication: str, slug: str) -> HttpRespon
         lines = [
             [
                 line.code,
-                line.product.name if line.product else "",
+                line.product.full_name if line.product else "",
                 line.quantity,
-                amount_text(line.product.price, offer.currency) if line.product else "",
+                amount_text(line.price, offer.currency) if line.product and not line.obstacle else "",
                 amount_text(line.amount, offer.currency) if not line.obstacle else "",
                 offer.currency,
             ]
@@ -231,13 +232,14 @@ def _product(counter: Counter) -> HttpResponse:
             except CartFullError as error:
                 mistake = sentence_of(error, words)
             else:
-                messages.success(request, words.text(ADDED_WORDS, name=found.name))
+                messages.success(request, words.text(ADDED_WORDS, name=found.full_name))
                 slugs = [counter.edition.publication.slug, counter.edition.slug]
                 return HttpResponseRedirect(reverse("edition-cart", args=slugs), status=HTTPStatus.SEE_OTHER)
     values = {
         **about(counter),
         "row": row,
         "product": found,
+        "options": [one for one in options_of(found) if one.key in counter.within],
         "mistake": mistake,
         "typed": typed,
         "change": secrets.token_urlsafe(9),

@@ -19,6 +19,7 @@ from masthead.orders.checking import key_of
 from masthead.orders.errors import CartFullError
 from masthead.orders.placing import order_offer
 from masthead.orders.pricing import Offer
+from masthead.orders.selectors import options_beside
 from masthead.production.overlays.selectors import laid_of
 from masthead.site.reading import readable
 from masthead.site.selling import products_on
@@ -64,11 +65,14 @@ class Counter:
             key = key_of(str(one.particulars.get("code", "")))
             if key not in found and may(one.page):
                 found[key] = one
+        for key, others in options_beside(self.edition.publication_id, list(found)).items():
+            for other in others:
+                found.setdefault(other, found[key])  # who sees one of its options may order another
         return found
 
     def offer(self, wanted: Mapping[str, int]) -> Offer:
         """What these come to now."""
-        return order_offer(edition=self.edition, wanted=wanted, within=self.within.keys())
+        return order_offer(edition=self.edition, wanted=wanted, by=self.person, within=self.within.keys())
 
     def cart(self) -> Kept | None:
         """The cart as it is; what was chosen before signing in has come into it."""

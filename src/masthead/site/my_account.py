@@ -38,6 +38,8 @@ from masthead.document.errors import MastheadError
 from masthead.faces.languages import language_of
 from masthead.faces.visitors import network_address
 from masthead.library.errors import NotFoundError
+from masthead.orders.exporting import orders_data
+from masthead.orders.working import orders_erase_of
 from masthead.site.carrying import carried_by
 from masthead.site.shown import Shown
 
@@ -216,7 +218,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 @mine
 def export(request: HttpRequest, person: User) -> HttpResponse:
     """All that is kept of the person as JSON."""
-    kept = {**own_data(person), "comments": own_comments_data(person)}
+    kept = {**own_data(person), "comments": own_comments_data(person), "orders": orders_data(person)}
     said = json.dumps(kept, ensure_ascii=False, indent=2)
     response = HttpResponse(said, content_type="application/json")
     response["Content-Disposition"] = 'attachment; filename="my-data.json"'
@@ -224,10 +226,11 @@ def export(request: HttpRequest, person: User) -> HttpResponse:
 
 
 def _erase(person: User, *, are_kept: bool) -> None:
-    """The account goes, and its comments with it unless they shall stay without a name."""
+    """The account goes, its comments unless they shall stay without a name, and what its orders say of the person."""
     with transaction.atomic():
         if not is_on_a_staff(person):
             comments_leave(user=person, are_kept=are_kept)
+        orders_erase_of(user=person)
         reader_erase(user=person)
 
 

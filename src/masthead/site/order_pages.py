@@ -7,41 +7,31 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from masthead import wording
-from masthead.access.rules import may_read
 from masthead.access.tries import try_once
 from masthead.document.errors import MastheadError
 from masthead.exports.frame.overlays import price_of
 from masthead.faces.languages import language_of
-from masthead.faces.looks import person_of
 from masthead.faces.visitors import network_address
-from masthead.library.errors import NotFoundError
-from masthead.library.selectors import Edition, edition_at
 from masthead.orders.carts import lines_read
 from masthead.orders.errors import OrderChangedError, OrderEmptyError, OrderFormError, OrderKeyError
 from masthead.orders.filling_in import filled_in
-from masthead.orders.letters import particulars_of
-from masthead.orders.letters import rows_of as ordered_rows
-from masthead.orders.placing import id_of, order_place, token_of
+from masthead.orders.placing import order_place
 from masthead.orders.pricing import Offer
-from masthead.orders.selectors import Order, last_particulars, order_sent, order_with_key
+from masthead.orders.selectors import Checkout, Order, last_particulars, order_with_key
 from masthead.site.announced_facts import origin_of
-from masthead.site.cart_pages import about, at_counter, files_at, private, sentence_of
+from masthead.site.cart_pages import about, at_counter, files_at, sentence_of
 from masthead.site.carting import Counter
-from masthead.site.missing import missing
+from masthead.site.handing_on import handed_over, shop_of
+from masthead.site.looking_at_orders import sent_address
 from masthead.site.order_form import FilledIn, first_values
 from masthead.site.order_words import Row, rows_of, taxes_in, total_of
-from masthead.site.presenting import look_of
-from masthead.site.proofs import opened
-from masthead.site.reading import address_of, refused
-from masthead.site.shown import Shown
 
 _DRAFT = "order_draft"  # what was typed and not yet sent, for the visit
 _FOR_AN_ADDRESS, _FOR_A_VISITOR = 20, 400  # orders in ten minutes
@@ -72,45 +62,11 @@ def order(request: HttpRequest, publication: str, slug: str) -> HttpResponseBase
     return at_counter(request, publication, slug, _order)
 
 
-@require_safe
-def sent(request: HttpRequest, publication: str, slug: str, token: str) -> HttpResponseBase:
-    """An order as it was sent: for whoever has its address, as long as the edition is not closed to them.
-
-    Their own order stays with those who signed in, and one of an edition that was withdrawn with everybody who sent it.
-    """
-    try:
-        edition = edition_at(publication, slug)
-    except NotFoundError:
-        return missing(request, publication, slug)
-    person = person_of(request)
-    given = may_read(person, edition, None, opened(request))
-    found = order_sent(id_of(token))
-    if found is None or found.edition_id != edition.pk:
-        return refused(request, edition, given, None) if not given.allowed else missing(request, publication, slug)
-    is_own = person is not None and found.person_id == person.pk
-    if given.is_restricted and not given.allowed and not is_own:
-        return refused(request, edition, given, None)
-    return private(render(request, "site/order_sent.html", _sent_values(request, found, edition)))
-
-
-def _sent_values(request: HttpRequest, found: Order, edition: Edition) -> dict[str, Any]:
-    words = wording.translator(language_of(request))
-    return {
-        "order": found,
-        "rows": ordered_rows(found, list(found.lines.all()), words.language),
-        "facts": particulars_of(found, words),
-        "total": price_of(str(found.total), found.currency, words.language),
-        "edition": edition,
-        "publication": edition.publication,
-        "look": look_of(edition.publication),
-        "shown": Shown(edition),
-        "home": address_of(edition),
-        "time_zone": edition.publication.publisher.time_zone,
-    }
-
-
 def _order(counter: Counter) -> HttpResponse:
     request, words = counter.request, wording.translator(language_of(counter.request))
+    shop = shop_of(counter)
+    if shop is not None and counter.is_live:
+        return _on_to(counter, shop)
     before = _before(counter)
     if request.method != "POST" or not counter.is_live:
         kept = counter.cart()
@@ -146,9 +102,11 @@ def _order(counter: Counter) -> HttpResponse:
     return _shown(counter, form, sending, offer, words)
 
 
-def sent_address(placed: Order, edition: Edition) -> str:
-    """Where an order shows itself."""
-    return reverse("edition-order-sent", args=[edition.publication.slug, edition.slug, token_of(placed)])
+def _on_to(counter: Counter, shop: Checkout) -> HttpResponse:
+    """Orders are taken at the publisher's own shop, and not here."""
+    kept = counter.cart()
+    offer = counter.offer(kept.lines if kept else {})
+    return handed_over(counter, shop, offer) if offer.is_fine else _to_cart(counter)
 
 
 def _place(counter: Counter, form: FilledIn, sending: Sending, words: wording.Translator) -> Order:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from masthead import wording
 from masthead.document.overlays import Overlay
 from masthead.exports.frame.overlays import price_of
+from masthead.orders.pictures import picture_address
 from masthead.orders.pricing import Line, Obstacle, Offer, taxes_of
 
 OBSTACLE_WORDS = {
@@ -81,16 +82,16 @@ def _row(line: Line, overlays: Mapping[str, Overlay], files: str, words: wording
     return Row(
         key=key,
         code=product.code if product else line.code,
-        name=product.name if product else "",
+        name=product.full_name if product else "",
         quantity=line.quantity,
         minimum=product.minimum if product else 1,
         step=product.step if product else 1,
         pack=product.pack_size if product else 1,
         stock=product.stock if product else None,
-        price=price_of(str(product.price), currency, words.language) if product and product.price is not None else "",
+        price=price_of(str(line.price), currency, words.language) if product and product.price is not None else "",
         amount=price_of(str(line.amount), currency, words.language) if not line.obstacle else "",
         plain_amount=f"{line.amount.normalize():f}",
         trouble=obstacle_words(line, words),
-        picture=f"{files}{picture}" if picture else "",
+        picture=f"{files}{picture}" if picture else picture_address(product) if product else "",
         page=overlay.page if overlay else 0,
     )

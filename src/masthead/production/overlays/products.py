@@ -12,6 +12,7 @@ from masthead.document.addresses import safe_address
 from masthead.document.overlays import Overlay, OverlayKind
 from masthead.library.selectors import Edition
 from masthead.orders.checking import amount_text, key_of
+from masthead.orders.pictures import picture_address, picture_size
 from masthead.orders.selectors import Product, products_named
 from masthead.production.overlays.errors import OverlayAddressError, OverlayEmptyError, OverlayPriceError
 
@@ -67,7 +68,14 @@ def _said_of(product: Product, kept: Mapping[str, Any]) -> dict[str, Any]:
     said |= {"minimum": product.minimum} if product.minimum > 1 else {}
     said |= {"step": product.step} if product.step > 1 else {}
     said |= {"stock": product.stock} if product.stock else {}
-    return said | ({"picture": kept["picture"]} if kept.get("picture") else {})
+    said["name"] = product.full_name
+    if kept.get("picture"):
+        return said | {"picture": kept["picture"]}
+    if not product.picture:
+        return said
+    width, height = picture_size(product)
+    own = {"src": picture_address(product), "alt": product.full_name, "width": width, "height": height}
+    return said | {"own_picture": own}
 
 
 def price_checked(price: str, currency: str) -> str:
