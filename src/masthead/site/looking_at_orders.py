@@ -22,6 +22,7 @@ from masthead.orders.letters import particulars_of
 from masthead.orders.letters import rows_of as ordered_rows
 from masthead.orders.placing import id_of, token_of
 from masthead.orders.selectors import Order, order_sent
+from masthead.orders.working import WORD_OF, Status
 from masthead.site.cart_pages import private
 from masthead.site.missing import missing
 from masthead.site.presenting import look_of
@@ -75,6 +76,8 @@ def _sent_values(request: HttpRequest, found: Order, edition: Edition) -> dict[s
     slugs = [edition.publication.slug, edition.slug, token_of(found)]
     return {
         "order": found,
+        "status": words.text(WORD_OF[Status(found.status)]),
+        "email": found.particulars.get("email", ""),
         "rows": ordered_rows(found, list(found.lines.all()), words.language),
         "facts": particulars_of(found, words),
         "total": price_of(str(found.total), found.currency, words.language),
