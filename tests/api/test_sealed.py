@@ -18,6 +18,7 @@ from masthead.accounts.rights import Role
 from masthead.accounts.selectors import LogEntry, Staff
 from masthead.api.reference import document, operations
 from masthead.api.urls import v1
+from masthead.comments.selectors import Comment
 from masthead.library.selectors import Edition
 from masthead.library.shelving import category_create, shelf_create
 from masthead.production.arrivals import arrival_begin
@@ -57,6 +58,7 @@ def names(cast: Cast, data: Path) -> dict[str, str]:
         "link": proof_link_create(by=cast.owner, edition=edition, name="Hidden reader", days=7).pk,
         "token": Program.token_id(program(cast)),
         "name": "issue.json",
+        "comment": Comment.objects.create(edition=edition, name="Hidden", text="Hidden", state="waiting").pk,
         "language": "de",
     }
 

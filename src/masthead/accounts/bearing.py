@@ -30,6 +30,8 @@ SCOPES: Final[dict[str, Action]] = {
     "proof_links:write": Action.EDIT,
     "exports:read": Action.VIEW,
     "search:read": Action.VIEW,
+    "comments:read": Action.MODERATE,
+    "comments:write": Action.MODERATE,
     "staff:read": Action.MANAGE_STAFF,
     "staff:write": Action.MANAGE_STAFF,
     "log:read": Action.VIEW_LOG,

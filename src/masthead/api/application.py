@@ -7,7 +7,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.operation import Operation
 
-from masthead.api import conversions, editions, handing_on, house, people, publications, uploads, webhooks
+from masthead.api import comments, conversions, editions, handing_on, house, people, publications, uploads, webhooks
 from masthead.api.problems import problem_of
 
 
@@ -20,7 +20,7 @@ class Application(NinjaAPI):
 
 
 api = Application(title="Masthead", version="1", openapi_url=None, docs_url=None, urls_namespace="api-v1")
-for part in (publications, editions, uploads, conversions, handing_on, house, people, webhooks):
+for part in (publications, editions, uploads, conversions, handing_on, house, people, comments, webhooks):
     api.add_router("", part.router)
 for kind in (Exception, HttpError, ValidationError, Http404):  # the library has answers of its own for some
     api.add_exception_handler(kind, problem_of)

@@ -9,11 +9,12 @@ from masthead.accounts.bearing import SCOPES
 
 _RESOURCES = (
     *("house", "publications", "shelves", "categories", "editions", "publishing", "uploads", "conversions", "builds"),
-    *("proof_links", "exports", "search", "staff", "log", "tokens", "webhooks"),
+    *("proof_links", "exports", "search", "comments", "staff", "log", "tokens", "webhooks"),
 )
 RESOURCE_WORDS = (
     *("The house", "Publications", "Shelves", "Categories", "Editions", "Publishing and withdrawing", "Uploads"),
-    *("Conversions", "Versions", "Proof links", "Files of editions", "Search", "Staff", "Log", "Tokens", "Webhooks"),
+    *("Conversions", "Versions", "Proof links", "Files of editions", "Search", "Comments", "Staff", "Log"),
+    *("Tokens", "Webhooks"),
 )
 _WORD_OF_RESOURCE: Final = dict(zip(_RESOURCES, RESOURCE_WORDS, strict=True))
 _STATES = ("waiting", "sent", "given_up")
