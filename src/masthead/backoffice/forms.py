@@ -21,7 +21,7 @@ from masthead.library.zoned_times import FIRST, SECOND, moment
 MOST_LIST_BYTES = 32 << 20
 
 
-def list_bytes(file: UploadedFile) -> bytes:
+def list_bytes(file: UploadedFile[bytes]) -> bytes:
     """A list that was handed over, whole; raises ListTooLargeError before more of it is read than is taken."""
     data = bytes(file.read(MOST_LIST_BYTES + 1))
     if len(data) > MOST_LIST_BYTES:
