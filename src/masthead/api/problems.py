@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +22,7 @@ from masthead.api import errors
 from masthead.document.errors import MastheadError
 from masthead.faces.languages import language_of
 from masthead.faces.logged_paths import logged_path
+from masthead.faces.outages import outage_of
 from masthead.library import errors as library_errors
 from masthead.orders import errors as orders_errors
 from masthead.production import errors as production_errors
@@ -34,6 +36,8 @@ STATUSES: Final[dict[type[MastheadError], int]] = {
     NotAllowedError: HTTPStatus.FORBIDDEN,
     ScopeTooWideError: _UNPROCESSABLE,
     library_errors.NotFoundError: HTTPStatus.NOT_FOUND,
+    library_errors.DatabaseAwayError: HTTPStatus.SERVICE_UNAVAILABLE,
+    library_errors.DiskFullError: HTTPStatus.INSUFFICIENT_STORAGE,
     library_errors.SlugInvalidError: _UNPROCESSABLE,
     library_errors.TimeInvalidError: _UNPROCESSABLE,
     library_errors.SettingInvalidError: _UNPROCESSABLE,
@@ -81,7 +85,12 @@ _FIELDS: Final[dict[str, tuple[str, ...]]] = {
 
 def status_of(error: MastheadError) -> int:
     """The status that a refusal is answered with."""
-    return next((status for kind, status in STATUSES.items() if isinstance(error, kind)), HTTPStatus.CONFLICT)
+    return status_of_kind(type(error))
+
+
+def status_of_kind(kind: type[MastheadError]) -> int:
+    """The same for all refusals of a kind."""
+    return next((status for known, status in STATUSES.items() if issubclass(kind, known)), HTTPStatus.CONFLICT)
 
 
 def problem(
@@ -130,7 +139,11 @@ def problem_of(request: HttpRequest, failure: Exception | type[Exception]) -> Ht
         return problem(request, errors.BusyError(), headers={"Retry-After": "1"})
     identity = getattr(request, "request_id", "")
     known = failure if isinstance(failure, Exception) else None
+    outage = outage_of(known)
     log.error("request %s failed: %s %s", identity, request.method, logged_path(request), exc_info=known)
+    if outage is not None:
+        request.user = AnonymousUser()  # who it is, and what they speak, stands in the database too
+        return problem(request, outage, headers={"Retry-After": "10"})
     return problem(request, errors.AccidentError())
 
 
