@@ -20,7 +20,7 @@ def test_every_action_has_somebody_and_owners_may_all() -> None:
     ("who", "allowed"),
     [
         ("owner", set(Action)),
-        ("editor", {Action.VIEW, Action.EDIT, Action.PUBLISH, Action.VIEW_REPORTS, Action.USE_API}),
+        ("editor", {Action.VIEW, Action.EDIT, Action.PUBLISH, Action.VIEW_REPORTS, Action.USE_API, Action.MODERATE}),
         ("shop", {Action.VIEW, Action.MANAGE_SHOP}),
         ("outsider", set()),
         ("reader", set()),

@@ -20,6 +20,7 @@ from masthead.command import main
 from masthead.command import serving as _serving  # noqa: F401
 from masthead.config.settings import Settings, SettingsError
 from masthead.document.errors import MastheadError
+from masthead.forms import errors as _form_errors  # noqa: F401
 from masthead.library import errors as _library_errors  # noqa: F401
 from masthead.orders import errors as _order_errors  # noqa: F401
 from masthead.production import errors as _production_errors  # noqa: F401

@@ -48,7 +48,17 @@ def test_the_check_passes_when_all_steps_pass(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "failing",
-    ["ruff check", "ruff format", "mypy", "lint-imports", "contract:check", "types", "test --silent", "-m pytest"],
+    [
+        "ruff check",
+        "ruff format",
+        "mypy",
+        "lint-imports",
+        "findings",
+        "contract:check",
+        "types",
+        "test --silent",
+        "-m pytest",
+    ],
 )
 def test_the_check_fails_when_one_step_fails(tmp_path: Path, failing: str) -> None:
     assert run(stage(tmp_path, failing)).returncode == 7

@@ -278,6 +278,7 @@ FILLED = {
     "article": "none",
     "overlay": "none",
     "publication": "fathom",
+    "form": "none",
 }
 TILE = {"width": "3200", "column": "0", "row": "0"}
 

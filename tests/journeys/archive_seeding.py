@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pikepdf
-from tests.journeys.seeding import OWNER, PASSWORD, ROOT
+from tests.journeys.stocking import OWNER, PASSWORD, ROOT, run
 
 BEACON = range(10, 18)  # pages of the sample that the second publication has, counted from 0
 
 
 def seed() -> None:
     """Fathom with two issues of 28 pages, Beacon with one of 8."""
-    from django.core.management import call_command
 
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
     from django.conf import settings
 
     from masthead.accounts.selectors import Publisher
@@ -69,9 +64,4 @@ def _other(folder: Path) -> Path:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "masthead.config.house_settings"
-    import django
-
-    django.setup()
-    seed()
+    run(seed)

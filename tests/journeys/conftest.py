@@ -16,12 +16,13 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from tests.journeys.seeding import OWNER, PASSWORD
+from tests.journeys.post import Post, listening
+from tests.journeys.stocking import EDITION, OWNER, PASSWORD, ROOT
 
-ROOT = Path(__file__).parents[2]
-EDITION = ROOT / "build/sample-edition"
 SCREENS = ROOT / "artefacts/screens"
 AXE = ROOT / "reader/node_modules/axe-core/axe.min.js"
+# Without what costs half of its time and is not needed: fetching style sheets again, paths to the elements.
+AXE_OPTIONS = "{resultTypes: ['violations'], preload: false, selectors: false}"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -48,6 +49,19 @@ SETTLED = """() => [...document.images].every((one) => {
   }) && document.getAnimations().every((one) => one.playState !== 'running' || one.effect.getTiming().iterations > 9)"""
 OpenReader = Callable[..., Page]
 Look = Callable[[Page, str], None]
+
+
+# What takes longest begins first, so that no process is left alone with it at the end; the rest follows by name.
+LONGEST = ("test_month", "test_notes", "test_who_may_read", "test_correcting", "test_overlays", "test_first_edition")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Sort the journeys; the others stay where they are, as each file is run by one process."""
+    place = {name: number for number, name in enumerate(LONGEST)}
+    journeys = [item for item in items if item.get_closest_marker("journey")]
+    if len(journeys) == len(items):
+        items.sort(key=lambda item: place.get(item.path.stem, len(LONGEST)))
 
 
 @pytest.fixture(scope="session")
@@ -111,6 +125,13 @@ def house_settings(folder: Path, **settings: str) -> dict[str, str]:
         "PYTHONPATH": str(ROOT),
         **settings,
     }
+
+
+@pytest.fixture(scope="module")
+def post() -> Iterator[Post]:
+    """What a mail server got."""
+    with listening() as caught:
+        yield caught
 
 
 @pytest.fixture
@@ -242,6 +263,7 @@ def watched(page: Page) -> list[str]:
 
 def axe_violations(page: Page) -> list[str]:
     """What axe-core finds on the page: rule, impact and the elements."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(f"async () => (await axe.run(document, {AXE_OPTIONS})).violations")
     return [f"{rule['id']} ({rule['impact']}): {[node['html'][:160] for node in rule['nodes'][:3]]}" for rule in found]

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import threading
 from datetime import date
 
-from tests.journeys.seeding import OWNER, PASSWORD, ROOT
+from tests.journeys.stocking import OWNER, PASSWORD, ROOT, run
 
 SAMPLE = ROOT / "build/sample-issue.pdf"
 
 
 def seed() -> None:
     """One publication with one edition that is live."""
-    from django.core.management import call_command
     from django.utils import timezone
 
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
     from masthead.accounts.selectors import Publisher
     from masthead.accounts.services import house_set_up
     from masthead.library.services import edition_create, edition_publish, publication_create
@@ -40,9 +35,4 @@ def seed() -> None:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "masthead.config.house_settings"
-    import django
-
-    django.setup()
-    seed()
+    run(seed)

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import io
-import os
 import shutil
-import sys
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
-PASSWORD = "lantern over water"
-OWNER = "olga@harbour.example"
+from tests.journeys.stocking import OWNER, PASSWORD, ROOT, run
+
 SHOP, SURVEY = 22, 26  # pages of the sample
 
 
 def seed() -> None:
     """One live edition, the sample, with one overlay of each kind on its first pages, its shop and its form."""
-    from django.conf import settings
-    from django.core.management import call_command
+    lay_all(*first_edition())
 
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
+
+def first_edition() -> tuple[Any, Any]:
+    """A house with one live edition, the sample; its owner and the edition."""
+    from django.conf import settings
+
     from masthead.accounts.selectors import Publisher
     from masthead.accounts.services import house_set_up
     from masthead.edition.folder import read_edition
@@ -39,7 +37,7 @@ def seed() -> None:
     build_add(edition_id=edition.pk, build_id=made.build, folder=folder, pages=made.page_count, failures=0, version="0")
     edition = Edition.objects.select_related("publication__publisher", "build").get(pk=edition.pk)
     edition_publish(by=owner, edition=edition)
-    lay_all(owner, edition)
+    return owner, Edition.objects.select_related("publication__publisher", "build").get(pk=edition.pk)
 
 
 def lay_all(owner: Any, edition: Any) -> None:
@@ -99,9 +97,4 @@ def picture(number: int) -> io.BytesIO:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "masthead.config.house_settings"
-    import django
-
-    django.setup()
-    seed()
+    run(seed)

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
-PASSWORD = "lantern over water"
-OWNER = "olga@harbour.example"
+from tests.journeys.stocking import OWNER, PASSWORD, run
 
 
 def seed() -> None:
     """Two publications, editions in every state, staff, shelves, categories, a proof link, an invitation."""
-    from django.core.management import call_command
 
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
     from masthead.accounts.selectors import Publisher
     from masthead.accounts.services import house_set_up, publisher_create
     from masthead.library.particulars import publication_settings_change
@@ -133,9 +125,4 @@ def ready(owner: Any, publication: Any, label: str, day: date) -> Any:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "masthead.config.house_settings"
-    import django
-
-    django.setup()
-    seed()
+    run(seed)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from datetime import date
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.journeys.stocking import OWNER, PASSWORD, run
+
 PAGES = 48
 STORIES = ("The keepers winter", "Ropes and rigging", "A ferry for the islands", "What the tide left", "Lamp by lamp")
 
@@ -15,13 +13,9 @@ STORIES = ("The keepers winter", "Ropes and rigging", "A ferry for the islands",
 def seed() -> None:
     """Two editions of 48 pages with articles, read for sixty days; a second publication that nobody read."""
     from django.conf import settings
-    from django.core.management import call_command
     from tests.editions import article_entry, write_edition
-    from tests.journeys.seeding import OWNER, PASSWORD
     from tests.statistics.readers import read_editions
 
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
     from masthead.accounts.selectors import Publisher
     from masthead.accounts.services import house_set_up
     from masthead.edition.folder import read_edition
@@ -48,9 +42,4 @@ def seed() -> None:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "masthead.config.house_settings"
-    import django
-
-    django.setup()
-    seed()
+    run(seed)

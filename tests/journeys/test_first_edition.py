@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.journeys.conftest import DESKTOP, ROOT, Look, watched
-from tests.journeys.seeding import PASSWORD
+from tests.journeys.stocking import PASSWORD
 
 pytestmark = pytest.mark.journey
 SAMPLE = ROOT / "build/sample-issue.pdf"

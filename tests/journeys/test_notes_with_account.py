@@ -3,69 +3,24 @@
 from __future__ import annotations
 
 import io
-import os
-import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
 import pytest
 from playwright.sync_api import Page, expect
-from tests.journeys.conftest import EDITION, ROOT, OpenReader, axe_violations, wait_until_answered
+from tests.journeys.conftest import OpenReader, axe_violations, serving_house
+from tests.journeys.stocking import PASSWORD
 
 pytestmark = pytest.mark.journey
-PASSWORD = "lantern over water"
-STOCK = """
-import shutil, sys
-from datetime import date
-import django
-from masthead.command.house import prepare_database, prepare_folder
-from masthead.config.settings import load_settings
-settings = load_settings()
-prepare_folder(settings)
-django.setup()
-prepare_database(settings)
-from masthead.accounts.selectors import Publisher
-from masthead.accounts.services import house_set_up, user_create
-from masthead.edition.folder import read_edition
-from masthead.library import services
-owner = house_set_up(house="Harbour Press", name="Olga", email="olga@harbour.example", password="lantern over water")
-user_create(email="rita@reader.example", password="lantern over water", name="Rita")
-fathom = services.publication_create(by=owner, publisher=Publisher.objects.get(), name="Fathom")
-edition = services.edition_create(by=owner, publication=fathom, label="No. 12", date=date(2026, 11, 1))
-folder = f"editions/{edition.pk}/made"
-shutil.copytree(sys.argv[1], settings.data / folder)
-made = read_edition(settings.data / folder)
-services.build_add(edition_id=edition.pk, build_id=made.build, folder=folder, pages=made.page_count, failures=0,
-                   version="0")
-services.edition_publish(by=owner, edition=edition)
-"""
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A house with the sample issue and a reader who has an account."""
-    folder = tmp_path_factory.mktemp("house")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("MASTHEAD_")} | {
-        "MASTHEAD_DATA": str(folder / "data"),
-        "MASTHEAD_CACHE": str(folder / "cache"),
-        "MASTHEAD_CONVERSIONS": "0",
-        "MASTHEAD_WEB_PROCESSES": "1",
-        "DJANGO_SETTINGS_MODULE": "masthead.config.house_settings",
-        "PYTHONUNBUFFERED": "1",
-    }
-    subprocess.run([sys.executable, "-c", STOCK, EDITION], check=True, env=environment, timeout=300)
-    command = [str(ROOT / "bin/masthead"), "serve", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
-        assert process.stdout is not None
-        found = re.search(r"http://\S+/", process.stdout.readline())
-        assert found is not None
-        wait_until_answered(f"{found[0]}health")
-        yield found[0]
-        process.terminate()
-        process.wait(30)
+    settings = {"MASTHEAD_WEB_PROCESSES": "1"}
+    with serving_house(tmp_path_factory.mktemp("house"), "notes_seeding.py", **settings) as address:
+        yield address
 
 
 def sign_in(page: Page, house: str) -> None:

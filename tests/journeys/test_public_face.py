@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import re
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -14,43 +10,15 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-from tests.journeys.conftest import DESKTOP, EDITION, PHONE, ROOT, OpenReader, axe_violations, wait_until_answered
+from tests.journeys.conftest import (
+    DESKTOP,
+    PHONE,
+    OpenReader,
+    axe_violations,
+    serving_house,
+)
 
 pytestmark = pytest.mark.journey
-
-STOCK = """
-import shutil, sys
-from datetime import date
-from pathlib import Path
-import django
-from masthead.command.house import prepare_database, prepare_folder
-from masthead.config.settings import load_settings
-settings = load_settings()
-prepare_folder(settings)
-django.setup()
-prepare_database(settings)
-from masthead.accounts.selectors import Publisher
-from masthead.accounts.services import house_set_up
-from masthead.edition.folder import read_edition
-from masthead.library import services
-from masthead.library.selectors import Edition
-owner = house_set_up(house="Harbour Press", name="Olga", email="olga@harbour.example", password="lantern over water")
-fathom = services.publication_create(
-    by=owner, publisher=Publisher.objects.get(), name="Fathom", description="Of ships and lamps.")
-for number in range(1, 5):
-    edition = services.edition_create(
-        by=owner, publication=fathom, label=f"No. {number}", date=date(2024 + number // 2, 3, number))
-    folder = f"editions/{edition.pk}/made"
-    shutil.copytree(sys.argv[1], settings.data / folder)
-    made = read_edition(settings.data / folder)
-    services.build_add(edition_id=edition.pk, build_id=made.build, folder=folder, pages=made.page_count,
-                       failures=0, version="0")
-    if number == 3:
-        Edition.objects.filter(pk=edition.pk).update(overrides={"framing": "no"})
-    services.edition_publish(by=owner, edition=edition)
-    if number == 4:
-        services.edition_withdraw(by=owner, edition=edition)
-"""
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -63,25 +31,9 @@ class Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A house with three live editions of the sample issue and one that was withdrawn."""
-    folder = tmp_path_factory.mktemp("house")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("MASTHEAD_")} | {
-        "MASTHEAD_DATA": str(folder / "data"),
-        "MASTHEAD_CACHE": str(folder / "cache"),
-        "MASTHEAD_CONVERSIONS": "0",
-        "MASTHEAD_WEB_PROCESSES": "1",
-        "DJANGO_SETTINGS_MODULE": "masthead.config.house_settings",
-        "PYTHONUNBUFFERED": "1",
-    }
-    subprocess.run([sys.executable, "-c", STOCK, EDITION], check=True, env=environment, timeout=300)
-    command = [str(ROOT / "bin/masthead"), "serve", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
-        assert process.stdout is not None
-        found = re.search(r"http://\S+/", process.stdout.readline())
-        assert found is not None
-        wait_until_answered(f"{found[0]}ready", 90)
-        yield found[0]
-        process.terminate()
-        process.wait(40)
+    settings = {"MASTHEAD_WEB_PROCESSES": "1"}
+    with serving_house(tmp_path_factory.mktemp("house"), "public_seeding.py", **settings) as address:
+        yield address
 
 
 @pytest.mark.parametrize("window", [DESKTOP, PHONE], ids=["desktop", "phone"])

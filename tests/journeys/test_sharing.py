@@ -2,117 +2,33 @@
 
 from __future__ import annotations
 
-import email
-import os
 import re
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from email import policy
-from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from playwright.sync_api import Browser, Page
-from tests.journeys.conftest import DESKTOP, EDITION, PHONE, ROOT, OpenReader, axe_violations, wait_until_answered
+from tests.journeys.conftest import (
+    DESKTOP,
+    PHONE,
+    OpenReader,
+    axe_violations,
+    serving_house,
+)
+from tests.journeys.post import Post
 
 pytestmark = pytest.mark.journey
 Keep = Callable[[Page, str], None]
-
-STOCK = """
-import shutil, sys
-from datetime import date
-import django
-from masthead.command.house import prepare_database, prepare_folder
-from masthead.config.settings import load_settings
-settings = load_settings()
-prepare_folder(settings)
-django.setup()
-prepare_database(settings)
-from masthead.accounts.selectors import Publisher
-from masthead.accounts.services import house_set_up
-from masthead.edition.folder import read_edition
-from masthead.library import services
-owner = house_set_up(house="Harbour Press", name="Olga", email="olga@harbour.example", password="lantern over water")
-fathom = services.publication_create(by=owner, publisher=Publisher.objects.get(), name="Fathom")
-for number in (1, 2):
-    edition = services.edition_create(by=owner, publication=fathom, label=f"No. {number}", date=date(2026, 3, number))
-    folder = f"editions/{edition.pk}/made"
-    shutil.copytree(sys.argv[1], settings.data / folder)
-    made = read_edition(settings.data / folder)
-    services.build_add(edition_id=edition.pk, build_id=made.build, folder=folder, pages=made.page_count,
-                       failures=0, version="0")
-    if number == 1:
-        services.edition_publish(by=owner, edition=edition)
-"""
-
-
-@dataclass
-class Post:
-    """Mails that came."""
-
-    mails: list[tuple[str, EmailMessage]] = field(default_factory=list)
-    port: int = 0
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - the library's name
-        read = email.message_from_bytes(envelope.content, policy=policy.default)
-        assert isinstance(read, EmailMessage)
-        self.mails.append((envelope.rcpt_tos[0], read))
-        return "250 OK"
-
-    def mail_to(self, address: str) -> EmailMessage:
-        """The last mail to an address."""
-        end = time.monotonic() + 20
-        while time.monotonic() < end:
-            for to, message in reversed(self.mails):
-                if to == address:
-                    found: EmailMessage = message
-                    return found
-            time.sleep(0.1)
-        raise AssertionError(f"no mail for {address}")
-
-
-@pytest.fixture(scope="module")
-def post() -> Iterator[Post]:
-    caught = Post()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        caught.port = free.getsockname()[1]
-    controller = Controller(caught, hostname="127.0.0.1", port=caught.port)
-    controller.start()
-    yield caught
-    controller.stop()
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory, post: Post) -> Iterator[str]:
     """The address of a house with one edition that is live and one that is not."""
-    data = tmp_path_factory.mktemp("house")
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("MASTHEAD_")},
-        "MASTHEAD_DATA": str(data),
-        "MASTHEAD_CACHE": str(data / "cache"),
-        "MASTHEAD_CONVERSIONS": "0",
-        "MASTHEAD_WEB_PROCESSES": "1",
-        "MASTHEAD_MAIL": f"smtp://127.0.0.1:{post.port}",
-        "DJANGO_SETTINGS_MODULE": "masthead.config.house_settings",
-        "PYTHONUNBUFFERED": "1",
-    }
-    subprocess.run([sys.executable, "-c", STOCK, str(EDITION)], env=environment, check=True, timeout=300)
-    command = [str(ROOT / "bin/masthead"), "serve", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
-        assert process.stdout is not None
-        found = re.search(r"http://[^/\s]+/", process.stdout.readline())
-        assert found is not None
-        wait_until_answered(f"{found[0]}ready", 90)
-        yield found[0]
-        process.terminate()
-        process.wait(40)
+    settings = {"MASTHEAD_WEB_PROCESSES": "1", "MASTHEAD_MAIL": f"smtp://127.0.0.1:{post.port}"}
+    with serving_house(tmp_path_factory.mktemp("house"), "sharing_seeding.py", **settings) as address:
+        yield address
 
 
 @pytest.mark.parametrize(

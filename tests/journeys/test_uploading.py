@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from playwright.sync_api import Browser, Page, Request, Route, expect
 from tests.journeys.conftest import DESKTOP, Look
-from tests.journeys.seeding import PASSWORD
+from tests.journeys.stocking import PASSWORD
 from tests.pdfs import story_pdf
 
 pytestmark = pytest.mark.journey

@@ -61,7 +61,7 @@ def test_an_order_is_written_whole(edition: Edition) -> None:
     assert Product.objects.get(code="Rope").stock == 6
     mails = [json.loads(one.body) for one in Message.objects.filter(kind="mail")]
     assert {mail["to"][0] for mail in mails} == {"rita@reader.example", "orders@harbour.example"}
-    assert all("4 × Rope Rope: 12.80" in mail["body"] and "512.80 EUR" in mail["body"] for mail in mails)
+    assert all("4 × Rope Rope: €12.80" in mail["body"] and "€512.80" in mail["body"] for mail in mails)
     assert place(edition, {"rope": 1}, "k2").number == 2
 
 

@@ -54,6 +54,7 @@ def test_what_one_machine_converts_is_read_on_another(
     assert check(place_here(done.folder)) == []
     here = files_below(place_here(done.folder))
     assert {key.partition("-1/")[2] for key in bucket.keys("editions/")} - {""} == here
+    assert f"{done.folder}.reading" in bucket.keys("editions/")
     edition = edition_publish(by=cast.owner, edition=Edition.objects.get(pk=done.edition_id))
 
     another_machine(settings, tmp_path / "second")

@@ -94,6 +94,22 @@ export interface OverlayEntry {
    * There is none just now.
    */
   sold_out?: true;
+  /**
+   * It is the publication's own, with a price.
+   */
+  can_be_ordered?: true;
+  /**
+   * Nobody can order fewer.
+   */
+  minimum?: number;
+  /**
+   * From the least quantity on, more come in so many.
+   */
+  step?: number;
+  /**
+   * How many there are, where somebody counts.
+   */
+  stock?: number;
 }
 /**
  * This interface was referenced by `LaidFile`'s JSON-Schema

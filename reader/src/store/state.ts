@@ -6,7 +6,7 @@ import type { Kept } from '../book/annotations';
 export type ViewChoice = 'auto' | 'spread' | 'single' | 'scroll';
 export type View = Exclude<ViewChoice, 'auto'>;
 export type Theme = 'auto' | 'light' | 'dark';
-export type PanelName = 'search' | 'contents' | 'pages' | 'print' | 'help' | 'settings' | 'text' | 'archive' | 'share';
+export type PanelName = 'search' | 'contents' | 'pages' | 'print' | 'help' | 'settings' | 'text' | 'archive' | 'share' | 'comments' | 'cart';
 /** What a press on the page does: nothing of its own, put a note there, draw; or words are chosen by keys. */
 export type Tool = 'read' | 'note' | 'draw' | 'words';
 /** The lists in the panel of pages. */
@@ -50,6 +50,8 @@ export interface ReaderState {
   /** What the reader added, as it is now. */
   readonly annotations: readonly Kept[];
   readonly tool: Tool;
+  /** How many products lie in the cart, as far as it is known. */
+  readonly cart: number;
   /** Which list the panel of pages shows. */
   readonly tab: TabName;
 }
@@ -87,4 +89,5 @@ export type Action =
   | { type: 'query'; query: string }
   | { type: 'annotations'; annotations: readonly Kept[] }
   | { type: 'tool'; tool: Tool }
+  | { type: 'cart'; cart: number }
   | { type: 'tab'; tab: TabName };

@@ -35,6 +35,7 @@ export const initialState: ReaderState = {
   overlay: '',
   annotations: [],
   tool: 'read',
+  cart: 0,
   tab: 'pages',
 };
 
@@ -103,7 +104,7 @@ export function reduce(state: ReaderState, action: Action, book: Book): ReaderSt
   }
 }
 
-function plain(action: Extract<Action, { type: 'panel' | 'theme' | 'online' | 'status' | 'query' | 'overlay' | 'annotations' | 'tool' | 'tab' }>): Partial<ReaderState> {
+function plain(action: Extract<Action, { type: 'panel' | 'theme' | 'online' | 'status' | 'query' | 'overlay' | 'annotations' | 'tool' | 'cart' | 'tab' }>): Partial<ReaderState> {
   const { type, ...values } = action;
   void type;
   return values;

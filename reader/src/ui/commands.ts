@@ -22,6 +22,8 @@ export const PANELS: Readonly<Record<PanelName, PanelCommand>> = {
   text: { panel: 'text', icon: 'text', name: mark('Text'), keys: 'T' },
   archive: { panel: 'archive', icon: 'archive', name: mark('Other editions'), keys: 'E' },
   share: { panel: 'share', icon: 'share', name: mark('Share'), keys: 'R' },
+  comments: { panel: 'comments', icon: 'comments', name: mark('Comments'), keys: 'K' },
+  cart: { panel: 'cart', icon: 'cart', name: mark('Cart'), keys: 'O' },
   help: { panel: 'help', icon: 'help', name: mark('Help'), keys: '?' },
 };
 
@@ -42,6 +44,9 @@ export const archive = (context: ReaderContext): string | null => context.elemen
 
 /** Where something of the edition is shared; null where nothing can be. */
 export const share = (context: ReaderContext): string | null => context.element.getAttribute('share');
+
+/** Where comments are read and written; null where the publisher wants none. */
+export const comments = (context: ReaderContext): string | null => context.element.getAttribute('comments');
 
 /** What a publisher can leave out of the reader. */
 export type Offer = 'print' | 'aloud' | 'guide';

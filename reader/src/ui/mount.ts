@@ -5,6 +5,7 @@ import '../styles/reader.css';
 import type { ReaderContext } from '../store/context';
 import { chosenLanguage, direction, language, loadStrings } from '../strings';
 import { mountArticle } from './article';
+import { mountCart } from './cart';
 import { offers } from './commands';
 import { mountEdges } from './edges';
 import { mountFooter } from './footer';
@@ -43,6 +44,7 @@ export async function mountInterface(context: ReaderContext): Promise<() => void
   };
   element.addEventListener('masthead-language', onLanguage);
   mountNotes(context);
+  mountCart(context);
   if (store.state.query) void import('../features/search/panel').then(({ resume }) => resume(context));
   if (offers(context, 'guide') && !guideSeen() && store.state.status === 'ready') {
     // It speaks of turning pages: who begins with an article meets it another time.

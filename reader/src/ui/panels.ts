@@ -29,6 +29,8 @@ const LOADERS: Readonly<Record<PanelName, Loader>> = {
   text: () => import('../features/article/article'),
   archive: () => import('../features/archive/panel'),
   share: () => import('../features/share/panel'),
+  comments: () => import('../features/comments/panel'),
+  cart: () => import('../features/cart/cart'),
 };
 
 /** Follow the state's `panel`. The answer brings an open panel up to date. */

@@ -3,13 +3,14 @@
 import type { ReaderContext } from '../store/context';
 import type { PanelName } from '../store/state';
 import { hasArticle, toggleAloud, toggleArticle } from './article';
-import { archive, offers, share, toggleFullScreen, togglePanel } from './commands';
+import { cart } from './cart';
+import { archive, comments, offers, share, toggleFullScreen, togglePanel } from './commands';
 import { actOnNotes, toggleList } from './notes';
 import type { Act } from '../features/notes/notes';
 
 type Wanted = PanelName | 'full-screen' | 'article' | 'aloud';
 const KEYS: Readonly<Record<string, Wanted>> = {
-  '/': 'search', c: 'contents', p: 'pages', s: 'settings', '?': 'help', t: 'text', f: 'full-screen', a: 'article', l: 'aloud', e: 'archive', r: 'share',
+  '/': 'search', c: 'contents', p: 'pages', s: 'settings', '?': 'help', t: 'text', f: 'full-screen', a: 'article', l: 'aloud', e: 'archive', r: 'share', k: 'comments', o: 'cart',
 };
 
 /** Keys of what readers add. */
@@ -41,7 +42,9 @@ export function mountShortcuts(context: ReaderContext): () => void {
     else if (panel === 'article') hasArticleNow() && toggleArticle(context);
     else if (panel === 'aloud') hasArticleNow() && toggleAloud(context, event.shiftKey);
     else if (panel === 'archive') archive(context) && togglePanel(context, panel);
+    else if (panel === 'comments') comments(context) && togglePanel(context, panel);
     else if (panel === 'share') share(context) && togglePanel(context, panel);
+    else if (panel === 'cart') cart(context) && togglePanel(context, panel);
     else if (panel === 'text') context.store.state.article && togglePanel(context, panel);
     else if (panel) togglePanel(context, panel);
     else return;

@@ -2,10 +2,11 @@
 
 import type { ReaderContext } from '../store/context';
 import type { PanelName, ReaderState } from '../store/state';
-import { direction, t } from '../strings';
+import { direction, formatNumber, t, tn } from '../strings';
 import { hasArticle, toggleArticle } from './article';
 import { button, rename } from './button';
-import { archive, canFullScreen, download, offers, PANELS, share, startDownload, toggleFullScreen, togglePanel, VIEWS, zoomText } from './commands';
+import { cart } from './cart';
+import { archive, canFullScreen, comments, download, offers, PANELS, share, startDownload, toggleFullScreen, togglePanel, VIEWS, zoomText } from './commands';
 import { element, setAttribute } from './dom';
 import { icon } from './icons';
 import { menuFor, type MenuItem } from './menu';
@@ -25,6 +26,7 @@ export function mountToolbar(context: ReaderContext): Update {
   const view = viewTool(context);
   const rest = restTools(context);
   const more = moreTool(context);
+  const basket = cart(context) ? cartTool(context) : null;
   const box = pageBox(context, 'bar-box');
   const row = element(
     'div',
@@ -34,6 +36,7 @@ export function mountToolbar(context: ReaderContext): Update {
     zoom.part,
     element('div', { class: 'tool-group tools-rest' }, view.part, ...rest.parts),
     more,
+    basket && element('div', { class: 'tool-group tools-cart' }, basket.part),
   );
   const title = element('p', { class: 'bar-title', dir: 'auto' }, context.book.manifest.title);
   const logo = context.element.getAttribute('logo');
@@ -48,6 +51,7 @@ export function mountToolbar(context: ReaderContext): Update {
     zoom.update(state);
     view.update(state);
     rest.update(state);
+    basket?.update(state);
     box.update(state);
   };
 }
@@ -128,6 +132,7 @@ function restTools(context: ReaderContext): { parts: HTMLElement[]; update: Upda
     ...(archive(context) ? [panelButton(context, 'archive')] : []),
     panelButton(context, 'settings'),
     ...(share(context) ? [panelButton(context, 'share')] : []),
+    ...(comments(context) ? [panelButton(context, 'comments')] : []),
     ...(offers(context, 'print') ? [panelButton(context, 'print')] : []),
     ...(download(context) ? [button({ icon: 'download', label: t('Download the PDF'), run: () => startDownload(context) })] : []),
     ...(canFullScreen() ? [full] : []),
@@ -139,6 +144,24 @@ function restTools(context: ReaderContext): { parts: HTMLElement[]; update: Upda
       if (state.fullScreen) rename(full, 'leave-full-screen', t('Leave full screen'), 'F');
       else rename(full, 'full-screen', t('Full screen'), 'F');
       setAttribute(full, 'aria-pressed', String(state.fullScreen));
+    },
+  };
+}
+
+/** The button of the cart, with how many products lie in it. */
+export function cartTool(context: ReaderContext, named = false): { part: HTMLButtonElement; update: Update } {
+  const { icon: drawing, name, keys } = PANELS.cart;
+  const part = button({ icon: drawing, label: t(name), keys, named, class: named ? 'bar-button cart-tool' : 'cart-tool', run: () => togglePanel(context, 'cart') });
+  const count = element('span', { class: 'cart-count', 'aria-hidden': 'true' });
+  part.dataset.panel = 'cart';
+  setAttribute(part, 'aria-expanded', 'false');
+  part.append(count);
+  return {
+    part,
+    update: (state) => {
+      showPressed(part, state.panel);
+      count.textContent = state.cart ? formatNumber(state.cart) : '';
+      setAttribute(part, 'aria-label', state.cart ? `${t(name)}: ${tn('{count} product', '{count} products', state.cart)}` : named ? null : t(name));
     },
   };
 }
@@ -156,6 +179,7 @@ export function moreTool(context: ReaderContext, named = false): HTMLElement {
     ...(archive(context) ? [panel('archive')] : []),
     panel('settings'),
     ...(share(context) ? [panel('share')] : []),
+    ...(comments(context) ? [panel('comments')] : []),
     ...(offers(context, 'print') ? [panel('print')] : []),
     ...(download(context) ? [{ label: t('Download the PDF'), icon: 'download' as const, run: () => startDownload(context) }] : []),
     ...(canFullScreen()
@@ -176,9 +200,11 @@ export function bottomBar(context: ReaderContext): { part: HTMLElement; update: 
     return made;
   });
   const article = button({ icon: 'article', label: t('Article'), named: true, class: 'bar-button', run: () => toggleArticle(context) });
+  const basket = cart(context) ? cartTool(context, true) : null;
   return {
-    part: element('div', { class: 'bottom-bar' }, article, ...tools, moreTool(context, true)),
+    part: element('div', { class: 'bottom-bar' }, article, ...tools, basket?.part, moreTool(context, true)),
     update: (state) => {
+      basket?.update(state);
       article.disabled = !hasArticle(context, state);
       tools.forEach((tool) => showPressed(tool, state.panel));
     },

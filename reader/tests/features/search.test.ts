@@ -50,6 +50,14 @@ describe('matching', () => {
     expect(found(made, 'person-centred')).toEqual([[1, 4]]);
     expect(found(made, '書籍')).toEqual([[2, 0]]);
   });
+  it('finds words with a hyphen without it, once', () => {
+    const made = index('an auto-injector, not autoinjectors', 'the auto injector of page 3-4');
+    expect(found(made, 'autoinjector')).toEqual([[1, 1]]);
+    expect(search(made, 'autoinj')[0]!.spans).toEqual([[1, 1], [3, 3]]);
+    expect(search(made, 'auto')[0]!.spans).toEqual([[1, 1], [3, 3]]);
+    expect(found(made, '"autoinjector" an ')).toEqual([[1, 0]]);
+    expect(found(made, 'autoinjector the')).toEqual([]);
+  });
   it('shows neighbours as one hit with all words marked', () => {
     const hits = search(index('one two three four'), 'two four');
     expect(hits).toHaveLength(1);

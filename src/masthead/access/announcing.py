@@ -32,4 +32,5 @@ def listed(editions: Iterable[Edition]) -> list[Edition]:
 def shows_cover(edition: Edition) -> bool:
     """Whether everybody may see its first page."""
     terms = terms_of(edition)
-    return terms.is_open or (not terms.sites and 1 in terms.free)
+    is_before_gates = not terms.ways and all(gate.page > 1 for gate in terms.gates)
+    return terms.is_open or (not terms.sites and (1 in terms.free or is_before_gates))

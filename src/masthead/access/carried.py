@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from masthead.access.filled import Filled
+
 
 @dataclass(frozen=True, slots=True)
 class Carried(Collection[str]):
@@ -17,6 +19,7 @@ class Carried(Collection[str]):
     site: str = ""  # origin of the page in whose frame it is asked for
     device: str = ""  # secret of the browser
     grants: tuple[str, ...] = ()  # what the publisher's own site has opened
+    filled: tuple[Filled, ...] = ()  # forms that the browser has filled in
 
     def __contains__(self, proof: object) -> bool:
         return proof in self.proofs

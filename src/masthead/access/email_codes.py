@@ -12,10 +12,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from masthead import wording
+from masthead.access.entitlements import has_email_entry
 from masthead.access.errors import EmailCodeWrongError, EmailRefusedError
 from masthead.access.models import EmailEntry as EmailEntry
 from masthead.access.terms import terms_of
 from masthead.access.tries import try_once
+from masthead.access.ways import EMAIL_DAYS
 from masthead.library.selectors import Edition
 
 MINUTES = 15  # that a code is good
@@ -28,13 +30,21 @@ BODY_WORDS = (
 
 
 def email_code_send(*, edition: Edition, email: str, visitor: str, language: str) -> EmailEntry:
-    """Send a new code to an address; `visitor` is the network address that asks.
+    """Send a new code to an address that the edition's terms take; `visitor` is the network address that asks.
 
     Raises EmailRefusedError, TooManyTriesError, and OSError where the mail server takes nothing.
     """
+    if not terms_of(edition).takes_email(email.strip().lower()):
+        raise EmailRefusedError(email)
+    return code_send(edition=edition, email=email, visitor=visitor, language=language)
+
+
+def code_send(*, edition: Edition, email: str, visitor: str, language: str) -> EmailEntry:
+    """Send a new code to any address: whoever calls has asked whether it may have one.
+
+    Raises TooManyTriesError, and OSError where the mail server takes nothing.
+    """
     address = email.strip().lower()
-    if not terms_of(edition).takes_email(address):
-        raise EmailRefusedError(address)
     try_once("email-code", edition.publication.publisher_id, address, limit=5)
     try_once("email-codes", visitor, limit=30)
     code = f"{secrets.randbelow(1_000_000):06d}"
@@ -63,6 +73,12 @@ def email_code_confirm(*, entry_id: str, edition: Edition, code: str) -> EmailEn
     entry.confirmed_at = timezone.now()
     entry.save(update_fields=["confirmed_at"])
     return entry
+
+
+def is_confirmed_lately(entries: frozenset[str], *, edition: Edition, email: str) -> bool:
+    """Whether one of these entries confirmed the address at the edition's publisher within `EMAIL_DAYS`."""
+    since = timezone.now() - timedelta(days=EMAIL_DAYS)
+    return bool(entries) and email.strip().lower() in has_email_entry(entries, edition, since)
 
 
 def email_of_pending(entry_id: str) -> str:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from masthead.access.carried import Carried, carried_of
+from masthead.access.filled import is_filled
 from masthead.access.grants import grants_open
 from masthead.access.proof_links import opens
-from masthead.access.terms import ALL, OPEN, Terms, terms_of
+from masthead.access.terms import ALL, OPEN, AskedForm, Terms, terms_of
 from masthead.access.ways import Tried, tried
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Person
-from masthead.document.page_sets import NO_PAGES, PageSet
+from masthead.document.page_sets import NO_PAGES, PageSet, page_set
 from masthead.library.selectors import Edition, can_do
 
 
@@ -28,6 +29,7 @@ class Reason(StrEnum):
     NOT_LIVE = "not_live"  # there is nothing to read yet, or for now
     WITHDRAWN = "withdrawn"  # there was
     CLOSED = "closed"  # it is live, but not for this visitor: `tried` says why
+    FORM = "form"  # a form has to be filled in first: `forms` says which
     ELSEWHERE = "elsewhere"  # it is only read in the frames of named sites
 
 
@@ -36,8 +38,9 @@ class Answer:
     """Whether it may be read and why. What is not `is_public` must never be kept by a cache that others share.
 
     `pages` are those that the visitor may read where that is not the whole edition; None: all. `tried` are the ways in
-    of an edition that is not open, each with whether it is the visitor's and why not. `new_device` says that the answer
-    stands if this browser becomes one of the person's devices.
+    of an edition that is not open, each with whether it is the visitor's and why not; `forms` the gates that are left
+    to pass once the ways are. `new_device` says that the answer stands if this browser becomes one of the person's
+    devices.
     """
 
     allowed: bool
@@ -47,11 +50,12 @@ class Answer:
     tried: tuple[Tried, ...] = ()
     terms: Terms = OPEN
     new_device: bool = False
+    forms: tuple[AskedForm, ...] = ()
 
     @property
     def is_restricted(self) -> bool:
         """Whether it is a live edition's that is not open to everybody."""
-        return self.reason in (Reason.FREE, Reason.ENTITLED, Reason.CLOSED, Reason.ELSEWHERE)
+        return self.reason in (Reason.FREE, Reason.ENTITLED, Reason.CLOSED, Reason.FORM, Reason.ELSEWHERE)
 
     def reads(self, page: int | None) -> bool:
         """Whether the visitor may read this page; None asks for what belongs to no page."""
@@ -77,17 +81,24 @@ def _restricted(person: Person, edition: Edition, page: int | None, carried: Car
     is_here = not terms.sites or carried.site in terms.sites
     found = tried(person, edition, carried, terms)
     is_enough = all if terms.need == ALL or not found else any
-    is_in = is_here and (is_enough(one.is_met for one in found) or grants_open(carried.grants, edition))
-    if is_in:
+    is_open = not terms.ways or is_enough(one.is_met for one in found) or grants_open(carried.grants, edition)
+    gates = tuple(gate for gate in terms.gates if not is_filled(gate, carried.filled)) if is_here and is_open else ()
+    if is_here and is_open and not gates:
         new = any(one.new_device for one in found)
         return Answer(True, Reason.ENTITLED, is_public=False, tried=found, terms=terms, new_device=new)
     inside = _inside(person, edition, carried)
     if inside is not None:
         return replace(inside, tried=found, terms=terms)
-    free = terms.free if is_here else NO_PAGES
-    reason = Reason.CLOSED if is_here else Reason.ELSEWHERE
-    answer = Answer(False, reason, is_public=False, pages=free, tried=found, terms=terms)
+    free = _before(gates, terms.free) if gates else terms.free if is_here else NO_PAGES
+    reason = Reason.FORM if gates else Reason.CLOSED if is_here else Reason.ELSEWHERE
+    answer = Answer(False, reason, is_public=False, pages=free, tried=found, terms=terms, forms=gates)
     return replace(answer, allowed=True, reason=Reason.FREE) if answer.reads(page) else answer
+
+
+def _before(gates: tuple[AskedForm, ...], free: PageSet) -> PageSet:
+    """The pages before the first gate, and those that are free anyway."""
+    last = min(gate.page for gate in gates) - 1
+    return page_set(f"1-{last}, {free}" if free else f"1-{last}") if last >= 1 else free
 
 
 def _before_or_after(person: Person, edition: Edition, carried: Carried) -> Answer:

@@ -92,7 +92,7 @@ def _site(text: str) -> str:
 
 def _without_secrets(kept: Mapping[str, Any]) -> dict[str, Any]:
     """What the log may say."""
-    said = dict(kept)
+    said = {name: value for name, value in kept.items() if name in PARTS}
     if "ways" in said:
         said["ways"] = {name: value for name, value in said["ways"].items() if name != "password"}
     return said

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import ip_address, ip_network
@@ -30,7 +30,20 @@ LISTED: Final = "listed"
 UNLISTED: Final = "unlisted"
 # The parts of the terms, each inherited as a whole.
 PARTS: Final = ("ways", "free", "listing", "sites")
+FORMS: Final = "forms"  # which forms are asked: kept by `asking`, not set with the parts
 ACCOUNT_WAYS: Final = frozenset({Way.SIGN_IN, Way.SUBSCRIPTION, Way.PERMISSION})
+
+
+@dataclass(frozen=True, slots=True)
+class AskedForm:
+    """A form that readers of an edition are asked to fill in: before they read on (a gate), or beside a page."""
+
+    id: str
+    round: int = 1  # grows when everybody shall be asked again
+    page: int = 1  # of a gate the first that it closes, else the one beside which it is asked; 0: the last
+    is_gate: bool = False
+    days: int = 365  # for which a gate stays open to whoever filled it in
+    version: int = 1  # of its words and fields: another one is shown anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +59,17 @@ class Terms:
     free: PageSet = NO_PAGES  # pages that everybody may read
     is_listed: bool = True
     sites: tuple[str, ...] = ()  # origins in whose frames alone it is read; none: anywhere
+    forms: tuple[AskedForm, ...] = ()
 
     @property
     def is_open(self) -> bool:
         """Whether everybody who knows its address may read it."""
-        return not self.ways and not self.sites
+        return not self.ways and not self.sites and not self.gates
+
+    @property
+    def gates(self) -> tuple[AskedForm, ...]:
+        """The forms that must be filled in before reading; ways in come first."""
+        return tuple(form for form in self.forms if form.is_gate)
 
     @property
     def key(self) -> str:
@@ -84,6 +103,9 @@ def terms_of(of: Edition | Publication) -> Terms:
     """The terms that count for an edition, or those that a publication's editions inherit. Reads no rows."""
     if isinstance(of, Edition):
         kept = {**of.publication.terms, **of.terms} if of.terms else of.publication.terms
+        own = of.terms.get(FORMS)
+        if own:  # they do not take the place of the publication's
+            kept = {**kept, FORMS: [*of.publication.terms.get(FORMS, ()), *own]}
     else:
         kept = of.terms
     return parsed(kept) if kept else OPEN
@@ -102,4 +124,10 @@ def parsed(kept: Mapping[str, Any]) -> Terms:
         free=page_set(kept["free"]) if kept.get("free") else NO_PAGES,
         is_listed=kept.get("listing", LISTED) == LISTED,
         sites=tuple(kept.get("sites") or ()),
+        forms=forms_parsed(kept.get(FORMS) or ()),
     )
+
+
+def forms_parsed(kept: Iterable[Mapping[str, Any]]) -> tuple[AskedForm, ...]:
+    """Asked forms from how they are kept."""
+    return tuple(AskedForm(**form) for form in kept)

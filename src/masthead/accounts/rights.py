@@ -26,9 +26,12 @@ class Action(StrEnum):
     MANAGE_STAFF = "manage_staff"  # invite staff, give and take roles
     MANAGE_SHOP = "manage_shop"  # products and orders
     MANAGE_READERS = "manage_readers"  # readers, subscriptions, permissions
+    MANAGE_FORMS = "manage_forms"  # forms that readers fill in, and where they meet them
+    VIEW_ANSWERS = "view_answers"  # read, export and erase what readers answered
     VIEW_REPORTS = "view_reports"  # statistics
     VIEW_LOG = "view_log"  # who did what
     USE_API = "use_api"  # make tokens by which programs act in one's own name
+    MODERATE = "moderate"  # decide on what readers comment
     MANAGE_WEBHOOKS = "manage_webhooks"  # which other programs are told what happens
 
 
@@ -44,8 +47,11 @@ RIGHTS: Final[dict[Action, frozenset[Role]]] = {
     Action.MANAGE_STAFF: _OWNER,
     Action.MANAGE_SHOP: frozenset({Role.OWNER, Role.SHOP}),
     Action.MANAGE_READERS: frozenset({Role.OWNER, Role.SUBSCRIPTIONS}),
+    Action.MANAGE_FORMS: _EDITORS,
+    Action.VIEW_ANSWERS: frozenset({Role.OWNER, Role.EDITOR, Role.SUBSCRIPTIONS}),
     Action.VIEW_REPORTS: frozenset({Role.OWNER, Role.EDITOR, Role.REPORTS}),
     Action.VIEW_LOG: _OWNER,
     Action.USE_API: _EDITORS,
+    Action.MODERATE: _EDITORS,
     Action.MANAGE_WEBHOOKS: _OWNER,
 }

@@ -20,6 +20,7 @@ from masthead.accounts.errors import NotAllowedError, ScopeMissingError, ScopeTo
 from masthead.api import errors
 from masthead.document.errors import MastheadError
 from masthead.faces.languages import language_of
+from masthead.faces.logged_paths import logged_path
 from masthead.library import errors as library_errors
 from masthead.production import errors as production_errors
 
@@ -126,7 +127,7 @@ def problem_of(request: HttpRequest, failure: Exception | type[Exception]) -> Ht
         return problem(request, errors.BusyError(), headers={"Retry-After": "1"})
     identity = getattr(request, "request_id", "")
     known = failure if isinstance(failure, Exception) else None
-    log.error("request %s failed: %s %s", identity, request.method, request.path, exc_info=known)
+    log.error("request %s failed: %s %s", identity, request.method, logged_path(request), exc_info=known)
     return problem(request, errors.AccidentError())
 
 

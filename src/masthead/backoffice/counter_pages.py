@@ -18,12 +18,12 @@ from django.views.decorators.http import require_safe
 
 from masthead import __version__, wording
 from masthead.accounts.selectors import Publisher, User
-from masthead.backoffice.spreadsheet import harmless
 from masthead.backoffice.staff import house_of, staff
 from masthead.backoffice.statistics_subject import of_house
 from masthead.backoffice.statistics_tables import day_text
 from masthead.document.errors import EditionInvalidError
 from masthead.faces.languages import language_of
+from masthead.faces.spreadsheets import harmless
 from masthead.library.build_folders import read_build
 from masthead.library.errors import NotFoundError
 from masthead.library.selectors import Edition

@@ -19,9 +19,9 @@ from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Publisher, User
 from masthead.backoffice.framing import say
 from masthead.backoffice.rows import STATE_WORDS, rows_of, state_word
-from masthead.backoffice.spreadsheet import csv_response
 from masthead.backoffice.staff import house_of, staff
 from masthead.faces.languages import language_of
+from masthead.faces.spreadsheets import csv_response
 from masthead.library.errors import NotFoundError, StateError
 from masthead.library.finding import Wanted, find_editions, years
 from masthead.library.particulars import edition_categorise

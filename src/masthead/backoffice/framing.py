@@ -25,12 +25,14 @@ _EVERYDAY_WORDS = {
     "house": "Overview",
     "house-editions": "Editions",
     "house-readers": "Readers",
+    "house-comments": "Comments",
     "house-statistics": "Statistics",
 }
 _MORE_WORDS = {
     "house-subscriptions": "Subscriptions",
     "house-codes": "Access codes",
     "house-identities": "Identity providers",
+    "house-answers": "Answers of a person",
     "house-shelves": "Shelves and categories",
     "house-staff": "Staff",
     "house-log": "Log",
@@ -49,6 +51,8 @@ _PUBLICATION_WORDS = {
     "publication-accessibility": "Accessibility",
     "publication-domain": "Domain",
     "publication-products": "Products",
+    "publication-forms": "Forms",
+    "publication-ordering": "Order form",
     "publication-statistics": "Statistics",
 }
 _EDITION_WORDS = {
@@ -59,6 +63,7 @@ _EDITION_WORDS = {
     "edition-overlays-office": "On the pages",
     "edition-links": "Links",
     "edition-terms": "Who may read",
+    "edition-ordering": "Order form",
     "edition-share": "Share and proof",
     "edition-statistics": "Statistics",
 }
@@ -68,6 +73,7 @@ _RIGHTS = {
     "house-subscriptions": Action.MANAGE_READERS,
     "house-codes": Action.MANAGE_READERS,
     "house-identities": Action.MANAGE_READERS,
+    "house-comments": Action.MODERATE,
     "house-statistics": Action.VIEW_REPORTS,
     "house-shelves": Action.MANAGE_PUBLICATIONS,
     "house-staff": Action.MANAGE_STAFF,
@@ -84,6 +90,9 @@ _RIGHTS = {
     "publication-accessibility": Action.MANAGE_PUBLICATIONS,
     "publication-domain": Action.MANAGE_PUBLICATIONS,
     "publication-products": Action.MANAGE_SHOP,
+    "publication-forms": Action.MANAGE_FORMS,
+    "house-answers": Action.VIEW_ANSWERS,
+    "publication-ordering": Action.MANAGE_SHOP,
     "publication-statistics": Action.VIEW_REPORTS,
     "edition-particulars": Action.EDIT,
     "edition-reading": Action.EDIT,
@@ -91,6 +100,7 @@ _RIGHTS = {
     "edition-overlays-office": Action.EDIT,
     "edition-links": Action.EDIT,
     "edition-terms": Action.VIEW,
+    "edition-ordering": Action.MANAGE_SHOP,
     "edition-statistics": Action.VIEW_REPORTS,
 }
 

@@ -15,9 +15,9 @@ from masthead.backoffice.forms import refuse
 from masthead.backoffice.framing import say, show
 from masthead.backoffice.reader_forms import ListForm
 from masthead.backoffice.reader_pages import managed
-from masthead.backoffice.spreadsheet import csv_response
 from masthead.backoffice.staff import staff
 from masthead.faces.languages import language_of
+from masthead.faces.spreadsheets import csv_response
 
 _SHOWN = 100  # rows that cannot be taken, on the page; the spreadsheet has all
 TAKEN_WORDS = "{readers} new readers and {periods} periods were taken in."

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_safe
 from masthead import wording
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import LogEntry, Publisher, User, log_list, require
-from masthead.backoffice.spreadsheet import csv_response
 from masthead.backoffice.staff import house_of, staff
 from masthead.backoffice.telling import Change, changes, deed, deed_words
 from masthead.faces.languages import language_of
+from masthead.faces.spreadsheets import csv_response
 
 _A_PAGE = 50
 _ASKED = ("words", "who", "deed", "since", "until")

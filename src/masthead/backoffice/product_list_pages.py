@@ -15,9 +15,9 @@ from masthead.backoffice import looked_at
 from masthead.backoffice.forms import refuse
 from masthead.backoffice.framing import say, show
 from masthead.backoffice.product_pages import sold_in
-from masthead.backoffice.spreadsheet import csv_response
 from masthead.backoffice.staff import staff
 from masthead.faces.languages import language_of
+from masthead.faces.spreadsheets import csv_response
 from masthead.library.selectors import Publication
 from masthead.orders.checking import FIELDS
 from masthead.orders.errors import ProductsUnreadableError

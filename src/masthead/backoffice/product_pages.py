@@ -16,10 +16,10 @@ from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
 from masthead.backoffice.forms import refuse
 from masthead.backoffice.framing import say, show
-from masthead.backoffice.spreadsheet import csv_response
 from masthead.backoffice.staff import staff
 from masthead.exports.frame.overlays import price_of
 from masthead.faces.languages import language_of
+from masthead.faces.spreadsheets import csv_response
 from masthead.library.particulars import require
 from masthead.library.selectors import Publication, publication_get
 from masthead.orders.checking import FIELDS, amount_text

@@ -26,11 +26,11 @@ from masthead.accounts.selectors import Publisher, User, require
 from masthead.backoffice.forms import refuse
 from masthead.backoffice.framing import say, show
 from masthead.backoffice.reader_forms import STATE_WORDS, InviteForm, PeriodForm, PermissionForm, ReaderForm
-from masthead.backoffice.spreadsheet import csv_response
 from masthead.backoffice.staff import house_of, staff
 from masthead.document.errors import MastheadError
 from masthead.faces.absolute import absolute
 from masthead.faces.languages import language_of
+from masthead.faces.spreadsheets import csv_response
 from masthead.library.errors import NotFoundError
 from masthead.library.selectors import edition_get, edition_list
 

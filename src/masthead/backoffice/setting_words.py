@@ -12,7 +12,15 @@ _NAME_WORDS = (
     *("View at the first visit", "Pages turn", "Language of the reader", "Guide at the first visit", "PDF to download"),
     *("Articles and EPUB to download", "Printing", "Reading aloud"),
     *("Sharing: copy the link", "Sharing: by the device", "Sharing: by e-mail", "Sharing: LinkedIn"),
-    *("Sharing: Facebook", "Sharing: X", "Sharing: WhatsApp", "In frames of other sites", "In search engines"),
+    *(
+        "Sharing: Facebook",
+        "Sharing: X",
+        "Sharing: WhatsApp",
+        "Comments",
+        "Comments are checked",
+        "In frames of other sites",
+        "In search engines",
+    ),
     *("Robots that train language models", "Counting", "Leave out who asks for it", "Time zone"),
 )
 _HINT_WORDS = (
@@ -28,6 +36,8 @@ _HINT_WORDS = (
     "What phones and some computers offer by themselves: messages, other apps.",
     "The house sends a short mail to up to five people, with the reader's address as the one to answer.",
     *("A plain link: nothing is loaded from there, and nothing is told until somebody follows it.",) * 4,
+    "Under articles and editions. Whoever may read may see them; who may write them is chosen here.",
+    "Before: nobody sees a comment until a moderator has. After: what readers report waits for a moderator.",
     "Needed where the edition is embedded in your own web pages.",
     "Without it, pages ask search engines not to list them.",
     "Whether those that say who they are may come; most keep to it.",
@@ -35,10 +45,14 @@ _HINT_WORDS = (
     "Whoever's browser sends Do Not Track or Global Privacy Control is not counted at all.",
     "In which times to publish and to withdraw are meant.",
 )
-_VALUES = (*("auto", "spread", "single", "scroll", "as_built", "ltr", "rtl", "browser", "yes", "no"),)
+_VALUES = (
+    *("auto", "spread", "single", "scroll", "as_built", "ltr", "rtl", "browser", "yes", "no"),
+    *("readers", "guests", "before", "after"),
+)
 _VALUE_WORDS = (
     *("Fits the window", "Two pages", "One page", "Scroll", "As the PDF says", "From the left", "From the right"),
-    *("The browser's", "Yes", "No"),
+    *("The browser's", "Yes", "No", "Who has signed in", "Everybody who confirms an address"),
+    *("Before they are shown", "After they are shown"),
 )
 _ORIGIN_WORDS = ("the house", "the publication", "this edition")
 SETTING_NAMES: Final = {setting.name: words for setting, words in zip(SETTINGS, _NAME_WORDS, strict=True)}

@@ -13,9 +13,12 @@ _ACTION_WORDS = (
     "Invite staff, give and take roles",
     "Products and orders",
     "Readers, subscriptions, permissions",
+    "Forms that readers fill in",
+    "Read, take out and erase what readers answered",
     "Statistics",
     "The log of who did what",
     "Make tokens by which programs work in one’s own name",
+    "Decide on what readers comment",
     "Tell other programs what happens (webhooks)",
 )
 _WORD_OF_ROLE = dict(zip(Role, _ROLE_WORDS, strict=True))

@@ -19,7 +19,6 @@ from markupsafe import Markup
 from masthead import wording
 from masthead.accounts.selectors import User
 from masthead.backoffice.charts import Bar, Cell, bars, nice_top, strip
-from masthead.backoffice.spreadsheet import csv_response
 from masthead.backoffice.staff import house_of, staff
 from masthead.backoffice.statistics_subject import Subject, of_edition, of_house, of_publication
 from masthead.backoffice.statistics_tables import (
@@ -33,6 +32,7 @@ from masthead.backoffice.statistics_tables import (
 )
 from masthead.exports.frame.spreads import stand_of
 from masthead.faces.languages import language_of
+from masthead.faces.spreadsheets import csv_response
 from masthead.library.errors import NotFoundError
 from masthead.library.selectors import edition_get, publication_get
 from masthead.statistics.kinds import Measure

@@ -27,9 +27,9 @@ from masthead.backoffice.forms import refuse
 from masthead.backoffice.framing import say, show
 from masthead.backoffice.reader_forms import CodesForm, SubscriptionForm, kind_word
 from masthead.backoffice.reader_pages import managed
-from masthead.backoffice.spreadsheet import csv_response
 from masthead.backoffice.staff import staff
 from masthead.faces.languages import language_of
+from masthead.faces.spreadsheets import csv_response
 from masthead.library.selectors import Publication, edition_get, edition_list, publication_list
 
 _A_PAGE = 100

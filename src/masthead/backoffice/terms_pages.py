@@ -16,7 +16,7 @@ from masthead.access.errors import TermsInvalidError
 from masthead.access.readers import person_known
 from masthead.access.rules import Answer, may_read
 from masthead.access.setting_terms import can_set_terms, terms_set
-from masthead.access.terms import terms_of
+from masthead.access.terms import PARTS, terms_of
 from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.selectors import Person, User
 from masthead.backoffice.framing import say, show
@@ -67,7 +67,7 @@ def of_publication(request: HttpRequest, person: User, publication: str) -> Http
     found = publication_get(person, publication)
     words = wording.translator(language_of(request))
     lines = [
-        Line(row, words.text(state_word(row.state)), sentence_of(terms_of(row), words), bool(row.terms))
+        Line(row, words.text(state_word(row.state)), sentence_of(terms_of(row), words), _is_own(row))
         for row in edition_list(person, found.publisher, found)[:_LISTED]
     ]
     return _page(request, person, found, {"house": found.publisher, "publication": found, "lines": lines})
@@ -111,6 +111,11 @@ def _page(request: HttpRequest, person: User, of: Edition | Publication, shown: 
         "is_edition": isinstance(of, Edition),
     }
     return show(request, "office/terms.html", form, **shown)
+
+
+def _is_own(row: Edition) -> bool:
+    """Whether the edition says something for itself; forms are set elsewhere."""
+    return any(part in row.terms for part in PARTS)
 
 
 def _tried(request: HttpRequest, person: User, edition: Edition, test: forms.Form) -> Verdict | None:

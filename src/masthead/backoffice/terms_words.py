@@ -61,6 +61,7 @@ _VERDICT_WORDS = (
     "Cannot read it: it is not live.",
     "Cannot read it: it was withdrawn.",
     "Cannot read this page: none of the ways in is theirs.",
+    "Can read it once a form is filled in.",
     "Cannot read it here: it opens only within the named sites.",
 )
 OPEN_WORDS = "Everybody can read it."
@@ -71,6 +72,8 @@ def sentence_of(terms: Terms, words: wording.Translator) -> str:
     parts = [_ways_in(terms, words)]
     if terms.free and terms.ways:
         parts.append(words.text("Free for everybody: pages {pages}.", pages=str(terms.free)))
+    if terms.gates:
+        parts.append(words.text("A form has to be filled in first."))
     if terms.sites:
         parts.append(words.text("It opens only within {sites}.", sites=", ".join(terms.sites)))
     if not terms.is_listed:

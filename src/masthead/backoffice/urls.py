@@ -6,14 +6,17 @@ from django.urls import path
 
 from masthead.backoffice import (
     account_pages,
+    answer_pages,
     arriving,
     branding_pages,
     builds,
+    comment_pages,
     counter_pages,
     deleting,
     edition_list,
     edition_pages,
     editions,
+    form_pages,
     handing_over,
     house_pages,
     houses,
@@ -22,6 +25,7 @@ from masthead.backoffice import (
     link_pages,
     list_pages,
     log_pages,
+    ordering_pages,
     overlay_pages,
     product_list_pages,
     product_pages,
@@ -47,6 +51,7 @@ _EDITION = "office/editions/<slug:edition>"
 _HOUSE = "office/houses/<slug:house>"
 _DELIVERY = f"{_HOUSE}/webhooks/<slug:webhook>/deliveries/<slug:delivery>"
 _PUBLICATION = "office/publications/<slug:publication>"
+_FORM = f"{_PUBLICATION}/forms/<slug:form>"
 _CONVERSION = f"{_EDITION}/conversions/<slug:conversion>"
 
 urlpatterns = [
@@ -151,6 +156,9 @@ urlpatterns = [
     path(f"{_HOUSE}/identity/<slug:provider>/tries/<slug:attempt>", identity_pages.attempt, name="house-identity-try"),
     path(f"{_PUBLICATION}/terms", terms_pages.of_publication, name="publication-terms"),
     path(f"{_EDITION}/terms", terms_pages.of_edition, name="edition-terms"),
+    path(f"{_HOUSE}/comments", comment_pages.comments, name="house-comments"),
+    path(f"{_HOUSE}/comments/rules", comment_pages.rules, name="house-comments-rules"),
+    path(f"{_HOUSE}/comments/<slug:comment>/block", comment_pages.block, name="house-comment-block"),
     path(f"{_HOUSE}/statistics", statistics_pages.house, name="house-statistics"),
     path(f"{_HOUSE}/statistics.csv", statistics_pages.house_csv, name="house-statistics-csv"),
     path(f"{_PUBLICATION}/statistics", statistics_pages.publication, name="publication-statistics"),
@@ -159,6 +167,8 @@ urlpatterns = [
     path(f"{_EDITION}/statistics.csv", statistics_pages.edition_csv, name="edition-statistics-csv"),
     path(f"{_HOUSE}/counter", counter_pages.reports, name="house-counter"),
     path(f"{_HOUSE}/counter/<slug:report>.<slug:form>", counter_pages.file, name="house-counter-file"),
+    path(f"{_PUBLICATION}/ordering", ordering_pages.of_publication, name="publication-ordering"),
+    path(f"{_EDITION}/ordering", ordering_pages.of_edition, name="edition-ordering"),
     path(f"{_PUBLICATION}/products", product_pages.products, name="publication-products"),
     path(f"{_PUBLICATION}/products.csv", product_pages.products_csv, name="publication-products-csv"),
     path(f"{_PUBLICATION}/products/new", product_pages.new_product, name="product-new"),
@@ -167,6 +177,18 @@ urlpatterns = [
     path(f"{_PUBLICATION}/products/import/problems", product_list_pages.list_problems, name="products-problems"),
     path(f"{_PUBLICATION}/products/<slug:product>", product_pages.product, name="product"),
     path(f"{_PUBLICATION}/products/<slug:product>/remove", product_pages.remove, name="product-remove"),
+    path(f"{_PUBLICATION}/forms", form_pages.forms, name="publication-forms"),
+    path(f"{_PUBLICATION}/forms/new", form_pages.new_form, name="form-new"),
+    path(_FORM, form_pages.form, name="form-office"),
+    path(f"{_FORM}/preview", form_pages.preview, name="form-preview"),
+    path(f"{_FORM}/answers", answer_pages.answers, name="form-answers"),
+    path(f"{_FORM}/answers.<slug:ending>", answer_pages.answers_file, name="form-answers-file"),
+    path(f"{_FORM}/answers/<slug:answer>", answer_pages.answer, name="form-answer"),
+    path(f"{_FORM}/fields/new", form_pages.new_field, name="form-field-new"),
+    path(f"{_FORM}/fields/<slug:field>", form_pages.field, name="form-field"),
+    path(f"{_FORM}/fields/<slug:field>/<slug:deed>", form_pages.field_do, name="form-field-do"),
+    path(f"{_FORM}/<slug:deed>", form_pages.do, name="form-do"),
+    path(f"{_HOUSE}/answers", answer_pages.of_person, name="house-answers"),
     path("office/you", account_pages.you, name="account-you"),
     path(f"{_EDITION}/corrections", ledger.corrections, name="corrections"),
     path(f"{_EDITION}/corrections/apply", ledger.apply, name="corrections-apply"),

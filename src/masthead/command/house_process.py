@@ -37,6 +37,8 @@ def main(arguments: list[str]) -> None:
 def _keep_house(stop: threading.Event) -> None:
     """All that happens by itself: times, the index, what leaves the house. None keeps another waiting."""
     from masthead.api.once import forget_old_answers  # noqa: PLC0415 - after django.setup
+    from masthead.comments.notices import tell_again as tell_moderators  # noqa: PLC0415
+    from masthead.comments.pacing import forget_old as forget_comments  # noqa: PLC0415
     from masthead.outbox import mail  # noqa: PLC0415
     from masthead.outbox.delivering import deliver  # noqa: PLC0415
     from masthead.production.schedule import keep_time  # noqa: PLC0415
@@ -46,10 +48,11 @@ def _keep_house(stop: threading.Event) -> None:
     from masthead.webhooks import sending  # noqa: PLC0415
 
     senders = {"webhook": sending.send, "mail": mail.send}
+    chores = [forget_old_answers, forget_letters, forget_comments, tell_moderators]
     followers = [
         threading.Thread(target=keep_index, args=(stop,), name="index"),
         threading.Thread(target=keep_counting, args=(stop,), name="counting"),
-        threading.Thread(target=deliver, args=(stop, senders, [forget_old_answers, forget_letters]), name="outbox"),
+        threading.Thread(target=deliver, args=(stop, senders, chores), name="outbox"),
     ]
     for follower in followers:
         follower.start()

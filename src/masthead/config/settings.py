@@ -161,6 +161,9 @@ class Settings(BaseSettings):
         pattern=r"^[A-Za-z0-9.:, -]*$",
         description="Hosts of your own network that the check of links may ask, with commas; empty: only public ones.",
     )
+    mail_domain_check: bool = Field(
+        default=False, description="Forms take an e-mail address only if its domain takes mail; asks the DNS."
+    )
     upload_hours: int = Field(
         default=48, ge=1, le=720, description="Hours that an upload which stopped can be gone on with."
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
@@ -12,11 +13,17 @@ from masthead import wording
 
 def language_of(request: HttpRequest) -> str:
     """The interface language: asked for in the address, else the person's own, else the browser's."""
-    ours = wording.languages()
     asked = asked_language(request) or getattr(getattr(request, "user", None), "language", "")
-    if asked in ours:
+    if asked in wording.languages():
         return str(asked)
-    for tag in _by_weight(request.headers.get("Accept-Language", "")):
+    return accepted_language(request.headers.get("Accept-Language", ""))
+
+
+@lru_cache(maxsize=1024)
+def accepted_language(header: str) -> str:
+    """The language of ours that an Accept-Language header wants most; the first where it wants none of them."""
+    ours = wording.languages()
+    for tag in _by_weight(header):
         if tag.split("-")[0] in ours:
             return tag.split("-")[0]
     return ours[0]

@@ -68,6 +68,7 @@ def _account_pages(words: wording.Translator) -> list[tuple[str, str]]:
     """Addresses and names of the pages on which people look after their account."""
     return [
         (reverse("my-account"), words.text("Subscriptions")),
+        (reverse("my-orders"), words.text("Orders")),
         (reverse("account-you"), words.text("You")),
         (reverse("account_email"), words.text("E-mail addresses")),
         (reverse("account_change_password"), words.text("Password")),

@@ -14,6 +14,7 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from masthead.exports.frame.style import style_hashes
 from masthead.faces.failures import failure_response
+from masthead.faces.logged_paths import logged_path
 
 # Whatever serves pages of an edition sets `request.may_be_framed`: all other pages stay out of other sites' frames.
 # Where an edition frames films of another site, `request.frames` names it; a document that is shut off brings
@@ -42,7 +43,7 @@ class RequestIds:
         if isinstance(exception, Http404 | SuspiciousOperation | BadRequest):
             return None
         identity = request.request_id  # type: ignore[attr-defined]
-        log.error("request %s failed: %s %s", identity, request.method, request.path, exc_info=exception)
+        log.error("request %s failed: %s %s", identity, request.method, logged_path(request), exc_info=exception)
         return failure_response(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
@@ -68,6 +69,12 @@ def own_policy(request: HttpRequest, framed_by: str) -> str:
     policy = getattr(request, "own_policy", "")
     around = "" if framed_by == "'none'" else f" {framed_by}"
     return f"{policy}; frame-ancestors 'self'{around}" if policy else ""
+
+
+def is_private(response: HttpResponseBase) -> bool:
+    """Whether the answer is for one person: other sites may not even load it without reading it."""
+    kept = response.get("Cache-Control", "")
+    return "private" in kept or "no-store" in kept
 
 
 def security_headers(handler: Handler) -> Handler:
@@ -105,6 +112,8 @@ def security_headers(handler: Handler) -> Handler:
         frames = "".join(f" {one}" for one in getattr(request, "frames", ()))
         own = own_policy(request, framed_by)
         response["Content-Security-Policy"] = own or policy.format(styles=styles, ancestors=framed_by, frames=frames)
+        if is_private(response):  # no page elsewhere can tell by a picture's size or failure what somebody may see
+            response["Cross-Origin-Resource-Policy"] = "same-origin"
         if is_https:
             response["Strict-Transport-Security"] = "max-age=31536000"
         return response

@@ -8,6 +8,7 @@ import time
 from django.http import HttpRequest, HttpResponseBase
 from prometheus_client import Counter, Histogram
 
+from masthead.faces.logged_paths import logged_path
 from masthead.faces.middleware import Handler
 
 log = logging.getLogger("masthead.requests")
@@ -38,7 +39,7 @@ def observe(handler: Handler) -> Handler:
             "request",
             extra={
                 "method": method,
-                "path": request.path,
+                "path": logged_path(request),
                 "status": response.status_code,
                 "milliseconds": round(seconds * 1000, 1),
             },

@@ -6,6 +6,7 @@ import gzip
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from functools import lru_cache
 
 import brotli
 
@@ -14,6 +15,7 @@ LARGEST = 16 << 20  # bytes: more is not held in memory
 _ENCODINGS = ("br", "gzip")  # the better first
 
 
+@lru_cache(maxsize=1024)
 def accepted_encoding(header: str) -> str:
     """The best encoding of an Accept-Encoding header that we have: "br", "gzip", or "" for none."""
     refused: set[str] = set()

@@ -19,6 +19,7 @@ _ROMAN = re.compile(r"[ivxlcdm]{1,7}", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?:page|seite|p\.|s\.)?\s*[–—|·•-]?\s*(\d{1,4})\s*[–—|·•-]?(?:\s*(?:/|of|von)\s*\d+)?", re.IGNORECASE
 )
+_MOST_LETTERS = 60  # of a folio, with what stands around the number
 _MIN_REPEATS = 3
 _MIN_PLACES = 4  # pages on which a place must be taken
 _PLACE_SHARE = 0.12  # of all pages
@@ -65,7 +66,10 @@ def furniture_role(line: Line, page: PageLines, furniture: Furniture) -> Role | 
     if not _in_band(line, page):
         return None
     text = text_of(line)
-    is_number = _NUMBER.fullmatch(text) is not None or (_ROMAN.fullmatch(text) is not None and len(text) < 6)
+    is_short = len(text) <= _MOST_LETTERS  # else the signs around a number would be read in ever more ways
+    is_number = (is_short and _NUMBER.fullmatch(text) is not None) or (
+        _ROMAN.fullmatch(text) is not None and len(text) < 6
+    )
     if is_number and line.box.height < 3.5 * furniture.body_size:
         return Role.FOLIO
     if _key(line, page) in furniture.words:

@@ -21,6 +21,7 @@ _DASHES = ("\u2013", "\u2014")
 _OPENING = "([{“„\"'‘‚«‹¿¡"
 _CLOSING = ".,;:!?)]}“”\"'‘’»›…"
 # An address is never hyphenated where it is broken, so that a hyphen in it is its own.
+_LONGEST_WORD = 200  # letters of both halves; what is longer is no word, and would be read in ever more ways
 _ADDRESS = re.compile(r"://|www\.|@|[^\W\d_]\.[^\W\d_]{2,}/|^doi:", re.IGNORECASE)
 _VOWEL = re.compile(r"[aeiouyäöüáéíóúàèìòùâêîôûæœøåё]", re.IGNORECASE)
 _LATIN = re.compile(r"[a-zà-ÿœ]+", re.IGNORECASE)
@@ -66,6 +67,8 @@ def _join(text: str, rest: str, vocabulary: Set[str], language: str) -> Join:
     if text.endswith(_SOFT_HYPHEN):
         return Join.HYPHEN
     head, tail = text[:-1].lstrip(_OPENING), rest.rstrip(_CLOSING)
+    if len(head) + len(tail) > _LONGEST_WORD:
+        return Join.NONE
     if _keeps_by_its_kind(head, tail):
         return Join.NONE
     return _by_words(head, tail, vocabulary, language)

@@ -25,6 +25,7 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"^(?:p(?:age|g|p)?\.?|s(?:eite)?\.?|str\.)?\s*(\d{1,3})$", re.IGNORECASE)
+_LONGEST = 400  # letters of a line that are looked at: its number would be found in ever more ways
 _AT_END = re.compile(
     r"^(.*?[^\W\d_]{2}.*?)[\s.…·_|–—-]*[\s.…·_|](?:p(?:age|g)?\.?\s*)?(\d{1,3})$", re.IGNORECASE | re.DOTALL
 )
@@ -113,7 +114,7 @@ def _entries(row: Sequence[Piece], last: int) -> tuple[list[tuple[str, int, str]
     if headings:
         body = body[headings[0] + 1 :]
     lines = [(line, piece) for piece in body for line in piece.block.lines]
-    texts = [" ".join(word.text for word in line.words).strip() for line, _ in lines]
+    texts = [" ".join(word.text for word in line.words).strip()[:_LONGEST] for line, _ in lines]
     alone = [_ALONE.match(text) for text in texts]
     kinds: dict[str, list[tuple[Box, tuple[str, int, str]]]] = {"alone": [], "end": [], "start": []}
     for index, (line, piece) in enumerate(lines):

@@ -76,11 +76,24 @@ def whole_build(folder: str) -> Edition:
     return edition
 
 
+def reading_here(folder: str) -> Path | None:
+    """What was read for a build before corrections (`edition.kept`), on this machine, fetched if need be, or None."""
+    place = kept_path(place_here(folder))
+    if place.is_file() or (
+        is_stored() and stored_folders.fetch_known(kept_path(Path(_name(folder))).as_posix(), place)
+    ):
+        return place
+    return None
+
+
 def put_up(folder: str, known: Collection[str] = (), forgotten: Iterable[str] = ()) -> None:
     """Hand a finished folder to the storage, if there is one; those `known` are there, those `forgotten` go."""
     if is_stored():
-        edition = read_edition(place_here(folder))
-        stored_folders.put_up(_name(folder), edition, read_inventory(edition), known, forgotten)
+        place, name = place_here(folder), _name(folder)
+        edition = read_edition(place)
+        if kept_path(place).is_file():  # before the manifest: whoever finds the folder whole finds it too
+            stored_folders.put_file(kept_path(Path(name)).as_posix(), kept_path(place))
+        stored_folders.put_up(name, edition, read_inventory(edition), known, forgotten)
 
 
 def put_up_growing(folder: str, path: str) -> None:
@@ -119,6 +132,7 @@ def folder_remove(folder: str) -> None:
     kept_path(place).unlink(missing_ok=True)
     if is_stored():
         stored_folders.remove(_name(folder))
+        stored_folders.remove_file(kept_path(Path(_name(folder))).as_posix())
 
 
 def folders_remove(edition_id: str) -> None:

@@ -51,6 +51,8 @@ SETTINGS: Final = (
     Setting("share_facebook", _SWITCH),
     Setting("share_x", _SWITCH),
     Setting("share_whatsapp", _SWITCH),
+    Setting("comments", (NO, "readers", "guests")),  # who may comment under articles and editions
+    Setting("comments_checked", ("before", "after")),  # a moderator sees comments before or after they are shown
     Setting("framing", _SWITCH),  # other sites may show it in a frame
     Setting("indexing", _SWITCH),  # search engines may list it
     Setting("ai_crawlers", _SWITCH),  # robots that gather text to train language models may come

@@ -128,12 +128,40 @@ def terms_keep(
     with transaction.atomic():
         rows = Publication.objects if isinstance(of, Publication) else Edition.objects
         current = rows.select_for_update(of=("self",)).get(pk=of.pk)
-        current.terms = dict(terms)
+        asked = {"forms": current.terms["forms"]} if current.terms.get("forms") else {}  # not set with the others
+        current.terms = {**terms, **asked}
         current.save()
         publication = current if isinstance(current, Publication) else of.publication  # type: ignore[union-attr]
         kind = "publication" if isinstance(current, Publication) else "edition"
         _log(by, f"{kind}.terms", publication, current, before, said)
-    of.terms = dict(terms)
+    of.terms = dict(current.terms)
+
+
+def terms_part_keep(
+    *, publication: Publication, part: str, value: list[Any], of_editions: Mapping[str, list[Any]]
+) -> None:
+    """Keep one part of the terms of a publication, and of all its editions by their ids; editions not named have none.
+
+    Where something changed, what is kept of pages and lists is made anew. Who may say so was asked.
+    """
+    with transaction.atomic():
+        current = Publication.with_deleted.select_for_update().get(pk=publication.pk)
+        is_everywhere = _set_part(current, part, value)
+        if is_everywhere:
+            current.save()
+        for edition in Edition.with_deleted.select_for_update(of=("self",)).filter(publication=publication):
+            if _set_part(edition, part, of_editions.get(edition.pk, [])) or is_everywhere:
+                edition.laid_version += 1
+                edition.save()
+    publication.terms = current.terms
+
+
+def _set_part(row: Publication | Edition, part: str, value: list[Any]) -> bool:
+    """Whether it was another before."""
+    if row.terms.get(part, []) == value:
+        return False
+    row.terms = {name: kept for name, kept in row.terms.items() if name != part} | ({part: value} if value else {})
+    return True
 
 
 def require(by: User, action: Action, of: Publication | Edition) -> None:

@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Person, Publisher, can, limits, publisher_list, scopes
+from masthead.library.addressed import edition_at as edition_at
 from masthead.library.errors import NotFoundError
 from masthead.library.models import Build as Build
 from masthead.library.models import Category as Category
@@ -120,15 +121,6 @@ def editions_state() -> tuple[int, datetime | None]:
     """Something that is another when an edition was made, changed or deleted."""
     found = Edition.objects.aggregate(number=Count("pk"), changed=Max("changed_at"))
     return found["number"], found["changed"]
-
-
-def edition_at(publication_slug: str, edition_slug: str) -> Edition:
-    """The edition at an address, whatever its state: whether it may be read is for `access` to say."""
-    rows = Edition.objects.select_related("publication__publisher", "build")
-    found = rows.filter(publication__slug=publication_slug, slug=edition_slug).first()
-    if found is None:
-        raise NotFoundError(f"{publication_slug}/{edition_slug}")
-    return found
 
 
 def due_to_publish(now: datetime) -> QuerySet[Edition]:

@@ -75,7 +75,7 @@ def put_up(
 
 @_asked
 def put_file(key: str, place: Path) -> None:
-    """Save one file of a folder that still grows."""
+    """Save one file of a folder that still grows, or one that lies beside a folder."""
     with place.open("rb") as stream:
         _storage().save(key, File(stream))
 
@@ -130,7 +130,7 @@ def fetch_all(name: str, place: Path, inventory: Mapping[str, FileFacts]) -> Non
 
 @_asked
 def fetch_known(key: str, place: Path) -> bool:
-    """Bring a file of a folder that was never finished, of which no inventory tells; False where it is not there."""
+    """Bring a file of which no inventory tells, in a folder never finished or beside one; False: it is not there."""
     try:
         with _storage().open(key) as stream:
             data = stream.read()
@@ -156,6 +156,12 @@ def remove(name: str) -> None:
     storage.delete(f"{name}/{MANIFEST}")
     storage.delete(f"{name}{_ARCHIVE}")
     _each(storage.delete, list(_below(storage, name)))
+
+
+@_asked
+def remove_file(key: str) -> None:
+    """Remove one file that lies beside a folder; where there is none, nothing happens."""
+    _storage().delete(key)
 
 
 @_asked

@@ -1,1 +1,1 @@
-"""What a publication offers: its products, as pages show them."""
+"""What a publication sells: its products, what order forms ask, carts, and orders."""

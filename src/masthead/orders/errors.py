@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from masthead.document.errors import MastheadError
 
 
@@ -153,3 +155,56 @@ class OrderKeyError(MastheadError):
     sentence = "This order was sent already, with something else in it."
     hint = "Begin a new order."
     exit_status = 215
+
+
+class OrderFormError(MastheadError):
+    """What was typed into the order form cannot be sent; `mistakes` has a sentence for each field."""
+
+    code = "order_form"
+    sentence = "Something in the order form is missing or cannot be used."
+    hint = "Look at what is marked."
+    exit_status = 216
+
+    def __init__(self, mistakes: Mapping[str, str]) -> None:
+        super().__init__(", ".join(mistakes))
+        self.mistakes = dict(mistakes)
+
+
+class OrderingClosedError(MastheadError):
+    """The edition takes no orders now."""
+
+    code = "ordering_closed"
+    sentence = "Nothing can be ordered from this edition just now."
+    hint = "Ask the publisher, or look into a newer edition."
+    exit_status = 217
+
+
+class CartFullError(MastheadError):
+    """More different products than an order can hold."""
+
+    code = "cart_full"
+    sentence = "The cart is full: it holds 100 different products."
+    hint = "Order these first, or remove some."
+    exit_status = 218
+
+
+class OrdersToError(MastheadError):
+    """Orders would go nowhere."""
+
+    code = "orders_to"
+    sentence = "There is no e-mail address to which orders could go."
+    hint = "Write the address of whoever sees to orders."
+    exit_status = 219
+
+    def __init__(self, detail: str = "", field: str = "") -> None:
+        super().__init__(detail)
+        self.field = field
+
+
+class CartUnreadableError(MastheadError):
+    """A device told something about its cart that cannot be understood."""
+
+    code = "cart_unreadable"
+    sentence = "The cart could not be read."
+    hint = "Load the page again."
+    exit_status = 221

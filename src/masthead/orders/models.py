@@ -103,3 +103,41 @@ class OrderLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} {self.code}"
+
+
+class OrderForm(models.Model):
+    """What a publication asks of those who order, or one edition otherwise; what is not in `settings` is inherited."""
+
+    publication = models.ForeignKey("library.Publication", on_delete=models.CASCADE, related_name="+")
+    edition = models.ForeignKey("library.Edition", null=True, on_delete=models.CASCADE, related_name="+")
+    settings = models.JSONField(default=dict)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["publication"], condition=Q(edition__isnull=True), name="one_order_form_a_publication"
+            ),
+            models.UniqueConstraint(
+                fields=["edition"], condition=Q(edition__isnull=False), name="one_order_form_an_edition"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.publication_id} {self.edition_id or ''}".strip()
+
+
+class Cart(models.Model):
+    """What somebody with an account has chosen from an edition; `kept` is a `carts.Kept`."""
+
+    edition = models.ForeignKey("library.Edition", on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
+    kept = models.JSONField(default=dict)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["edition", "person"], name="one_cart_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} {self.person_id}"

@@ -8,32 +8,49 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
 
-from django.core.mail import EmailMessage
+from django.core import signing
 from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 
-from masthead import wording
 from masthead.accounts.selectors import User
 from masthead.library.selectors import Edition
 from masthead.library.services import publication_laid
-from masthead.orders.checking import amount_text, key_of
+from masthead.orders.carts import cart_take_out
+from masthead.orders.checking import key_of
 from masthead.orders.errors import OrderChangedError, OrderEmptyError, OrderKeyError
+from masthead.orders.letters import order_mails
 from masthead.orders.models import Order, OrderBook, OrderLine, Product
-from masthead.orders.pricing import Offer, offer_of
+from masthead.orders.pricing import Offer, offer_of, taxes_of
 from masthead.orders.selectors import products_named
 
-SUBJECT_WORDS = "Order {number} from {publication}"
-THANKS_WORDS = "Your order has arrived. Its number is {number}."
-CAME_WORDS = "Order {number} came from {name}, {email}."
-TOTAL_WORDS = "Total: {total}"
+_SIGNER: Final = signing.Signer(salt="masthead.order")
 
 
-def order_offer(*, edition: Edition, wanted: Mapping[str, int]) -> Offer:
-    """What the order would come to now. Who may read the edition was asked."""
+def order_offer(*, edition: Edition, wanted: Mapping[str, int], within: Collection[str] | None = None) -> Offer:
+    """What the order would come to now. Who may read the edition was asked.
+
+    `within` are the keys of the products that lie on pages which this person may read; None: all of the publication.
+    """
     keys = {key_of(code): quantity for code, quantity in wanted.items()}
-    return offer_of(keys, products_named(edition.publication_id, keys))
+    asked = keys if within is None else [key for key in keys if key in within]
+    return offer_of(keys, products_named(edition.publication_id, asked))
+
+
+def token_of(order: Order) -> str:
+    """By what the order's own page is addressed: nobody can guess it."""
+    return _SIGNER.sign(order.pk)
+
+
+def id_of(token: str) -> str:
+    """The order of a token; "" where it is none of ours."""
+    try:
+        return _SIGNER.unsign(token)
+    except signing.BadSignature:
+        return ""
 
 
 def order_place(
@@ -46,11 +63,15 @@ def order_place(
     key: str,
     orders_to: str,
     language: str = "en",
+    within: Collection[str] | None = None,
+    origin: str = "",
 ) -> Order:
     """Place the order that the person saw (`seal`, of its Offer), or answer the one that this key has placed already.
 
-    `particulars` are checked, with name and email; a copy goes to the address `orders_to`. Raises OrderEmptyError,
-    OrderChangedError where it would come to something else now, OrderKeyError where the key has placed another.
+    `particulars` are checked, with name and email; a copy goes to the address `orders_to`. `within` as `order_offer`
+    has it; `origin` is where the house is reached, for the link in the mail. What is ordered leaves the person's cart.
+    Raises OrderEmptyError, OrderChangedError where it would come to something else now, OrderKeyError where the key
+    has placed another.
     """
     content = _content_of(edition, wanted, particulars, seal)
     publisher_id = edition.publication.publisher_id
@@ -62,7 +83,7 @@ def order_place(
             if there.content != content:
                 raise OrderKeyError(key)
             return there
-        offer = order_offer(edition=edition, wanted=wanted)
+        offer = order_offer(edition=edition, wanted=wanted, within=within)
         if not offer.lines:
             raise OrderEmptyError
         if not offer.is_fine or offer.seal != seal:
@@ -82,10 +103,20 @@ def order_place(
             total=offer.total,
             language=language,
         )
-        _write_lines(order, offer)
-        _take_from_stock(offer, edition.publication_id)
-        _tell(order, offer, orders_to)
+        _complete(order, offer, wanted, orders_to, origin)
     return order
+
+
+def _complete(order: Order, offer: Offer, wanted: Mapping[str, int], orders_to: str, origin: str) -> None:
+    """All that belongs to an order, in its transaction."""
+    lines = _write_lines(order, offer)
+    publication = order.publication
+    if publication is not None:
+        _take_from_stock(offer, publication.pk)
+    if order.person is not None and order.edition is not None:
+        ordered = {key_of(code): number for code, number in wanted.items()}
+        cart_take_out(by=order.person, edition=order.edition, ordered=ordered)
+    _tell(order, lines, offer, orders_to, origin)
 
 
 def _content_of(edition: Edition, wanted: Mapping[str, int], particulars: Mapping[str, str], seal: str) -> str:
@@ -94,8 +125,8 @@ def _content_of(edition: Edition, wanted: Mapping[str, int], particulars: Mappin
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
-def _write_lines(order: Order, offer: Offer) -> None:
-    OrderLine.objects.bulk_create(
+def _write_lines(order: Order, offer: Offer) -> list[OrderLine]:
+    return OrderLine.objects.bulk_create(
         OrderLine(
             order=order,
             product=line.product,
@@ -123,19 +154,12 @@ def _take_from_stock(offer: Offer, publication_id: str) -> None:
         publication_laid(publication_id=publication_id)
 
 
-def _tell(order: Order, offer: Offer, orders_to: str) -> None:
+def _tell(order: Order, lines: Sequence[OrderLine], offer: Offer, orders_to: str, origin: str) -> None:
     """Mails to both sides: of the same transaction, sent by the outbox once it is written."""
-    words = wording.translator(order.language)
-    publication = order.publication.name if order.publication else ""
-    subject = " ".join(words.text(SUBJECT_WORDS, number=order.number, publication=publication).split())
-    rows = [
-        f"{line.quantity} × {line.product.code} {line.product.name}: {amount_text(line.amount, offer.currency)}"
-        for line in offer.lines
-        if line.product is not None
-    ]
-    total = words.text(TOTAL_WORDS, total=f"{amount_text(order.total, order.currency)} {order.currency}")
-    name, email = order.particulars.get("name", ""), order.particulars["email"]
-    thanks = words.text(THANKS_WORDS, number=order.number)
-    came = words.text(CAME_WORDS, number=order.number, name=name, email=email)
-    EmailMessage(subject, "\n".join([thanks, "", *rows, "", total]), None, [email]).send()
-    EmailMessage(subject, "\n".join([came, "", *rows, "", total]), None, [orders_to], reply_to=[email]).send()
+    page = ""
+    if origin and order.edition is not None:
+        slugs = [order.edition.publication.slug, order.edition.slug]
+        page = origin + reverse("edition-order-sent", args=[*slugs, token_of(order)])
+    taxes = [(f"{rate.normalize():f}", str(tax)) for rate, tax in taxes_of(offer.lines, offer.currency).items()]
+    for mail in order_mails(order, lines, taxes, orders_to=orders_to, page=page):
+        mail.send()

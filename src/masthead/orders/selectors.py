@@ -10,8 +10,9 @@ from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
 from masthead.library.errors import NotFoundError
 from masthead.library.particulars import require
-from masthead.library.selectors import Publication
+from masthead.library.selectors import Edition, Publication
 from masthead.orders.checking import key_of
+from masthead.orders.models import Order as Order
 from masthead.orders.models import Product as Product
 
 STATES = ("", "offered", "not_offered", "sold_out")
@@ -57,3 +58,28 @@ def codes_offered(publication: Publication, most: int = 500) -> list[tuple[str, 
 def products_offered(publication_id: str) -> list[Product]:
     """All that is offered, to be found on pages."""
     return list(Product.objects.filter(publication_id=publication_id, is_offered=True))
+
+
+def order_sent(order_id: str) -> Order | None:
+    """An order by its id, which its token told; None where there is none."""
+    return Order.objects.filter(pk=order_id).select_related("publication", "edition").first() if order_id else None
+
+
+def order_with_key(edition: Edition, key: str) -> Order | None:
+    """The order of an edition that was sent under a key that only the sender knows."""
+    return Order.objects.filter(edition=edition, key=key).first()
+
+
+def orders_of(person: User) -> QuerySet[Order]:
+    """The orders that somebody sent while signed in, newest first."""
+    rows = Order.objects.filter(person=person).select_related("publication", "edition__publication", "publisher")
+    return rows.order_by("-created_at")
+
+
+def last_particulars(person: User | None, edition: Edition) -> dict[str, str]:
+    """What somebody wrote when they last ordered from this publisher, without what was for that order alone."""
+    if person is None:
+        return {}
+    rows = Order.objects.filter(person=person, publisher_id=edition.publication.publisher_id)
+    kept = rows.order_by("-created_at").values_list("particulars", flat=True).first() or {}
+    return {name: value for name, value in kept.items() if name not in ("po_number", "note")}

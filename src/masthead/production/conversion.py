@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from masthead import __version__
 from masthead.annotations.following import annotations_follow
+from masthead.comments.following import comments_follow
 from masthead.document.errors import MastheadError
 from masthead.document.structure import PageFailure, SourceReport
 from masthead.edition.build import build, growing_folder
@@ -26,7 +27,7 @@ from masthead.edition.folder import is_edition, read_edition
 from masthead.edition.kept import kept_path, read_kept
 from masthead.edition.options import BuildOptions, Spreads
 from masthead.edition.rebuild import rebuild
-from masthead.library.build_folders import folder_exists, folder_remove, place_here, whole_build
+from masthead.library.build_folders import folder_exists, folder_remove, place_here, reading_here, whole_build
 from masthead.library.selectors import Build
 from masthead.library.services import build_add
 from masthead.pdf.sandbox import Limits
@@ -228,7 +229,8 @@ def _build(conversion: Conversion, folder: Path, progress: Progress) -> Folder:
         return read_edition(folder)
     base = Build.objects.filter(pk=conversion.options.get(FROM, ""), edition=conversion.edition_id).first()
     if base is not None:
-        kept = read_kept(kept_path(place_here(base.folder)))
+        path = reading_here(base.folder)
+        kept = read_kept(path) if path is not None else None
         if kept is not None and folder_exists(base.folder):
             return rebuild(whole_build(base.folder), kept, folder, options, progress)
     with ExitStack() as files:
@@ -266,6 +268,7 @@ def _let_follow(conversion: Conversion) -> None:
     """What readers added goes along to the new build; where that fails the clock tries again."""
     try:
         annotations_follow(edition=conversion.edition)
+        comments_follow(edition=conversion.edition)
     except Exception:
         log.exception("annotations of edition %s stay where they were for now", conversion.edition_id)
 

@@ -23,9 +23,9 @@ from masthead.document.corrections import to_json
 from masthead.edition.correcting.applying import Outcome, applied, with_correction
 from masthead.edition.correcting.reading import DoesNotFitError, Reading
 from masthead.edition.correcting.words import differing
-from masthead.edition.kept import kept_path, read_kept
+from masthead.edition.kept import read_kept
 from masthead.edition.texts import reading_of
-from masthead.library.build_folders import folder_here
+from masthead.library.build_folders import reading_here
 from masthead.library.errors import NotFoundError, StateError
 from masthead.library.selectors import Edition, can_do
 from masthead.production.conversion import FROM, carried
@@ -70,9 +70,8 @@ def working_copy(edition: Edition) -> WorkingCopy:
     """The edition with its corrections, of its current build. Raises NotKeptError where it was not kept."""
     if edition.build is None:
         raise NotKeptError(edition.pk)
-    folder = folder_here(edition.build.folder)
-    path = kept_path(folder)
-    printed = _printed_of(str(path), path.stat().st_mtime_ns) if path.is_file() else None
+    path = reading_here(edition.build.folder)
+    printed = _printed_of(str(path), path.stat().st_mtime_ns) if path is not None else None
     if printed is None:
         raise NotKeptError(edition.build.folder)
     reading, outcome = applied(printed.reading, numbered(edition.pk))

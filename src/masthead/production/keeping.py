@@ -15,6 +15,8 @@ from django.utils import timezone
 from masthead.accounts.selectors import User
 from masthead.annotations.following import strays_follow
 from masthead.annotations.services import tombstones_forget
+from masthead.comments.following import strays_follow as comments_left_behind_follow
+from masthead.forms.keeping import answers_forget
 from masthead.library import deleting
 from masthead.library.build_folders import editions_here, folders_remove
 from masthead.library.selectors import Build, Edition, Publication
@@ -69,7 +71,9 @@ def put_in_order(now: datetime) -> None:
     overlay_files_forget(now)
     remove_cold_folders(now)
     strays_follow()
+    comments_left_behind_follow()
     tombstones_forget(now=now)
+    answers_forget(now)
 
 
 def remove_deleted(now: datetime) -> None:

@@ -13,6 +13,7 @@ from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Publisher, User
 from masthead.annotations.following import annotations_follow
+from masthead.comments.following import comments_follow
 from masthead.library.build_folders import folder_exists, folder_remove
 from masthead.library.builds import build_list, build_remove, older_than, spare_builds, version_of
 from masthead.library.errors import NotFoundError, StateError
@@ -86,6 +87,7 @@ def edition_roll_back(*, by: User, edition: Edition, build: Build) -> Edition:
     going.filter(state=Conversion.State.RUNNING).update(cancel_asked=True)
     going.filter(state=Conversion.State.WAITING).update(state=Conversion.State.CANCELLED)
     annotations_follow(edition=chosen)
+    comments_follow(edition=chosen)
     return chosen
 
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
+from masthead.edition.kept import kept_path
 from masthead.library.build_folders import editions_here, is_stored
 
 log = logging.getLogger("masthead.production")
@@ -60,6 +61,7 @@ def _sweep(root: Path, pattern: str, limit: int) -> int:
         with suppress(OSError):
             entry.folder.rename(gone)  # at once, so that nobody finds half of it
             shutil.rmtree(gone, ignore_errors=True)
+            kept_path(entry.folder).unlink(missing_ok=True)  # it lies in the storage too
             size -= entry.size
             removed += 1
     log.info("%s: %s folders made room, %s MB are kept", root, removed, size >> 20)

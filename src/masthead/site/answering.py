@@ -23,6 +23,8 @@ from masthead.edition.folder import COVER, MANIFEST, SOURCE, Edition
 from masthead.exports.frame.addresses import Addresses
 from masthead.exports.frame.articles import find_article, render_all_articles, render_article
 from masthead.exports.frame.belonging import Belonging
+from masthead.exports.frame.beneath import NOTHING as NOTHING_BENEATH
+from masthead.exports.frame.beneath import Beneath, Under
 from masthead.exports.frame.overlays import frames_of
 from masthead.exports.frame.pages import render_all_pages, render_page
 from masthead.exports.frame.presentation import PLAIN, Presentation
@@ -57,6 +59,7 @@ class Served:
     jpegs: bool = False  # pictures can be had as JPEG
     presentation: Presentation = PLAIN
     laid: Laid = NOTHING  # what lies on its pages
+    under: Under | None = None  # what the house puts beneath articles and the first page
     language: str = ""  # of the interface where nobody asks for one; "": the browser's
 
     def edition(self) -> Edition:
@@ -76,6 +79,11 @@ class Served:
             offers_source=self.offers_source and self.pages is None,
             belonging=self.belonging,
         )
+
+    def beneath(self, article: str, language: str) -> Beneath:
+        """What the house puts beneath an article, or with "" beneath the first page, for whoever may read it."""
+        is_whole = bool(article) or self.pages is None
+        return self.under(article, language) if self.under and is_whole else NOTHING_BENEATH
 
     def language_for(self, request: HttpRequest) -> str:
         """The language of the interface."""
@@ -125,7 +133,8 @@ def page(request: HttpRequest, served: Served, number: int, *, is_home: bool) ->
         return failure_response(request, HTTPStatus.NOT_FOUND)
     language, addresses = served.language_for(request), served.addresses(request, edition)
     presentation = served.presentation
-    what = (number, is_home, language, addresses, presentation, served.pages, served.laid.version)
+    beneath = served.beneath("", language) if is_home else NOTHING_BENEATH
+    what = (number, is_home, language, addresses, presentation, served.pages, served.laid.version, beneath.key)
 
     def html() -> bytes:
         page = render_page(
@@ -136,6 +145,7 @@ def page(request: HttpRequest, served: Served, number: int, *, is_home: bool) ->
             is_home=is_home,
             presentation=presentation,
             laid=served.laid,
+            beneath=beneath,
         )
         return page.encode()
 
@@ -155,11 +165,18 @@ def article(request: HttpRequest, served: Served, slug: str) -> HttpResponseBase
         return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE if building else HTTPStatus.NOT_FOUND)
     language, addresses = served.language_for(request), served.addresses(request, edition)
     presentation = served.presentation
-    what = (slug, language, addresses, presentation, served.pages, served.laid.version)
+    beneath = served.beneath(slug, language)
+    what = (slug, language, addresses, presentation, served.pages, served.laid.version, beneath.key)
 
     def html() -> bytes:
         page = render_article(
-            edition, found, language=language, addresses=addresses, presentation=presentation, laid=served.laid
+            edition,
+            found,
+            language=language,
+            addresses=addresses,
+            presentation=presentation,
+            laid=served.laid,
+            beneath=beneath,
         )
         return page.encode()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from http.cookies import Morsel
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
 
 from masthead.access.carried import Carried
+from masthead.access.filled import DAY, Filled, filled_of, token_of, with_filled
 from masthead.faces.visitors import network_address
 
 _KEPT = 40  # things of a kind that a visit remembers
@@ -36,6 +38,7 @@ def carried_by(request: HttpRequest) -> Carried:
         site=framing_site(request),
         device=request.COOKIES.get(cookie_name("device"), ""),
         grants=tuple(session.get(_GRANTS, ())),
+        filled=filled_of(request.COOKIES.get(cookie_name("filled"), "")),
     )
 
 
@@ -87,6 +90,19 @@ def remember_site(response: HttpResponseBase, site: str) -> None:
     more: dict[str, Any] = {"secure": True, "samesite": "None"} if is_https else {"samesite": "Lax"}
     response.set_cookie(name, _FRAME.sign(site), max_age=_FRAME_SECONDS, httponly=True, **more)
     if is_https:
+        response.cookies[name]["partitioned"] = True
+
+
+def remember_filled(request: HttpRequest, response: HttpResponseBase, form: str, round_: int) -> None:
+    """Keep in the browser that a form was filled in; how long it counts, the gate says."""
+    before = filled_of(request.COOKIES.get(cookie_name("filled"), ""))
+    token = token_of(with_filled(before, Filled(form, round_, int(time.time()))))
+    is_https = settings.MASTHEAD.origin.startswith("https://")
+    is_framed = is_https and bool(framing_site(request))
+    more: dict[str, Any] = {"secure": is_https, "samesite": "None" if is_framed else "Lax"}
+    name = cookie_name("filled")
+    response.set_cookie(name, token, max_age=366 * DAY, httponly=True, **more)
+    if is_framed:
         response.cookies[name]["partitioned"] = True
 
 

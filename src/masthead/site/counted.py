@@ -57,18 +57,34 @@ def counted(
 ) -> HttpResponseBase:
     """The response, counted if it carried what was asked for. Counting never fails an answer."""
     opened: Read | None = getattr(request, "edition_read", None)
-    if opened is None or response.status_code not in _SENT or not _begins(request):
+    if opened is None or response.status_code not in _SENT:
+        return response
+    try:
+        told = _told(opened, kind, page, name)
+    except Exception:  # whatever it is: who reads is not to suffer from being counted
+        log.exception("an answer was not counted")
+        return response
+    request.edition_told = told  # type: ignore[attr-defined]
+    return recount(request, response, opened, told)
+
+
+def recount(request: HttpRequest, response: HttpResponseBase, opened: Read, told: Told) -> HttpResponseBase:
+    """The response, counted as what is told of it already."""
+    if not _begins(request):
         return response
     try:
         if is_reader(request, opened):
-            manifest = opened.source.edition().manifest
-            shown = items_on_page(manifest, page) if page else (name,)
-            items = all_items(manifest) if kind == Kind.DOWNLOAD else shown
-            told = Told(kind, page=page, name=name, items=items, access=access_of(opened.given))
             record(place_of(opened.edition), visitor_of_request(request), told, timezone.now())
-    except Exception:  # whatever it is: who reads is not to suffer from being counted
+    except Exception:  # as above
         log.exception("an answer was not counted")
     return response
+
+
+def _told(opened: Read, kind: Kind, page: int | None, name: str) -> Told:
+    manifest = opened.source.edition().manifest
+    shown = items_on_page(manifest, page) if page else (name,)
+    items = all_items(manifest) if kind == Kind.DOWNLOAD else shown
+    return Told(kind, page=page, name=name, items=items, access=access_of(opened.given))
 
 
 def is_reader(request: HttpRequest, opened: Read) -> bool:

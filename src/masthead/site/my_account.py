@@ -14,6 +14,7 @@ from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -31,6 +32,8 @@ from masthead.access.permitting import permissions_of
 from masthead.access.readers import reminders_set, wants_reminders
 from masthead.access.subscribing import Period, periods_of
 from masthead.accounts.selectors import User
+from masthead.comments.leaving import comments_leave, own_comments_data
+from masthead.comments.selectors import own_comments
 from masthead.document.errors import MastheadError
 from masthead.faces.languages import language_of
 from masthead.faces.visitors import network_address
@@ -174,7 +177,7 @@ def data(request: HttpRequest, person: User) -> HttpResponse:
             form.add_error("email", words.text(NOT_SURE_WORDS if person.is_reachable else NAME_WORDS))
         else:
             try:
-                reader_erase(user=person)
+                _erase(person, are_kept=bool(request.POST.get("keep_comments")))
             except MastheadError as error:
                 form.add_error(None, f"{words.text(error.sentence)} {words.text(error.hint)}")
             else:
@@ -182,7 +185,7 @@ def data(request: HttpRequest, person: User) -> HttpResponse:
                 _say(request, ERASED_WORDS)
                 return HttpResponseRedirect(reverse("home"), status=HTTPStatus.SEE_OTHER)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    values = {"form": form, "is_staff": is_on_a_staff(person)}
+    values = {"form": form, "is_staff": is_on_a_staff(person), "comments": own_comments(person).count()}
     return render(request, "site/my_data.html", values, status=status)
 
 
@@ -214,10 +217,19 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 @mine
 def export(request: HttpRequest, person: User) -> HttpResponse:
     """All that is kept of the person as JSON."""
-    said = json.dumps(own_data(person), ensure_ascii=False, indent=2)
+    kept = {**own_data(person), "comments": own_comments_data(person)}
+    said = json.dumps(kept, ensure_ascii=False, indent=2)
     response = HttpResponse(said, content_type="application/json")
     response["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return response
+
+
+def _erase(person: User, *, are_kept: bool) -> None:
+    """The account goes, and its comments with it unless they shall stay without a name."""
+    with transaction.atomic():
+        if not is_on_a_staff(person):
+            comments_leave(user=person, are_kept=are_kept)
+        reader_erase(user=person)
 
 
 def _state(period: Period) -> str:

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from django.urls import reverse
 
+from masthead.comments.rules import has_comments
 from masthead.exports.frame.presentation import Presentation
 from masthead.library.branding import own_words, style_of, version_of
 from masthead.library.inheriting import AS_BUILT, BROWSERS, is_on, setting_of
@@ -59,6 +60,7 @@ def presentation_of(edition: Edition, language: str) -> Presentation:
         logo_text=publication.name,
         annotations=reverse("edition-annotations", args=[publication.slug, edition.slug]),
         share=reverse("edition-share-page", args=[publication.slug, edition.slug]) if ways_of(edition) else "",
+        comments=reverse("edition-comments", args=[publication.slug, edition.slug]) if has_comments(edition) else "",
         strings=reverse("brand-words", args=[publication.pk, version, language]) if words else "",
         own_words=words,
         icon=look.icon,

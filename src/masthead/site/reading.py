@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from masthead.access.devices import device_add
 from masthead.access.rules import Answer, Reason, may_read
+from masthead.document.overlays import Laid
 from masthead.edition.folder import SOURCE
 from masthead.exports.frame.articles import find_article
 from masthead.faces.failures import failure_response
@@ -29,10 +30,12 @@ from masthead.site.announced_facts import belonging_of, origin_of
 from masthead.site.answering import Served
 from masthead.site.carrying import remember_device, remember_site
 from masthead.site.clippings import send_clipping
+from masthead.site.comment_threads import beneath_of
 from masthead.site.counted import counted, counting_address, read
 from masthead.site.missing import gone, missing
 from masthead.site.presenting import language_for, presentation_of
 from masthead.site.proofs import opened
+from masthead.site.selling import takes_orders
 from masthead.site.sources import source_of
 from masthead.site.way_in import CLOSED_WORDS, browser_name, show_way_in
 from masthead.statistics.kinds import Kind
@@ -47,6 +50,11 @@ SHOWN = frozenset(
         "edition-pages",
         "edition-embed",
         "edition-share-page",
+        "edition-comments",
+        "edition-product",
+        "edition-cart",
+        "edition-order",
+        "edition-order-sent",
     }
 )
 
@@ -54,6 +62,11 @@ SHOWN = frozenset(
 def address_of(edition: Edition) -> str:
     """Where an edition is read."""
     return reverse("edition", args=[edition.publication.slug, edition.slug])
+
+
+def cart_address(edition: Edition, laid: Laid) -> str:
+    """Where what is wanted from an edition is gathered; "" where nothing on these pages can be ordered."""
+    return reverse("edition-cart", args=[edition.publication.slug, edition.slug]) if takes_orders(edition, laid) else ""
 
 
 def open_edition(
@@ -96,10 +109,11 @@ def served(request: HttpRequest, edition: Edition, given: Answer, folder: str) -
     """The edition's folder with what the house puts around it; other sites may frame it as its settings say."""
     language = language_for(edition)
     presentation = presentation_of(edition, asked_language(request) or language or language_of(request))
-    presentation = replace(presentation, counting=counting_address(edition, given))
     laid = laid_of(edition)
     if given.pages is not None:
         laid = laid.within(given.pages.__contains__)
+    cart = cart_address(edition, laid)
+    presentation = replace(presentation, counting=counting_address(edition, given), cart=cart)
     if not (given.is_public or given.is_restricted):
         source, home = source_of(folder), address_of(edition)
         return Served(source, home, False, True, presentation=presentation, laid=laid, language=language)
@@ -118,6 +132,7 @@ def served(request: HttpRequest, edition: Edition, given: Answer, folder: str) -
         presentation=presentation,
         laid=laid,
         language=language,
+        under=beneath_of(edition),
     )
 
 

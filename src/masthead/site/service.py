@@ -97,6 +97,7 @@ def _storage() -> str:
 def _may_ask(request: HttpRequest) -> bool:
     token = settings.MASTHEAD.metrics_token
     if token:
-        return hmac.compare_digest(request.headers.get("Authorization", ""), f"Bearer {token}")
+        said = request.headers.get("Authorization", "").encode("latin-1", "replace")
+        return hmac.compare_digest(said, f"Bearer {token}".encode())
     is_passed_on = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
     return not is_passed_on and request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1")

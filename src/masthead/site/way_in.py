@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -27,6 +26,7 @@ from masthead.faces.visitors import network_address
 from masthead.library.errors import NotFoundError
 from masthead.library.selectors import Edition, edition_at
 from masthead.site.carrying import carried_by, remember_email, remember_password
+from masthead.site.form_shown import page_address, show_gate
 from masthead.site.missing import gone, missing
 from masthead.site.presenting import look_of
 from masthead.site.shown import Shown
@@ -97,7 +97,7 @@ def way_in(request: HttpRequest, publication: str, slug: str) -> HttpResponseBas
     if not given.allowed and not given.is_restricted:
         return missing(request, publication, slug)
     if given.allowed and given.reason != Reason.FREE:
-        return HttpResponseRedirect(_page_address(edition, page), status=HTTPStatus.SEE_OTHER)
+        return HttpResponseRedirect(page_address(edition, page), status=HTTPStatus.SEE_OTHER)
     if request.method == "POST":
         return _typed(request, edition, given, page)
     return show_way_in(request, edition, given, page)
@@ -107,8 +107,11 @@ def show_way_in(
     request: HttpRequest, edition: Edition, given: Answer, page: int | None, form: forms.Form | None = None
 ) -> HttpResponse:
     """The page that says why not, and how. `form` is one that came back with a mistake."""
+    gate = show_gate(request, edition, given, page) if given.forms else None
+    if gate is not None:
+        return gate
     words = wording.translator(language_of(request))
-    here = _page_address(edition, page or 1)
+    here = page_address(edition, page or 1)
     free = given.pages or ()
     following = given.pages.after(page or 0) if given.pages else None
     pending = email_of_pending(request.session.get(_PENDING, "")) if Way.EMAIL_CODE in given.terms.ways else ""
@@ -127,8 +130,8 @@ def show_way_in(
         "buys": bool({Way.SUBSCRIPTION, Way.PERMISSION} & given.terms.ways),
         "identity_ways": identity_ways(request, edition.publication.publisher_id, here),
         "free": str(given.pages) if free else "",
-        "following": _page_address(edition, following) if following else "",
-        "first_free": _page_address(edition, next(iter(free))) if free else "",
+        "following": page_address(edition, following) if following else "",
+        "first_free": page_address(edition, next(iter(free))) if free else "",
         "action": reverse("edition-way-in", args=[edition.publication.slug, edition.slug]),
         "next_query": urlencode({"next": here}),
         "password_form": form if isinstance(form, PasswordForm) else PasswordForm(),
@@ -170,7 +173,7 @@ def _typed(request: HttpRequest, edition: Edition, given: Answer, page: int) -> 
             f"{reverse('edition-way-in', args=[edition.publication.slug, edition.slug])}?page={page}",
             status=HTTPStatus.SEE_OTHER,
         )
-    return HttpResponseRedirect(_page_address(edition, page), status=HTTPStatus.SEE_OTHER)
+    return HttpResponseRedirect(page_address(edition, page), status=HTTPStatus.SEE_OTHER)
 
 
 def _take(request: HttpRequest, edition: Edition, kind: str, said: str, language: str) -> None:
@@ -198,11 +201,6 @@ def _said(one: Tried, words: wording.Translator) -> Said:
             else words.text("It runs from {first}.", first=first)
         )
     return Said(one.way, words.text(why) if why else "", dates, one.is_met)
-
-
-def _page_address(edition: Edition, page: int) -> str:
-    named: list[Any] = [edition.publication.slug, edition.slug]
-    return reverse("edition", args=named) if page == 1 else reverse("edition-page", args=[*named, page])
 
 
 _BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))

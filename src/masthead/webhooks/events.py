@@ -19,6 +19,8 @@ _EVENTS = (
     *("edition.changed", "edition.scheduled", "edition.unscheduled", "edition.published", "edition.withdrawn"),
     *("edition.deleted", "edition.restored"),
     *("publication.created", "publication.changed", "publication.deleted", "publication.restored"),
+    "comment.posted",
+    "form.answered",
 )
 EVENT_WORDS = (
     "An edition was made",
@@ -37,6 +39,8 @@ EVENT_WORDS = (
     "Particulars, settings or look of a publication changed",
     "A publication was deleted with its editions",
     "A publication was restored with its editions",
+    "A comment was posted",
+    "A reader has filled in a form",
 )
 EVENTS: Final[dict[str, str]] = dict(zip(_EVENTS, EVENT_WORDS, strict=True))
 TEST: Final = "webhook.test"

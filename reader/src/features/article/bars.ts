@@ -8,13 +8,14 @@ import type { ReaderState } from '../../store/state';
 import { direction, t, tn } from '../../strings';
 import { toggleAloud } from '../../ui/article';
 import { button, rename } from '../../ui/button';
+import { cart } from '../../ui/cart';
 import { offers, PANELS, share, togglePanel } from '../../ui/commands';
 import { element, setAttribute } from '../../ui/dom';
 import { menuFor } from '../../ui/menu';
 import { noteItems } from '../../ui/notes';
 import { pageLabel } from '../../ui/edition';
 import { rove } from '../../ui/roving';
-import { showPressed } from '../../ui/toolbar';
+import { cartTool, showPressed } from '../../ui/toolbar';
 import { ALOUD, BACK } from './icons';
 
 interface Bar {
@@ -38,9 +39,10 @@ export function topBar(context: ReaderContext, leave: () => void): Bar {
     setAttribute(made, 'aria-expanded', 'false');
     return made;
   });
+  const basket = cart(context) ? cartTool(context) : null;
   const aloud = button({ icon: ALOUD, label: t('Read aloud'), keys: 'L', run: () => toggleAloud(context) });
   const notes = button({ icon: 'annotate', label: t('Highlight and write'), run: () => undefined });
-  const row = element('div', { class: 'tools', role: 'toolbar', 'aria-label': t('Tools') }, panels[0], panels[1], menuFor(notes, t('Highlight and write'), () => noteItems(context, true)), offers(context, 'aloud') ? aloud : null, panels[2], share(context) ? panels[3] : null);
+  const row = element('div', { class: 'tools', role: 'toolbar', 'aria-label': t('Tools') }, panels[0], panels[1], menuFor(notes, t('Highlight and write'), () => noteItems(context, true)), offers(context, 'aloud') ? aloud : null, panels[2], share(context) ? panels[3] : null, basket?.part);
   rove(row, () => [...row.querySelectorAll<HTMLElement>('.button')], direction);
   const title = element('p', { class: 'article-bar-title', dir: 'auto', 'aria-hidden': 'true' });
   return {
@@ -50,6 +52,7 @@ export function topBar(context: ReaderContext, leave: () => void): Bar {
       page.textContent = label;
       rename(back, BACK, `${label}: ${t('Back to the page')}`, 'Escape');
       title.textContent = articleOf(context.book.manifest, state.article)?.title ?? '';
+      basket?.update(state);
       for (const tool of panels) showPressed(tool, state.panel);
     },
   };

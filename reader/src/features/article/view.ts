@@ -11,6 +11,7 @@ import type { ReaderContext } from '../../store/context';
 import type { Action, ReaderState } from '../../store/state';
 import { direction, language, t, tn } from '../../strings';
 import { element } from '../../ui/dom';
+import { commentsBelow } from '../../ui/comments';
 import { overlayList } from '../../ui/overlay_list';
 import { active } from './aloud/session';
 import { footBar, pageOf, topBar } from './bars';
@@ -149,7 +150,8 @@ class ArticleView {
     text.prepend(placeLine(this.context, entry, text.querySelector('.kicker ~ h1') !== null));
     this.scroller.setAttribute('aria-label', entry.title);
     const neighbours = this.neighbours(entry);
-    this.scroller.replaceChildren(text, ...(neighbours.childElementCount ? [neighbours] : []));
+    const said = commentsBelow(this.context, entry.slug, this.scroller);
+    this.scroller.replaceChildren(text, ...(neighbours.childElementCount ? [neighbours] : []), ...(said ? [said] : []));
     void overlayList(this.context, entry.pages).then((list) => {
       if (!list || this.entry !== entry) return;
       this.scroller.querySelector('.article-overlays')?.remove();

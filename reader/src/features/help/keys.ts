@@ -32,6 +32,8 @@ export const KEYS: readonly { readonly name: string; readonly rows: readonly (re
       [['P'], mark('Pages')],
       [['E'], mark('Other editions')],
       [['R'], mark('Share')],
+      [['K'], mark('Comments')],
+      [['O'], mark('Cart')],
     ],
   },
   {

@@ -3,6 +3,7 @@
 import type { ReaderContext } from '../../store/context';
 import { t } from '../../strings';
 import { button } from '../../ui/button';
+import { cart } from '../../ui/cart';
 import { element } from '../../ui/dom';
 import type { Panel } from '../../ui/panels';
 import { KEYS } from './keys';
@@ -15,7 +16,7 @@ const MIRRORED: Readonly<Record<string, string>> = { '→': '←', '←': '→' 
 export function open(context: ReaderContext): Panel {
   const tables = KEYS.map((group) =>
     element('table', { class: 'keys' }, element('caption', {}, t(group.name)),
-      element('tbody', {}, ...group.rows.map(([keys, does]) =>
+      element('tbody', {}, ...group.rows.filter(([, does]) => does !== 'Cart' || cart(context)).map(([keys, does]) =>
         element('tr', {}, element('th', { scope: 'row' }, t(does)),
           element('td', {}, ...keys.map((key) => element('kbd', { dir: 'ltr' }, context.book.direction === 'rtl' ? (MIRRORED[key] ?? key) : key))))))));
   return {

@@ -3,7 +3,9 @@
 import type { OverlayEntry, OverlayPicture } from '../../contract/overlays';
 import type { ReaderContext } from '../../store/context';
 import { language, t } from '../../strings';
+import { cart } from '../../ui/cart';
 import { element } from '../../ui/dom';
+import { adding, stockOf } from './adding';
 import type { Shown } from './dialog';
 
 /** A picture with its caption. */
@@ -30,14 +32,16 @@ export function product(context: ReaderContext, one: OverlayEntry): Shown {
   const facts = element('dl', { class: 'overlay-facts' }, element('dt', {}, t('Code')), element('dd', { dir: 'ltr' }, one.code ?? ''));
   if (one.price) facts.append(element('dt', {}, t('Price')), element('dd', {}, element('strong', {}, price(one.price, one.currency ?? ''))));
   if (one.pack) facts.append(element('dt', {}, t('Pieces in a pack')), element('dd', {}, String(one.pack)));
-  if (one.sold_out) facts.append(element('dt', {}, t('Stock')), element('dd', {}, t('Sold out')));
-  const shop = one.address && element('a', { class: 'button button-solid', href: one.address, rel: 'noopener nofollow', target: /^https?:/.test(one.address) ? '_blank' : null }, t('To the shop'));
+  const stock = stockOf(one);
+  if (stock) facts.append(element('dt', {}, t('Stock')), element('dd', {}, stock));
+  const shop = one.address && element('a', { class: `button ${one.can_be_ordered && cart(context) ? 'button-outline' : 'button-solid'}`, href: one.address, rel: 'noopener nofollow', target: /^https?:/.test(one.address) ? '_blank' : null }, t('To the shop'));
   const words = element(
     'div',
     { class: 'overlay-text' },
-    element('p', { class: 'overlay-name', lang: edition, dir: 'auto' }, one.name ?? ''),
+    one.name && one.name !== one.title ? element('p', { class: 'overlay-name', lang: edition, dir: 'auto' }, one.name) : null,
     one.description ? element('p', { class: 'overlay-lines', lang: edition, dir: 'auto' }, one.description) : null,
     facts,
+    adding(context, one, one.price ? price(one.price, one.currency ?? '') : ''),
     shop ? element('p', {}, shop) : null,
   );
   return { content: element('div', { class: 'overlay-product-card' }, ...(one.pictures ?? []).map((each) => figure(each, edition)), words) };

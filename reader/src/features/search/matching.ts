@@ -22,10 +22,14 @@ const REACH = 12;
 const BEFORE = 6;
 const AFTER = 14;
 
+const NOWHERE: ReadonlyMap<number, readonly number[]> = new Map();
+
 interface Wanted {
   readonly sets: readonly ReadonlySet<number>[];
   /** The same as flags by term number: asked for every word of every candidate page. */
   readonly flags: readonly Uint8Array[];
+  /** Words that are the same but for a hyphen, by place: who looks for 'autoinjector' means 'auto-injector' too. */
+  readonly hyphenated: ReadonlyMap<number, readonly number[]>;
 }
 
 /** All hits of a query, by page. Every clause has to stand on the page. `from`: leave out earlier places of `index.pages`. */
@@ -36,7 +40,7 @@ export function search(index: TextIndex, query: string, from = 0): Hit[] {
   for (const place of candidates(index, wanted)) {
     if (place < from) continue;
     const page = index.pages[place]!;
-    const spans = onPage(page, wanted);
+    const spans = onPage(page, place, wanted);
     if (spans) hits.push(...grouped(page.number, spans));
   }
   return hits.sort((a, b) => a.page - b.page || a.spans[0]![0] - b.spans[0]![0]);
@@ -51,14 +55,16 @@ function want(index: TextIndex, clause: Clause): Wanted {
     for (const number of set) made[number] = 1;
     return made;
   });
-  return { sets, flags };
+  const [only] = clause.terms.length === 1 ? clause.terms : [];
+  return { sets, flags, hyphenated: only && only.length > 1 ? index.hyphenated(only, open(0)) : NOWHERE };
 }
 
 function candidates(index: TextIndex, wanted: readonly Wanted[]): number[] {
   let places: ReadonlySet<number> | undefined;
-  for (const { sets } of wanted) {
+  for (const { sets, hyphenated } of wanted) {
     for (const set of sets) {
       const holding = index.holding(set);
+      for (const place of hyphenated.keys()) holding.add(place);
       places = places ? intersection(places, holding) : holding;
       if (!places.size) return [];
     }
@@ -69,10 +75,11 @@ function candidates(index: TextIndex, wanted: readonly Wanted[]): number[] {
 const intersection = (one: ReadonlySet<number>, other: ReadonlySet<number>): Set<number> =>
   new Set([...one].filter((place) => other.has(place)));
 
-function onPage(page: IndexedPage, wanted: readonly Wanted[]): Span[] | null {
+function onPage(page: IndexedPage, place: number, wanted: readonly Wanted[]): Span[] | null {
   const all: Span[] = [];
-  for (const { flags } of wanted) {
+  for (const { flags, hyphenated } of wanted) {
     const found = occurrences(page, flags);
+    for (const word of hyphenated.get(place) ?? []) found.push([word, word]);
     if (!found.length) return null;
     all.push(...found);
   }

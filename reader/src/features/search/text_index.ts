@@ -2,12 +2,21 @@
 
 import { isUnspaced, terms } from './folding';
 
+const HYPHEN = /[-\u2010\u2011]/;
+
 /** One page: its words as printed, and its terms with the word that each belongs to. */
 export interface IndexedPage {
   readonly number: number;
   readonly text: string;
   readonly terms: Uint32Array;
   readonly words: Uint32Array;
+}
+
+/** A word of several terms, as 'auto-injector': its terms in one, and where it stands. */
+interface Compound {
+  readonly term: string;
+  readonly place: number;
+  readonly word: number;
 }
 
 export class TextIndex {
@@ -18,6 +27,7 @@ export class TextIndex {
   private readonly holders: number[][] = [];
   /** How often each term stands in the edition. */
   readonly counts: number[] = [];
+  private readonly compounds: Compound[] = [];
 
   /** Take in a page. `text` holds its words, one space between two. */
   add(number: number, text: string): void {
@@ -25,10 +35,12 @@ export class TextIndex {
     const found: number[] = [];
     const words: number[] = [];
     text.split(' ').forEach((word, index) => {
-      for (const term of terms(word)) {
+      const parts = terms(word);
+      for (const term of parts) {
         found.push(this.intern(term, place));
         words.push(index);
       }
+      if (parts.length > 1 && HYPHEN.test(word)) this.compounds.push({ term: parts.join(''), place, word: index });
     });
     this.pages.push({ number, text, terms: Uint32Array.from(found), words: Uint32Array.from(words) });
   }
@@ -64,6 +76,18 @@ export class TextIndex {
     this.vocabulary.forEach((word, number) => {
       if (inside ? word.includes(term) : word.startsWith(term)) found.add(number);
     });
+    return found;
+  }
+
+  /** Where words with a hyphen stand, by place, that are this term if one leaves the hyphen out, or begin so if open. */
+  hyphenated(term: string, open: boolean): Map<number, number[]> {
+    const found = new Map<number, number[]>();
+    for (const { term: whole, place, word } of this.compounds) {
+      if (open ? !whole.startsWith(term) : whole !== term) continue;
+      const words = found.get(place);
+      if (words) words.push(word);
+      else found.set(place, [word]);
+    }
     return found;
   }
 

@@ -11,6 +11,8 @@ from masthead import wording
 from masthead.document.overlays import NOTHING, Laid
 from masthead.edition.folder import Edition
 from masthead.exports.frame.addresses import Addresses
+from masthead.exports.frame.beneath import NOTHING as NOTHING_BENEATH
+from masthead.exports.frame.beneath import Beneath
 from masthead.exports.frame.fragments import article_text, first_figure
 from masthead.exports.frame.metadata import article_data, description_of
 from masthead.exports.frame.overlays import shown_on
@@ -33,6 +35,7 @@ def render_article(
     addresses: Addresses,
     presentation: Presentation = PLAIN,
     laid: Laid = NOTHING,
+    beneath: Beneath = NOTHING_BENEATH,
 ) -> str:
     """The HTML of an article with its text, its place in the issue, and its neighbours."""
     manifest = edition.manifest
@@ -66,7 +69,8 @@ def render_article(
         content_language=manifest["language"] if manifest["language"] != "und" else words.language,
         text_direction=text_direction(manifest),
         where=where(manifest, article, words),
-        data=article_data(edition, article, description, preview["src"], addresses),
+        data=article_data(edition, article, description, preview["src"], addresses, beneath.data()),
+        beneath=beneath.html(),
         addresses=addresses,
     )
 

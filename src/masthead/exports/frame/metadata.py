@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -35,9 +36,14 @@ def structured_data(edition: Edition, number: int, title: str, addresses: Addres
 
 
 def article_data(
-    edition: Edition, article: dict[str, Any], description: str, picture: str, addresses: Addresses
+    edition: Edition,
+    article: dict[str, Any],
+    description: str,
+    picture: str,
+    addresses: Addresses,
+    more: Mapping[str, Any] | None = None,
 ) -> Markup:
-    """schema.org data of an article that is part of an issue."""
+    """schema.org data of an article that is part of an issue; `more` is what the house knows of it."""
     manifest = edition.manifest
     labels = [manifest["pages"][number - 1]["label"] for number in article["pages"]]
     data: dict[str, Any] = {
@@ -57,6 +63,7 @@ def article_data(
         data["articleSection"] = article["section"]
     if article.get("authors"):
         data["author"] = [{"@type": "Person", "name": name} for name in article["authors"]]
+    data |= more or {}
     if manifest["language"] != "und":
         data["inLanguage"] = manifest["language"]
     data = {name: value for name, value in data.items() if value != ""}

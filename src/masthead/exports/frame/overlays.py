@@ -30,7 +30,10 @@ MEDIA_TYPES: Final = {
 }
 _ANCHOR = re.compile(r'<a\b([^>]*?)\shref="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 _PAGE_ADDRESS = re.compile(r"page:(\d+)")
-_OF_PRODUCT = ("code", "name", "description", "price", "currency", "address", "pack", "sold_out")
+_OF_PRODUCT = (
+    *("code", "name", "description", "price", "currency", "address", "pack", "sold_out"),
+    *("can_be_ordered", "minimum", "step", "stock"),
+)
 Entry = dict[str, Any]
 
 

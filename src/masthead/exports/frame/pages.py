@@ -9,6 +9,8 @@ from masthead.document.overlays import NOTHING, Laid
 from masthead.edition.failures import PICTURE_WORDS
 from masthead.edition.folder import Edition
 from masthead.exports.frame.addresses import Addresses
+from masthead.exports.frame.beneath import NOTHING as NOTHING_BENEATH
+from masthead.exports.frame.beneath import Beneath
 from masthead.exports.frame.fragments import page_text
 from masthead.exports.frame.metadata import description_of, structured_data
 from masthead.exports.frame.overlays import shown_on
@@ -29,6 +31,7 @@ def render_page(
     is_home: bool = False,
     presentation: Presentation = PLAIN,
     laid: Laid = NOTHING,
+    beneath: Beneath = NOTHING_BENEATH,
 ) -> str:
     """The HTML of a page with its text, picture, neighbours and links to all pages."""
     manifest = edition.manifest
@@ -57,6 +60,7 @@ def render_page(
         preview=_preview(edition, number, picture, addresses, is_home=is_home),
         fragment=page_text(edition, number, addresses, laid.changes_on(number)),
         laid=laid,
+        beneath=beneath.html(),
         shown=shown_on(laid, [number], addresses, words.language),
         content_language=manifest["language"] if manifest["language"] != "und" else words.language,
         contents=manifest["contents"] if number == 1 else [],

@@ -24,6 +24,8 @@ class Presentation:
     strings: str = ""  # address of the reader's sentences where some are said in another way
     own_words: tuple[tuple[str, str], ...] = ()  # those sentences
     share: str = ""  # address of the page on which something of it is shared; empty: nothing can be
+    comments: str = ""  # address of the page with the comments; empty: there are none
+    cart: str = ""  # address of the page with what the visitor wants to order; empty: nothing can be
     counting: str = ""  # address that is told what is read; empty: nothing is counted
 
     def words(self, language: str) -> wording.Translator:

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from masthead.document.geometry import Box
 from masthead.document.text import Line, Word
 
+_MOST_SIGNS = 120  # of a figure; what is longer is none, and would be read in ever more ways
 _GAP = 0.6  # ems: a wider gap ends a piece
 _NUMBER = re.compile(
     r"[-–−+±~<>≤≥=(≈]*[^\W\d_]{0,3}[$€£¥₽₴%]?\s*[-–−+]?\d[\d.,:/\s'’–−%-]*(?:[^\W\d_]{1,3}\.?)?[%)*†‡€$£°]*"
@@ -101,7 +102,7 @@ def rows_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
 def is_number(text: str) -> bool:
     """Whether a cell holds a figure: an amount, a share, a measure, a date, or the sign for "none"."""
     plain = text.strip()
-    return plain.lower() in _BLANKS or _NUMBER.fullmatch(plain) is not None
+    return plain.lower() in _BLANKS or (len(plain) <= _MOST_SIGNS and _NUMBER.fullmatch(plain) is not None)
 
 
 def prose_of(lines: Sequence[Line], pieces: Sequence[Piece]) -> frozenset[int]:

@@ -63,6 +63,10 @@ def _said_of(product: Product, kept: Mapping[str, Any]) -> dict[str, Any]:
     said |= {"price": amount_text(product.price, product.currency), "currency": product.currency}
     said |= {"pack": product.pack_size} if product.pack_size > 1 else {}
     said |= {"sold_out": True} if product.stock == 0 else {}
+    said |= {"can_be_ordered": True} if product.price is not None else {}
+    said |= {"minimum": product.minimum} if product.minimum > 1 else {}
+    said |= {"step": product.step} if product.step > 1 else {}
+    said |= {"stock": product.stock} if product.stock else {}
     return said | ({"picture": kept["picture"]} if kept.get("picture") else {})
 
 

@@ -1,12 +1,20 @@
-"""Forms that overlays open, named by their key. The one place that will ask the forms of a house, once it has any."""
+"""Forms that overlays open, named by their id: the one place that asks the forms of a publication."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.urls import reverse
+
+from masthead.document.overlays import Area, Overlay, OverlayKind
+from masthead.forms.selectors import Form, asked_at_pages, forms_of
 from masthead.library.selectors import Edition
 from masthead.production.overlays.errors import OverlayEmptyError
+
+NOWHERE = Area(0.0, 0.0, 0.0, 0.0)
+"""Of what belongs to a page and lies on no part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +26,34 @@ class OfferedForm:
 
 
 def forms_offered(edition: Edition) -> Mapping[str, OfferedForm]:
-    """The forms that overlays of the edition can open, by key. No house has forms yet."""
-    return {}
+    """The forms that overlays of the edition can open, by id."""
+    return {form.pk: OfferedForm(form.name, _address(edition, form)) for form in forms_of(edition)}
 
 
 def form_checked(edition: Edition, key: str) -> str:
-    """The key of a form that is offered; raises OverlayEmptyError."""
+    """The id of a form that is offered; raises OverlayEmptyError."""
     if key not in forms_offered(edition):
         raise OverlayEmptyError(key, field="form")
     return key
+
+
+def asked_overlays(edition: Edition) -> list[Overlay]:
+    """The forms that are asked beside pages, as overlays that lie nowhere."""
+    pages = edition.build.pages if edition.build else 0
+    language = edition.publication.language
+    return [
+        Overlay(
+            id=f"form-{form.pk}",
+            kind=OverlayKind.FORM,
+            page=page,
+            area=NOWHERE,
+            title=form.text("title", language),
+            particulars={"form": form.pk, "address": _address(edition, form), "is_asked": True},
+        )
+        for page, form in asked_at_pages(edition, pages)
+    ]
+
+
+def _address(edition: Edition, form: Form) -> str:
+    path = reverse("edition-form", args=[edition.publication.slug, edition.slug, form.pk])
+    return f"{settings.MASTHEAD.origin}{path}"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import replace
 
+from masthead.access.terms import terms_of
 from masthead.accounts.selectors import User
 from masthead.document.overlays import NOTHING, Area, Laid, LinkChange, OverlayKind
 from masthead.document.overlays import Overlay as Shown
@@ -16,7 +18,7 @@ from masthead.production.models import Overlay as Overlay
 from masthead.production.models import OverlayFile as OverlayFile
 from masthead.production.models import OverlayStep
 from masthead.production.overlays.products import with_products
-from masthead.production.overlays.questions import forms_offered
+from masthead.production.overlays.questions import OfferedForm, asked_overlays, forms_offered
 
 _KEPT = 256  # editions whose overlays stay in memory
 _kept: OrderedDict[str, Laid] = OrderedDict()
@@ -25,7 +27,7 @@ _lock = threading.Lock()
 
 def laid_of(edition: Edition) -> Laid:
     """What readers of the edition are shown on its pages. No query where nothing was ever laid, or nothing changed."""
-    if not edition.laid_version:
+    if not edition.laid_version and not any(not one.is_gate for one in terms_of(edition).forms):
         return NOTHING
     version = f"{edition.pk}-{edition.laid_version}"
     with _lock:
@@ -33,8 +35,10 @@ def laid_of(edition: Edition) -> Laid:
         if found is not None and found.version == version:
             _kept.move_to_end(edition.pk)
             return found
-    rows = Overlay.objects.filter(edition=edition, removed_at__isnull=True, is_lost=False)
-    shown = with_products(edition, [_with_form(edition, shown_of(row)) for row in rows])
+    rows = list(Overlay.objects.filter(edition=edition, removed_at__isnull=True, is_lost=False))
+    forms = forms_offered(edition) if any(row.kind == OverlayKind.FORM for row in rows) else {}
+    shown = with_products(edition, [_with_form(shown_of(row), forms) for row in rows])
+    shown += asked_overlays(edition)
     found = Laid(tuple(shown), _changes(edition), version)
     with _lock:
         _kept[edition.pk] = found
@@ -49,11 +53,11 @@ def shown_of(row: Overlay) -> Shown:
     return Shown(row.pk, OverlayKind(row.kind), row.page, area, row.title, row.particulars)
 
 
-def _with_form(edition: Edition, overlay: Shown) -> Shown:
+def _with_form(overlay: Shown, forms: Mapping[str, OfferedForm]) -> Shown:
     """A form's overlay with the address of the form while that is offered; without it readers are not shown it."""
     if overlay.kind is not OverlayKind.FORM:
         return overlay
-    form = forms_offered(edition).get(str(overlay.particulars.get("form", "")))
+    form = forms.get(str(overlay.particulars.get("form", "")))
     return replace(overlay, particulars={**overlay.particulars, "address": form.address if form else ""})
 
 

@@ -7,6 +7,7 @@ import { element } from '../../../ui/dom';
 import { pageLabel } from '../../../ui/edition';
 import type { Session } from '../session';
 import { colourButtons } from './colours';
+import type { Typed } from './early_typing';
 import { ask, float, offerUndo, type Floating } from './floating';
 import { BIN, MOVE } from './icons';
 import { shortened, summary } from './words';
@@ -32,9 +33,10 @@ export class Cards {
     this.card?.floating.close();
   }
 
-  /** Open the card of an annotation beside an element or box. `fresh`: it was just made, and goes again if nothing is written. */
-  open(id: string, anchor: HTMLElement | DOMRect, fresh = false): void {
+  /** Open the card of an annotation beside an element or box. `typed`: it was just made, with these first letters, and goes again if nothing is written. */
+  open(id: string, anchor: HTMLElement | DOMRect, typed?: Typed): void {
     this.close();
+    if (typed?.text) this.session.update(id, { text: typed.text }, true);
     const content = this.session.get(id);
     if (!content) return;
     const { context } = this.session;
@@ -42,7 +44,7 @@ export class Cards {
     const floating = float(context, part, () => {
       settle();
       this.card = null;
-      if (fresh && content.kind === 'note' && !this.session.get(id)?.text?.trim()) this.session.remove([id]);
+      if (typed && content.kind === 'note' && !this.session.get(id)?.text?.trim()) this.session.remove([id]);
       const back = anchor instanceof HTMLElement && anchor.isConnected ? anchor : context.element.querySelector<HTMLElement>(`[data-annotation="${CSS.escape(id)}"]`);
       if (back && back.checkVisibility()) back.focus({ preventScroll: true });
       else if (!document.activeElement || document.activeElement === document.body) context.stage.focus();
@@ -52,6 +54,7 @@ export class Cards {
     place();
     field.focus({ preventScroll: true });
     field.setSelectionRange(field.value.length, field.value.length);
+    if (typed?.finished) this.close();
   }
 
   private content({ id, content }: Kept): { part: HTMLElement; field: HTMLTextAreaElement; settle: () => void } {

@@ -6,6 +6,7 @@ import { spansOf } from '../placing/selected';
 import type { Session } from '../session';
 import type { Cards } from './card';
 import { layCatcher } from './catcher';
+import { catchTyping } from './early_typing';
 import { articleText } from './painting';
 import type { PageLayers } from './page_layers';
 
@@ -22,8 +23,9 @@ export function addNote(session: Session, layers: PageLayers, cards: Cards): voi
   const catcher = layCatcher(context, 'note', t('Tap to add note. Enter puts it on the page.'), () => store.state.tool === 'note' && store.dispatch({ type: 'tool', tool: 'read' }));
   const put = async (page: number, at: Point): Promise<void> => {
     catcher.end();
+    const typed = catchTyping(context);
     const id = await noteAt(session, page, at);
-    requestAnimationFrame(() => cards.open(id, layers.buttonOf(id) ?? context.element.getBoundingClientRect(), true));
+    requestAnimationFrame(() => cards.open(id, layers.buttonOf(id) ?? context.element.getBoundingClientRect(), typed.end()));
   };
   catcher.sheet.addEventListener('click', (event) => {
     if (articleText(context)) {
@@ -49,7 +51,10 @@ export function addNote(session: Session, layers: PageLayers, cards: Cards): voi
 
 async function noteAt(session: Session, page: number, at: Point): Promise<string> {
   const { setting } = session;
-  const locator = locatorNear(await setting.page(page), setting.build, setting.pages, at);
+  const locator = await setting.page(page).then(
+    (file) => locatorNear(file, setting.build, setting.pages, at),
+    () => ({ build: setting.build, page, places: [], spans: [] }), // without a connection it has its place, if no words
+  );
   return session.add({ kind: 'note', locator, at: [...at], text: '' });
 }
 
@@ -57,15 +62,17 @@ async function noteAt(session: Session, page: number, at: Point): Promise<string
 async function noteInArticle(session: Session, x: number, y: number, cards: Cards): Promise<void> {
   const { context, setting } = session;
   const range = rangeAt(x, y, articleText(context));
-  const locator = range ? await locatorOf(setting, await spansOf(setting, range, context.element)) : null;
+  const typed = catchTyping(context);
+  const locator = range ? await spansOf(setting, range, context.element).then((spans) => locatorOf(setting, spans)).catch(() => null) : null;
   if (!locator) {
+    typed.end();
     context.store.dispatch({ type: 'announce', text: t('There are no words here to which a note could belong.'), toast: true });
     return;
   }
   const box = locator.places[0]?.boxes[0] ?? [0.5, 0.3, 0.5, 0.3];
   const id = session.add({ kind: 'note', locator, at: [Math.max(0, box[0] - 0.02), box[1]], text: '' });
   const anchor = range!.getBoundingClientRect();
-  requestAnimationFrame(() => cards.open(id, context.element.querySelector<HTMLElement>(`.article-notes [data-annotation="${CSS.escape(id)}"]`) ?? anchor, true));
+  requestAnimationFrame(() => cards.open(id, context.element.querySelector<HTMLElement>(`.article-notes [data-annotation="${CSS.escape(id)}"]`) ?? anchor, typed.end()));
 }
 
 /** The word under a point; the first of the nearest block where the point lies beside the text. */

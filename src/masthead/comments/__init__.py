@@ -1,0 +1,1 @@
+"""What readers say under articles and editions: threads, and what moderators do with them."""

@@ -1,0 +1,80 @@
+"""Begins a house for a journey, in a process of its own before the server: its tables, and editions of the sample."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sqlite3
+import sys
+import tempfile
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+EDITION = ROOT / "build/sample-edition"
+PASSWORD = "lantern over water"
+OWNER = "olga@harbour.example"
+
+
+def begin() -> None:
+    """Django over the tables of a new house. Made once, copied for every other house."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "masthead.config.house_settings"
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    file = Path(settings.DATABASES["default"]["NAME"])
+    kept = ROOT / f"build/empty-house-{_version()}.sqlite3"
+    if kept.is_file():
+        shutil.copyfile(kept, file)
+        return
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    kept.parent.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=kept.parent) as folder:
+        with closing(sqlite3.connect(file)) as made, closing(sqlite3.connect(Path(folder) / "copy")) as copy:
+            made.backup(copy)
+        (Path(folder) / "copy").replace(kept)  # two journeys that begin at once both make it; either will do
+
+
+def _version() -> str:
+    """What the tables depend on, in few letters."""
+    files = [*(ROOT / "src/masthead").glob("*/migrations/*.py"), *ROOT.glob("requirements*.lock")]
+    files += (ROOT / "src/masthead/config").glob("*.py")
+    return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(files))).hexdigest()[:12]
+
+
+def owner_made() -> Any:
+    """Olga, whose house it is."""
+    from masthead.accounts.services import house_set_up
+
+    return house_set_up(house="Harbour Press", name="Olga Brandt", email=OWNER, password=PASSWORD)
+
+
+def edition_of(folder: Path, *, by: Any, publication: Any, label: str, day: date) -> Any:
+    """An edition that has a copy of an edition folder as its build."""
+    from django.conf import settings
+
+    from masthead.edition.folder import read_edition
+    from masthead.library.services import build_add, edition_create
+
+    edition = edition_create(by=by, publication=publication, label=label, date=day)
+    place = f"editions/{edition.pk}/made"
+    shutil.copytree(folder, settings.MASTHEAD.data / place)
+    made = read_edition(settings.MASTHEAD.data / place)
+    facts = {"build_id": made.build, "folder": place, "pages": made.page_count, "failures": 0, "version": "0"}
+    build_add(edition_id=edition.pk, **facts)
+    edition.refresh_from_db()
+    return edition
+
+
+def run(seed: Any) -> None:
+    """Begin and fill: what a script does when it is run."""
+    sys.path.insert(0, str(ROOT))
+    begin()
+    seed()
