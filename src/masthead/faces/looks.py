@@ -15,9 +15,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from masthead import wording
+from masthead.access.identity.providers import has_domains, providers_of_the_house
 from masthead.accounts.selectors import public_names, publisher_list
 from masthead.exports.reader_files import FOLDER as READER_FOLDER
 from masthead.faces.languages import language_of
+from masthead.faces.single_sign_on import start_address
 
 FOLDER = Path(__file__).parent / "assets"
 TOKENS = "tokens.css"
@@ -48,6 +50,8 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "account_words": words.text("Your account"),
         "here": request.path,
         "house_name": house_name,
+        "identity_buttons": lambda target: identity_buttons(request, target),
+        "finds_organisations": has_domains,
         "works_here": lambda: publisher_list(person_of(request)).exists(),
         "signs_up": settings.MASTHEAD.sign_up == "open",
     }
@@ -62,6 +66,11 @@ def house_name() -> str:
     """What stands over the public pages: the publisher's name, or the program's where several share the house."""
     names = public_names()
     return names[0] if len(names) == 1 else "Masthead"
+
+
+def identity_buttons(request: HttpRequest, target: str) -> list[tuple[str, str]]:
+    """Address and name of each identity provider that the general page for signing in offers."""
+    return [(start_address(request, row, target), row.name) for row in providers_of_the_house()]
 
 
 def _account_pages(words: wording.Translator) -> list[tuple[str, str]]:
