@@ -18,6 +18,7 @@ from masthead import wording
 from masthead.access.identity.providers import has_domains, providers_of_the_house
 from masthead.accounts.selectors import public_names, publisher_list
 from masthead.exports.reader_files import FOLDER as READER_FOLDER
+from masthead.faces.browsers import browser_named
 from masthead.faces.languages import language_of
 from masthead.faces.single_sign_on import start_address
 
@@ -52,6 +53,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "house_name": house_name,
         "identity_buttons": lambda target: identity_buttons(request, target),
         "finds_organisations": has_domains,
+        "browser_named": browser_named,
         "works_here": lambda: publisher_list(person_of(request)).exists(),
         "signs_up": settings.MASTHEAD.sign_up == "open",
     }
@@ -81,6 +83,7 @@ def _account_pages(words: wording.Translator) -> list[tuple[str, str]]:
         (reverse("account-you"), words.text("You")),
         (reverse("account_email"), words.text("E-mail addresses")),
         (reverse("account_change_password"), words.text("Password")),
+        (reverse("mfa_list_webauthn"), words.text("Passkeys")),
         (reverse("mfa_index"), words.text("Signing in with two steps")),
         (reverse("usersessions_list"), words.text("Where you are signed in")),
         (reverse("my-devices"), words.text("Devices")),

@@ -323,7 +323,7 @@ def test_the_page_for_signing_in_leads_to_the_organisation_and_tells_of_nobody(
     found = client.post("/account/identity/find", {"email": "Anybody@Lake.example", "next": "/fathom/"})
     gone = client.get(found["Refresh"].removeprefix("0; url="))
     assert lake.begun(gone["Location"])
-    assert "login_hint=Anybody%40lake.example" in gone["Location"]
+    assert "login_hint=Anybody%40Lake.example" in gone["Location"]
     assert SignInTry.objects.get().target == "/fathom/"
     known = client.post("/account/identity/find", {"email": cast.reader.email})
     unknown = client.post("/account/identity/find", {"email": "nobody@reader.example"})
