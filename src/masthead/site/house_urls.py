@@ -74,6 +74,7 @@ urlpatterns = [
     path("account/identity/<slug:provider>/code", single_sign_on.code, name="identity-code"),
     path("account/identity/<slug:provider>/sign-out", single_sign_out.told, name="identity-sign-out"),
     path("account/identity/<slug:provider>/signed-out", single_sign_out.back, name="identity-signed-out"),
+    path("account/identity/find", single_sign_on.find, name="identity-find"),
     path("account/identity/done/<str:key>", single_sign_on.done, name="identity-done"),
     path("account/identity/leaving/<str:key>", single_sign_out.leaving, name="identity-leaving"),
     path("own-notes.jsonld", annotating.own, name="own-notes"),
