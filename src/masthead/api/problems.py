@@ -16,7 +16,7 @@ from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError, ValidationError
 
 from masthead import wording
-from masthead.access.errors import SignInLinkInvalidError
+from masthead.access.errors import SignInLinkInvalidError, TermsInvalidError
 from masthead.accounts.errors import NotAllowedError, ScopeMissingError, ScopeTooWideError, TokenInvalidError
 from masthead.api import errors
 from masthead.document.errors import MastheadError
@@ -46,6 +46,7 @@ STATUSES: Final[dict[type[MastheadError], int]] = {
     library_errors.StyleInvalidError: _UNPROCESSABLE,
     library_errors.DomainInvalidError: _UNPROCESSABLE,
     library_errors.LogoInvalidError: _UNPROCESSABLE,
+    TermsInvalidError: _UNPROCESSABLE,
     orders_errors.ProductInvalidError: _UNPROCESSABLE,
     orders_errors.PriceListInvalidError: _UNPROCESSABLE,
     production_errors.UploadGoneError: HTTPStatus.NOT_FOUND,
@@ -155,6 +156,9 @@ def _mistake(entry: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _at_its_field(request: HttpRequest, error: MastheadError, said: str) -> list[dict[str, str]]:
+    if isinstance(error, TermsInvalidError):
+        inside = error.detail in ("password", "ranges", "domains", "denied_domains")
+        return [{"in": "body", "field": f"ways.{error.detail}" if inside else error.detail, "message": said}]
     own = getattr(error, "field", "")
     candidates = _FIELDS.get(error.code, ((own, "file") if own else ()))
     if not candidates:
