@@ -16,10 +16,10 @@ from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
 from masthead.backoffice.forms import choose
 from masthead.backoffice.framing import say, show
-from masthead.backoffice.spreadsheet import csv_response
 from masthead.backoffice.staff import staff
 from masthead.faces.absolute import absolute
 from masthead.faces.languages import language_of
+from masthead.faces.spreadsheets import csv_response
 from masthead.library.inheriting import is_on
 from masthead.library.particulars import require
 from masthead.library.selectors import Edition, edition_get
