@@ -24,7 +24,7 @@ SENT_FROM_ELSEWHERE = {
     "no-mail",
     "comment-mail",
     "edition-count",
-    "order-payment-told",
+    "order-payment",
 }
 # Sources that each directive may name; whatever else stands in a policy has to be put here by hand.
 SOURCES = {
