@@ -62,7 +62,7 @@ def test_requests_at_once_a_pdf_on_its_way_and_a_killed_clock(
     tmp_path: Path,
 ) -> None:
     data, pdf = tmp_path / "data", story_pdf(tmp_path / "issue.pdf", pages=3)
-    with receiving() as receiver, running(data, MASTHEAD_WEBHOOK_HOSTS="127.0.0.1") as house:
+    with receiving() as receiver, running(data, MASTHEAD_PRIVATE_HOSTS="127.0.0.1") as house:
         secret = make_token(house)
         answers: list[Any] = []
         new = {"name": "Fathom"}

@@ -78,3 +78,13 @@ def test_the_table_has_every_setting_once_with_its_default() -> None:
         assert description == field.description
         if field.default is not PydanticUndefined:
             assert default == ("empty" if field.default in ("", None) else f"`{field.default}`")
+
+
+def test_an_old_name_still_counts_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("MASTHEAD_WEBHOOK_HOSTS", "shop.internal")
+    assert load_settings().private_hosts == "shop.internal"
+    assert "MASTHEAD_WEBHOOK_HOSTS is called MASTHEAD_PRIVATE_HOSTS now" in caplog.text
+    monkeypatch.setenv("MASTHEAD_PRIVATE_HOSTS", "login.internal")
+    assert load_settings().private_hosts == "login.internal"

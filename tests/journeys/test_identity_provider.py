@@ -37,7 +37,7 @@ def university(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a house that may reach the identity provider."""
     folder = tmp_path_factory.mktemp("identity")
-    with serving_house(folder, "seeding.py", MASTHEAD_WEBHOOK_HOSTS="localhost") as address:
+    with serving_house(folder, "seeding.py", MASTHEAD_PRIVATE_HOSTS="localhost") as address:
         yield address
 
 

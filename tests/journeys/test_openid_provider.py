@@ -19,7 +19,7 @@ SECRET = "a-secret-of-the-journeys-with-no-other-use"
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a house that may reach the provider."""
     folder = tmp_path_factory.mktemp("openid")
-    with serving_house(folder, "seeding.py", MASTHEAD_WEBHOOK_HOSTS="localhost") as address:
+    with serving_house(folder, "seeding.py", MASTHEAD_PRIVATE_HOSTS="localhost") as address:
         yield address
 
 

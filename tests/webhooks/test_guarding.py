@@ -76,7 +76,7 @@ def test_a_name_that_is_moved_inside_later_is_refused_then(cast: Cast, monkeypat
 
 
 def test_an_operator_can_allow_hosts(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.MASTHEAD = settings.MASTHEAD.model_copy(update={"webhook_hosts": "shop.internal, 10.0.0.7"})
+    settings.MASTHEAD = settings.MASTHEAD.model_copy(update={"private_hosts": "shop.internal, 10.0.0.7"})
     answering(monkeypatch, "10.0.0.7")
     assert resolved(place_of("http://shop.internal/orders")).numbers == ("10.0.0.7",)
     assert place_of("http://10.0.0.7/").host == "10.0.0.7"

@@ -45,7 +45,7 @@ SENDERS = {"webhook": sending.send}
 
 @pytest.fixture
 def receiver(settings: Any) -> Iterator[Receiver]:
-    settings.MASTHEAD = settings.MASTHEAD.model_copy(update={"webhook_hosts": "127.0.0.1"})
+    settings.MASTHEAD = settings.MASTHEAD.model_copy(update={"private_hosts": "127.0.0.1"})
     with receiving() as found:
         yield found
 

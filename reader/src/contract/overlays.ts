@@ -114,6 +114,10 @@ export interface OverlayEntry {
    * How many there are, where somebody counts.
    */
   stock?: number;
+  /**
+   * In what it can be had, itself among them.
+   */
+  options?: OverlayOption[];
 }
 /**
  * This interface was referenced by `LaidFile`'s JSON-Schema
@@ -125,6 +129,30 @@ export interface OverlayPicture {
   caption?: string;
   width: number;
   height: number;
+}
+/**
+ * This interface was referenced by `LaidFile`'s JSON-Schema
+ * via the `definition` "option".
+ */
+export interface OverlayOption {
+  code: string;
+  /**
+   * What makes it another than the others: a size, a colour.
+   */
+  option: string;
+  /**
+   * A decimal number.
+   */
+  price: string;
+  /**
+   * ISO 4217.
+   */
+  currency: string;
+  can_be_ordered?: true;
+  minimum?: number;
+  step?: number;
+  stock?: number;
+  sold_out?: true;
 }
 /**
  * This interface was referenced by `LaidFile`'s JSON-Schema

@@ -2,6 +2,7 @@
 
 import type { StageHandle } from '../store/context';
 import type { Action, ReaderState } from '../store/state';
+import { mountBeginning } from './beginning';
 import { mountCopying } from './copying';
 import { mountGestures, type Meaning } from './gestures';
 import { viewFor } from './layout';
@@ -38,6 +39,7 @@ export class Stage implements StageHandle {
       () => observer.disconnect(),
       store.subscribe((state, before, action) => this.changed(state, before, action)),
       mountGestures(host, this.meaning()),
+      mountBeginning(host),
       mountCopying(host),
     );
     host.addEventListener('click', (event) => this.onClick(event));
@@ -205,4 +207,4 @@ export class Stage implements StageHandle {
   }
 }
 
-const onWord = (event: Event): boolean => (event.target as Element).closest('.word') !== null;
+const onWord = (event: Event): boolean => (event.target as Element).closest('.word, .text-line') !== null;

@@ -19,6 +19,7 @@ class Carried(Collection[str]):
     site: str = ""  # origin of the page in whose frame it is asked for
     device: str = ""  # secret of the browser
     filled: tuple[Filled, ...] = ()  # forms that the browser has filled in
+    grants: tuple[str, ...] = ()  # what the publisher's own site has opened
 
     def __contains__(self, proof: object) -> bool:
         return proof in self.proofs

@@ -13,7 +13,7 @@ from masthead.access.models import CodeUse, EmailEntry, Identity, SignInTry
 from masthead.access.permitting import permissions_of
 from masthead.access.readers import readerships
 from masthead.access.subscribing import periods_of
-from masthead.accounts.selectors import User, publisher_list
+from masthead.accounts.selectors import NOWHERE, User, publisher_list
 from masthead.accounts.services import log_write
 
 
@@ -31,14 +31,12 @@ def own_data(user: User) -> dict[str, Any]:
     """Everything that the house keeps of a person, under names for people; days and times as ISO 8601."""
     return {
         "account": {
-            "email": user.email,
+            "email": user.email if user.is_reachable else "",
             "name": user.name,
             "language": user.language,
             "joined": user.joined_at.isoformat(),
             "last_signed_in": user.last_login.isoformat() if user.last_login else None,
-            "email_addresses": [
-                {"email": row.email, "confirmed": row.verified} for row in EmailAddress.objects.filter(user=user)
-            ],
+            "email_addresses": _addresses(user),
         },
         "reader_of": [
             {
@@ -77,6 +75,11 @@ def own_data(user: User) -> dict[str, Any]:
             if row.confirmed_at
         ],
     }
+
+
+def _addresses(user: User) -> list[dict[str, Any]]:
+    rows = EmailAddress.objects.filter(user=user).exclude(email__endswith=NOWHERE)
+    return [{"email": row.email, "confirmed": row.verified} for row in rows]
 
 
 def reader_erase(*, user: User) -> None:

@@ -149,6 +149,24 @@ class MetadataUnreadableError(MastheadError):
     exit_status = 220
 
 
+class SiteAddressInvalidError(MastheadError):
+    """An address of a publisher's own site to which nobody is sent."""
+
+    code = "site_address_invalid"
+    sentence = "Readers cannot be sent to this address."
+    hint = "Use a web address that begins with https://."
+    exit_status = 175
+
+
+class SignInLinkInvalidError(MastheadError):
+    """A sign-in link that would not be taken."""
+
+    code = "sign_in_link_invalid"
+    sentence = "Such a link would let nobody in."
+    hint = "Say what it opens, with the addresses of a live publication or edition, or which reader it is for."
+    exit_status = 176
+
+
 class DiscoveryUnreadableError(MastheadError):
     """An address at which no OpenID provider describes itself."""
 

@@ -226,15 +226,20 @@ class IdentityProvider(models.Model):
     id = models.CharField(primary_key=True, max_length=12, default=new_id, editable=False)
     publisher = models.ForeignKey("accounts.Publisher", on_delete=models.CASCADE, related_name="identity_providers")
     name = models.CharField(max_length=120)  # as readers see it on the button
-    protocol = models.CharField(max_length=8, default="saml")  # or "openid"
-    entity_id = models.CharField(max_length=1024)  # with OpenID the issuer
-    sign_in_address = models.CharField(max_length=1024)
+    protocol = models.CharField(max_length=8, default="saml")  # or "openid", "site"
+    entity_id = models.CharField(max_length=1024, blank=True)  # with OpenID the issuer
+    sign_in_address = models.CharField(max_length=1024, blank=True)
     client_id = models.CharField(max_length=255, blank=True)  # what an OpenID provider calls us
     client_secret = models.CharField(max_length=2048, blank=True)  # sealed
     places = models.JSONField(default=dict)  # where an OpenID provider is asked what, and how it signs
     keys = models.JSONField(default=list)  # its public keys, as JWK
     keys_asked_at = models.DateTimeField(null=True, blank=True)  # when they were last asked for out of turn
     certificates = models.JSONField(default=list)  # DER in base64; several while keys change
+    sign_out_address = models.CharField(max_length=1024, blank=True)
+    sign_out_answers = models.CharField(max_length=1024, blank=True)  # "": the same
+    own_keys = models.JSONField(default=list)  # see `identity.own_keys`; private halves sealed
+    signs_requests = models.BooleanField(default=False)
+    domains = models.JSONField(default=list)  # of e-mail addresses whose owners are led here
     metadata_address = models.CharField(max_length=500, blank=True)
     fetched_at = models.DateTimeField(null=True, blank=True)  # when the metadata was last taken in
     asked_at = models.DateTimeField(null=True, blank=True)  # when its address was last asked, whatever it said
@@ -249,6 +254,24 @@ class IdentityProvider(models.Model):
 
     class Meta:
         ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SiteKey(models.Model):
+    """A key with which a publisher's own site signs links that let readers in; its secret is kept nowhere."""
+
+    id = models.CharField(primary_key=True, max_length=12, default=new_id, editable=False)
+    provider = models.ForeignKey("access.IdentityProvider", on_delete=models.CASCADE, related_name="site_keys")
+    name = models.CharField(max_length=120)  # which program has it
+    created_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-created_at"]
 
     def __str__(self) -> str:
         return self.name
@@ -279,7 +302,7 @@ class IdentitySession(models.Model):
     subject = models.CharField(max_length=255)
     index = models.CharField(max_length=255, blank=True)  # what the identity provider calls it
     session_key = models.CharField(max_length=40, unique=True)
-    token = models.TextField(blank=True)  # by which an OpenID provider is told that somebody signs out
+    token = models.TextField(blank=True)  # with which the provider is told that somebody signs out
     began_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

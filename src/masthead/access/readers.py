@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
@@ -25,6 +26,15 @@ def reader_know(*, publisher: Publisher, user: User, came_by: str) -> Reader:
     """The publisher's row of a person, made where it does not know them yet."""
     row, _ = Reader.objects.get_or_create(publisher=publisher, user=user, defaults={"came_by": came_by})
     return row
+
+
+def number_take(*, reader: Reader, number: str) -> None:
+    """Give the reader the number by which the publisher's own site knows them, if they have none and it is free."""
+    if reader.number or not number or len(number) > 60:
+        return
+    with suppress(IntegrityError), transaction.atomic():
+        reader.number = number
+        reader.save(update_fields=["number"])
 
 
 def reader_list(person: Person, publisher: Publisher, words: str = "", state: str = "") -> QuerySet[Reader]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from masthead.access.carried import Carried, carried_of
 from masthead.access.filled import is_filled
+from masthead.access.grants import grants_open
 from masthead.access.proof_links import opens
 from masthead.access.terms import ALL, OPEN, AskedForm, Terms, terms_of
 from masthead.access.ways import Tried, tried
@@ -80,7 +81,8 @@ def _restricted(person: Person, edition: Edition, page: int | None, carried: Car
     is_here = not terms.sites or carried.site in terms.sites
     found = tried(person, edition, carried, terms)
     is_enough = all if terms.need == ALL or not found else any
-    is_in = is_here and (not terms.ways or is_enough(one.is_met for one in found))
+    is_met = not terms.ways or is_enough(one.is_met for one in found) or grants_open(carried.grants, edition)
+    is_in = is_here and is_met
     gates = tuple(gate for gate in terms.gates if not is_filled(gate, carried.filled)) if is_in else ()
     if is_in and not gates:
         new = any(one.new_device for one in found)

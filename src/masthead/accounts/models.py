@@ -11,6 +11,8 @@ from masthead.accounts.bearing import Bearer
 from masthead.accounts.ids import new_id
 from masthead.accounts.rights import Role
 
+NOWHERE = "@own-site.invalid"  # ends what stands in the place of an address that nobody has told (RFC 6761)
+
 
 class People(BaseUserManager["User"]):
     """Finds and makes people by their e-mail address, which is kept in small letters."""
@@ -42,7 +44,17 @@ class User(AbstractBaseUser):
     bearer: Bearer | None = None  # the token by which a program acts for the person, in this very request
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.name or (self.email if self.is_reachable else self.pk)
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether there is an e-mail address; else somebody vouches for them who has told none."""
+        return not self.email.endswith(NOWHERE)
+
+    @property
+    def known_as(self) -> str:
+        """What stands for the person where others have their e-mail address."""
+        return self.email if self.is_reachable else str(self)
 
     def get_full_name(self) -> str:
         """The name, for mails."""

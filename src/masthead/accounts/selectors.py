@@ -7,6 +7,7 @@ from collections.abc import Collection
 from django.db.models import Q, QuerySet
 
 from masthead.accounts.errors import NotAllowedError
+from masthead.accounts.models import NOWHERE as NOWHERE
 from masthead.accounts.models import LogEntry as LogEntry
 from masthead.accounts.models import Publisher as Publisher
 from masthead.accounts.models import Staff as Staff

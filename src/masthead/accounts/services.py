@@ -41,12 +41,15 @@ def log_write(
     )
 
 
-def user_create(*, email: str, password: str | None, name: str = "", is_confirmed: bool = False) -> User:
-    """A person who can sign in; raises EmailTakenError."""
+def user_create(
+    *, email: str, password: str | None, name: str = "", is_confirmed: bool = False, is_reachable: bool = True
+) -> User:
+    """A person who can sign in; one who is not reachable has told no address. Raises EmailTakenError."""
     try:
         with transaction.atomic():
             user = User.objects.create_user(email, password, name=name.strip())
-            EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=is_confirmed)
+            if is_reachable:
+                EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=is_confirmed)
     except IntegrityError as error:
         raise EmailTakenError(email) from error
     return user

@@ -15,12 +15,14 @@ from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError, ValidationError
 
 from masthead import wording
+from masthead.access.errors import SignInLinkInvalidError
 from masthead.accounts.errors import NotAllowedError, ScopeMissingError, ScopeTooWideError, TokenInvalidError
 from masthead.api import errors
 from masthead.document.errors import MastheadError
 from masthead.faces.languages import language_of
 from masthead.faces.logged_paths import logged_path
 from masthead.library import errors as library_errors
+from masthead.orders import errors as orders_errors
 from masthead.production import errors as production_errors
 
 log = logging.getLogger("masthead.api")
@@ -40,9 +42,12 @@ STATUSES: Final[dict[type[MastheadError], int]] = {
     library_errors.StyleInvalidError: _UNPROCESSABLE,
     library_errors.DomainInvalidError: _UNPROCESSABLE,
     library_errors.LogoInvalidError: _UNPROCESSABLE,
+    orders_errors.ProductInvalidError: _UNPROCESSABLE,
+    orders_errors.PriceListInvalidError: _UNPROCESSABLE,
     production_errors.UploadGoneError: HTTPStatus.NOT_FOUND,
     production_errors.UploadTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     production_errors.UploadNotPdfError: _UNPROCESSABLE,
+    SignInLinkInvalidError: _UNPROCESSABLE,
     errors.RequestMalformedError: HTTPStatus.BAD_REQUEST,
     errors.CursorInvalidError: HTTPStatus.BAD_REQUEST,
     errors.KeyInvalidError: HTTPStatus.BAD_REQUEST,
@@ -69,6 +74,7 @@ _FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "logo_invalid": ("file",),
     "scope_too_wide": ("scopes",),
     "webhook_address": ("address",),
+    "sign_in_link_invalid": ("opens", "reader"),
 }
 """Which field of a request a refusal is about: the first of these that was sent."""
 
@@ -136,7 +142,8 @@ def _mistake(entry: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _at_its_field(request: HttpRequest, error: MastheadError, said: str) -> list[dict[str, str]]:
-    candidates = _FIELDS.get(error.code, ())
+    own = getattr(error, "field", "")
+    candidates = _FIELDS.get(error.code, ((own, "file") if own else ()))
     if not candidates:
         return []
     try:

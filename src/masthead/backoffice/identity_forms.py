@@ -71,6 +71,7 @@ class ProviderForm(MappedForm, NewProviderForm):
     """All that can be said of an identity provider that speaks SAML."""
 
     takes_unasked = forms.BooleanField(required=False)
+    signs_requests = forms.BooleanField(required=False)
 
     def clean(self) -> dict[str, Any]:
         return self.cleaned_data  # without a file and an address the metadata stays as it is

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,10 +15,15 @@ from masthead import wording
 from masthead.access.errors import DiscoveryUnreadableError, MetadataUnreadableError
 from masthead.access.identity.arriving import try_begin, understood
 from masthead.access.identity.openid_providers import openid_change, openid_create
+from masthead.access.identity.own_keys import CURRENT, NEXT
 from masthead.access.identity.providers import (
     FIELDS,
     OPENID,
+    SAML,
+    SITE,
     IdentityProvider,
+    own_key_make,
+    own_key_turn,
     provider_change,
     provider_create,
     provider_get,
@@ -25,13 +32,15 @@ from masthead.access.identity.providers import (
     provider_remove,
     try_list,
 )
+from masthead.access.identity.sites import site_create
 from masthead.access.identity.vouching import SignInRefusedError
 from masthead.access.subscribing import subscription_list
-from masthead.accounts.selectors import User
+from masthead.accounts.selectors import Publisher, User
 from masthead.backoffice.forms import refuse
 from masthead.backoffice.framing import say, show
 from masthead.backoffice.identity_forms import NewOpenIdForm, NewProviderForm, OpenIdForm, ProviderForm, said_groups
 from masthead.backoffice.reader_pages import managed
+from masthead.backoffice.site_forms import NewSiteForm
 from masthead.backoffice.staff import staff
 from masthead.faces.identity_words import reason_words
 from masthead.faces.languages import language_of
@@ -41,6 +50,9 @@ from masthead.library.errors import NotFoundError
 _SHOWN = 20
 NAMELESS_WORDS = "Type the client ID first that the organisation has given to this house."
 SAVED_WORDS = "Saved."
+KEY_WORDS = "The key pair is there. Let the identity provider read our metadata again before you use it."
+TURNED_WORDS = "From now on the new key pair is used."
+SITE_WORDS = "Your site is there. Make a key for it, try a link, then switch it on."
 MADE_WORDS = "The identity provider is there. Tell it our addresses, test it, then switch it on."
 FRESH_WORDS = "The metadata was read again."
 REMOVED_WORDS = "The identity provider was removed. Accounts and subscriptions stay."
@@ -52,26 +64,33 @@ def providers(request: HttpRequest, person: User, house: str) -> HttpResponse:
     """All of the house; one form takes in one that speaks SAML, the other one of OpenID."""
     publisher = managed(person, house)
     words = wording.translator(language_of(request))
-    is_openid = request.POST.get("protocol") == OPENID
-    openid = NewOpenIdForm(request.POST if is_openid else None, auto_id="openid_%s")
-    saml = NewProviderForm(
-        request.POST or None if not is_openid else None, request.FILES or None, words=words, auto_id="saml_%s"
-    )
-    form = openid if is_openid else saml
-    if request.method == "POST" and form.is_valid():
-        said = {name: form.cleaned_data[name] for name in ("name", "address")}
+    asked = request.POST.get("protocol", SAML) if request.method == "POST" else ""
+    offered: dict[str, forms.Form] = {
+        OPENID: NewOpenIdForm(request.POST if asked == OPENID else None, auto_id="openid_%s"),
+        SAML: NewProviderForm(
+            request.POST if asked == SAML else None, request.FILES or None, words=words, auto_id="saml_%s"
+        ),
+        SITE: NewSiteForm(request.POST if asked == SITE else None, auto_id="site_%s"),
+    }
+    form = offered.get(asked, offered[SAML])
+    if form.is_bound and form.is_valid():
         try:
-            if is_openid:
-                made = openid_create(by=person, publisher=publisher, **said)
-            else:
-                made = provider_create(by=person, publisher=publisher, metadata=saml.metadata(), **said)
+            made = _create(person, publisher, asked, form)
         except (MetadataUnreadableError, DiscoveryUnreadableError) as error:
             refuse(form, "file" if form.cleaned_data.get("file") else "address", error, words.language)
         else:
-            say(request, MADE_WORDS)
+            say(request, SITE_WORDS if asked == SITE else MADE_WORDS)
             return HttpResponseRedirect(reverse("house-identity", args=[house, made.pk]))
-    values = {"house": publisher, "rows": provider_list(person, publisher), "openid": openid, "saml": saml}
+    values = {"house": publisher, "rows": provider_list(person, publisher), **offered}
     return show(request, "office/identities.html", form, **values)
+
+
+def _create(person: User, publisher: Publisher, protocol: str, form: forms.Form) -> IdentityProvider:
+    said = {name: form.cleaned_data[name] for name in ("name", "address") if name in form.fields}
+    if isinstance(form, NewProviderForm):
+        return provider_create(by=person, publisher=publisher, metadata=form.metadata(), **said)
+    create = openid_create if protocol == OPENID else site_create
+    return create(by=person, publisher=publisher, **said)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,6 +99,8 @@ def provider(request: HttpRequest, person: User, house: str, provider: str) -> H
     """One: our addresses for it, its particulars, how sign-ins went."""
     publisher = managed(person, house)
     found = provider_get(person, publisher, provider)
+    if found.protocol == SITE:
+        return HttpResponseRedirect(reverse("house-site", args=[house, provider]))
     words = wording.translator(language_of(request))
     form = _form_for(request, person, found, words)
     if request.method == "POST" and form.is_valid():
@@ -96,7 +117,9 @@ def provider(request: HttpRequest, person: User, house: str, provider: str) -> H
         "is_openid": found.protocol == OPENID,
         "ours": ours_for(request, found),
         "start": start_address(request, found),
-        "tries": [(row, reason_words(row.reason)) for row in try_list(found)[:_SHOWN]],
+        "own_keys": {CURRENT: None, NEXT: None}
+        | {one["state"]: datetime.fromisoformat(one["made_at"]) for one in found.own_keys},
+        "tries": [(row, reason_words(row.reason, found.protocol)) for row in try_list(found)[:_SHOWN]],
     }
     return show(request, "office/identity.html", form, **values)
 
@@ -148,7 +171,7 @@ def attempt(request: HttpRequest, person: User, house: str, provider: str, attem
         "house": publisher,
         "provider": found,
         "row": row,
-        "reason": reason_words(row.reason),
+        "reason": reason_words(row.reason, found.protocol),
         "understood": understood(row),
         "attributes": sorted((row.received.get("attributes") or {}).items()),
     }
@@ -164,6 +187,22 @@ def refresh(request: HttpRequest, person: User, house: str, provider: str) -> Ht
     found = provider_get(person, managed(person, house), provider)
     provider_refresh(by=person, provider=found)
     say(request, FRESH_WORDS)
+    return HttpResponseRedirect(reverse("house-identity", args=[house, provider]), status=HTTPStatus.SEE_OTHER)
+
+
+@require_POST
+@staff
+def own_key(request: HttpRequest, person: User, house: str, provider: str) -> HttpResponse:
+    """Make the next key pair of ours, or use it from now on."""
+    found = provider_get(person, managed(person, house), provider)
+    if found.protocol != SAML:
+        raise NotFoundError(provider)
+    if request.POST.get("what") == "turn":
+        own_key_turn(by=person, provider=found)
+        say(request, TURNED_WORDS)
+    else:
+        own_key_make(by=person, provider=found)
+        say(request, KEY_WORDS)
     return HttpResponseRedirect(reverse("house-identity", args=[house, provider]), status=HTTPStatus.SEE_OTHER)
 
 

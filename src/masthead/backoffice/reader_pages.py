@@ -82,7 +82,14 @@ def readers_csv(request: HttpRequest, person: User, house: str) -> HttpResponse:
     words = wording.translator(language_of(request))
     found = reader_list(person, publisher, request.GET.get("words", "")[:120], request.GET.get("state", ""))
     rows = (
-        (row.user.email, row.user.name, row.number, row.created_at.date(), _day(row.user), row.note)
+        (
+            row.user.email if row.user.is_reachable else "",
+            row.user.name,
+            row.number,
+            row.created_at.date(),
+            _day(row.user),
+            row.note,
+        )
         for row in found.iterator()
     )
     return csv_response(f"{publisher.slug}-readers", [words.text(name) for name in _HEAD_WORDS], rows)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -174,11 +176,17 @@ class Settings(BaseSettings):
         le=1024,
         description="Megabytes of a PDF that the API takes in one request; larger ones by tus.",
     )
-    webhook_hosts: str = Field(
+    private_hosts: str = Field(
         default="",
         pattern=r"^[A-Za-z0-9.:, -]*$",
         description="Hosts of your own network that webhooks may be sent to, and identity providers may be at, also by "
         "http, with commas; empty: only public ones by https.",
+    )
+    feed_hosts: str = Field(
+        default="",
+        pattern=r"^[A-Za-z0-9.:, -]*$",
+        description="Hosts of your own network that feeds and pictures of products may be fetched from, and shops may "
+        "be at, also by http, with commas; empty: only public ones.",
     )
     kept_builds: int = Field(
         default=3, ge=0, le=100, description="Replaced versions of an edition that are kept for going back to."
@@ -272,6 +280,8 @@ class Settings(BaseSettings):
         return asked or [*filter(None, own), "localhost", "127.0.0.1", "[::1]"]
 
 
+RENAMED = {"webhook_hosts": "private_hosts"}
+log = logging.getLogger("masthead.settings")
 _SECRET = frozenset(
     {"secret_key", "database", "storage_key", "storage_secret", "queue", "mail", "metrics_token", "owner_password"}
 )
@@ -285,11 +295,22 @@ def _home(variable: str, fallback: str) -> Path:
 def load_settings() -> Settings:
     """The settings of this process; raises SettingsError that names every bad value."""
     try:
-        return Settings()
+        return Settings(**_under_old_names())
     except ValidationError as error:
         raise SettingsError(
             "; ".join(_sentence(part["loc"], part["input"], part["msg"]) for part in error.errors())
         ) from (error)
+
+
+def _under_old_names() -> dict[str, Any]:
+    """What still stands under the name that a setting had before; the new name counts where both are there."""
+    found = {}
+    for old, new in RENAMED.items():
+        value, name = os.environ.get(f"MASTHEAD_{old.upper()}"), f"MASTHEAD_{new.upper()}"
+        if value and name not in os.environ:
+            log.warning("MASTHEAD_%s is called %s now; the old name will not be read for ever", old.upper(), name)
+            found[new] = value
+    return found
 
 
 def _sentence(place: tuple[int | str, ...], value: object, message: str) -> str:

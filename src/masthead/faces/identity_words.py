@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from masthead.access.identity.providers import SITE
 from masthead.access.identity.vouching import Reason
 
 _REASON_WORDS = (
@@ -23,9 +24,21 @@ _REASON_WORDS = (
     "The identity provider did not take its code back: it was used before, or is too old.",
     "The identity provider does not accept us: our client ID or our client secret there is another one.",
     "The identity provider has not confirmed your e-mail address. Confirm it there first.",
+    "What the link opens is not here any more.",
+)
+# The same of links by which a publisher's own site lets readers in.
+_LINK_WORDS = (
+    (Reason.UNREADABLE, "The link is not complete. Go back to the site that you came from, and follow it once more."),
+    (Reason.SIGNATURE, "The link was not made by this site, or was changed on its way."),
+    (Reason.EXPIRED, "The link is too old. Go back to the site that you came from, and follow it once more."),
+    (Reason.REPLAYED, "The link was used before. Go back to the site that you came from, and follow it once more."),
+    (Reason.UNASKED, "There are no links to this address."),
 )
 
 
-def reason_words(reason: str) -> str:
-    """The English words for a reason; "" for none."""
+def reason_words(reason: str, protocol: str = "") -> str:
+    """The English words for a reason, as they fit the way to sign in; "" for none."""
+    of_link = next((said for known, said in _LINK_WORDS if known == reason), "") if protocol == SITE else ""
+    if of_link:
+        return of_link
     return next((said for known, said in zip(Reason, _REASON_WORDS, strict=True) if known == reason), "")

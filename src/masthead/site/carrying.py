@@ -17,7 +17,7 @@ from masthead.access.filled import DAY, Filled, filled_of, token_of, with_filled
 from masthead.faces.visitors import network_address
 
 _KEPT = 40  # things of a kind that a visit remembers
-_PROOFS, _PASSWORDS, _EMAILS = "proofs", "passwords", "emails"
+_PROOFS, _PASSWORDS, _EMAILS, _GRANTS = "proofs", "passwords", "emails", "grants"
 _FRAMES = frozenset({"iframe", "frame", "embed", "object"})
 _FRAME_SECONDS = 4 * 3600
 _DEVICE_SECONDS = 2 * 366 * 86400
@@ -38,6 +38,7 @@ def carried_by(request: HttpRequest) -> Carried:
         site=framing_site(request),
         device=request.COOKIES.get(cookie_name("device"), ""),
         filled=filled_of(request.COOKIES.get(cookie_name("filled"), "")),
+        grants=tuple(session.get(_GRANTS, ())),
     )
 
 
@@ -55,6 +56,11 @@ def remember_email(request: HttpRequest, entry_id: str) -> None:
     """Keep that the visitor confirmed an e-mail address."""
     _remember(request, _EMAILS, entry_id)
     request.session.set_expiry(max(request.session.get_expiry_age(), 31 * 86400))
+
+
+def remember_grant(request: HttpRequest, grant: str) -> None:
+    """Keep what the publisher's own site has opened."""
+    _remember(request, _GRANTS, grant)
 
 
 def framing_site(request: HttpRequest) -> str:

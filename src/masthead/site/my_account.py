@@ -39,6 +39,8 @@ from masthead.faces.languages import language_of
 from masthead.faces.visitors import network_address
 from masthead.forms.keeping import own_answers, own_answers_erase
 from masthead.library.errors import NotFoundError
+from masthead.orders.exporting import orders_data
+from masthead.orders.working import orders_erase_of
 from masthead.site.carrying import carried_by
 from masthead.site.shown import Shown
 
@@ -47,6 +49,7 @@ CODE_USED_WORDS = "The code was right: you may read now."
 RENAMED_WORDS = "Saved."
 REMOVED_WORDS = "The device is off the list. Another one has room."
 ERASED_WORDS = "Your account and what was kept of it are gone."
+NAME_WORDS = "Type your name as it stands above."
 NOT_SURE_WORDS = "Type your e-mail address as it stands above."
 SAVED_WORDS = "Saved."
 
@@ -74,9 +77,9 @@ class NameForm(forms.Form):
 
 
 class EraseForm(forms.Form):
-    """The address once more, so that nobody erases an account by accident."""
+    """The address once more, or the name of who has none, so that nobody erases an account by accident."""
 
-    email = forms.EmailField(widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    email = forms.CharField(max_length=254, widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}))
 
 
 def mine(view: Callable[Concatenate[HttpRequest, User, P], HttpResponse]) -> Callable[..., HttpResponse]:
@@ -173,8 +176,8 @@ def data(request: HttpRequest, person: User) -> HttpResponse:
     form = EraseForm(request.POST or None)
     words = wording.translator(language_of(request))
     if request.method == "POST" and form.is_valid():
-        if form.cleaned_data["email"].strip().lower() != person.email:
-            form.add_error("email", words.text(NOT_SURE_WORDS))
+        if form.cleaned_data["email"].strip().lower() != person.known_as.lower():
+            form.add_error("email", words.text(NOT_SURE_WORDS if person.is_reachable else NAME_WORDS))
         else:
             try:
                 _erase(person, are_kept=bool(request.POST.get("keep_comments")))
@@ -219,6 +222,7 @@ def export(request: HttpRequest, person: User) -> HttpResponse:
     """All that is kept of the person as JSON."""
     answers = own_answers(confirmed_emails(person))
     kept = {**own_data(person), "comments": own_comments_data(person), "form_answers": answers}
+    kept |= {"orders": orders_data(person)}
     said = json.dumps(kept, ensure_ascii=False, indent=2)
     response = HttpResponse(said, content_type="application/json")
     response["Content-Disposition"] = 'attachment; filename="my-data.json"'
@@ -226,11 +230,12 @@ def export(request: HttpRequest, person: User) -> HttpResponse:
 
 
 def _erase(person: User, *, are_kept: bool) -> None:
-    """The account goes with its answers to forms, and its comments unless they shall stay without a name."""
+    """The account goes with its answers to forms; its orders lose the name; its comments may stay without one."""
     with transaction.atomic():
         if not is_on_a_staff(person):
             comments_leave(user=person, are_kept=are_kept)
             own_answers_erase(confirmed_emails(person))
+        orders_erase_of(user=person)
         reader_erase(user=person)
 
 

@@ -12,17 +12,27 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
-from masthead.access.identity.arriving import try_answer, try_begin, try_code, try_of, try_take_up
-from masthead.access.identity.providers import SAML, IdentityProvider, provider_known, providers_offered
+from masthead.access.identity.arriving import (
+    is_somebody_else,
+    try_answer,
+    try_begin,
+    try_code,
+    try_link,
+    try_of,
+    try_take_up,
+)
+from masthead.access.identity.providers import SAML, SITE, IdentityProvider, provider_known, providers_offered
 from masthead.access.identity.saml import metadata_of
 from masthead.access.identity.sessions import session_keep
+from masthead.access.identity.sites import site_address
 from masthead.access.identity.vouching import SignInRefusedError
 from masthead.faces.identity_words import reason_words
 from masthead.faces.looks import person_of
 from masthead.faces.single_sign_on import BEGUN, ours_for, remember_begun, start_address
 from masthead.library.errors import NotFoundError
+from masthead.site.carrying import remember_grant
 
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -38,10 +48,12 @@ def start(request: HttpRequest, provider: str) -> HttpResponseBase:
     """Send the browser to the identity provider."""
     found = provider_known(provider)
     target = own_path(request.GET.get("next", ""))
+    if found.protocol == SITE and found.is_on and found.sign_in_address:
+        return HttpResponseRedirect(site_address(found, target), status=HTTPStatus.SEE_OTHER)
     try:
         begun, address = try_begin(provider=found, ours=ours_for(request, found), target=target)
     except SignInRefusedError as error:
-        return _failed(request, found, error, target, "")
+        return failed(request, found, error, target, "")
     remember_begun(request, begun.pk)
     return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
 
@@ -68,24 +80,43 @@ def code(request: HttpRequest, provider: str) -> HttpResponseBase:
 
 
 @never_cache
-@require_safe
+@require_GET  # nothing else follows links, and a link counts once
+def link(request: HttpRequest, provider: str) -> HttpResponseBase:
+    """Take a link of the publisher's own site, and go on as with an answer."""
+    if "prefetch" in request.headers.get("Sec-Purpose", ""):  # a browser that guesses must not use it up
+        return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
+    row = try_link(provider=provider_known(provider), query=request.META.get("QUERY_STRING", ""))
+    return HttpResponseRedirect(reverse("identity-done", args=[row.key]), status=HTTPStatus.SEE_OTHER)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def done(request: HttpRequest, key: str) -> HttpResponseBase:
     """Sign in with the answer, and go where one wanted to; or say why not."""
     row = try_of(key)
     begun = request.session.get(BEGUN, [])
     person = person_of(request)
+    if request.method == "HEAD" or (request.method == "GET" and is_somebody_else(row, person)):
+        response = render(request, "site/sign_in_other.html", {"provider": row.provider, "person": person})
+        response["X-Robots-Tag"] = "noindex"
+        return response
     try:
         taken = try_take_up(row=row, begun_here=row.pk in begun, person=person)
     except SignInRefusedError as error:
         if row.tester_id and person is not None and person.pk == row.tester_id:
             return _to_test(row.provider, row.pk)
-        return _failed(request, row.provider, error, row.target, row.pk)
+        return failed(request, row.provider, error, row.target, row.pk)
     if taken is None:
         return _to_test(row.provider, row.pk)
-    user, said = taken
-    login(request, user, backend=_BACKEND)
-    request.session.save()
-    session_keep(provider=row.provider, user=user, said=said, session_key=request.session.session_key or "")
+    if taken.user is not None:
+        login(request, taken.user, backend=_BACKEND)
+        request.session.save()
+        own = request.session.session_key or ""
+        session_keep(provider=row.provider, user=taken.user, said=taken.said, session_key=own)
+    if taken.grant:
+        remember_grant(request, taken.grant)
+    if taken.user is None:
+        return HttpResponseRedirect(own_path(row.target) or reverse("home"), status=HTTPStatus.SEE_OTHER)
     return HttpResponseRedirect(own_path(row.target) or reverse("my-account"), status=HTTPStatus.SEE_OTHER)
 
 
@@ -95,7 +126,7 @@ def metadata(request: HttpRequest, provider: str) -> HttpResponse:
     found = provider_known(provider)
     if found.protocol != SAML:
         raise NotFoundError(provider)
-    response = HttpResponse(metadata_of(ours_for(request, found)), content_type="application/samlmetadata+xml")
+    response = HttpResponse(metadata_of(ours_for(request, found), found), content_type="application/samlmetadata+xml")
     response["Content-Disposition"] = f'inline; filename="masthead-{found.pk}.xml"'
     return response
 
@@ -111,17 +142,18 @@ def _to_test(provider: IdentityProvider, try_id: str) -> HttpResponseBase:
     return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
 
 
-def _failed(
+def failed(
     request: HttpRequest, provider: IdentityProvider, error: SignInRefusedError, target: str, try_id: str
 ) -> HttpResponse:
+    """The page that says why a sign-in came to nothing, with the way to try again."""
     values = {
         "provider": provider,
-        "reason": reason_words(error.reason),
+        "reason": reason_words(error.reason, provider.protocol),
         "code": error.reason.value,
         "again": start_address(request, provider, own_path(target)),
         "login_query": urlencode({"next": own_path(target) or reverse("my-account")}),
         "try_id": try_id,
-        "can_begin": provider.is_on,
+        "can_begin": provider.is_on and bool(provider.sign_in_address),
     }
     response = render(request, "site/sign_in_failed.html", values, status=HTTPStatus.FORBIDDEN)
     response["X-Robots-Tag"] = "noindex"

@@ -18,7 +18,7 @@ _LONGEST = 500
 
 def rules() -> Rules:
     """How receivers are called; nothing that they answer is followed."""
-    allowed = hosts_in(settings.MASTHEAD.webhook_hosts)
+    allowed = hosts_in(settings.MASTHEAD.private_hosts)
     return Rules(seconds=SECONDS, answer_bytes=_ANSWER_BYTES, is_secure_only=True, allowed_hosts=allowed)
 
 

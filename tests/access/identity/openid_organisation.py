@@ -18,6 +18,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
+from django.test import Client
+from tests.cast import Cast
+
+from masthead.access.identity.openid_providers import openid_change
+from masthead.access.identity.providers import IdentityProvider
+from masthead.accounts.selectors import User
 
 CLIENT, SECRET = "masthead at the lake", "what only: we/know"
 
@@ -164,3 +170,37 @@ def lake_serving() -> Iterator[Lake]:
 def new_code() -> str:
     """A code that was not used."""
     return secrets.token_urlsafe(12)
+
+
+def lake_changed(cast: Cast, provider: IdentityProvider, **said: Any) -> IdentityProvider:
+    kept = {
+        "address": provider.metadata_address,
+        "client_id": CLIENT,
+        "client_secret": SECRET,
+        "groups": provider.groups,
+        "is_on": True,
+    }
+    return openid_change(by=cast.owner, provider=provider, **{**kept, **said})
+
+
+def come_back(client: Client, provider: IdentityProvider, **said: str) -> Any:
+    """What the browser is told in the end, after it came from the provider with this."""
+    led = client.get(f"/account/identity/{provider.pk}/code", said)
+    assert led.status_code == 303
+    return client.get(led["Location"])
+
+
+def begin(client: Client, lake: Lake, provider: IdentityProvider, target: str = "") -> str:
+    gone = client.get(f"/account/identity/{provider.pk}/start", {"next": target})
+    assert gone.status_code == 303
+    return lake.begun(gone["Location"])
+
+
+def sign_in(client: Client, lake: Lake, provider: IdentityProvider, target: str = "") -> Any:
+    state = begin(client, lake, provider, target)
+    return come_back(client, provider, state=state, code=new_code(), iss=lake.address)
+
+
+def person_in(client: Client) -> User | None:
+    key = client.session.get("_auth_user_id")
+    return User.objects.filter(pk=key).first() if key else None

@@ -55,7 +55,7 @@ def _made(name: str) -> Pair:
     )
 
 
-def metadata(*pairs: Pair, entity: str = ENTITY, address: str = SIGN_IN) -> bytes:
+def metadata(*pairs: Pair, entity: str = ENTITY, address: str = SIGN_IN, out: str = "") -> bytes:
     """What describes the identity provider."""
     keys = "".join(
         f'<m:KeyDescriptor use="signing"><d:KeyInfo><d:X509Data><d:X509Certificate>{one.der}</d:X509Certificate>'
@@ -66,9 +66,17 @@ def metadata(*pairs: Pair, entity: str = ENTITY, address: str = SIGN_IN) -> byte
         '<m:EntityDescriptor xmlns:m="urn:oasis:names:tc:SAML:2.0:metadata" '
         f'xmlns:d="http://www.w3.org/2000/09/xmldsig#" entityID="{entity}">'
         '<m:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">'
-        f'{keys}<m:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" '
+        f"{keys}{_out(out)}"
+        '<m:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" '
         f'Location="{address}"/></m:IDPSSODescriptor></m:EntityDescriptor>'
     ).encode()
+
+
+def _out(address: str) -> str:
+    if not address:
+        return ""
+    binding = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
+    return f'<m:SingleLogoutService Binding="{binding}" Location="{address}" ResponseLocation="{address}/answers"/>'
 
 
 @dataclass
@@ -123,6 +131,30 @@ class Answer:
         root = self.tree()
         sign(root.find(f"{A}Assertion"), by or pair())
         return etree.fromstring(etree.tostring(root))
+
+
+def encrypted(root: etree._Element, certificate: str, transport: str = "RSA_OAEP", cipher: str = "AES256") -> bytes:
+    """The answer with its assertion encrypted for whoever has the key of this certificate (DER in base64)."""
+    assertion = root.find(f"{A}Assertion")
+    manager = xmlsec.KeysManager()
+    pem = f"-----BEGIN CERTIFICATE-----\n{certificate}\n-----END CERTIFICATE-----"
+    manager.add_key(xmlsec.Key.from_memory(pem, xmlsec.KeyFormat.CERT_PEM, None))
+    data = xmlsec.template.encrypted_data_create(
+        root, getattr(xmlsec.Transform, cipher), type=xmlsec.EncryptionType.ELEMENT, ns="xenc"
+    )
+    xmlsec.template.encrypted_data_ensure_cipher_value(data)
+    info = xmlsec.template.encrypted_data_ensure_key_info(data, ns="ds")
+    key = xmlsec.template.add_encrypted_key(info, getattr(xmlsec.Transform, transport))
+    xmlsec.template.encrypted_data_ensure_cipher_value(key)
+    context = xmlsec.EncryptionContext(manager)
+    context.key = xmlsec.Key.generate(xmlsec.KeyData.AES, 256, xmlsec.KeyDataType.SESSION)
+    around = etree.SubElement(root, f"{A}EncryptedAssertion")
+    root.replace(assertion, around)
+    alone = etree.fromstring(etree.tostring(assertion))
+    holder = etree.Element("holder")
+    holder.append(alone)
+    around.append(context.encrypt_xml(data, alone))
+    return etree.tostring(root)
 
 
 def sign(node: etree._Element, by: Pair, extra: str = "", digest: str = "SHA256") -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
@@ -26,6 +26,8 @@ class University:
     entity_id: str
     sign_in_address: str
     certificates: list[str]
+    own_keys: list[dict[str, str]] = field(default_factory=list)
+    signs_requests: bool = False
 
 
 def university(*names: str) -> University:

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from masthead.access.grants import grant_made
 from masthead.access.identity.attributes import email_in, groups_in, name_in
-from masthead.access.identity.joining import account_for, periods_follow
+from masthead.access.identity.joining import account_for, periods_follow, stand_in_address
 from masthead.access.identity.openid import code_address, code_taken
-from masthead.access.identity.providers import OPENID
+from masthead.access.identity.providers import OPENID, SITE
 from masthead.access.identity.saml import answer_read, request_to
+from masthead.access.identity.site_links import SiteLink, link_read
+from masthead.access.identity.sites import opened_by, secret_by_id
 from masthead.access.identity.vouching import Assertion, Ours, Reason, SignInRefusedError
-from masthead.access.models import IdentityProvider, SignInTry
+from masthead.access.models import Identity, IdentityProvider, SignInTry, SiteKey
 from masthead.accounts.selectors import User
 from masthead.library.errors import NotFoundError
 
 _MINUTES_TO_SIGN_IN = timedelta(minutes=30)
 _MINUTES_TO_TAKE_UP = timedelta(minutes=5)
+_OPENS = "opens"  # among the attributes of a link
 _KEPT = timedelta(days=90)  # longer than any assertion is good
 
 
@@ -74,6 +80,27 @@ def try_code(*, provider: IdentityProvider, ours: Ours, said: Mapping[str, str])
     return _answered(provider, said.get("state", ""), "", read)
 
 
+def try_link(*, provider: IdentityProvider, query: str) -> SignInTry:
+    """Take a link of the publisher's own site, as `try_answer` takes an answer; a link counts once."""
+
+    def read(row: SignInTry) -> Assertion:
+        link = link_checked(provider, query)
+        row.target = link.to[:500]
+        SiteKey.objects.filter(pk=link.key).update(last_used_at=timezone.now())
+        return _vouched(link, opened_by(provider, link))
+
+    return _answered(provider, "", "", read)
+
+
+def link_checked(provider: IdentityProvider, query: str) -> SiteLink:
+    """What a link says, without using it up. Raises SignInRefusedError."""
+    if provider.protocol != SITE:
+        raise SignInRefusedError(Reason.UNASKED)
+    link = link_read(query, lambda key: secret_by_id(provider, key), time.time())
+    opened_by(provider, link)
+    return link
+
+
 def _answered(provider: IdentityProvider, key: str, target: str, read: Callable[[SignInTry], Assertion]) -> SignInTry:
     row = _claimed(provider, key) or SignInTry(provider=provider, target=target[:500])
     row.key, row.answered_at = secrets.token_urlsafe(24), timezone.now()
@@ -119,7 +146,24 @@ def try_of(key: str) -> SignInTry:
     return found
 
 
-def try_take_up(*, row: SignInTry, begun_here: bool, person: User | None) -> tuple[User, Assertion] | None:
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of a sign-in: who is signed in, and what is opened to this visit."""
+
+    user: User | None  # None: nobody in particular
+    said: Assertion
+    grant: str = ""  # for `access.grants`
+
+
+def is_somebody_else(row: SignInTry, person: User | None) -> bool:
+    """Whether a link of the publisher's site would sign in another person than the one who is signed in already."""
+    subject = row.received.get("subject")
+    if row.provider.protocol != SITE or person is None or not subject:
+        return False
+    return not Identity.objects.filter(provider=row.provider, subject=subject, user=person).exists()
+
+
+def try_take_up(*, row: SignInTry, begun_here: bool, person: User | None) -> Taken | None:
     """Sign somebody in with the answer: their account, made where there is none, with what their groups give them.
 
     `begun_here`: this browser began it. `person` is who is signed in already. A test signs nobody in: None.
@@ -134,21 +178,39 @@ def try_take_up(*, row: SignInTry, begun_here: bool, person: User | None) -> tup
         if row.request_id and not begun_here:
             raise SignInRefusedError(Reason.OTHER_BROWSER)
         said = _said(row)
-        email = email_in(row.provider, said)
-        if not email:
+        email = email_in(row.provider, said) or _stand_in(row.provider, said)
+        if not email and (said.subject or row.provider.protocol != SITE):
             raise SignInRefusedError(Reason.NO_EMAIL)
         if row.tester_id is not None:
             SignInTry.objects.filter(pk=row.pk).update(received=_shown(row))
             return None
-        with transaction.atomic():
-            identity = account_for(row.provider, said.subject, email, name_in(row.provider, said), person)
-            periods_follow(identity, groups_in(row.provider, said))
+        user = _signed_in(row.provider, said, email, person) if said.subject else None
     except SignInRefusedError as error:
         kept = _shown(row) if row.tester_id else {}
         SignInTry.objects.filter(pk=row.pk).update(reason=error.reason, detail=error.detail, received=kept)
         raise
-    SignInTry.objects.filter(pk=row.pk).update(user=identity.user, received={})
-    return identity.user, said
+    SignInTry.objects.filter(pk=row.pk).update(user=user, received={})
+    opens = said.attributes.get(_OPENS, [""])[0]
+    return Taken(user, said, grant_made(said.id.partition(":")[0], opens) if opens else "")
+
+
+def _signed_in(provider: IdentityProvider, said: Assertion, email: str, person: User | None) -> User:
+    with transaction.atomic():
+        identity = account_for(provider, said.subject, email, name_in(provider, said), person)
+        periods_follow(identity, groups_in(provider, said))
+    return identity.user
+
+
+def _stand_in(provider: IdentityProvider, said: Assertion) -> str:
+    """The name of an account of somebody whose address the publisher's site does not tell; "" for others."""
+    return stand_in_address(provider, said.subject) if provider.protocol == SITE and said.subject else ""
+
+
+def _vouched(link: SiteLink, opens: str) -> Assertion:
+    """What a link of the publisher's site says, as an identity provider would say it."""
+    told = {"email": [link.email], "name": [link.name], "groups": list(link.groups), _OPENS: [opens]}
+    attributes = {name: values for name, values in told.items() if any(values)}
+    return Assertion(f"{link.key}:{link.nonce}", link.reader, attributes)
 
 
 def understood(row: SignInTry) -> tuple[str, str, list[str]]:

@@ -6,6 +6,7 @@ their own password, unless they are signed in with it at that moment; and never 
 
 from __future__ import annotations
 
+import hashlib
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
@@ -13,12 +14,12 @@ from django.utils import timezone
 
 from masthead.access.entitlements import today_at
 from masthead.access.erasing import is_on_a_staff
-from masthead.access.identity.providers import EVERYBODY
+from masthead.access.identity.providers import EVERYBODY, SITE
 from masthead.access.identity.vouching import Reason, SignInRefusedError
 from masthead.access.models import Identity, IdentityProvider, Subscription
-from masthead.access.readers import person_by_address, reader_know, readerships
+from masthead.access.readers import number_take, person_by_address, reader_know, readerships
 from masthead.access.subscribing import period_give
-from masthead.accounts.selectors import User
+from masthead.accounts.selectors import NOWHERE, User
 from masthead.accounts.services import log_write, user_create
 
 
@@ -31,7 +32,8 @@ def account_for(provider: IdentityProvider, subject: str, email: str, name: str,
     )
     user = found.user if found is not None else person_by_address(email)
     if user is None:
-        user = user_create(email=email, password=None, name=name)
+        is_reachable = not email.endswith(NOWHERE)
+        user = user_create(email=email, password=None, name=name, is_reachable=is_reachable)
         log_write(
             by=None,
             publisher_id=provider.publisher_id,
@@ -47,8 +49,15 @@ def account_for(provider: IdentityProvider, subject: str, email: str, name: str,
     elif is_self and not found.is_owned:
         found.is_owned = True
         found.save(update_fields=["is_owned"])
-    reader_know(publisher=provider.publisher, user=user, came_by="identity")
+    known = reader_know(publisher=provider.publisher, user=user, came_by="identity")
+    if provider.protocol == SITE:
+        number_take(reader=known, number=subject)
     return found
+
+
+def stand_in_address(provider: IdentityProvider, subject: str) -> str:
+    """What stands in the place of an e-mail address for somebody who has told none; nothing is ever sent there."""
+    return f"{hashlib.sha256(f'{provider.pk}/{subject}'.encode()).hexdigest()[:24]}{NOWHERE}"
 
 
 def _require_open(provider: IdentityProvider, user: User, *, is_self: bool, is_owned: bool) -> None:

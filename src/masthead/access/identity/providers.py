@@ -16,6 +16,7 @@ from django.utils import timezone
 from masthead.access.errors import DiscoveryUnreadableError, MetadataUnreadableError
 from masthead.access.identity.discovery import Discovered, discover
 from masthead.access.identity.metadata import Described, metadata_fetch, metadata_read
+from masthead.access.identity.own_keys import CURRENT, NEXT, pair_made, turned
 from masthead.access.models import IdentityProvider as IdentityProvider
 from masthead.access.models import SignInTry as SignInTry
 from masthead.access.subscribing import subscription_list
@@ -25,8 +26,8 @@ from masthead.accounts.services import log_write
 from masthead.library.errors import NotFoundError
 
 log = logging.getLogger("masthead.identity")
-SAML, OPENID = "saml", "openid"
-FIELDS = ("name", "email_attribute", "name_attribute", "groups_attribute", "takes_unasked", "is_on")
+SAML, OPENID, SITE = "saml", "openid", "site"  # the last is a site of the publisher's own
+FIELDS = ("name", "email_attribute", "name_attribute", "groups_attribute", "takes_unasked", "signs_requests", "is_on")
 EVERYBODY = "*"
 _DAY = timedelta(days=1)
 _EVERY_SECONDS = 900.0
@@ -56,8 +57,8 @@ def provider_known(provider_id: str) -> IdentityProvider:
 
 
 def providers_offered(publisher_id: str) -> QuerySet[IdentityProvider]:
-    """Those that readers of a publisher are shown."""
-    return IdentityProvider.objects.filter(publisher=publisher_id, is_on=True)
+    """Those that readers of a publisher are shown: at which a sign-in can begin."""
+    return IdentityProvider.objects.filter(publisher=publisher_id, is_on=True).exclude(sign_in_address="")
 
 
 def provider_create(*, by: User, publisher: Publisher, name: str, address: str, metadata: bytes) -> IdentityProvider:
@@ -70,6 +71,7 @@ def provider_create(*, by: User, publisher: Publisher, name: str, address: str, 
     with transaction.atomic():
         made = IdentityProvider(publisher=publisher, name=name.strip(), metadata_address=address)
         _take(made, described)
+        made.own_keys, made.signs_requests = [pair_made(publisher.name, CURRENT)], described.wants_signed
         made.save()
         provider_log(by, made, "identity.create", {}, provider_facts(made))
     return made
@@ -116,6 +118,30 @@ def changing(
         row.save()
         if before != provider_facts(row):
             provider_log(by, row, "identity.change", before, provider_facts(row))
+
+
+def own_key_make(*, by: User, provider: IdentityProvider) -> None:
+    """Make the next key pair, or the first one; the current one goes on. Raises NotAllowedError."""
+    require(by, Action.MANAGE_READERS, provider.publisher_id)
+    with transaction.atomic():
+        row = IdentityProvider.objects.select_for_update().get(pk=provider.pk)
+        kept = [one for one in row.own_keys if one["state"] != NEXT]
+        state = NEXT if any(one["state"] == CURRENT for one in kept) else CURRENT
+        row.own_keys = [*kept, pair_made(provider.publisher.name, state)]
+        row.save(update_fields=["own_keys"])
+        provider_log(by, row, "identity.own_key", {}, {"key": state})
+
+
+def own_key_turn(*, by: User, provider: IdentityProvider) -> None:
+    """Sign with the next key pair from now on. Raises NotAllowedError, NotFoundError where there is none."""
+    require(by, Action.MANAGE_READERS, provider.publisher_id)
+    with transaction.atomic():
+        row = IdentityProvider.objects.select_for_update().get(pk=provider.pk)
+        if not any(one["state"] == NEXT for one in row.own_keys):
+            raise NotFoundError("key")
+        row.own_keys = turned(row.own_keys)
+        row.save(update_fields=["own_keys"])
+        provider_log(by, row, "identity.own_key", {"key": NEXT}, {"key": CURRENT})
 
 
 def provider_refresh(*, by: User, provider: IdentityProvider) -> None:
@@ -202,6 +228,7 @@ def _take_any(row: IdentityProvider, described: Described | Discovered) -> None:
 def _take(row: IdentityProvider, described: Described) -> None:
     row.entity_id, row.sign_in_address = described.entity_id, described.sign_in_address
     row.certificates = list(described.certificates)
+    row.sign_out_address, row.sign_out_answers = described.sign_out_address, described.sign_out_answers
     _taken_now(row)
 
 

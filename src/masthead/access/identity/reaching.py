@@ -75,5 +75,5 @@ def is_web_address(address: str) -> bool:
 
 
 def _rules(most: int) -> Rules:
-    allowed = hosts_in(settings.MASTHEAD.webhook_hosts)
+    allowed = hosts_in(settings.MASTHEAD.private_hosts)
     return Rules(seconds=15.0, answer_bytes=most, is_secure_only=True, allowed_hosts=allowed)

@@ -11,17 +11,31 @@ import binascii
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
+import xmlsec
 from lxml import etree
 from onelogin.saml2.authn_request import OneLogin_Saml2_Authn_Request
 from onelogin.saml2.errors import OneLogin_Saml2_Error
 from onelogin.saml2.errors import OneLogin_Saml2_ValidationError as Invalid
 from onelogin.saml2.response import OneLogin_Saml2_Response
 from onelogin.saml2.settings import OneLogin_Saml2_Settings
-from onelogin.saml2.utils import OneLogin_Saml2_Utils
 
+from masthead.access.identity.own_keys import Kept, certificates_of, pairs_of, signing_pair
+from masthead.access.identity.saml_addresses import address_with
+from masthead.access.identity.saml_sign_out import naming
 from masthead.access.identity.vouching import Assertion, Ours, Reason, SignInRefusedError
 
 _DS = "{http://www.w3.org/2000/09/xmldsig#}"
+_XENC = "{http://www.w3.org/2001/04/xmlenc#}"
+_REDIRECT = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
+# Not RSA with the padding of PKCS #1 1.5, which a patient questioner can undo.
+_CIPHERS = frozenset(
+    {
+        "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p",
+        "http://www.w3.org/2009/xmlenc11#rsa-oaep",
+        *(f"http://www.w3.org/2001/04/xmlenc#aes{bits}-cbc" for bits in (128, 192, 256)),
+        *(f"http://www.w3.org/2009/xmlenc11#aes{bits}-gcm" for bits in (128, 192, 256)),
+    }
+)
 _SAML = {"a": "urn:oasis:names:tc:SAML:2.0:assertion"}
 _TRANSFORMS = frozenset(
     {
@@ -59,18 +73,29 @@ class Peer(Protocol):
     entity_id: str
     sign_in_address: str
     certificates: list[str]
+    own_keys: list[Kept]
+    signs_requests: bool
 
 
 def request_to(peer: Peer, ours: Ours, key: str) -> tuple[str, str]:
     """The address to send somebody to, and the id that the answer has to name."""
     request = OneLogin_Saml2_Authn_Request(_settings(peer, ours))
-    query = {"SAMLRequest": request.get_request(), "RelayState": key}
-    return OneLogin_Saml2_Utils.redirect(peer.sign_in_address, query, request_data={}), request.get_id()
+    pair = signing_pair(peer.own_keys) if peer.signs_requests else None
+    address = address_with(peer.sign_in_address, "SAMLRequest", request.get_request(), key, pair)
+    return address, request.get_id()
 
 
-def metadata_of(ours: Ours) -> bytes:
-    """What an identity provider has to know of us, as XML."""
-    settings = OneLogin_Saml2_Settings(_said(None, ours), sp_validation_only=True)
+def metadata_of(ours: Ours, peer: Peer | None = None) -> bytes:
+    """What an identity provider has to know of us, as XML: our addresses, and our certificates for it."""
+    said = _said(None, ours)
+    certificates = certificates_of(peer.own_keys) if peer is not None else []
+    pair = signing_pair(peer.own_keys) if peer is not None else None
+    if peer is not None and pair is not None:
+        said["sp"]["privateKey"] = pair.key  # which the library wants to see, and does not tell
+        said["sp"] |= dict(zip(("x509cert", "x509certNew"), certificates, strict=False))
+        said["sp"]["singleLogoutService"] = {"url": ours.sign_outs, "binding": _REDIRECT}
+        said["security"] |= {"authnRequestsSigned": peer.signs_requests, "wantAssertionsEncrypted": True}
+    settings = OneLogin_Saml2_Settings(said, sp_validation_only=True)
     xml: str | bytes = settings.get_sp_metadata()
     return xml.encode() if isinstance(xml, str) else xml
 
@@ -79,11 +104,11 @@ def answer_read(peer: Peer, ours: Ours, answer: str, request_id: str) -> Asserti
     """What the answer says, if all of it holds; `request_id` is "" where nobody asked. Raises SignInRefusedError."""
     try:
         _check_transforms(answer)
-        settings = _settings(peer, ours)
-        response = OneLogin_Saml2_Response(settings, answer)
+        response = _opened(peer, ours, answer)
         response.is_valid(_request_data(ours), request_id or None, raise_exceptions=True)
         _check_addresses(response, ours, request_id)
         subject, attributes = response.get_nameid(), response.get_attributes()
+        named = naming(response.get_nameid_data())
         identity = response.get_assertion_id()
     except SignInRefusedError:
         raise
@@ -94,22 +119,55 @@ def answer_read(peer: Peer, ours: Ours, answer: str, request_id: str) -> Asserti
     if not subject or not identity or len(subject) > 255 or len(identity) > 255:
         raise SignInRefusedError(Reason.UNREADABLE, "no NameID or no assertion id")
     plain = {name: [str(value) for value in values if value is not None] for name, values in attributes.items()}
-    return Assertion(identity, subject, plain, response.get_session_index() or "")
+    return Assertion(identity, subject, plain, response.get_session_index() or "", named)
 
 
 def _check_transforms(answer: str) -> None:
     """Only what signatures of SAML need (SAML core 5.4.4): nothing that runs a program on the document."""
     try:
-        plain = base64.b64decode(answer, validate=False)
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-        root = etree.fromstring(plain, parser)
+        root = _parsed(base64.b64decode(answer, validate=False))
     except (binascii.Error, ValueError, etree.XMLSyntaxError) as error:
         raise SignInRefusedError(Reason.UNREADABLE, str(error)) from error
+    _check_tree(root)
+
+
+def _parsed(xml: bytes) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    return etree.fromstring(xml, parser)
+
+
+def _opened(peer: Peer, ours: Ours, answer: str) -> OneLogin_Saml2_Response:
+    """The answer, decrypted where it is encrypted, by whichever of our keys fits."""
+    pairs = pairs_of(peer.own_keys) if "EncryptedAssertion" in _plain(answer) else []
+    if not pairs:
+        return OneLogin_Saml2_Response(_settings(peer, ours), answer)
+    for pair in pairs:
+        said = _said(peer, ours)
+        said["sp"] |= {"x509cert": pair.certificate, "privateKey": pair.key}
+        try:
+            response = OneLogin_Saml2_Response(OneLogin_Saml2_Settings(said), answer)
+            _check_tree(_parsed(etree.tostring(response.decrypted_document)))
+        except (xmlsec.Error, OneLogin_Saml2_Error, Invalid, etree.Error, ValueError, AttributeError):
+            continue
+        return response
+    # The same as for a wrong signature: nobody is told whether it was the key or what was in it.
+    raise SignInRefusedError(Reason.SIGNATURE, "none of our keys opens it")
+
+
+def _plain(answer: str) -> str:
+    return base64.b64decode(answer, validate=False).decode("utf-8", "replace")
+
+
+def _check_tree(root: etree._Element) -> None:
+    """Nothing but elements, signed and encrypted only in the ways that we know."""
     if root.getroottree().docinfo.doctype or any(isinstance(node, etree._Entity) for node in root.iter()):
         raise SignInRefusedError(Reason.UNREADABLE, "a document type")
     for node in root.iter(f"{_DS}Transform", f"{_DS}CanonicalizationMethod"):
         if node.get("Algorithm") not in _TRANSFORMS:
             raise SignInRefusedError(Reason.SIGNATURE, f"transform {node.get('Algorithm')}")
+    for node in root.iter(f"{_XENC}EncryptionMethod"):
+        if node.get("Algorithm") not in _CIPHERS:
+            raise SignInRefusedError(Reason.SIGNATURE, f"cipher {node.get('Algorithm')}")
     for node in root.iter(etree.ProcessingInstruction):
         raise SignInRefusedError(Reason.UNREADABLE, f"a processing instruction: {node.target}")
 
@@ -168,7 +226,7 @@ def _said(peer: Peer | None, ours: Ours) -> dict[str, Any]:
             "entityId": peer.entity_id,
             "singleSignOnService": {
                 "url": peer.sign_in_address,
-                "binding": "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect",
+                "binding": _REDIRECT,
             },
             "x509certMulti": {"signing": list(peer.certificates)},
         }

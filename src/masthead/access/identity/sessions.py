@@ -11,7 +11,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from masthead.access.identity.openid import leaving_address, sign_out_read
-from masthead.access.identity.providers import OPENID
+from masthead.access.identity.providers import OPENID, SAML
+from masthead.access.identity.saml_sign_out import leaving_by_saml, sign_out_answer, sign_out_asked
 from masthead.access.identity.tokens import SKEW
 from masthead.access.identity.vouching import Assertion, Ours
 from masthead.access.models import IdentityProvider as IdentityProvider
@@ -63,22 +64,34 @@ def session_left(key: str) -> IdentitySession:
 def way_out(*, left: IdentitySession, ours: Ours) -> str:
     """Where to send the browser, so that it is signed out at the provider too. It is asked for once."""
     left.delete()
-    return leaving_address(left.provider, ours, left.token)
+    if left.provider.protocol == OPENID:
+        return leaving_address(left.provider, ours, left.token)
+    return leaving_by_saml(left.provider, ours, left.subject, left.index, left.token)
 
 
 def sign_out_take(*, provider: IdentityProvider, token: str) -> int:
     """Sign out whom an OpenID provider signs out, and say how many sessions that were. Raises SignInRefusedError."""
     subject, index, said_at = sign_out_read(provider, token)
-    return _end(provider, subject, index, said_at + timedelta(seconds=SKEW))
+    return _end(provider, subject, (index,) if index else (), said_at)
+
+
+def sign_out_by_saml(*, provider: IdentityProvider, ours: Ours, query: str) -> str:
+    """Sign out whom an identity provider signs out by SAML; the address that tells it. Raises SignInRefusedError."""
+    out = sign_out_asked(provider, ours, query, timezone.now())
+    _end(provider, out.subject, out.sessions, out.said_at)
+    return sign_out_answer(provider, ours, out)
 
 
 def _leads_out(provider: IdentityProvider) -> bool:
-    return provider.protocol == OPENID and bool(provider.places.get("end_session"))
+    if provider.protocol == OPENID:
+        return bool(provider.places.get("end_session"))
+    return provider.protocol == SAML and bool(provider.sign_out_address)
 
 
-def _end(provider: IdentityProvider, subject: str, index: str, until: datetime) -> int:
+def _end(provider: IdentityProvider, subject: str, indexes: tuple[str, ...], said_at: datetime) -> int:
     """End those that began before a moment: a message that comes a second time ends nothing new."""
-    which = Q(index=index) if index else Q()
+    until = said_at + timedelta(seconds=SKEW)
+    which = Q(index__in=indexes) if indexes else Q()
     if subject:
         which &= Q(subject=subject)
     store = import_module(settings.SESSION_ENGINE).SessionStore

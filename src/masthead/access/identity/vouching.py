@@ -26,6 +26,7 @@ class Reason(StrEnum):
     CODE_REFUSED = "code_refused"
     CLIENT_REFUSED = "client_refused"
     EMAIL_UNCONFIRMED = "email_unconfirmed"
+    NOTHING_THERE = "nothing_there"
 
 
 @dataclass(frozen=True, slots=True)
