@@ -225,6 +225,33 @@ def test_all_of_one_person_is_given_out_and_erased(cast: Cast, live: Edition) ->
     assert "rita" not in str([(row.subject_name, row.before) for row in log_list(cast.owner, cast.harbour)])
 
 
+def test_an_address_is_found_in_whatever_field_it_stands(cast: Cast, live: Edition) -> None:
+    friend = {"kind": "text", "labels": {"en": "A friend’s address"}}
+    form = form_made(cast, EMAIL, friend, placement="page")
+    filled(Client(), live, form, "rita@example.org", "Fay@example.org", key="a")
+    filled(Client(), live, form, "other@example.org", "not-fay@example.org", key="b")
+    (told,) = person_answers(by=cast.owner, publisher=cast.harbour, email="fay@example.org")
+    assert told["answers"]["E-mail"] == "rita@example.org"
+
+
+def test_what_is_typed_or_written_is_never_markup(cast: Cast, live: Edition) -> None:
+    label = {"kind": "text", "labels": {"en": "<script>alert(1)</script>"}, "hints": {"en": '"><img src=x>'}}
+    form = form_made(cast, label, EMAIL, placement="page", texts={"en": {"title": "<i>T</i>", "intro": "<b>I</b>"}})
+    page = filled(Client(), live, form, '"><svg onload=alert(1)>', "wrong", key="a").content
+    for bad in (b"<script>alert", b"<img src=x", b"<i>T", b"<b>I", b"<svg onload"):
+        assert bad not in page
+    filled(Client(), live, form, "<svg onload=alert(1)>", "rita@example.org", key="b")
+    answers = f"/office/publications/{cast.fathom.pk}/forms/{form.pk}/answers"
+    for path in (
+        answers,
+        f"{answers}/{Answer.objects.get().pk}",
+        "/office/houses/harbour-press/answers?email=rita@example.org",
+    ):
+        body = signed_in(cast.owner).get(path).content
+        assert b"&lt;svg onload" in body
+        assert b"<svg onload" not in body
+
+
 def test_a_reader_takes_their_answers_along_and_erases_them(cast: Cast, live: Edition) -> None:
     from tests.access.people import reader
 

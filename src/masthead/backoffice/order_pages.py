@@ -25,12 +25,12 @@ from masthead.accounts.selectors import Publisher, User, history
 from masthead.backoffice.forms import refuse
 from masthead.backoffice.framing import say
 from masthead.backoffice.program_words import delivery_word, problem_word
-from masthead.library.sheets import harmless
 from masthead.backoffice.staff import house_of, staff
 from masthead.backoffice.telling import changes, deed
 from masthead.exports.frame.overlays import price_of
 from masthead.faces.languages import language_of
 from masthead.library.errors import NotFoundError
+from masthead.library.sheets import harmless
 from masthead.orders.errors import OrderStatusError
 from masthead.orders.exporting import KINDS, orders_csv, orders_json, orders_xlsx, particular_words, typed_in
 from masthead.orders.finding import Asked, mails_of, order_get, order_list, shops_of
