@@ -331,3 +331,24 @@ def test_forms_beside_pages_reach_readers_with_what_lies_there(cast: Cast, live:
     assert b"/fathom/no-1/form/" in page.content
     told = Client().get("/fathom/no-1/overlays.json").json()["overlays"]
     assert [(one["kind"], one["page"], one["asked"]) for one in told][:1] == [("form", 2, True)]
+
+
+def test_forms_beside_pages_follow_the_build_and_the_address(cast: Cast, data: Path) -> None:
+    from datetime import date
+
+    from masthead.exports.frame.addresses import Addresses
+    from masthead.exports.frame.overlays import reader_file
+    from masthead.library.services import edition_create
+    from masthead.production.overlays.selectors import laid_for_files
+
+    form_made(cast, placement="end")
+    empty = edition_create(by=cast.owner, publication=cast.fathom, label="No. 2", date=date(2026, 12, 1))
+    assert not laid_of(empty).overlays, "it has no page yet"
+    edition = edition_publish(by=cast.owner, edition=ready_edition(cast, data, "No. 3"))
+    edition = Edition.objects.select_related("publication__publisher", "build").get(pk=edition.pk)
+    (asked,) = laid_of(edition).overlays
+    assert asked.page == (edition.build.pages if edition.build else 0)
+    addresses = Addresses(home="/renamed/no-3/", build="", origin="https://fathom.example")
+    (told,) = reader_file(laid_of(edition), addresses)["overlays"]
+    assert told["address"].startswith("/renamed/no-3/form/")
+    assert not reader_file(laid_for_files(edition), addresses)["overlays"][0].get("address"), "nobody knows where"
