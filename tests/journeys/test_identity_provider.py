@@ -47,17 +47,40 @@ def say_who(page: Page, name: str) -> None:
     page.get_by_role("button", name="Go").click()
 
 
+def in_and_out(browser: Browser, house: str, university: str, start: str, look: Look) -> None:
+    """A reader comes in by the button, and goes out here and there."""
+    context = browser.new_context()
+    reader = context.new_page()
+    reader.goto(f"{start}?next=/account/data")
+    say_who(reader, "nora")
+    reader.wait_for_url("**/account/data")
+    expect(reader.get_by_text("nora@university.example").first).to_be_visible()
+    reader.goto(f"{house}account/logout/")
+    reader.get_by_role("button", name="Sign out").click()
+    expect(reader.get_by_text("Here, and where you had signed in.")).to_be_visible()  # the provider has said so
+    look(reader, "identity-signed-out")
+    reader.goto(f"{start}?next=/account/data")
+    say_who(reader, "nora")
+    reader.wait_for_url("**/account/data")
+    reader.goto(f"{university}/logout")  # begun there
+    reader.wait_for_url(f"{university}/**")
+    reader.goto(f"{house}account/data")
+    expect(reader.get_by_role("heading", name="Sign in")).to_be_visible()
+    context.close()
+
+
 def test_from_metadata_to_a_reader(browser: Browser, house: str, university: str, look: Look) -> None:
     with signed_in(browser, house) as page:
         page.goto(f"{house}{HOUSE}/identity")
         look(page, "identity-none")
-        page.get_by_label("Name", exact=True).fill("University")
-        page.get_by_label("Address of its metadata").fill(f"{university}/nothing?here")
-        page.get_by_role("button", name="Connect it").click()
+        page.get_by_role("region", name="Connect by SAML 2.0").get_by_label("Name", exact=True).fill("University")
+        form = page.get_by_role("region", name="Connect by SAML 2.0")
+        form.get_by_label("Address of its metadata").fill(f"{university}/nothing?here")
+        form.get_by_role("button", name="Connect it").click()
         expect(page.get_by_text("This is no SAML metadata")).to_be_visible()
         look(page, "identity-wrong")
-        page.get_by_label("Address of its metadata").fill(f"{university}/metadata")
-        page.get_by_role("button", name="Connect it").click()
+        form.get_by_label("Address of its metadata").fill(f"{university}/metadata")
+        form.get_by_role("button", name="Connect it").click()
         expect(page.get_by_role("heading", name="University", level=1)).to_be_visible()
         page.get_by_role("link", name="Test it").click()
         say_who(page, "nora")
@@ -67,6 +90,7 @@ def test_from_metadata_to_a_reader(browser: Browser, house: str, university: str
         look(page, "identity-test")
         page.get_by_role("link", name="University").click()
         page.get_by_label("Readers can sign in with it").check()
+        page.get_by_label("Sign what we send").check()
         page.get_by_role("button", name="Save").click()
         look(page, "identity-one")
         start = page.locator("code", has_text="/start").inner_text()
@@ -75,13 +99,7 @@ def test_from_metadata_to_a_reader(browser: Browser, house: str, university: str
         dark.goto(page.url)
         look(dark, "identity-dark-arabic")
         arabic.close()
-    context = browser.new_context()
-    reader = context.new_page()
-    reader.goto(f"{start}?next=/account/data")
-    say_who(reader, "nora")
-    reader.wait_for_url("**/account/data")
-    expect(reader.get_by_text("nora@university.example").first).to_be_visible()
-    context.close()
+    in_and_out(browser, house, university, start, look)
     context = browser.new_context()
     reader = context.new_page()
     reader.goto(start)

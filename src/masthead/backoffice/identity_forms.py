@@ -52,6 +52,12 @@ class MappedForm(forms.Form):
     name_attribute = forms.CharField(required=False, max_length=255, widget=forms.TextInput(attrs={"dir": "ltr"}))
     groups_attribute = forms.CharField(required=False, max_length=255, widget=forms.TextInput(attrs={"dir": "ltr"}))
     is_on = forms.BooleanField(required=False)
+    domains = forms.CharField(required=False, max_length=2000, widget=forms.TextInput(attrs={"dir": "ltr"}))
+
+    def clean_domains(self) -> list[str]:
+        """The domains in small letters, without what stands before an @."""
+        parts = re.split(r"[\s,;]+", self.cleaned_data["domains"])
+        return sorted({one.rpartition("@")[2].lower() for one in parts if one.rpartition("@")[2]})
 
     def __init__(self, *args: Any, subscriptions: list[Subscription], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -128,7 +128,7 @@ def _form_for(
     request: HttpRequest, person: User, found: IdentityProvider, words: wording.Translator
 ) -> ProviderForm | OpenIdForm:
     kept: dict[str, Any] = {name: getattr(found, name) for name in (*FIELDS, "client_id")}
-    kept |= {"address": found.metadata_address, **said_groups(found.groups)}
+    kept |= {"domains": ", ".join(found.domains), "address": found.metadata_address, **said_groups(found.groups)}
     products = list(subscription_list(person, found.publisher))
     if found.protocol == OPENID:
         return OpenIdForm(request.POST or None, subscriptions=products, initial=kept)

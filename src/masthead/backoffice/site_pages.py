@@ -43,14 +43,20 @@ def site(request: HttpRequest, person: User, house: str, provider: str) -> HttpR
     found = _site(person, house, provider)
     what = request.POST.get("what", "")
     words = wording.translator(language_of(request))
-    kept = {"name": found.name, "is_on": found.is_on, "address": found.sign_in_address, **said_groups(found.groups)}
+    kept = {
+        "domains": ", ".join(found.domains),
+        "name": found.name,
+        "is_on": found.is_on,
+        "address": found.sign_in_address,
+        **said_groups(found.groups),
+    }
     products = list(subscription_list(person, found.publisher))
     form = SiteForm(request.POST if what == "save" else None, subscriptions=products, initial=kept)
     key_form = KeyForm(request.POST if what == "key" else None)
     look_form = TryLinkForm(request.POST if what == "look" else None)
     shown: dict[str, Any] = dict.fromkeys(("made", "secret", "link", "why", "detail"), "")
     if what == "save" and form.is_valid():
-        said = {name: form.cleaned_data[name] for name in ("name", "is_on", "address")}
+        said = {name: form.cleaned_data[name] for name in ("name", "is_on", "address", "domains")}
         try:
             site_change(by=person, provider=found, groups=form.groups(), **said)
         except SiteAddressInvalidError as error:

@@ -213,6 +213,16 @@ def _sign_in(settings: Settings) -> dict[str, Any]:
         "ACCOUNT_USER_DISPLAY": str,
         "ALLAUTH_TRUSTED_PROXY_COUNT": settings.proxies,
         "MFA_ADAPTER": "masthead.accounts.second_step.SecondStep",
+        "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
+        "MFA_PASSKEY_LOGIN_ENABLED": True,
+        "MFA_FORMS": {
+            "add_webauthn": "masthead.accounts.passkeys.AddPasskeyForm",
+            "authenticate_webauthn": "masthead.accounts.passkeys.SecondStepForm",
+            "login_webauthn": "masthead.accounts.passkeys.PasskeyForm",
+            "reauthenticate_webauthn": "masthead.accounts.passkeys.OnceMoreForm",
+        },
+        # Browsers have passkeys over http on localhost alone.
+        "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": not settings.origin.startswith("https://"),
         "MFA_TOTP_ISSUER": "Masthead",
         "USERSESSIONS_TRACK_ACTIVITY": True,
     }

@@ -15,9 +15,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from masthead import wording
+from masthead.access.identity.providers import has_domains, providers_of_the_house
 from masthead.accounts.selectors import public_names, publisher_list
 from masthead.exports.reader_files import FOLDER as READER_FOLDER
+from masthead.faces.browsers import browser_named
 from masthead.faces.languages import language_of
+from masthead.faces.single_sign_on import start_address
 
 FOLDER = Path(__file__).parent / "assets"
 TOKENS = "tokens.css"
@@ -48,6 +51,9 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "account_words": words.text("Your account"),
         "here": request.path,
         "house_name": house_name,
+        "identity_buttons": lambda target: identity_buttons(request, target),
+        "finds_organisations": has_domains,
+        "browser_named": browser_named,
         "works_here": lambda: publisher_list(person_of(request)).exists(),
         "signs_up": settings.MASTHEAD.sign_up == "open",
     }
@@ -64,6 +70,11 @@ def house_name() -> str:
     return names[0] if len(names) == 1 else "Masthead"
 
 
+def identity_buttons(request: HttpRequest, target: str) -> list[tuple[str, str]]:
+    """Address and name of each identity provider that the general page for signing in offers."""
+    return [(start_address(request, row, target), row.name) for row in providers_of_the_house()]
+
+
 def _account_pages(words: wording.Translator) -> list[tuple[str, str]]:
     """Addresses and names of the pages on which people look after their account."""
     return [
@@ -72,6 +83,7 @@ def _account_pages(words: wording.Translator) -> list[tuple[str, str]]:
         (reverse("account-you"), words.text("You")),
         (reverse("account_email"), words.text("E-mail addresses")),
         (reverse("account_change_password"), words.text("Password")),
+        (reverse("mfa_list_webauthn"), words.text("Passkeys")),
         (reverse("mfa_index"), words.text("Signing in with two steps")),
         (reverse("usersessions_list"), words.text("Where you are signed in")),
         (reverse("my-devices"), words.text("Devices")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from urllib.parse import urlencode
 
+from django import forms
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
+from masthead import wording
 from masthead.access.identity.arriving import (
     is_somebody_else,
     try_answer,
@@ -23,23 +25,59 @@ from masthead.access.identity.arriving import (
     try_of,
     try_take_up,
 )
-from masthead.access.identity.providers import SAML, SITE, IdentityProvider, provider_known, providers_offered
+from masthead.access.identity.providers import (
+    SAML,
+    SITE,
+    IdentityProvider,
+    provider_known,
+    providers_by_address,
+    providers_offered,
+)
 from masthead.access.identity.saml import metadata_of
 from masthead.access.identity.sessions import session_keep
 from masthead.access.identity.sites import site_address
 from masthead.access.identity.vouching import SignInRefusedError
 from masthead.faces.identity_words import reason_words
+from masthead.faces.languages import language_of
 from masthead.faces.looks import person_of
 from masthead.faces.single_sign_on import BEGUN, ours_for, remember_begun, start_address
 from masthead.library.errors import NotFoundError
 from masthead.site.carrying import remember_grant
 
+UNKNOWN_WORDS = "No organisation is known for this address. Sign in with your password, or ask whoever gave you access."
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def identity_ways(request: HttpRequest, publisher_id: str, target: str) -> list[tuple[str, str]]:
     """Address and name of each identity provider that a publisher's readers may choose."""
     return [(start_address(request, row, target), row.name) for row in providers_offered(publisher_id)]
+
+
+class FindForm(forms.Form):
+    """An e-mail address, for its domain."""
+
+    email = forms.EmailField(widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    """Lead somebody to their organisation by the domain of their address; who has an account here is never told."""
+    target = own_path(request.POST.get("next") or request.GET.get("next", ""))
+    form = FindForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        email = form.cleaned_data["email"]
+        hint = urlencode({"hint": email, **({"next": target} if target else {})})
+        ways = [(f"{start_address(request, row)}?{hint}", row) for row in providers_by_address(email)]
+        if ways:
+            response = render(request, "site/led_on.html", {"ways": ways})
+            if len(ways) == 1:  # by a page, since no form of ours may end at another site
+                response["Refresh"] = f"0; url={ways[0][0]}"
+            return response
+        form.add_error("email", wording.translator(language_of(request)).text(UNKNOWN_WORDS))
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    values = {"form": form, "target": target, "login_query": urlencode({"next": target}) if target else ""}
+    return render(request, "site/find_organisation.html", values, status=status)
 
 
 @never_cache
@@ -51,7 +89,8 @@ def start(request: HttpRequest, provider: str) -> HttpResponseBase:
     if found.protocol == SITE and found.is_on and found.sign_in_address:
         return HttpResponseRedirect(site_address(found, target), status=HTTPStatus.SEE_OTHER)
     try:
-        begun, address = try_begin(provider=found, ours=ours_for(request, found), target=target)
+        hint = request.GET.get("hint", "")[:254]
+        begun, address = try_begin(provider=found, ours=ours_for(request, found), target=target, hint=hint)
     except SignInRefusedError as error:
         return failed(request, found, error, target, "")
     remember_begun(request, begun.pk)

@@ -20,6 +20,7 @@ from masthead.access.rules import Answer, Reason, may_read
 from masthead.access.terms import ACCOUNT_WAYS, ALL, Way
 from masthead.access.ways import EMAIL_DAYS, Tried, Why
 from masthead.document.errors import MastheadError
+from masthead.faces.browsers import browser_named
 from masthead.faces.languages import language_of
 from masthead.faces.looks import day_in, person_of
 from masthead.faces.visitors import network_address
@@ -203,19 +204,6 @@ def _said(one: Tried, words: wording.Translator) -> Said:
     return Said(one.way, words.text(why) if why else "", dates, one.is_met)
 
 
-_BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
-_SYSTEMS = (
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("Android", "Android"),
-    ("Windows", "Windows"),
-    ("Mac OS X", "Mac"),
-    ("Linux", "Linux"),
-)
-
-
 def browser_name(request: HttpRequest) -> str:
-    """What a browser says it is, in two words that its owner knows it by, such as "Firefox, Windows"."""
-    said = request.headers.get("User-Agent", "")
-    found = [next((name for mark, name in names if mark in said), "") for names in (_BROWSERS, _SYSTEMS)]
-    return ", ".join(filter(None, found)) or "?"
+    """The browser that asks, as its owner knows it."""
+    return browser_named(request.headers.get("User-Agent", ""))

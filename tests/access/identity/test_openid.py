@@ -309,3 +309,34 @@ def test_staff_connect_test_and_see_what_comes(cast: Cast, lake: Lake) -> None:
     assert not User.objects.filter(email="nora@lake.example").exists()
     assert SignInTry.objects.get().received["token"] == ""
     failed(come_back(Client(), found, state="x", code="y", iss=lake.address), "off")
+
+
+def test_the_page_for_signing_in_leads_to_the_organisation_and_tells_of_nobody(
+    cast: Cast, lake: Lake, provider: IdentityProvider
+) -> None:
+    client = Client()
+    body = client.get("/account/login/", {"next": "/fathom/"}).content.decode()
+    assert f"/account/identity/{provider.pk}/start?next=%2Ffathom%2F" in body  # one publisher: a button
+    assert "Sign in with your organisation" not in body
+    lake_changed(cast, provider, domains=["lake.example"])
+    assert "/account/identity/find?next=%2Ffathom%2F" in client.get("/account/login/?next=/fathom/").content.decode()
+    found = client.post("/account/identity/find", {"email": "Anybody@Lake.example", "next": "/fathom/"})
+    gone = client.get(found["Refresh"].removeprefix("0; url="))
+    assert lake.begun(gone["Location"])
+    assert "login_hint=Anybody%40Lake.example" in gone["Location"]
+    assert SignInTry.objects.get().target == "/fathom/"
+    known = client.post("/account/identity/find", {"email": cast.reader.email})
+    unknown = client.post("/account/identity/find", {"email": "nobody@reader.example"})
+    assert known.status_code == unknown.status_code == 422
+    assert "No organisation is known for this address." in known.content.decode()
+    lake_changed(cast, provider, domains=["lake.example"], is_on=False)
+    assert client.post("/account/identity/find", {"email": "a@lake.example"}).status_code == 422
+    assert "/account/identity/" not in client.get("/account/login/").content.decode()
+
+
+def test_staff_type_domains_as_they_like(cast: Cast, provider: IdentityProvider) -> None:
+    page = f"/office/houses/harbour-press/identity/{provider.pk}"
+    said = {"name": "Lake", "address": provider.metadata_address, "client_id": CLIENT}
+    signed_in(cast.owner).post(page, {**said, "domains": "Lake.example, @shore.example;lake.example\nme@bay.example"})
+    provider.refresh_from_db()
+    assert provider.domains == ["bay.example", "lake.example", "shore.example"]

@@ -27,8 +27,18 @@ from masthead.library.errors import NotFoundError
 
 log = logging.getLogger("masthead.identity")
 SAML, OPENID, SITE = "saml", "openid", "site"  # the last is a site of the publisher's own
-FIELDS = ("name", "email_attribute", "name_attribute", "groups_attribute", "takes_unasked", "signs_requests", "is_on")
+FIELDS = (
+    "name",
+    "email_attribute",
+    "name_attribute",
+    "groups_attribute",
+    "takes_unasked",
+    "signs_requests",
+    "is_on",
+    "domains",
+)
 EVERYBODY = "*"
+_BUTTONS = 6
 _DAY = timedelta(days=1)
 _EVERY_SECONDS = 900.0
 
@@ -59,6 +69,25 @@ def provider_known(provider_id: str) -> IdentityProvider:
 def providers_offered(publisher_id: str) -> QuerySet[IdentityProvider]:
     """Those that readers of a publisher are shown: at which a sign-in can begin."""
     return IdentityProvider.objects.filter(publisher=publisher_id, is_on=True).exclude(sign_in_address="")
+
+
+def providers_by_address(email: str) -> list[IdentityProvider]:
+    """Where people with this e-mail address sign in, by its domain alone: it tells nothing of accounts."""
+    domain = email.strip().lower().rpartition("@")[2]
+    rows = IdentityProvider.objects.filter(is_on=True).exclude(sign_in_address="").exclude(domains=[])
+    return [row for row in rows.select_related("publisher") if domain and domain in row.domains]
+
+
+def providers_of_the_house() -> list[IdentityProvider]:
+    """What the general page for signing in offers as buttons: all, where they are few and of one publisher."""
+    rows = IdentityProvider.objects.filter(is_on=True).exclude(sign_in_address="").select_related("publisher")
+    found = list(rows[: _BUTTONS + 1])
+    return found if len(found) <= _BUTTONS and len({row.publisher_id for row in found}) == 1 else []
+
+
+def has_domains() -> bool:
+    """Whether anybody is led on by the domain of their address."""
+    return IdentityProvider.objects.filter(is_on=True).exclude(domains=[]).exclude(sign_in_address="").exists()
 
 
 def provider_create(*, by: User, publisher: Publisher, name: str, address: str, metadata: bytes) -> IdentityProvider:
