@@ -18,13 +18,17 @@ from PIL import Image
 from tests.access.people import confirm, reader, set_terms
 from tests.cast import Cast, signed_in
 from tests.editions import WIDTHS, article_entry, write_edition
+from tests.production.overlays.laying import lay
 from tests.search.archive import block
 
 from masthead.access.subscribing import period_give, subscription_create
 from masthead.accounts.selectors import User
+from masthead.document.overlays import OverlayKind
 from masthead.edition.folder import read_edition
 from masthead.library.selectors import Edition
 from masthead.library.services import build_add, edition_create, edition_publish, edition_withdraw
+from masthead.orders.asking import asked_change
+from masthead.orders.services import product_create
 from masthead.search.services import rebuild
 
 SECRETS = (b"quillfish", b"Quillfish")
@@ -92,8 +96,18 @@ def walled(cast: Cast, data: Path) -> Edition:
     )
     edition = edition_publish(by=cast.owner, edition=Edition.objects.get(pk=made.pk))
     set_terms(cast, edition, ways=["subscription"], free="1")
+    sell(cast, edition)
     rebuild()
     return Edition.objects.select_related("build", "publication__publisher").get(pk=edition.pk)
+
+
+def sell(cast: Cast, edition: Edition) -> None:
+    """A product on the second page that can be ordered, and one on the free page."""
+    for code, name, page in (("Q-2", "Quillfish rod", 2), ("S-1", "Starlight lamp", 1)):
+        said = {"code": code, "name": name, "description": name, "price": "7", "currency": "EUR"}
+        product_create(by=cast.shop, publication=cast.fathom, said=said)
+        lay(cast, edition, OverlayKind.PRODUCT, page=page, code=code)
+    asked_change(by=cast.shop, of=cast.fathom, said={"ordering": "yes", "orders_to": "orders@harbour.example"})
 
 
 @pytest.fixture
@@ -150,6 +164,8 @@ def addresses(edition: Edition, data: Path) -> list[str]:
         "/fathom/no-1/embed?page=2",
         "/fathom/no-1/?lang=ar",
         "/fathom/no-1/way-in?page=2",
+        "/fathom/no-1/product?code=Q-2",
+        "/fathom/no-1/product?code=S-1",
     ]
     return sorted(set(found))
 
@@ -245,6 +261,7 @@ def test_the_right_reader_gets_all_of_it(walled: Edition, people: dict[str, User
     ):
         assert read(client, f"/fathom/no-1/{name}")[0] == 200, name
     assert b"/no-1/page/2" in read(client, "/search?q=quillfish")[1]
+    assert b"Quillfish rod" in read(client, "/fathom/no-1/product?code=Q-2")[1]
 
 
 def test_the_free_page_is_free_for_everybody(walled: Edition, data: Path) -> None:

@@ -10,6 +10,8 @@ from masthead.accounts.rights import RIGHTS, Action, Role
 from masthead.accounts.selectors import LogEntry, Staff, can, log_list, publisher_list
 from masthead.accounts.services import house_set_up, staff_add, staff_remove, user_create
 
+FORMS = {Action.MANAGE_FORMS, Action.VIEW_ANSWERS}
+
 
 def test_every_action_has_somebody_and_owners_may_all() -> None:
     assert set(RIGHTS) == set(Action)
@@ -20,7 +22,10 @@ def test_every_action_has_somebody_and_owners_may_all() -> None:
     ("who", "allowed"),
     [
         ("owner", set(Action)),
-        ("editor", {Action.VIEW, Action.EDIT, Action.PUBLISH, Action.VIEW_REPORTS, Action.USE_API, Action.MODERATE}),
+        (
+            "editor",
+            {Action.VIEW, Action.EDIT, Action.PUBLISH, Action.VIEW_REPORTS, Action.USE_API, Action.MODERATE, *FORMS},
+        ),
         ("shop", {Action.VIEW, Action.MANAGE_SHOP}),
         ("outsider", set()),
         ("reader", set()),

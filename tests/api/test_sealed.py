@@ -11,6 +11,8 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 from tests.api.calling import ALL, Program, program
 from tests.cast import Cast, ready_edition
+from tests.forms.making import form_made
+from tests.orders.ordering import placed
 
 from masthead.access.proof_links import proof_link_create
 from masthead.accounts.inviting import invitation_create
@@ -18,8 +20,12 @@ from masthead.accounts.rights import Role
 from masthead.accounts.selectors import LogEntry, Staff
 from masthead.api.reference import document, operations
 from masthead.api.urls import v1
+from masthead.comments.selectors import Comment
+from masthead.forms.selectors import Answer
 from masthead.library.selectors import Edition
 from masthead.library.shelving import category_create, shelf_create
+from masthead.orders.price_lists import price_list_create
+from masthead.orders.services import product_create
 from masthead.production.arrivals import arrival_begin
 from masthead.production.selectors import Conversion, Upload
 from masthead.webhooks.services import webhook_create, webhook_test
@@ -56,9 +62,22 @@ def names(cast: Cast, data: Path) -> dict[str, str]:
         ).pk,
         "link": proof_link_create(by=cast.owner, edition=edition, name="Hidden reader", days=7).pk,
         "token": Program.token_id(program(cast)),
+        **shop_names(cast, edition),
+        "form": (form := form_made(cast, name="Hidden")).pk,
+        "answer": Answer.objects.create(form=form, edition=edition, key="k", values={"f": "Hidden"}).pk,
         "name": "issue.json",
+        "comment": Comment.objects.create(edition=edition, name="Hidden", text="Hidden", state="waiting").pk,
         "language": "de",
     }
+
+
+def shop_names(cast: Cast, edition: Edition) -> dict[str, str]:
+    """A product, a price list and an order."""
+    said = {"code": "Hidden", "name": "Hidden lamp", "price": "1", "currency": "EUR"}
+    product = product_create(by=cast.owner, publication=cast.fathom, said=said)
+    listed = price_list_create(by=cast.owner, publication=cast.fathom, name="Hidden list")
+    order = placed(edition, {"hidden": 1}, name="Hidden customer")
+    return {"product": product.pk, "price_list": listed.pk, "order": order.pk}
 
 
 def body_of(operation: dict[str, Any]) -> Any:

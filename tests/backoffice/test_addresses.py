@@ -118,6 +118,8 @@ OFFICE = [
     ("office/publications/{publication}/delete", "POST"),
     ("office/publications/{publication}/restore", "POST"),
     ("office/houses/{house}/deleted", "GET"),
+    ("office/publications/{publication}/ordering", "GET"),
+    ("office/editions/{edition}/ordering", "GET"),
     ("office/publications/{publication}/terms", "GET"),
     ("office/editions/{edition}/terms", "GET"),
     ("office/houses/{house}/readers", "GET"),
@@ -185,11 +187,25 @@ OFFICE = [
     ("office/publications/{publication}/forms/{form}/{deed}", "POST"),
     ("office/houses/{house}/answers", "GET"),
     ("office/houses/{house}/answers", "POST"),
+    ("office/publications/{publication}/products/feed", "GET"),
+    ("office/publications/{publication}/products/feed/fetch", "POST"),
+    ("office/publications/{publication}/products/feed/remove", "POST"),
+    ("office/publications/{publication}/products/{product}/picture", "POST"),
+    ("office/publications/{publication}/checkout", "GET"),
+    ("office/publications/{publication}/checkout/rotate", "POST"),
+    ("office/publications/{publication}/prices", "GET"),
+    ("office/publications/{publication}/prices/{price_list}", "GET"),
+    ("office/publications/{publication}/prices/{price_list}/remove", "POST"),
+    ("office/houses/{house}/orders", "GET"),
+    ("office/houses/{house}/orders.{form}", "GET"),
+    ("office/houses/{house}/orders/change", "POST"),
+    ("office/houses/{house}/orders/{order}", "GET"),
+    ("office/houses/{house}/orders/{order}", "POST"),
 ]
 UNKNOWN = (
     *("conversion", "shelf", "category", "role", "invitation", "link", "reader", "subscription", "code"),
     *("token", "webhook", "deed", "delivery", "overlay", "name", "ending", "report", "form", "article", "page"),
-    *("provider", "attempt", "product", "key", "comment", "answer", "field"),
+    *("provider", "attempt", "product", "comment", "answer", "field", "order", "price_list", "key"),
 )
 READING = ["", "page/2", "pages", "articles", "article/none", "b/{build}/manifest.json", "b/{build}/text/2.html"]
 OPEN = {

@@ -9,6 +9,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from tests.api.calling import program
 from tests.cast import Cast, signed_in
 from tests.comments.commenting import STORY, allow, link_in, one, post, said
 
@@ -248,3 +249,23 @@ def test_moderators_hear_of_new_ones_once_an_hour_and_can_end_that(cast: Cast, l
     assert tell_again(later + timedelta(minutes=122)) == 1
     editor = signed_in(cast.editor)
     assert "checked" in said(editor, f"{OFFICE}/rules") or "checked" in said(signed_in(cast.owner), f"{OFFICE}/rules")
+
+
+def test_programs_see_the_queue_and_decide(cast: Cast, live: Edition, ana: User, ben: User) -> None:
+    allow(cast, live, checked="before")
+    post(signed_in(ana), "Wait for me", name="Ana")
+    call = program(cast, cast.editor, ["comments:read", "comments:write"])
+    told = call("GET", "/api/v1/comments").json()["items"]
+    assert [(one["text"], one["state"], one["why"]) for one in told] == [("Wait for me", "waiting", [["first", ""]])]
+    assert "reader.example" not in json.dumps(told)
+    address = f"/api/v1/comments/{told[0]['id']}"
+    assert call("PATCH", address, {"state": "shown"}).json()["state"] == "shown"
+    assert "Wait for me" in said(Client())
+    signed_in(ben).post(STORY, {"deed": "report", "comment": one().pk, "reason": "other", "words": "Why?"})
+    reported = call("GET", "/api/v1/comments").json()["items"]
+    assert [report["words"] for report in reported[0]["reports"]] == ["Why?"]
+    assert call("PATCH", address, {"state": "rejected"}).json()["reports"] == []
+    assert "Wait for me" not in said(Client())
+    reads = program(cast, cast.editor, ["comments:read"])
+    assert reads("PATCH", address, {"state": "shown"}).status_code == 403
+    assert signed_in(cast.shop).get(OFFICE).status_code == 403

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.access.people import body_of, restricted, set_terms, subscribed
 from tests.cast import Cast, ready_edition, signed_in
 from tests.forms.making import CONSENT, EMAIL, WORDING, address_of, filled, form_made, key_in
@@ -73,6 +78,30 @@ def test_pages_before_it_are_open(cast: Cast, data: Path) -> None:
     assert body_of(client, f"/fathom/no-1/b/{build}/text/1.html")[0] == 200
     assert body_of(client, f"/fathom/no-1/b/{build}/text/2.html")[0] == 403
     assert b"Crossing story" not in body_of(client, f"/fathom/no-1/b/{build}/manifest.json")[1]
+
+
+def test_the_reader_is_told_that_a_form_is_all_it_takes(cast: Cast, data: Path) -> None:
+    edition = restricted(cast, data, ways=[])
+    form_made(cast, page=2)
+    build = edition.build.build_id if edition.build else ""
+    told = json.loads(body_of(Client(), f"/fathom/no-1/b/{build}/manifest.json")[1])["readable"]
+    assert (told["form"], told["pages"]) == (True, [[1, 1]])
+
+
+def test_an_open_gate_costs_no_query(
+    cast: Cast, live: Edition, django_assert_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    form, client = form_made(cast), Client()
+    filled(client, live, form, "rita@example.org")
+    form_switch(by=cast.editor, form=current(form), is_on=False)
+    body_of(client, "/fathom/no-1/")
+    with CaptureQueriesContext(connection) as without:
+        body_of(client, "/fathom/no-1/")
+    queries = len(without)
+    form_switch(by=cast.editor, form=current(form), is_on=True)
+    body_of(client, "/fathom/no-1/")
+    with django_assert_num_queries(queries):
+        assert body_of(client, "/fathom/no-1/")[0] == 200
 
 
 def test_ways_in_come_first(cast: Cast, data: Path) -> None:

@@ -68,6 +68,7 @@ def test_who_filled_it_in_gets_all_of_it(cast: Cast, walled: Edition, data: Path
 
 
 def test_machines_see_the_gate_and_not_the_pages(cast: Cast, walled: Edition) -> None:  # noqa: F811
+    set_terms(cast, walled, ways=[])
     form_made(cast)
     status, body, headers = read(Client(), "/fathom/no-1/page/2")
     assert status == 403

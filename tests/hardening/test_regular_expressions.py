@@ -23,6 +23,7 @@ SHORT = {
 }
 # Put together when they are called, of words that are escaped; each is tried below with a word that could do harm.
 WITH_ESCAPED_WORDS = {
+    "comments/checking.py:held_by",  # re.escape
     "exports/frame/fragments.py:_title_as_link",  # the id of a block, letters and digits
     "layout/bylines.py:_without_credits",  # pieces of the module
     "layout/jumps.py:jump_at_end",  # pieces of the module

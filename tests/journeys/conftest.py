@@ -238,13 +238,13 @@ def look(request: pytest.FixtureRequest) -> Look:
 
 
 @contextmanager
-def signed_in(browser: Browser, house: str, **options: object) -> Iterator[Page]:
-    """Olga at her desk; nothing on the way may break the policy or a script."""
+def signed_in(browser: Browser, house: str, who: str = OWNER, **options: object) -> Iterator[Page]:
+    """Olga at her desk, or who else is named; nothing on the way may break the policy or a script."""
     context = browser.new_context(**{**DESKTOP, **options})
     page = context.new_page()
     problems = watched(page)
     page.goto(f"{house}account/login/")
-    page.locator("[name=login]").fill(OWNER)
+    page.locator("[name=login]").fill(who)
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("main button[type=submit]").click()
     page.wait_for_url("**/office/**")

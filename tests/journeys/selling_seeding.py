@@ -10,6 +10,7 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 ORDERS_TO = "shop@harbour.example"
 READER = "rita@reader.example"
+PASSWORD = "lantern over water"
 # As the sample prints them: code, name, price, description; then what is special about some.
 PRODUCTS = [
     ("HB-1042", "Keeper lamp", "148.00", "Brass and glass, 24 cm.\nBurns for three hundred hours.", {"stock": "7"}),
@@ -36,7 +37,7 @@ def seed() -> None:
 
     owner, edition = laying.first_edition()
     shop(owner, edition)
-    rita = user_create(email=READER, password=laying.PASSWORD, name="Rita Reader")
+    rita = user_create(email=READER, password=PASSWORD, name="Rita Reader")
     EmailAddress.objects.filter(user=rita).update(verified=True)
 
 

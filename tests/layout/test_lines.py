@@ -43,6 +43,23 @@ def test_a_column_gap_ends_the_line() -> None:
     ]
 
 
+def test_a_stretched_line_of_a_narrow_column_is_one_line() -> None:
+    rows = ["the harbour town", "neighbourhood  of", "a keeper of lamp"]
+    glyphs = [glyph for row, text in enumerate(rows) if row != 1 for glyph in _glyphs(text, 50, 50 + 12 * row)]
+    stretched = [*_glyphs("under", 50, 62), *_glyphs("stood", 105, 62)]
+    assert ["under", "stood"] in _words([*glyphs, *stretched])
+    assert ["under"] in _words(stretched)  # without neighbours nothing tells
+
+
+def test_a_short_line_does_not_run_on_into_the_next_column() -> None:
+    """The ragged ends of the lines around it hide the gutter, so that only the edge of the next column tells."""
+    texts = ["the harbour town is", "kept", "a keeper of lamp he", "was all of it too l", "for it"]
+    pieces = [_glyphs(text, 50, 50 + 12 * row) for row, text in enumerate(texts)]
+    pieces += [_glyphs("another column", 148, 50 + 12 * row) for row in range(len(texts))]
+    glyphs = [glyph._replace(run=run) for run, piece in enumerate(pieces) for glyph in piece]
+    assert ["kept"] in _words(glyphs)
+
+
 @given(at=st.floats(min_value=40, max_value=60), aside=st.floats(min_value=0, max_value=0.4))
 def test_a_shadow_under_a_word_is_not_read(at: float, aside: float) -> None:
     shadow = [glyph._replace(run=glyph.run + 1000) for glyph in _glyphs("Salt and light", 50 + aside, at + aside)]

@@ -67,6 +67,29 @@ def test_two_stories_one_above_the_other_are_parted_by_a_rule() -> None:
     assert [name[0] for name in _order([*upper, *lower], [rule])] == [*"aaaaaabbbbbb", *"ccccccdddddd"]
 
 
+def test_a_picture_across_a_white_band_keeps_columns_together() -> None:
+    left = [*_column("a", 50, 60, 6, ends="."), *_column("c", 50, 290, 6, ends=".")]
+    right = [*_column("b", 225, 60, 14, ends="."), *_column("d", 225, 262, 8, ends=".")]
+    picture = Shape("picture", Box(50, 140, 200, 282), 0)
+    assert [name[0] for name in _order([*left, *right])] == [*"aaaaaa", *"b" * 14, *"cccccc", *"d" * 8]
+    assert [name[0] for name in _order([*left, *right], [picture])] == [*"aaaaaacccccc", *"b" * 14, *"d" * 8]
+
+
+def test_a_caption_and_a_box_that_hide_the_gutters_do_not_part_the_columns() -> None:
+    caption = [line("Caption that says what the picture over two columns shows to us", 50, 60, 8)]
+    columns = (
+        _column("a", 50, 90, 10, ends=".") + _column("b", 240, 90, 8, ends=".") + _column("c", 430, 90, 8, ends=".")
+    )
+    foot = [line("Head here", 50, 222, 11), *_column("d", 50, 236, 8, ends=".")]
+    box = [
+        line(f"x{index} stands in a box over both columns, and says what it has to say", 246, 214 + 12 * index, 9)
+        for index in range(8)
+    ]
+    ground = Shape("fill", Box(240, 205, 590, 320), 0xDDDDDD)
+    read = [name[0] for name in _order([*caption, *columns, *foot, *box], [ground])]
+    assert read == [*"C", *"a" * 10, *"H", *"d" * 8, *"b" * 8, *"c" * 8, *"x" * 8]
+
+
 def test_notes_in_the_margin_come_after_the_text_beside_them() -> None:
     main = _column("main", 200, 60, 30)
     notes = [line(f"note{index} beside it", 50, 100 + 9 * index, 7) for index in range(3)]

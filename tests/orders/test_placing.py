@@ -1,22 +1,13 @@
-"""An order is never lost and never doubled: sent twice, torn off, killed at any moment; told, kept and mailed agree."""
+"""An order is written whole, once for each key, at the prices that the person saw; `test_sending` says how it lasts."""
 
 from __future__ import annotations
 
 import json
-import os
-import random
-import socket
-import subprocess
-import sys
-import threading
-import time
-from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.cast import Cast, ready_edition
@@ -29,10 +20,7 @@ from masthead.orders.pricing import Line, Obstacle, taxes_of
 from masthead.orders.services import product_change, product_create
 from masthead.outbox.selectors import Message
 
-MANY = int(os.environ.get("MASTHEAD_TEST_ORDERS", "40"))
-AT_ONCE = 10  # orders that a process is given before it dies
 RITA = {"name": "Rita", "email": "rita@reader.example"}
-CUSTOMER = Path(__file__).with_name("customer.py")
 ROPE = {"code": "Rope", "name": "Rope", "price": "3.20", "currency": "EUR", "tax": "19", "stock": "10"}
 BELL = {"code": "Bell", "name": "Bell", "price": "100", "currency": "EUR", "minimum": "2", "step": "3"}
 
@@ -125,76 +113,3 @@ def test_tax_is_rounded_once_for_each_rate(lines: list[tuple[int, Decimal, str]]
         gross = sum(line.amount for line in made if line.product and line.product.tax == rate)
         assert abs(tax - gross * rate / (100 + rate)) <= Decimal("0.005")
         assert tax == round(tax, 2)
-
-
-class Box:
-    """Counts the mails that a mail server took, by whom they were for."""
-
-    def __init__(self) -> None:
-        self.mails: Counter[str] = Counter()
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - the library's name
-        self.mails.update(envelope.rcpt_tos)
-        return "250 OK"
-
-
-def run(deed: str, environment: dict[str, str], **more: Any) -> subprocess.Popen[str]:
-    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, **more}
-    return subprocess.Popen([sys.executable, str(CUSTOMER), deed], env=environment, **pipes)
-
-
-def ordered(keys: list[str], environment: dict[str, str], chance: random.Random) -> list[tuple[str, int]]:
-    """Send orders to a process that is killed at a random moment; what it told before."""
-    heard: list[tuple[str, int]] = []
-    with run("place", environment) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        process.stdin.write("".join(f"{key}\n" for key in keys))
-        process.stdin.flush()
-        for line in process.stdout:
-            if not heard:  # it works now: within the next moments it dies, wherever it is
-                threading.Timer(chance.uniform(0, 0.05), process.kill).start()
-            heard.append(tuple(json.loads(line)))
-            if len(heard) == len(keys):
-                process.kill()
-    return heard
-
-
-def test_orders_survive_kills_at_any_moment(tmp_path: Path) -> None:
-    box, chance = Box(), random.Random()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("MASTHEAD_")} | {
-        "MASTHEAD_DATA": str(tmp_path),
-        "MASTHEAD_SECRET_KEY": "only-for-the-test-of-orders-never-anywhere-else-at-all",
-        "MASTHEAD_MAIL": f"smtp://127.0.0.1:{port}",
-    }
-    with run("seed", environment) as seeding:
-        seeding.communicate()
-    assert seeding.returncode == 0
-    keys, heard, kills, start = (
-        [f"order{number}" for number in range(MANY)],
-        list[tuple[str, int]](),
-        0,
-        time.monotonic(),
-    )
-    while len({key for key, _ in heard}) < MANY:
-        assert time.monotonic() - start < 400
-        known = {key for key, _ in heard}
-        # The customer who heard nothing sends again; so does one who pressed twice.
-        twice = [key for key in keys if key in known][-2:]
-        heard += ordered([*twice, *[key for key in keys if key not in known][:AT_ONCE]], environment, chance)
-        kills += 1
-    controller.start()
-    with run("told", environment) as telling:
-        found = json.loads(telling.communicate()[0])
-    controller.stop()
-    assert kills >= MANY // AT_ONCE
-    assert dict(heard) == dict(map(tuple, found["orders"]))
-    assert len(set(heard)) == len(found["orders"]) == MANY
-    assert sorted(number for _, number in found["orders"]) == list(range(1, MANY + 1))
-    assert found["lines"] == 2 * MANY
-    assert found["taken"] == found["ordered"]
-    assert box.mails == Counter({**{f"{key}@reader.example": 1 for key in keys}, "orders@harbour.example": MANY})

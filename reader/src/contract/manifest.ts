@@ -84,6 +84,10 @@ export interface Manifest {
      * Address that says how to get to another page; {page} is its number.
      */
     way_in: string;
+    /**
+     * Only a form has to be filled in to get to the other pages.
+     */
+    form?: boolean;
   };
   contents: ContentsEntry[];
   articles: ArticleEntry[];

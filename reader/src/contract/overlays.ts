@@ -69,6 +69,10 @@ export interface OverlayEntry {
    */
   pictures?: OverlayPicture[];
   /**
+   * Of a form that belongs to the page as a whole and lies nowhere on it: readers are asked once they see the page.
+   */
+  asked?: boolean;
+  /**
    * The text of a pop-up, cleaned: it holds no script and no style.
    */
   html?: string;
@@ -110,6 +114,10 @@ export interface OverlayEntry {
    * How many there are, where somebody counts.
    */
   stock?: number;
+  /**
+   * In what it can be had, itself among them.
+   */
+  options?: OverlayOption[];
 }
 /**
  * This interface was referenced by `LaidFile`'s JSON-Schema
@@ -121,6 +129,30 @@ export interface OverlayPicture {
   caption?: string;
   width: number;
   height: number;
+}
+/**
+ * This interface was referenced by `LaidFile`'s JSON-Schema
+ * via the `definition` "option".
+ */
+export interface OverlayOption {
+  code: string;
+  /**
+   * What makes it another than the others: a size, a colour.
+   */
+  option: string;
+  /**
+   * A decimal number.
+   */
+  price: string;
+  /**
+   * ISO 4217.
+   */
+  currency: string;
+  can_be_ordered?: true;
+  minimum?: number;
+  step?: number;
+  stock?: number;
+  sold_out?: true;
 }
 /**
  * This interface was referenced by `LaidFile`'s JSON-Schema

@@ -10,11 +10,14 @@ export function closedCard(context: Pick<StageContext, 'book' | 'store' | 'home'
   card.className = 'page-placeholder page-closed';
   const label = document.createElement('p');
   label.className = 'page-placeholder-label';
-  label.textContent = t('Page {label} is for readers with access', { label: book.label(number) });
+  const isForm = book.manifest.readable?.form === true;
+  label.textContent = isForm
+    ? t('Page {label} opens once a form is filled in', { label: book.label(number) })
+    : t('Page {label} is for readers with access', { label: book.label(number) });
   const text = document.createElement('p');
-  text.textContent = t('Sign in, give the password or use a code: the next page says what it takes.');
+  text.textContent = isForm ? t('It takes a moment, and is asked once.') : t('Sign in, give the password or use a code: the next page says what it takes.');
   const address = (book.manifest.readable?.way_in ?? `${home}page/{page}`).replace('{page}', String(number));
-  card.append(label, text, link(address, t('How to get in'), 'button-solid'));
+  card.append(label, text, link(address, isForm ? t('To the form') : t('How to get in'), 'button-solid'));
   const next = book.nextReadable(number);
   if (next) {
     const onward = link(`${home}page/${next}`, t('Go to the next free page'), 'page-closed-next');

@@ -5,21 +5,24 @@ export function selectedText(selection: Selection, root: HTMLElement): string {
   if (!selection.rangeCount) return '';
   const range = selection.getRangeAt(0);
   const words = [...root.querySelectorAll<HTMLElement>('.word')].filter((word) => range.intersectsNode(word));
-  const blocks = new Set(words.map((word) => word.parentElement));
+  const blocks = new Set(words.map(blockOf));
   const several = blocks.size > 1;
   let text = '';
   let last: HTMLElement | null = null;
   for (const word of words) {
-    const block = word.parentElement!;
+    const block = blockOf(word);
     if (several && 'furniture' in block.dataset) continue;
     const part = partOf(word, range);
     if (!part.trim()) continue;
-    if (last && block !== last.parentElement) text = `${text.trimEnd()}\n\n`;
+    if (last && block !== blockOf(last)) text = `${text.trimEnd()}\n\n`;
     text += word.dataset.join === '2' && part.length > 1 ? part.slice(0, -1) : part;
     last = word;
   }
   return text.trim();
 }
+
+/** The paragraph or heading that a word belongs to, whether its line is set as one or word by word. */
+const blockOf = (word: HTMLElement): HTMLElement => word.closest<HTMLElement>('.text-block')!;
 
 /** The piece of a word that the range covers. */
 function partOf(word: HTMLElement, range: Range): string {

@@ -22,7 +22,7 @@ const BADGES: Readonly<Partial<Record<OverlayEntry['kind'], string>>> = {
 
 /** Fill the layer with a page's overlays, from top to bottom. */
 export function buildHotspots(layer: HTMLElement, overlays: readonly OverlayEntry[], addressOf: (page: number) => string): void {
-  layer.replaceChildren(...overlays.filter((one) => one.kind !== 'form' || one.address).map((one) => hotspot(one, addressOf)));
+  layer.replaceChildren(...overlays.filter((one) => one.kind !== 'form' || (one.address && !one.asked)).map((one) => hotspot(one, addressOf)));
 }
 
 function hotspot(one: OverlayEntry, addressOf: (page: number) => string): HTMLElement {
@@ -47,10 +47,19 @@ function anchor(one: OverlayEntry, addressOf: (page: number) => string): HTMLAnc
   }
   link.href = one.address!;
   link.rel = 'noopener nofollow';
+  if (one.kind === 'form' && isHere(one.address!)) {
+    link.dataset.overlay = one.id;
+    link.setAttribute('aria-haspopup', 'dialog');
+    link.append(badge(BADGES.form!));
+    return link;
+  }
   if (/^https?:/.test(one.address!)) link.target = '_blank';
   link.append(badge(Link));
   return link;
 }
+
+/** Whether something is served by the same house, so that it can be shown over the page. */
+const isHere = (address: string): boolean => new URL(address, location.href).origin === location.origin;
 
 function opener(one: OverlayEntry): HTMLButtonElement {
   const button = document.createElement('button');

@@ -2,6 +2,7 @@
 
 import type { StageHandle } from '../store/context';
 import type { Action, ReaderState } from '../store/state';
+import { mountBeginning } from './beginning';
 import { mountCopying } from './copying';
 import { mountGestures, type Meaning } from './gestures';
 import { viewFor } from './layout';
@@ -38,6 +39,7 @@ export class Stage implements StageHandle {
       () => observer.disconnect(),
       store.subscribe((state, before, action) => this.changed(state, before, action)),
       mountGestures(host, this.meaning()),
+      mountBeginning(host),
       mountCopying(host),
     );
     host.addEventListener('click', (event) => this.onClick(event));
@@ -115,7 +117,12 @@ export class Stage implements StageHandle {
   /** Links to pages stay inside the reader; what lies on a page opens over it. */
   private onClick(event: MouseEvent): void {
     const overlay = (event.target as Element).closest<HTMLElement>('[data-overlay]');
-    if (overlay) return void this.context.store.dispatch({ type: 'overlay', overlay: overlay.dataset.overlay! });
+    if (overlay) {
+      // A form is a link too: it opens in a window of its own for who wants that.
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      return void this.context.store.dispatch({ type: 'overlay', overlay: overlay.dataset.overlay! });
+    }
     const link = (event.target as Element).closest<HTMLAnchorElement>('a.page-link[data-page]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -200,4 +207,4 @@ export class Stage implements StageHandle {
   }
 }
 
-const onWord = (event: Event): boolean => (event.target as Element).closest('.word') !== null;
+const onWord = (event: Event): boolean => (event.target as Element).closest('.word, .text-line') !== null;

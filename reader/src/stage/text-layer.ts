@@ -105,8 +105,9 @@ function flows({ angle = 0, rtl, box }: LineEntry, words: readonly Word[]): bool
 }
 
 /**
- * A line set as one: its size is the one at which its words are as long as the printed ones together, and a margin
- * after each brings the next to its place. So a page costs the browser as much as its lines, not as its words.
+ * A line set as one: its size is the one at which its words are as long as the printed ones together, and room after
+ * each brings the next to its place. So a page costs the browser as much as its lines, not as its words. The room is
+ * the word's own: from where nothing can be selected a browser begins no selection, and hands begin between words.
  */
 function flowingLine(line: LineEntry, words: readonly Word[], page: PageFile): HTMLElement {
   const part = document.createElement('div');
@@ -125,7 +126,7 @@ function flowingLine(line: LineEntry, words: readonly Word[], page: PageFile): H
     if (next) {
       const step = line.rtl ? word.box[2] - next[2] : next[0] - word.box[0];
       const margin = step / size - widths[index]! - (word.join ? 0 : naturalWidth(' '));
-      span.style.cssText = `margin-inline-end:${margin.toFixed(3)}em`;
+      span.style.cssText = `${margin > 0 ? 'padding' : 'margin'}-inline-end:${margin.toFixed(3)}em`;
     }
     part.append(span);
   });

@@ -5,6 +5,7 @@ import '../styles/reader.css';
 import type { ReaderContext } from '../store/context';
 import { chosenLanguage, direction, language, loadStrings } from '../strings';
 import { mountArticle } from './article';
+import { mountAsking } from './asking';
 import { mountCart } from './cart';
 import { offers } from './commands';
 import { mountEdges } from './edges';
@@ -44,6 +45,7 @@ export async function mountInterface(context: ReaderContext): Promise<() => void
   };
   element.addEventListener('masthead-language', onLanguage);
   mountNotes(context);
+  if (element.hasAttribute('overlays')) mountAsking(context).catch(() => undefined);
   mountCart(context);
   if (store.state.query) void import('../features/search/panel').then(({ resume }) => resume(context));
   if (offers(context, 'guide') && !guideSeen() && store.state.status === 'ready') {

@@ -21,7 +21,7 @@ export async function overlayList(context: ReaderContext, pages: readonly number
 function way(context: ReaderContext, one: OverlayEntry, language: string | null): HTMLElement {
   const shared = { lang: language, dir: 'auto' };
   if (one.kind === 'page') return element('a', { ...shared, href: formatPlace({ page: one.target! }, context.home, location.search) }, one.title);
-  if (one.kind === 'link' || one.kind === 'form') {
+  if (one.kind === 'link' || (one.kind === 'form' && !one.address!.startsWith(`${location.origin}/`))) {
     const web = /^https?:/.test(one.address!);
     return element('a', { ...shared, href: one.address, rel: 'noopener nofollow', target: web ? '_blank' : null }, one.title);
   }

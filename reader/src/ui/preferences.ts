@@ -31,5 +31,8 @@ export const rememberedView = (offered: string | null): ViewChoice => choice(rea
 export function rememberView(view: ViewChoice, offered: string | null): void {
   if (read('view') !== null || view !== (choice(offered) ?? 'auto')) write('view', view);
 }
+/** The forms beside pages that somebody sent or closed: they are not offered again on this device. */
+export const wasAsked = (id: string): boolean => (read('asked') ?? '').split(' ').includes(id);
+export const rememberAsked = (id: string): void => write('asked', [...(read('asked') ?? '').split(' ').filter((one) => one && one !== id), id].slice(-100).join(' '));
 export const guideSeen = (): boolean => read('guide') === 'seen';
 export const rememberGuide = (): void => write('guide', 'seen');

@@ -2,7 +2,7 @@
 
 import type { ReaderContext } from '../store/context';
 import type { PanelName, ReaderState } from '../store/state';
-import { direction, formatNumber, t, tn } from '../strings';
+import { direction, formatNumber, t } from '../strings';
 import { hasArticle, toggleArticle } from './article';
 import { button, rename } from './button';
 import { cart } from './cart';
@@ -161,7 +161,7 @@ export function cartTool(context: ReaderContext, named = false): { part: HTMLBut
     update: (state) => {
       showPressed(part, state.panel);
       count.textContent = state.cart ? formatNumber(state.cart) : '';
-      setAttribute(part, 'aria-label', state.cart ? `${t(name)}: ${tn('{count} product', '{count} products', state.cart)}` : named ? null : t(name));
+      setAttribute(part, 'aria-label', state.cart ? `${t(name)}: ${formatNumber(state.cart)}` : named ? null : t(name));
     },
   };
 }

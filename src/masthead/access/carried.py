@@ -18,8 +18,8 @@ class Carried(Collection[str]):
     address: str = ""  # of the network, as the house believes it
     site: str = ""  # origin of the page in whose frame it is asked for
     device: str = ""  # secret of the browser
-    grants: tuple[str, ...] = ()  # what the publisher's own site has opened
     filled: tuple[Filled, ...] = ()  # forms that the browser has filled in
+    grants: tuple[str, ...] = ()  # what the publisher's own site has opened
 
     def __contains__(self, proof: object) -> bool:
         return proof in self.proofs

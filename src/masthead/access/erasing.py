@@ -22,6 +22,11 @@ def is_on_a_staff(user: User) -> bool:
     return publisher_list(user).exists()
 
 
+def confirmed_emails(user: User) -> list[str]:
+    """The addresses of which it is known that mails to them reach the person."""
+    return list(EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True))
+
+
 def own_data(user: User) -> dict[str, Any]:
     """Everything that the house keeps of a person, under names for people; days and times as ISO 8601."""
     return {

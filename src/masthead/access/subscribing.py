@@ -31,6 +31,11 @@ def subscription_list(person: Person, publisher: Publisher) -> QuerySet[Subscrip
     return rows.prefetch_related("publications")
 
 
+def subscriptions_offered(publisher: Publisher) -> list[Subscription]:
+    """The publisher's that are not closed, by name, for fields of staff who may not see who has them."""
+    return list(Subscription.objects.filter(publisher=publisher, closed_at__isnull=True))
+
+
 def subscription_get(person: Person, publisher: Publisher, subscription_id: str) -> Subscription:
     """One of them; raises NotFoundError."""
     found = subscription_list(person, publisher).filter(pk=subscription_id).first()

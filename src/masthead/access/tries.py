@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.core.cache import cache
 
 from masthead.access.errors import TooManyTriesError
@@ -10,12 +12,13 @@ _SECONDS = 600
 
 
 def try_once(*what: str, limit: int) -> None:
-    """Count a try of this by these; raises TooManyTriesError where there were `limit` of them in ten minutes."""
-    key = "tries:" + ":".join(what)
-    cache.add(key, 0, _SECONDS)
-    try:
-        number = cache.incr(key)
-    except ValueError:  # it was forgotten in this very moment
-        number = 1
-    if number > limit:
+    """Count a try of this by these; raises TooManyTriesError where there were `limit` of them in ten minutes.
+
+    Each try takes a place of its own, which only one can take: a number that is read and written again would let tries
+    at the same moment count as one. Places hold hashes, no addresses.
+    """
+    whose = hashlib.sha256("\n".join(what).encode()).hexdigest()
+    places = [f"tries:{whose}:{number}" for number in range(limit)]
+    taken = cache.get_many(places)
+    if not any(cache.add(place, 1, _SECONDS) for place in places if place not in taken):
         raise TooManyTriesError(what[0])

@@ -8,11 +8,17 @@ from ninja.errors import HttpError, ValidationError
 from ninja.operation import Operation
 
 from masthead.api import (
+    comments,
     conversions,
     editions,
+    feeds,
+    forms,
     handing_on,
     house,
+    orders,
     people,
+    price_lists,
+    products,
     publications,
     sign_in_links,
     uploads,
@@ -30,7 +36,21 @@ class Application(NinjaAPI):
 
 
 api = Application(title="Masthead", version="1", openapi_url=None, docs_url=None, urls_namespace="api-v1")
-for part in (publications, editions, uploads, conversions, handing_on, house, people, sign_in_links, webhooks):
+_SHOP = (products, feeds, price_lists, orders)
+for part in (
+    publications,
+    editions,
+    uploads,
+    conversions,
+    handing_on,
+    *_SHOP,
+    house,
+    people,
+    comments,
+    sign_in_links,
+    webhooks,
+    forms,
+):
     api.add_router("", part.router)
 for kind in (Exception, HttpError, ValidationError, Http404):  # the library has answers of its own for some
     api.add_exception_handler(kind, problem_of)

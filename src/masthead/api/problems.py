@@ -22,6 +22,7 @@ from masthead.document.errors import MastheadError
 from masthead.faces.languages import language_of
 from masthead.faces.logged_paths import logged_path
 from masthead.library import errors as library_errors
+from masthead.orders import errors as orders_errors
 from masthead.production import errors as production_errors
 
 log = logging.getLogger("masthead.api")
@@ -41,6 +42,8 @@ STATUSES: Final[dict[type[MastheadError], int]] = {
     library_errors.StyleInvalidError: _UNPROCESSABLE,
     library_errors.DomainInvalidError: _UNPROCESSABLE,
     library_errors.LogoInvalidError: _UNPROCESSABLE,
+    orders_errors.ProductInvalidError: _UNPROCESSABLE,
+    orders_errors.PriceListInvalidError: _UNPROCESSABLE,
     production_errors.UploadGoneError: HTTPStatus.NOT_FOUND,
     production_errors.UploadTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     production_errors.UploadNotPdfError: _UNPROCESSABLE,
@@ -139,7 +142,8 @@ def _mistake(entry: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _at_its_field(request: HttpRequest, error: MastheadError, said: str) -> list[dict[str, str]]:
-    candidates = _FIELDS.get(error.code, ())
+    own = getattr(error, "field", "")
+    candidates = _FIELDS.get(error.code, ((own, "file") if own else ()))
     if not candidates:
         return []
     try:

@@ -23,10 +23,10 @@ from masthead.backoffice.statistics_subject import of_house
 from masthead.backoffice.statistics_tables import day_text
 from masthead.document.errors import EditionInvalidError
 from masthead.faces.languages import language_of
-from masthead.faces.spreadsheets import harmless
 from masthead.library.build_folders import read_build
 from masthead.library.errors import NotFoundError
 from masthead.library.selectors import Edition
+from masthead.library.sheets import harmless
 from masthead.statistics.counter_report import METRICS, Heading, Item, Report, Title, Usage, as_json, as_table
 from masthead.statistics.kinds import Access, Measure
 from masthead.statistics.periods import Period, Step

@@ -9,13 +9,24 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.core.files.uploadedfile import UploadedFile
 
 from masthead import wording
 from masthead.document.errors import MastheadError
-from masthead.library.errors import TimeMissingError, TimeTwiceError
+from masthead.library.errors import ListTooLargeError, TimeMissingError, TimeTwiceError
 from masthead.library.particulars import LANGUAGES
 from masthead.library.selectors import Publication
 from masthead.library.zoned_times import FIRST, SECOND, moment
+
+MOST_LIST_BYTES = 32 << 20
+
+
+def list_bytes(file: UploadedFile[bytes]) -> bytes:
+    """A list that was handed over, whole; raises ListTooLargeError before more of it is read than is taken."""
+    data = bytes(file.read(MOST_LIST_BYTES + 1))
+    if len(data) > MOST_LIST_BYTES:
+        raise ListTooLargeError(f"{file.size} bytes")
+    return data
 
 
 def refuse(form: forms.Form, field: str | None, error: MastheadError, language: str) -> None:

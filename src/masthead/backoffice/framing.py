@@ -20,10 +20,12 @@ from masthead.accounts.selectors import Person, Publisher, can, publisher_list
 from masthead.faces.languages import language_of
 from masthead.faces.looks import person_of
 from masthead.library.selectors import Edition, Publication, can_do
+from masthead.orders.finding import sells_in
 
 _EVERYDAY_WORDS = {
     "house": "Overview",
     "house-editions": "Editions",
+    "house-orders": "Orders",
     "house-readers": "Readers",
     "house-comments": "Comments",
     "house-statistics": "Statistics",
@@ -52,6 +54,8 @@ _PUBLICATION_WORDS = {
     "publication-domain": "Domain",
     "publication-products": "Products",
     "publication-forms": "Forms",
+    "publication-price-lists": "Price lists",
+    "publication-checkout": "Checkout",
     "publication-ordering": "Order form",
     "publication-statistics": "Statistics",
 }
@@ -92,6 +96,8 @@ _RIGHTS = {
     "publication-products": Action.MANAGE_SHOP,
     "publication-forms": Action.MANAGE_FORMS,
     "house-answers": Action.VIEW_ANSWERS,
+    "publication-price-lists": Action.MANAGE_SHOP,
+    "publication-checkout": Action.MANAGE_SHOP,
     "publication-ordering": Action.MANAGE_SHOP,
     "publication-statistics": Action.VIEW_REPORTS,
     "edition-particulars": Action.EDIT,
@@ -156,7 +162,12 @@ def say(request: HttpRequest, words: str, **values: object) -> None:
 
 
 def _allowed_in(ways: Mapping[str, str], person: Person, house: Publisher) -> list[tuple[str, str]]:
-    return [(name, said) for name, said in ways.items() if name not in _RIGHTS or can(person, _RIGHTS[name], house.pk)]
+    def is_shown(name: str) -> bool:
+        if name == "house-orders":  # also for those who see to the shop of one publication
+            return sells_in(person, house)
+        return name not in _RIGHTS or can(person, _RIGHTS[name], house.pk)
+
+    return [(name, said) for name, said in ways.items() if is_shown(name)]
 
 
 def _allowed(ways: Mapping[str, str], person: Person, of: Publication | Edition) -> list[tuple[str, str]]:

@@ -11,13 +11,14 @@ from masthead.access.errors import ImportUnreadableError
 from masthead.access.importing import COLUMN_WORDS, read_list, readers_import, sums_of, template
 from masthead.accounts.selectors import Publisher, User
 from masthead.backoffice import looked_at
-from masthead.backoffice.forms import refuse
+from masthead.backoffice.forms import list_bytes, refuse
 from masthead.backoffice.framing import say, show
 from masthead.backoffice.reader_forms import ListForm
 from masthead.backoffice.reader_pages import managed
 from masthead.backoffice.staff import staff
 from masthead.faces.languages import language_of
 from masthead.faces.spreadsheets import csv_response
+from masthead.library.errors import ListTooLargeError
 
 _SHOWN = 100  # rows that cannot be taken, on the page; the spreadsheet has all
 TAKEN_WORDS = "{readers} new readers and {periods} periods were taken in."
@@ -35,10 +36,10 @@ def take_in(request: HttpRequest, person: User, house: str) -> HttpResponse:
     form = ListForm(request.POST or None, request.FILES or None)
     shown: dict[str, object] = {"columns": [words.text(name) for name in COLUMN_WORDS]}
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data["file"].read()
         try:
+            data = list_bytes(form.cleaned_data["file"])
             rows = read_list(publisher, data)
-        except ImportUnreadableError as error:
+        except (ImportUnreadableError, ListTooLargeError) as error:
             refuse(form, "file", error, words.language)
         else:
             wrong = [row for row in rows if row.problem]

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from masthead import wording
 from masthead.accounts.selectors import User
 from masthead.backoffice import looked_at
-from masthead.backoffice.forms import refuse
+from masthead.backoffice.forms import list_bytes, refuse
 from masthead.backoffice.framing import say, show
 from masthead.backoffice.product_pages import sold_in
 from masthead.backoffice.staff import staff
 from masthead.faces.languages import language_of
 from masthead.faces.spreadsheets import csv_response
+from masthead.library.errors import ListTooLargeError
 from masthead.library.selectors import Publication
 from masthead.orders.checking import FIELDS
 from masthead.orders.errors import ProductsUnreadableError
@@ -46,10 +47,10 @@ def take_in(request: HttpRequest, person: User, publication: str) -> HttpRespons
     form = ProductListForm(request.POST or None, request.FILES or None)
     shown: dict[str, object] = {"columns": [words.text(name) for name in COLUMN_WORDS]}
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data["file"].read()
         try:
+            data = list_bytes(form.cleaned_data["file"])
             rows = read_products(found, data)
-        except ProductsUnreadableError as error:
+        except (ProductsUnreadableError, ListTooLargeError) as error:
             refuse(form, "file", error, words.language)
         else:
             wrong = [row for row in rows if row.problem]

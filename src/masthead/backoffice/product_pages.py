@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -25,6 +27,8 @@ from masthead.library.selectors import Publication, publication_get
 from masthead.orders.checking import FIELDS, amount_text
 from masthead.orders.errors import ProductInvalidError
 from masthead.orders.importing import COLUMN_WORDS
+from masthead.orders.pictures import LARGEST, product_picture_set
+from masthead.orders.price_columns import price_cells, price_heads, prices_kept
 from masthead.orders.selectors import STATES, Product, product_get, product_list
 from masthead.orders.services import product_change, product_create, product_remove, version_of
 
@@ -49,6 +53,11 @@ class ProductForm(forms.Form):
     step = forms.CharField(required=False, max_length=10, initial="1", widget=forms.TextInput(attrs=_NUMBER))
     stock = forms.CharField(required=False, max_length=10, widget=forms.TextInput(attrs=_NUMBER))
     address = forms.CharField(required=False, max_length=2000, widget=forms.TextInput(attrs={"inputmode": "url"}))
+    group = forms.CharField(required=False, max_length=60)
+    option = forms.CharField(required=False, max_length=120)
+    picture_address = forms.CharField(
+        required=False, max_length=2000, widget=forms.TextInput(attrs={"inputmode": "url"})
+    )
     is_offered = forms.BooleanField(required=False, initial=True)
 
     def said(self) -> dict[str, Any]:
@@ -96,8 +105,12 @@ def products_csv(request: HttpRequest, person: User, publication: str) -> HttpRe
     found = sold_in(person, publication)
     words = wording.translator(language_of(request))
     rows = product_list(person, found, request.GET.get("words", "")[:120], request.GET.get("state", ""))
-    lines = ([*cells_of(row).values()] for row in rows.iterator())
-    return csv_response(f"{found.slug}-products", [words.text(name) for name in COLUMN_WORDS], lines)
+    heads = price_heads(found, words.language)
+    products = list(rows)
+    prices = prices_kept(products) if heads else {}
+    lines = ([*cells_of(row).values(), *price_cells(row, prices.get(row.pk, {}), heads)] for row in products)
+    columns = [*(words.text(name) for name in COLUMN_WORDS), *(name for _, name in heads)]
+    return csv_response(f"{found.slug}-products", columns, lines)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -134,6 +147,27 @@ def product(request: HttpRequest, person: User, publication: str, product: str) 
             say(request, SAVED_WORDS)
             return HttpResponseRedirect(reverse("publication-products", args=[found.pk]))
     return show(request, "office/product.html", form, product=row, seen=version_of(row), **_about(found))
+
+
+@require_POST
+@staff
+def picture(request: HttpRequest, person: User, publication: str, product: str) -> HttpResponse:
+    """Another picture of it, or none."""
+    found = sold_in(person, publication)
+    row = product_get(person, found, product)
+    file = request.FILES.get("picture")
+    if file is None and "remove" not in request.POST:
+        return HttpResponseRedirect(reverse("product", args=[found.pk, row.pk]))
+    try:
+        product_picture_set(by=person, product=row, data=file.read(LARGEST + 1) if file is not None else None)
+    except ProductInvalidError as error:
+        words = wording.translator(language_of(request))
+        wrong = f"{words.text(error.sentence)} {words.text(error.hint)}"
+        form = ProductForm(initial={**cells_of(row), "is_offered": row.is_offered})
+        shown = {**_about(found), "product": row, "seen": version_of(row), "wrong_picture": wrong, "form": form}
+        return render(request, "office/product.html", shown, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    say(request, SAVED_WORDS)
+    return HttpResponseRedirect(reverse("product", args=[found.pk, row.pk]))
 
 
 @require_POST

@@ -9,12 +9,26 @@ from masthead.accounts.bearing import SCOPES
 
 _RESOURCES = (
     *("house", "publications", "shelves", "categories", "editions", "publishing", "uploads", "conversions", "builds"),
-    *("proof_links", "exports", "search", "staff", "log", "tokens", "sign_in_links", "webhooks"),
+    *(
+        "proof_links",
+        "exports",
+        "search",
+        "products",
+        "orders",
+        "comments",
+        "staff",
+        "log",
+        "tokens",
+        "sign_in_links",
+        "webhooks",
+    ),
+    *("forms", "answers"),
 )
 RESOURCE_WORDS = (
     *("The house", "Publications", "Shelves", "Categories", "Editions", "Publishing and withdrawing", "Uploads"),
-    *("Conversions", "Versions", "Proof links", "Files of editions", "Search", "Staff", "Log", "Tokens"),
-    *("Sign-in links", "Webhooks"),
+    *("Conversions", "Versions", "Proof links", "Files of editions", "Search", "Products", "Orders", "Comments"),
+    *("Staff", "Log", "Tokens", "Sign-in links", "Webhooks"),
+    *("Forms", "What readers answered"),
 )
 _WORD_OF_RESOURCE: Final = dict(zip(_RESOURCES, RESOURCE_WORDS, strict=True))
 _STATES = ("waiting", "sent", "given_up")

@@ -18,6 +18,7 @@ from masthead.backoffice.rows import state_word
 from masthead.backoffice.setting_words import SETTING_NAMES, value_word
 from masthead.backoffice.staff_words import role_word
 from masthead.library.states import State
+from masthead.orders.working import WORD_OF, Status
 
 NOTHING_WORDS = "nothing"
 CHANGED_WORDS = "changed"
@@ -82,6 +83,8 @@ def _value(name: str, value: Any, words: wording.Translator, time_zone: str) -> 
         return words.text(frequency_word(str(value)))
     if name == "kind":
         return words.text(kind_word(str(value)))
+    if name == "status" and value in Status.values:
+        return words.text(WORD_OF[Status(value)])
     if name == "role":
         return words.text(role_word(str(value)))
     return value_word(name, str(value), words) if name in SETTING_NAMES else str(value)

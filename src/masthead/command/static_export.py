@@ -59,7 +59,7 @@ def _from_house(slug: str, folder: Path, base: str, said: Callable[[str], object
     from masthead.library.reach import reach_of  # noqa: PLC0415
     from masthead.library.selectors import public_publication  # noqa: PLC0415
     from masthead.production.overlays.files import local_file  # noqa: PLC0415
-    from masthead.production.overlays.selectors import laid_of  # noqa: PLC0415
+    from masthead.production.overlays.selectors import laid_for_files  # noqa: PLC0415
     from masthead.site.announced_facts import edition_facts, publication_facts  # noqa: PLC0415
 
     publication = public_publication(slug)
@@ -73,7 +73,7 @@ def _from_house(slug: str, folder: Path, base: str, said: Callable[[str], object
                 row.slug,
                 edition_facts("", row),
                 with_pdf=reach.pdf,
-                laid=laid_of(row),
+                laid=laid_for_files(row),
                 laid_file=partial(local_file, row.pk),
                 robots=rules(indexed=reach.indexing, ai_crawlers=reach.ai_crawlers),
             )

@@ -15,6 +15,7 @@ from masthead.config.settings import Settings
 from masthead.config.storages import storages_of
 
 KEY_FILE = "secret-key"
+_COUNTED = 100_000  # tries that are remembered; with the usual 300 anybody could push their own out
 _PACKAGE = Path(__file__).parents[1]
 _SQLITE = {
     "transaction_mode": "IMMEDIATE",  # a writer waits for its turn at the beginning, not in the middle
@@ -60,6 +61,7 @@ _MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "masthead.faces.hinting.hint",
     "masthead.faces.languages.speak",
+    "masthead.faces.bodies.limit",
     "django.contrib.messages.middleware.MessageMiddleware",
     "masthead.faces.refusals.Refusals",
     "allauth.account.middleware.AccountMiddleware",
@@ -79,7 +81,13 @@ def django_settings_of_house(settings: Settings) -> dict[str, Any]:
         "TEMPLATES": _templates(),
         "DATABASES": {"default": database_of(settings)},
         "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
-        "CACHES": {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"}},
+        "CACHES": {
+            "default": {
+                "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+                "LOCATION": "cache_entry",
+                "OPTIONS": {"MAX_ENTRIES": _COUNTED},
+            }
+        },
         "STORAGES": storages_of(settings),
         "DATA_UPLOAD_MAX_MEMORY_SIZE": 2 << 20,
         "DATA_UPLOAD_MAX_NUMBER_FIELDS": 20_000,  # the editor of a long article is one form
@@ -214,6 +222,7 @@ def _sign_in(settings: Settings) -> dict[str, Any]:
         },
         # Browsers have passkeys over http on localhost alone.
         "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": not settings.origin.startswith("https://"),
+        "MFA_ADAPTER": "masthead.accounts.second_step.SecondStep",
         "MFA_TOTP_ISSUER": "Masthead",
         "USERSESSIONS_TRACK_ACTIVITY": True,
     }

@@ -182,6 +182,12 @@ class Settings(BaseSettings):
         description="Hosts of your own network that webhooks may be sent to, and identity providers may be at, also by "
         "http, with commas; empty: only public ones by https.",
     )
+    feed_hosts: str = Field(
+        default="",
+        pattern=r"^[A-Za-z0-9.:, -]*$",
+        description="Hosts of your own network that feeds and pictures of products may be fetched from, and shops may "
+        "be at, also by http, with commas; empty: only public ones.",
+    )
     kept_builds: int = Field(
         default=3, ge=0, le=100, description="Replaced versions of an edition that are kept for going back to."
     )

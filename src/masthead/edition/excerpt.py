@@ -10,12 +10,12 @@ from masthead.document.page_sets import PageSet
 from masthead.edition.folder import Edition, Manifest
 
 
-def excerpt_of(edition: Edition, pages: PageSet, way_in: str) -> Edition:
+def excerpt_of(edition: Edition, pages: PageSet, way_in: str, *, is_form: bool = False) -> Edition:
     """The edition with the manifest for somebody who may read only these pages.
 
     Every page keeps its number, label and size, so that places in the issue stay what they are. Contents and articles
     are named where every page of theirs may be read. `way_in` is the address, with {page} in it, that says how to get
-    to a page that may not.
+    to a page that may not; `is_form` that filling in a form is all it takes.
     """
     manifest = edition.manifest
     own = pages.within(edition.page_count)
@@ -27,7 +27,7 @@ def excerpt_of(edition: Edition, pages: PageSet, way_in: str) -> Edition:
         "articles": [entry for entry in manifest["articles"] if all(page in own for page in entry["pages"])],
         "warnings": [],
         "failures": [entry for entry in manifest["failures"] if entry["page"] in own],
-        "readable": {"pages": [list(run) for run in own.runs], "way_in": way_in},
+        "readable": {"pages": [list(run) for run in own.runs], "way_in": way_in, **({"form": True} if is_form else {})},
     }
     if "recognition" in made:
         words = made["recognition"]

@@ -18,6 +18,10 @@ _WORDS = {
     HTTPStatus.FORBIDDEN: ("Not allowed", "Your role does not allow this. Ask an owner of the publishing house."),
     HTTPStatus.NOT_FOUND: ("Page not found", "There is no such page in this edition."),
     HTTPStatus.GONE: ("Edition no longer available", "This edition was withdrawn or moved."),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
+        "This is too large",
+        "Only staff can hand files over. Sign in again if you are one of them; otherwise send less.",
+    ),
     HTTPStatus.INTERNAL_SERVER_ERROR: ("Something went wrong", "The page could not be shown. Try again in a moment."),
     HTTPStatus.SERVICE_UNAVAILABLE: ("Still being prepared", "This part of the edition is not ready yet. Try again."),
 }

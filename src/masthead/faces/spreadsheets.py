@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 import xlsxwriter
 from django.http import HttpResponse
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from masthead.library.sheets import harmless
+
 _MARK = "\ufeff"  # without it spreadsheet programs take the bytes for another encoding
 
 
@@ -41,9 +42,3 @@ def workbook_response(name: str, head: Sequence[str], rows: Iterable[Sequence[ob
     response = HttpResponse(stream.getvalue(), content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return response
-
-
-def harmless(value: object) -> str:
-    """The cell as text; what a spreadsheet would calculate begins with an apostrophe (OWASP, CSV injection)."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.conf import settings
 from dns.exception import DNSException
+from dns.resolver import NXDOMAIN, NoAnswer
 from email_validator import EmailNotValidError, EmailUndeliverableError, validate_email
 
 SECONDS: Final = 3  # for which a resolver is waited for: then the address counts as good
@@ -45,8 +46,8 @@ def among(domain: str, names: Iterable[str]) -> bool:
 def _takes_mail(address: str) -> bool:
     try:
         validate_email(address, check_deliverability=True, timeout=SECONDS)
-    except EmailUndeliverableError:
-        return False
+    except EmailUndeliverableError as error:
+        return not isinstance(error.__cause__, NXDOMAIN | NoAnswer | None)  # else the asking itself went wrong
     except (EmailNotValidError, DNSException, OSError):
         return True  # nobody knows
     return True

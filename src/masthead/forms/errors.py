@@ -118,9 +118,9 @@ class AnswerRefusedError(MastheadError):
     hint = "Look at the fields that are marked."
     exit_status = 241
 
-    def __init__(self, mistakes: Mapping[str, tuple[str, Mapping[str, object]]]) -> None:
-        super().__init__(", ".join(mistakes))
-        self.mistakes = mistakes
+    def __init__(self, mistakes: Mapping[str, tuple[str, Mapping[str, object]]] | None = None) -> None:
+        self.mistakes = mistakes or {}
+        super().__init__(", ".join(self.mistakes))
 
 
 class AnswerKeyError(MastheadError):

@@ -86,14 +86,14 @@ def person_answers_erase(*, by: User, publisher: Publisher, email: str) -> int:
     return gone
 
 
-def own_answers(emails: Iterable[str], publishers: Iterable[str]) -> list[dict[str, Any]]:
-    """What a reader answered, by the addresses that they confirmed."""
-    return told(answers_by_email(publishers, emails))
+def own_answers(emails: Iterable[str]) -> list[dict[str, Any]]:
+    """What a reader answered to forms of all publishers, by the addresses that they confirmed."""
+    return told(answers_by_email(None, emails))
 
 
-def own_answers_erase(emails: Iterable[str], publishers: Iterable[str]) -> int:
+def own_answers_erase(emails: Iterable[str]) -> int:
     """Erase it at the reader's own wish."""
-    return answers_by_email(publishers, emails).delete()[0]
+    return answers_by_email(None, emails).delete()[0]
 
 
 def _require(by: User, publisher: Publisher) -> None:

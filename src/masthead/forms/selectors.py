@@ -106,6 +106,16 @@ def answer_get(person: User, form: Form, answer_id: str) -> Answer:
     return found
 
 
+def answer_seen(person: User, publications: QuerySet[Publication], answer_id: str) -> Answer:
+    """An answer to a form of one of these publications. Raises NotAllowedError, NotFoundError."""
+    rows = Answer.objects.filter(pk=answer_id, is_complete=True, form__publication__in=publications)
+    found = rows.select_related("form__publication__publisher").first()
+    if found is None:
+        raise NotFoundError(answer_id)
+    require(person, Action.VIEW_ANSWERS, found.form.publication)
+    return found
+
+
 def editions_answered(form: Form) -> list[Edition]:
     """The editions in which a form was answered."""
     return list(Edition.objects.filter(pk__in=Answer.objects.filter(form=form).values("edition")))
@@ -119,10 +129,11 @@ def answer_pending(answer_id: str, form: Form) -> Answer | None:
     return found
 
 
-def answers_by_email(publisher_ids: Iterable[str], emails: Iterable[str]) -> QuerySet[Answer]:
-    """All that these addresses answered to forms of these publishers, whether they confirmed it or not."""
-    wanted = [email.strip().lower() for email in emails if email.strip()]
-    rows = Answer.objects.filter(form__publication__publisher__in=list(publisher_ids), email__in=wanted)
+def answers_by_email(publisher_ids: Iterable[str] | None, emails: Iterable[str]) -> QuerySet[Answer]:
+    """All that these addresses answered to forms of these publishers (None: of all), confirmed or not."""
+    rows = Answer.objects.filter(email__in=[email.strip().lower() for email in emails if email.strip()])
+    if publisher_ids is not None:
+        rows = rows.filter(form__publication__publisher__in=list(publisher_ids))
     return rows.select_related("form__publication", "edition")
 
 

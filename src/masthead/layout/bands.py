@@ -16,7 +16,22 @@ from masthead.layout.symbols import is_marker
 _LEADING = 1.2  # ems from base line to base line, as usual
 _TIGHT = 0.7  # of the leading: no wider than the white between the lines of a paragraph
 _APART = 1.5  # ems between edges that are not the same
+_DOUBT = 0.05  # evidence that is none
+_MARGIN = 6.0  # points beyond the band's height: where a pull quote begins that made the band
+_SLACK = 3.0  # points by which a picture may reach beyond its column
+_MAX_PICTURE = 0.8  # of the width: a wider one parts the page as a band does
 _STREAM = 0.4  # what it counts that two frames follow each other in the content stream
+
+
+class Drawn(NamedTuple):
+    """What stands on a page beside the frames that are cut."""
+
+    rules: Sequence[Box] = ()
+    pictures: Sequence[Box] = ()  # pictures and grounds without text
+    floats: Sequence[Box] = ()  # pull quotes that were lifted out
+
+
+NOTHING_DRAWN = Drawn()
 
 
 class Band(NamedTuple):
@@ -42,11 +57,12 @@ def parts_of(frames: Sequence[Frame]) -> list[list[Frame]]:
     return parts
 
 
-def cut_is_before_columns(band: Band, rules: Sequence[Box]) -> bool:
+def cut_is_before_columns(band: Band, drawn: Drawn) -> bool:
     """Whether what lies above the band is read before any of what lies below, in all columns.
 
     Columns of one story have white bands on the same height only by chance: then sentences go on below. Rows of
-    items, or two stories one above the other, are parted by a band wider than their own spacing, or by a rule.
+    items, or two stories one above the other, are parted by a band wider than their own spacing, or by a rule; no
+    picture of one column stands across it, and it is not the white around a pull quote that both columns run round.
     """
     upper = [frame for column in band.above for frame in column]
     lower = [frame for column in band.below for frame in column]
@@ -63,11 +79,13 @@ def cut_is_before_columns(band: Band, rules: Sequence[Box]) -> bool:
         score -= 0.8
     if _other_edges(band):
         score += 0.8
-    if _has_rule(rules, upper + lower, top, bottom):
+    if _has_rule(drawn.rules, upper + lower, top, bottom):
         score += 1.5
+    if _is_crossed(drawn.pictures, upper + lower, top, bottom) or _is_beside_float(drawn.floats, band, top, bottom):
+        score -= 0.8
     score += _rows(band)
     score += _evidence_for_rows(band) - evidence_for_columns(band)
-    return score > 0
+    return score > _DOUBT
 
 
 def _is_usual(height: float, band: Band) -> bool:
@@ -105,6 +123,29 @@ def _has_rule(rules: Sequence[Box], frames: Sequence[Frame], top: float, bottom:
         and rule.width > rule.height
         and min(rule.x1, right) - max(rule.x0, left) > 0.8 * width
         for rule in rules
+    )
+
+
+def _is_crossed(pictures: Sequence[Box], frames: Sequence[Frame], top: float, bottom: float) -> bool:
+    """Whether a picture stands across the band beside the text of some columns: a cut would go through it."""
+    left, right = min(frame.box.x0 for frame in frames), max(frame.box.x1 for frame in frames)
+    return any(
+        picture.y0 < top + 1
+        and picture.y1 > bottom - 1
+        and picture.x0 > left - _SLACK
+        and picture.x1 < right + _SLACK
+        and picture.width < _MAX_PICTURE * (right - left)
+        for picture in pictures
+    )
+
+
+def _is_beside_float(floats: Sequence[Box], band: Band, top: float, bottom: float) -> bool:
+    """Whether the band is the white above or below a pull quote over the gutter."""
+    reach = bottom - top + _MARGIN
+    return any(
+        (abs(box.y0 - bottom) < reach or abs(box.y1 - top) < reach)
+        and any(box.x0 < gutter.x0 and box.x1 > gutter.x1 for gutter in band.gutters)
+        for box in floats
     )
 
 

@@ -13,8 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from masthead.document.geometry import Box
-from masthead.layout.bands import Band, cut_is_before_columns, evidence_for_columns, parts_of
+from masthead.layout.bands import NOTHING_DRAWN, Band, Drawn, cut_is_before_columns, evidence_for_columns, parts_of
 from masthead.layout.floats import is_light, put_back
 from masthead.layout.frames import Frame
 from masthead.layout.gutters import Gutter, clean_gutters, soft_gutter
@@ -31,7 +30,7 @@ class Page:
     """What the order of a page hangs on besides its frames."""
 
     right_to_left: bool = False
-    rules: tuple[Box, ...] = ()
+    drawn: Drawn = NOTHING_DRAWN
     body_size: float = 10.0  # points: the size of the document's running text
 
 
@@ -64,6 +63,10 @@ def _with_common_gutter(parts: list[list[Frame]], page: Page) -> list[tuple[list
             if clean_gutters(above + part):
                 groups[-1][0].append(part)
                 continue
+            if (start := _start_of_gutter(groups[-1], part)) is not None:
+                members = groups[-1][0]
+                groups[-1:] = [(members[:start], []), ([*members[start:], part], [])]
+                continue
             text, floats = _set_aside(above, part, page)
             if floats:
                 chosen = {id(frame) for frame in floats}
@@ -72,6 +75,23 @@ def _with_common_gutter(parts: list[list[Frame]], page: Page) -> list[tuple[list
                 continue
         groups.append(([part], []))
     return groups
+
+
+def _start_of_gutter(group: tuple[list[list[Frame]], list[Frame]], part: list[Frame]) -> int | None:
+    """The member from which on one gutter runs down into the part, if what stands above has no gutter of its own.
+
+    A caption over the first two columns hides their gutter, a box at the foot of the last two hides the other one; the
+    first still parts all that stands below the caption.
+    """
+    members, floats = group
+    if floats:
+        return None
+    for start in range(1, len(members)):
+        if clean_gutters([frame for member in members[:start] for frame in member]):
+            return None
+        if clean_gutters([*(frame for member in members[start:] for frame in member), *part]):
+            return start
+    return None
 
 
 def _set_aside(above: list[Frame], part: list[Frame], page: Page) -> tuple[list[Frame], list[Frame]]:
@@ -85,7 +105,7 @@ def _set_aside(above: list[Frame], part: list[Frame], page: Page) -> tuple[list[
     if not gutters:
         return part, []
     band = Band(_columns(over, gutters, page), _columns(under, gutters, page), gutters)
-    if evidence_for_columns(band) < _FLOATS or cut_is_before_columns(band, page.rules):
+    if evidence_for_columns(band) < _FLOATS or cut_is_before_columns(band, page.drawn):
         return part, []
     floats = [frame for frame in light if any(_is_over(frame, gutter) for gutter in gutters)]
     away = {id(frame) for frame in floats}
@@ -105,7 +125,7 @@ def _ordered_group(parts: list[list[Frame]], page: Page, depth: int) -> list[Fra
     for part in parts[1:]:
         above = [frame for member in stacks[-1] for frame in member]
         band = Band(_columns(above, gutters, page), _columns(part, gutters, page), gutters)
-        if cut_is_before_columns(band, page.rules):
+        if cut_is_before_columns(band, page.drawn):
             stacks.append([part])
         else:
             stacks[-1].append(part)

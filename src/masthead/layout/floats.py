@@ -56,7 +56,7 @@ def _is_flanked(frame: Frame, frames: Sequence[Frame], body_size: float) -> bool
         other
         for other in frames
         if other is not frame
-        and len(other.lines) >= 3
+        and len(other.lines) >= 2
         and _shared_height(frame, other) > 0.5 * min(frame.box.height, other.box.height)
     ]
     left = any(-1 < frame.box.x0 - other.box.x1 < near for other in beside)

@@ -14,13 +14,13 @@ from itertools import pairwise
 
 from masthead.document.geometry import Box
 from masthead.document.text import Line, Word
+from masthead.layout.rivers import without_rivers
 from masthead.layout.symbols import is_marker
 
 _MIN_GAP = 0.7  # in ems: no gutter is narrower
 _STANDS_OUT = 1.9  # times the line's usual gap between words
 _MIN_NEIGHBOURS = 2  # of the lines around must agree
 _REACH = 3.2  # in line heights: how far up and down to look
-_RUN_IN_GAP = 3.0  # in ems
 _MARKER_GAP = 3.5  # in ems: how far a bullet may stand from its text
 
 
@@ -30,48 +30,7 @@ def split_at_lanes(lines: Sequence[Line]) -> list[Line]:
     if gaps:
         cuts = {index: _lanes(index, lines, found) for index, found in gaps.items()}
         lines = [part for index, line in enumerate(lines) for part in _cut(line, cuts.get(index, ()))]
-    return _with_markers(_with_run_ins(lines))
-
-
-def _with_run_ins(lines: Sequence[Line]) -> list[Line]:
-    """A run-in heading and its text on one line, with a fixed gap between them, are one line.
-
-    The line above or below, which runs through where the gap is, tells that no column ends there.
-    """
-    result: list[Line] = []
-    for index, line in enumerate(lines):
-        before = result[-1] if result else None
-        if (
-            before is not None
-            and _is_run_in(before, line)
-            and any(_runs_through(other, before, line) for other in lines[max(0, index - 3) : index + 3])
-        ):
-            result[-1] = _part(before, (*before.words, *line.words))
-        else:
-            result.append(line)
-    return result
-
-
-def _is_run_in(before: Line, line: Line) -> bool:
-    if before.angle or line.angle or before.vertical or line.vertical or not _same_height(before.box, line.box):
-        return False
-    size = max(before.words[-1].size, line.words[0].size)
-    gap = before.box.x0 - line.box.x1 if line.right_to_left else line.box.x0 - before.box.x1
-    return 0 < gap < _RUN_IN_GAP * size
-
-
-def _runs_through(other: Line, before: Line, line: Line) -> bool:
-    """Whether a line next to both has words where they leave a gap."""
-    if _same_height(other.box, line.box) or other.angle:
-        return False
-    if abs(sum(other.box[1:4:2]) - sum(line.box[1:4:2])) / 2 > 1.6 * line.box.height:
-        return False
-    left, right = sorted((before.box, line.box))
-    return (
-        other.box.x0 < left.x1 - line.words[0].size
-        and other.box.x1 > right.x0 + line.words[0].size
-        and any(word.box.x0 < right.x0 and word.box.x1 > left.x1 for word in other.words)
-    )
+    return _with_markers(without_rivers(lines))
 
 
 def _gaps(line: Line) -> list[tuple[int, float, float]]:

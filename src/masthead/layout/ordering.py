@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from masthead.document.geometry import Box
 from masthead.document.text import Line, PageLines
+from masthead.layout.bands import Drawn
 from masthead.layout.columns import Page, reading_order
 from masthead.layout.directions import as_read, line_quarter, quarter_of
 from masthead.layout.floats import lifted, put_back
@@ -15,6 +16,8 @@ from masthead.layout.frames import Frame, PlacedLine, frames_of, placed
 from masthead.layout.measures import size_of
 from masthead.layout.regions import boxes_of
 
+_MIN_PICTURE = 30.0  # points
+_MAX_PICTURES = 200  # looked at
 _ROUGH = 0.35  # ems by which a recognised line may reach beyond its column
 _SAME_EDGE = 3.0  # ems by which the left edges of one column's frames may differ (an indent, a list)
 
@@ -37,8 +40,8 @@ def stretches_of(
     turned = [line for line in lines if line_quarter(line) != quarter]
     inset = _ROUGH * median([size_of(line) for line in main]) if page.recognised and main else 0.0
     rows = placed(main, [_narrowed(as_read(line.box, quarter), inset) for line in main])
-    rules = tuple(as_read(shape.box, quarter) for shape in page.shapes if shape.kind == "rule")
-    order = Page(right_to_left and quarter == 0, rules, body_size)
+    drawn = _drawn(page, rows, quarter)
+    order = Page(right_to_left and quarter == 0, drawn, body_size)
     width, height = (page.height, page.width) if quarter % 2 else (page.width, page.height)
     shapes = [shape._replace(box=as_read(shape.box, quarter)) for shape in page.shapes]
     boxes = boxes_of(shapes, rows, width, height)
@@ -49,6 +52,18 @@ def stretches_of(
         for frame in frames_of(placed(own, [as_read(line.box, max(0, way)) for line in own])):
             result.append(Stretch(frame.lines, 0, max(0, way)))
     return result
+
+
+def _drawn(page: PageLines, rows: Sequence[PlacedLine], quarter: int) -> Drawn:
+    """Rules, and pictures or grounds on which no text stands."""
+    rules = tuple(as_read(shape.box, quarter) for shape in page.shapes if shape.kind == "rule")
+    pictures = [
+        as_read(shape.box, quarter)
+        for shape in page.shapes
+        if shape.kind in ("fill", "frame", "picture") and min(shape.box.width, shape.box.height) >= _MIN_PICTURE
+    ][:_MAX_PICTURES]
+    bare = [box for box in pictures if not any(_holds(box, row.box) for row in rows)]
+    return Drawn(rules, tuple(bare))
 
 
 def _narrowed(box: Box, inset: float) -> Box:
@@ -69,14 +84,20 @@ def _boxed(rows: Sequence[PlacedLine], boxes: Sequence[Box], page: Page) -> list
         drawn = [frame for frame in drawn if not _holds(box, frame.box)]
         if not inside and not held:
             continue
-        order = _in_order([*frames_of(inside), *held], page)
+        order = _in_order(inside, held, page)
         whole[number] = _opened(order, number, whole)
         drawn.append(_frame_of_box(box, number, [frame for frame, _ in whole[number]]))
-    return _opened(_in_order([*frames_of(waiting), *drawn], page), 0, whole)
+    return _opened(_in_order(waiting, drawn, page), 0, whole)
 
 
-def _in_order(frames: Sequence[Frame], page: Page) -> list[Frame]:
-    stay, floats = lifted(frames, page.body_size)
+def _in_order(rows: Sequence[PlacedLine], boxes: Sequence[Frame], page: Page) -> list[Frame]:
+    """Lines and boxes in order; where a pull quote is lifted out, the lines beside it join their columns again."""
+    stay, floats = lifted([*frames_of(rows), *boxes], page.body_size)
+    if floats:
+        away = {id(line) for frame in floats for line in frame.lines}
+        boxes = [frame for frame in stay if frame.group]
+        stay = [*frames_of([row for row in rows if id(row.line) not in away]), *boxes]
+        page = replace(page, drawn=page.drawn._replace(floats=tuple(frame.box for frame in floats)))
     return put_back(reading_order(stay, page), floats)
 
 

@@ -77,7 +77,7 @@ def whole_build(folder: str) -> Edition:
 
 
 def reading_here(folder: str) -> Path | None:
-    """What was read for a build before corrections (`edition.kept`), on this machine, fetched if need be, or None."""
+    """What was read for a build before corrections (`edition.kept`), on this machine, fetched if need be; else None."""
     place = kept_path(place_here(folder))
     if place.is_file() or (
         is_stored() and stored_folders.fetch_known(kept_path(Path(_name(folder))).as_posix(), place)

@@ -138,3 +138,12 @@ class StorageAwayError(MastheadError):
     sentence = "The storage of the publishing house does not answer just now."
     hint = "Wait a moment and try again; if it goes on, tell the operator."
     exit_status = 65
+
+
+class ListTooLargeError(MastheadError):
+    """A list or a spreadsheet of more bytes than one has that is meant for people."""
+
+    code = "list_too_large"
+    sentence = "The list is too large."
+    hint = "Divide it into lists of at most 32 MB each."
+    exit_status = 134

@@ -23,6 +23,7 @@ from masthead.pdf.starting import import_path
 
 _MOST_BYTES: Final = 64 << 20  # of a workbook when it is unpacked
 _MOST_PARTS: Final = 2000  # files in it
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _MEMORY_MB: Final = 512  # for all cells of the largest list that is taken
 _SECONDS: Final = 30
 
@@ -33,7 +34,19 @@ class SheetError(Exception):
 
 def sheet_rows(data: bytes, most: int) -> Iterator[tuple[int, list[str]]]:
     """The rows with their numbers, 1-based, the head first; of a workbook at most `most`. Raises SheetError."""
-    return _from_workbook(data, most) if data[:2] == b"PK" else _from_csv(data)
+    rows = _from_workbook(data, most) if data[:2] == b"PK" else _from_csv(data)
+    return ((number, [_as_typed(cell) for cell in cells]) for number, cells in rows)
+
+
+def harmless(value: object) -> str:
+    """The cell as text; what a spreadsheet would calculate begins with an apostrophe (OWASP, CSV injection)."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+
+
+def _as_typed(cell: str) -> str:
+    """A cell of a list that was made here without the apostrophe before it."""
+    return cell[1:] if cell.startswith("'") and cell[1:].lstrip(" ").startswith(_FORMULA) else cell
 
 
 def columns_of(
@@ -59,7 +72,7 @@ def sheet_template(language: str, words: Iterable[str], example: Sequence[str] =
     writer = csv.writer(out, delimiter=";" if language == "de" else ",")
     writer.writerow([said.text(column) for column in words])
     if example:
-        writer.writerow(example)
+        writer.writerow([harmless(cell) for cell in example])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 

@@ -15,6 +15,7 @@ from masthead.orders.errors import (
     ProductCodeError,
     ProductCurrencyError,
     ProductDescriptionError,
+    ProductInvalidError,
     ProductNameError,
     ProductNumberError,
     ProductPriceError,
@@ -23,6 +24,7 @@ from masthead.orders.errors import (
 
 FIELDS: Final = (
     *("code", "name", "description", "price", "currency", "tax", "pack_size", "minimum", "step", "stock", "address"),
+    *("group", "option", "picture_address"),
 )
 MOST = 1_000_000_000  # of anything that is counted or paid
 _SEPARATORS = str.maketrans({"٫": ".", "٬": "", "\u00a0": "", "\u202f": "", " ": "", "'": "", "’": ""})
@@ -75,14 +77,19 @@ def _money(price: str, currency: str) -> dict[str, Any]:
         return {"price": None, "currency": ""}
     if currency not in currencies():
         raise ProductCurrencyError(currency, field="currency")
+    return {"price": price_checked(price, currency), "currency": currency}
+
+
+def price_checked(text: str, currency: str) -> Decimal:
+    """A price in a currency that is known, with its digits. Raises ProductPriceError."""
     try:
-        amount = amount_of(price)
+        amount = amount_of(text)
     except InvalidOperation as error:
-        raise ProductPriceError(price, field="price") from error
+        raise ProductPriceError(text, field="price") from error
     digits = min(3, get_currency_precision(currency))
     if not 0 <= amount < MOST or amount != round(amount, digits):
-        raise ProductPriceError(price, field="price")
-    return {"price": round(amount, digits), "currency": currency}
+        raise ProductPriceError(text, field="price")
+    return round(amount, digits)
 
 
 def _code(text: str) -> str:
@@ -131,13 +138,26 @@ def _whole(field: str, least: int, usual: int | None) -> Callable[[str], int | N
     return checked
 
 
-def _address(text: str) -> str:
-    if not text:
-        return ""
-    address = safe_address(text[:2001])
-    if address is None or not address.startswith(("https://", "http://")) or len(address) > 2000:
-        raise ProductAddressError(text[:80], field="address")
-    return address
+def _address(field: str) -> Callable[[str], str]:
+    def checked(text: str) -> str:
+        if not text:
+            return ""
+        address = safe_address(text[:2001])
+        if address is None or not address.startswith(("https://", "http://")) or len(address) > 2000:
+            raise ProductAddressError(text[:80], field=field)
+        return address
+
+    return checked
+
+
+def _short(field: str, most: int) -> Callable[[str], str]:
+    def checked(text: str) -> str:
+        said = " ".join(text.split())
+        if len(said) > most:
+            raise ProductInvalidError(text[:80], field=field)
+        return said
+
+    return checked
 
 
 _CHECKS: Final[Mapping[str, Callable[[str], Any]]] = {
@@ -149,5 +169,8 @@ _CHECKS: Final[Mapping[str, Callable[[str], Any]]] = {
     "minimum": _whole("minimum", 1, 1),
     "step": _whole("step", 1, 1),
     "stock": _whole("stock", 0, None),
-    "address": _address,
+    "address": _address("address"),
+    "group": _short("group", 60),
+    "option": _short("option", 120),
+    "picture_address": _address("picture_address"),
 }

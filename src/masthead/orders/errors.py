@@ -157,6 +157,55 @@ class OrderKeyError(MastheadError):
     exit_status = 215
 
 
+class OrderStatusError(MastheadError):
+    """The order is not where the person saw it, or cannot go where they want it."""
+
+    code = "order_status"
+    sentence = "The order cannot get this status now."
+    hint = "Look at it as it is: somebody may have changed it meanwhile, or what it orders is sold out since."
+    exit_status = 225
+
+
+class PriceListInvalidError(MastheadError):
+    """A price list cannot be kept as it was described."""
+
+    code = "price_list_invalid"
+    sentence = "The price list cannot be kept like this."
+    hint = "Give it a name that no other list of the publication has, and write domains such as example.org."
+    exit_status = 226
+
+    def __init__(self, detail: str = "", field: str = "") -> None:
+        super().__init__(detail)
+        self.field = field
+
+
+class ProductPictureError(ProductInvalidError):
+    """The file is no picture that can be shown."""
+
+    code = "product_picture"
+    sentence = "This file cannot be shown as a picture."
+    hint = "Use a JPEG, PNG or WebP picture of at most 10 MB."
+    exit_status = 227
+
+
+class FeedUnreadableError(MastheadError):
+    """What the address of a feed gave is no list of products, or it gave nothing."""
+
+    code = "feed_unreadable"
+    sentence = "The feed could not be read. The products stay as they are."
+    hint = "Look whether the address gives a list of products as CSV, XLSX, JSON or in the format of Google Merchant."
+    exit_status = 228
+
+
+class CheckoutError(MastheadError):
+    """The shop, or the payment provider, cannot be handed to."""
+
+    code = "checkout_failed"
+    sentence = "The order cannot go on at the shop now."
+    hint = "Try it again in a minute."
+    exit_status = 229
+
+
 class OrderFormError(MastheadError):
     """What was typed into the order form cannot be sent; `mistakes` has a sentence for each field."""
 
@@ -165,9 +214,9 @@ class OrderFormError(MastheadError):
     hint = "Look at what is marked."
     exit_status = 216
 
-    def __init__(self, mistakes: Mapping[str, str]) -> None:
-        super().__init__(", ".join(mistakes))
-        self.mistakes = dict(mistakes)
+    def __init__(self, mistakes: Mapping[str, str] | None = None) -> None:
+        super().__init__(", ".join(mistakes or ()))
+        self.mistakes = dict(mistakes or {})
 
 
 class OrderingClosedError(MastheadError):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any, Final
 
 from django.db import transaction
@@ -19,22 +20,25 @@ from masthead.library.particulars import require
 from masthead.library.selectors import Publication
 from masthead.library.services import publication_laid
 from masthead.library.sheets import SheetError, columns_of, sheet_rows, sheet_template
-from masthead.orders.checking import FIELDS, product_checked
+from masthead.orders.checking import FIELDS, price_checked, product_checked
 from masthead.orders.errors import (
+    ProductCurrencyError,
     ProductInvalidError,
     ProductNameError,
     ProductsUnreadableError,
     ProductTwiceError,
 )
 from masthead.orders.models import Product
+from masthead.orders.price_columns import PriceAt, PricesAt, price_columns, prices_keep, prices_kept
 from masthead.orders.selectors import products_named
 
 MOST = 20_000  # rows
 COLUMN_WORDS: Final = (
     *("Code", "Name", "Description", "Price", "Currency", "Tax (percent)", "Pieces in a pack"),
     *("Least quantity", "Quantity in steps of", "Stock", "Address in the shop"),
+    *("Group of options", "Option", "Address of the picture"),
 )
-_EXAMPLE: Final = ("4711", "Lantern", "", "24.50", "EUR", "19", "1", "1", "1", "", "")
+_EXAMPLE: Final = ("4711", "Lantern", "", "24.50", "EUR", "19", "1", "1", "1", "", "", "", "", "")
 _OTHER_NAMES: Final = {
     "sku": "code",
     "article": "code",
@@ -44,10 +48,15 @@ _OTHER_NAMES: Final = {
     "vat": "tax",
     "tax": "tax",
     "link": "address",
+    "item_group_id": "group",
+    "image_link": "picture_address",
+    "image": "picture_address",
     "url": "address",
     "pack": "pack_size",
     "pack size": "pack_size",
 }
+# What stands in a row: by the name of a field, or by the list and the quantity of a price.
+Said = dict[Any, str]
 _LONGEST = 4000  # characters of a cell
 _FORMULA = ("=", "+", "-", "@")
 _BATCH = 500
@@ -58,9 +67,10 @@ class Row:
     """A row of the list; `number` counts from 1 with the head. `problem` says what is wrong with it, at which field."""
 
     number: int
-    said: Mapping[str, str]
+    said: Said
     kept: Mapping[str, Any] = field(default_factory=dict)
     deed: str = "new"  # or changed, same
+    prices: Mapping[PriceAt, Decimal | None] = field(default_factory=dict)  # of lists; None: none any more
     problem: ProductInvalidError | None = None
 
 
@@ -81,25 +91,32 @@ def template(language: str) -> bytes:
 
 def read_products(publication: Publication, data: bytes) -> list[Row]:
     """The rows, each with what it would do or what is wrong with it. Raises ProductsUnreadableError."""
-    rows: list[tuple[int, dict[str, str]]] = []
+    rows: list[tuple[int, Said]] = []
     try:
         lines = sheet_rows(data, MOST + 2)
         head = next(lines, None)
         columns = columns_of(head[1] if head else [], FIELDS, COLUMN_WORDS, _OTHER_NAMES)
         if "code" not in columns:
             raise ProductsUnreadableError("no column is called Code")
+        prices = price_columns(publication, head[1] if head else [])
         for number, cells in lines:
-            said = {name: _cell(cells[at]) for name, at in columns.items() if at < len(cells)}
+            said: Said = {name: _cell(cells[at]) for name, at in columns.items() if at < len(cells)}
             if any(said.values()):
+                said |= {at: _cell(cells[column]) for at, column in prices.items() if column < len(cells)}
                 rows.append((number, said))
             if len(rows) > MOST:
                 raise ProductsUnreadableError(f"more than {MOST} rows")
     except SheetError as error:
         raise ProductsUnreadableError(str(error)) from error
+    return rows_checked(publication, rows)
+
+
+def rows_checked(publication: Publication, rows: Sequence[tuple[int, Said]]) -> list[Row]:
+    """What each row would do, or what is wrong with it; a row says of a product what it has a field for."""
     known = products_named(publication.pk, (said.get("code", "") for _, said in rows))
-    fields = tuple(name for name in FIELDS if name in columns)
+    listed = prices_kept(known.values()) if any(at not in FIELDS for _, said in rows for at in said) else {}
     seen: set[str] = set()
-    return [_once(_checked(number, said, fields, known), seen) for number, said in rows]
+    return [_once(_checked(number, said, known, listed), seen) for number, said in rows]
 
 
 def sums_of(rows: Iterable[Row]) -> Sums:
@@ -111,22 +128,35 @@ def sums_of(rows: Iterable[Row]) -> Sums:
 def products_import(*, by: User, publication: Publication, rows: Sequence[Row]) -> Sums:
     """Keep the rows that are fine: all of them or, when something breaks, none. Raises NotAllowedError."""
     require(by, Action.MANAGE_SHOP, publication)
+    return products_keep(by=by, publication=publication, rows=rows)
+
+
+def products_keep(
+    *,
+    by: User | None,
+    publication: Publication,
+    rows: Sequence[Row],
+    action: str = "products.import",
+    fed: bool = False,
+) -> Sums:
+    """The same for whoever was asked before; `fed`: they came by the feed, and are its from now on."""
     sums = sums_of(rows)
     wanted = [row for row in rows if not row.problem and row.deed != "same"]
     with transaction.atomic():
         for at in range(0, len(wanted), _BATCH):
             Product.objects.bulk_create(
-                [Product(publication=publication, **row.kept) for row in wanted[at : at + _BATCH]],
+                [Product(publication=publication, is_fed=fed, **row.kept) for row in wanted[at : at + _BATCH]],
                 update_conflicts=True,
                 unique_fields=["publication", "key"],
-                update_fields=[*FIELDS, "changed_at"],
+                update_fields=[*FIELDS, *(["is_fed"] if fed else []), "changed_at"],
             )
+        prices_keep(publication, {row.kept["key"]: row.prices for row in wanted if row.prices})
         if wanted:
             publication_laid(publication_id=publication.pk)
         log_write(
             by=by,
             publisher_id=publication.publisher_id,
-            action="products.import",
+            action=action,
             subject_id=publication.pk,
             subject_name=publication.name,
             after={"new_products": sums.new, "changed_products": sums.changed, "problems": sums.problems},
@@ -134,20 +164,29 @@ def products_import(*, by: User, publication: Publication, rows: Sequence[Row]) 
     return sums
 
 
-def _checked(number: int, said: dict[str, str], fields: tuple[str, ...], known: Mapping[str, Product]) -> Row:
+def _checked(number: int, said: Said, known: Mapping[str, Product], listed: Mapping[str, PricesAt]) -> Row:
     """The row with all that the product will be: what the list does not say stays as it is."""
     row = Row(number, said)
     try:
         code = product_checked(said, ("code",))
         there = known.get(code["key"])
-        if there is None and "name" not in fields:
+        if there is None and "name" not in said:
             raise ProductNameError(field="name")
         old = {name: getattr(there, name) for name in FIELDS} if there else {}
         new = product_checked({**old, **said})
+        prices = {at: _list_price(text, new["currency"]) for at, text in said.items() if isinstance(at, tuple)}
     except ProductInvalidError as error:
         return replace(row, problem=error)
     same = there is not None and all(getattr(there, name) == new[name] for name in FIELDS)
-    return replace(row, kept=new, deed="same" if same else "changed" if there else "new")
+    before = listed.get(there.pk, {}) if there else {}
+    same = same and all(before.get(at) == price for at, price in prices.items())
+    return replace(row, kept=new, prices=prices, deed="same" if same else "changed" if there else "new")
+
+
+def _list_price(text: str, currency: str) -> Decimal | None:
+    if text and not currency:
+        raise ProductCurrencyError(field="currency")
+    return price_checked(text, currency) if text else None
 
 
 def _once(row: Row, seen: set[str]) -> Row:

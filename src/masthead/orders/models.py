@@ -28,6 +28,13 @@ class Product(models.Model):
     step = models.PositiveIntegerField(default=1, validators=[MinValueValidator(1)])
     stock = models.PositiveIntegerField(null=True, blank=True)  # None: nobody counts it
     address = models.CharField(max_length=2000, blank=True)  # in the publisher's own shop
+    group = models.CharField(max_length=60, blank=True)  # shared by products that are one in several options
+    option = models.CharField(max_length=120, blank=True)  # which of them it is, such as "Size L, blue"
+    picture = models.CharField(max_length=120, blank=True)  # its name in the storage of files
+    picture_address = models.CharField(max_length=2000, blank=True)  # where a list says that its picture is
+    picture_fetched = models.CharField(max_length=2000, blank=True)  # the address that was asked for it last
+    is_fed = models.BooleanField(default=False)  # it came by the feed, and goes when it is not in it any more
+    is_gone = models.BooleanField(default=False)  # the feed has it no more: for that it is not offered
     is_offered = models.BooleanField(default=True)  # if not, readers do not see it, nor what opens it
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
@@ -60,6 +67,16 @@ class OrderBook(models.Model):
 class Order(models.Model):
     """An order as it was sent. It stays as it was, whatever becomes of products, editions and accounts."""
 
+    class Status(models.TextChoices):
+        """How far staff are with it."""
+
+        NEW = "new"
+        CONFIRMED = "confirmed"
+        IN_WORK = "in_work"
+        SENT = "sent"
+        DONE = "done"
+        CANCELLED = "cancelled"
+
     id = models.CharField(primary_key=True, max_length=12, default=new_id, editable=False)
     publisher = models.ForeignKey("accounts.Publisher", on_delete=models.CASCADE, related_name="+")
     publication = models.ForeignKey("library.Publication", null=True, on_delete=models.SET_NULL, related_name="+")
@@ -72,10 +89,21 @@ class Order(models.Model):
     currency = models.CharField(max_length=3)
     total = models.DecimalField(max_digits=16, decimal_places=3)
     language = models.CharField(max_length=12, default="en")
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.NEW)
+    note = models.TextField(blank=True)  # for staff alone
+    payment = models.CharField(max_length=12, blank=True)  # what the payment provider said: "", asked, paid, failed
+    payment_reference = models.CharField(max_length=120, blank=True)  # what the provider calls it
+    erase_asked_at = models.DateTimeField(null=True, blank=True)  # the person is to go as soon as it is settled
+    erased_at = models.DateTimeField(null=True, blank=True)  # since when it does not say who ordered
     created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering: ClassVar = ["-number"]
+        indexes: ClassVar = [
+            models.Index(fields=["publisher", "-created_at"], name="orders_by_day"),
+            models.Index(fields=["person"], name="orders_of_a_person"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["publisher", "number"], name="one_order_a_number"),
             models.UniqueConstraint(fields=["publisher", "key"], name="one_order_a_key"),
@@ -103,6 +131,101 @@ class OrderLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} {self.code}"
+
+
+class PriceList(models.Model):
+    """Other prices for some customers of a publication: everybody, holders of subscriptions, addresses of domains."""
+
+    id = models.CharField(primary_key=True, max_length=12, default=new_id, editable=False)
+    publication = models.ForeignKey("library.Publication", on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=120)
+    is_for_all = models.BooleanField(default=False)
+    subscriptions = models.ManyToManyField("access.Subscription", related_name="+", blank=True)
+    domains = models.JSONField(default=list, blank=True)  # of confirmed e-mail addresses
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["publication", "name"], name="one_price_list_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ListPrice(models.Model):
+    """What one of a product costs in a price list, from a quantity on, in the currency of the product."""
+
+    price_list = models.ForeignKey("orders.PriceList", on_delete=models.CASCADE, related_name="prices")
+    product = models.ForeignKey("orders.Product", on_delete=models.CASCADE, related_name="+")
+    least = models.PositiveIntegerField(default=1, validators=[MinValueValidator(1)])
+    price = models.DecimalField(max_digits=13, decimal_places=3)
+
+    class Meta:
+        ordering: ClassVar = ["product", "least"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["price_list", "product", "least"], name="one_price_from_a_quantity"),
+            models.CheckConstraint(condition=Q(price__gte=0, least__gte=1), name="a_list_price_is_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.least} {self.price}"
+
+
+class ProductFeed(models.Model):
+    """An address at which a publication's products stand, asked every few hours."""
+
+    id = models.CharField(primary_key=True, max_length=12, default=new_id, editable=False)
+    publication = models.OneToOneField("library.Publication", on_delete=models.CASCADE, related_name="+")
+    address = models.CharField(max_length=2000)
+    hours = models.PositiveSmallIntegerField(default=24)
+    is_on = models.BooleanField(default=True)
+    due_at = models.DateTimeField(null=True, blank=True)  # None: not by itself
+    asked_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")  # for now
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["due_at"], name="feeds_due")]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class FeedRun(models.Model):
+    """One time that a feed was asked: what came of it, or why nothing did."""
+
+    feed = models.ForeignKey("orders.ProductFeed", on_delete=models.CASCADE, related_name="runs")
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")  # None: its time
+    problem = models.CharField(max_length=40, blank=True)  # the code of the error that ended it; "" for none
+    detail = models.CharField(max_length=300, blank=True)
+    new = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    same = models.PositiveIntegerField(default=0)
+    gone = models.PositiveIntegerField(default=0)
+    problems = models.PositiveIntegerField(default=0)
+    rows = models.JSONField(default=list)  # of those that could not be taken the first: number, code, field, what, why
+
+    class Meta:
+        ordering: ClassVar = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.at} {self.problem}"
+
+
+class Checkout(models.Model):
+    """Where a publication's carts and orders go on: the shop's own checkout, or a payment provider's page."""
+
+    id = models.CharField(primary_key=True, max_length=12, default=new_id, editable=False)
+    publication = models.OneToOneField("library.Publication", on_delete=models.CASCADE, related_name="+")
+    shop_address = models.CharField(max_length=500, blank=True)  # carts go there; "" for orders of our own
+    shop_way = models.CharField(max_length=12, default="post")  # post: by the server; redirect: with the reader
+    payment_address = models.CharField(max_length=500, blank=True)  # who ordered goes on there; "" for none
+    turn = models.PositiveIntegerField(default=1)  # counts up for another secret
+
+    def __str__(self) -> str:
+        return self.publication_id
 
 
 class OrderForm(models.Model):

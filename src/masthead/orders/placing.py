@@ -21,23 +21,33 @@ from masthead.library.selectors import Edition
 from masthead.library.services import publication_laid
 from masthead.orders.carts import cart_take_out
 from masthead.orders.checking import key_of
+from masthead.orders.describing import PLACED, order_tell
 from masthead.orders.errors import OrderChangedError, OrderEmptyError, OrderKeyError
 from masthead.orders.letters import order_mails
 from masthead.orders.models import Order, OrderBook, OrderLine, Product
-from masthead.orders.pricing import Offer, offer_of, taxes_of
+from masthead.orders.price_lists import prices_for
+from masthead.orders.pricing import Offer, name_of, offer_of, taxes_of
 from masthead.orders.selectors import products_named
+from masthead.outbox.mail import ABOUT
 
 _SIGNER: Final = signing.Signer(salt="masthead.order")
 
 
-def order_offer(*, edition: Edition, wanted: Mapping[str, int], within: Collection[str] | None = None) -> Offer:
-    """What the order would come to now. Who may read the edition was asked.
+def order_offer(
+    *,
+    edition: Edition,
+    wanted: Mapping[str, int],
+    by: User | None = None,
+    within: Collection[str] | None = None,
+) -> Offer:
+    """What the order would come to now, at the prices of this customer. Who may read the edition was asked.
 
     `within` are the keys of the products that lie on pages which this person may read; None: all of the publication.
     """
     keys = {key_of(code): quantity for code, quantity in wanted.items()}
     asked = keys if within is None else [key for key in keys if key in within]
-    return offer_of(keys, products_named(edition.publication_id, asked))
+    products = products_named(edition.publication_id, asked)
+    return offer_of(keys, products, prices_for(by, edition.publication_id, [row.pk for row in products.values()]))
 
 
 def token_of(order: Order) -> str:
@@ -78,16 +88,10 @@ def order_place(
     OrderBook.objects.get_or_create(publisher_id=publisher_id)
     with transaction.atomic():
         book = OrderBook.objects.select_for_update().get(publisher_id=publisher_id)  # one after the other
-        there = Order.objects.filter(publisher_id=publisher_id, key=key).first()
+        there = _sent_before(publisher_id, key, content)
         if there is not None:
-            if there.content != content:
-                raise OrderKeyError(key)
             return there
-        offer = order_offer(edition=edition, wanted=wanted, within=within)
-        if not offer.lines:
-            raise OrderEmptyError
-        if not offer.is_fine or offer.seal != seal:
-            raise OrderChangedError(offer.seal)
+        offer = _as_seen(order_offer(edition=edition, wanted=wanted, by=by, within=within), seal)
         book.last += 1
         book.save()
         order = Order.objects.create(
@@ -105,6 +109,21 @@ def order_place(
         )
         _complete(order, offer, wanted, orders_to, origin)
     return order
+
+
+def _as_seen(offer: Offer, seal: str) -> Offer:
+    if not offer.lines:
+        raise OrderEmptyError
+    if not offer.is_fine or offer.seal != seal:
+        raise OrderChangedError(offer.seal)
+    return offer
+
+
+def _sent_before(publisher_id: str, key: str, content: str) -> Order | None:
+    there = Order.objects.filter(publisher_id=publisher_id, key=key).first()
+    if there is not None and there.content != content:
+        raise OrderKeyError(key)
+    return there
 
 
 def _complete(order: Order, offer: Offer, wanted: Mapping[str, int], orders_to: str, origin: str) -> None:
@@ -132,9 +151,9 @@ def _write_lines(order: Order, offer: Offer) -> list[OrderLine]:
             product=line.product,
             position=position,
             code=line.product.code,
-            name=line.product.name,
+            name=name_of(line.product)[:200],
             quantity=line.quantity,
-            price=line.product.price or 0,
+            price=line.price,
             amount=line.amount,
             tax=line.product.tax,
         )
@@ -155,11 +174,13 @@ def _take_from_stock(offer: Offer, publication_id: str) -> None:
 
 
 def _tell(order: Order, lines: Sequence[OrderLine], offer: Offer, orders_to: str, origin: str) -> None:
-    """Mails to both sides: of the same transaction, sent by the outbox once it is written."""
+    """Webhooks, and mails to both sides: of the same transaction, sent by the outbox once it is written."""
+    order_tell(PLACED, order)
     page = ""
     if origin and order.edition is not None:
         slugs = [order.edition.publication.slug, order.edition.slug]
         page = origin + reverse("edition-order-sent", args=[*slugs, token_of(order)])
     taxes = [(f"{rate.normalize():f}", str(tax)) for rate, tax in taxes_of(offer.lines, offer.currency).items()]
     for mail in order_mails(order, lines, taxes, orders_to=orders_to, page=page):
+        mail.extra_headers[ABOUT] = order.pk
         mail.send()

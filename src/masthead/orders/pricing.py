@@ -2,18 +2,25 @@
 
 Prices have the digits of their currency (`checking`), so amounts and totals are exact: nothing is rounded but the tax
 that an amount contains, once for each rate, half up.
+
+What one of a product costs for whom, and from which quantity on, says `price_of` alone: it is shown and it is paid.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from typing import Final
 
 from babel.numbers import get_currency_precision
 
 from masthead.orders.models import Product
+
+# Prices of lists for one customer: by the id of a product, each from its quantity on (`price_lists.prices_for`).
+Prices = Mapping[str, Sequence[tuple[int, Decimal]]]
+NO_LISTS: Final[Prices] = {}
 
 
 class Obstacle(StrEnum):
@@ -37,6 +44,7 @@ class Line:
     product: Product | None
     amount: Decimal
     obstacle: Obstacle
+    price: Decimal = Decimal()  # of one, for this customer at this quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +67,31 @@ class Offer:
         return " ".join([*said, f"{self.total.normalize():f}", self.currency])
 
 
-def offer_of(wanted: Mapping[str, int], products: Mapping[str, Product]) -> Offer:
-    """What these quantities by key come to; `products` are those of the publication that were found, by key."""
+def name_of(product: Product) -> str:
+    """What it is called, with the option that it is."""
+    return f"{product.name}, {product.option}" if product.option else product.name
+
+
+def price_of(product: Product, quantity: int, prices: Prices = NO_LISTS) -> Decimal | None:
+    """What one costs where so many are ordered: the lowest of its own price and those of lists; None: on request."""
+    if product.price is None:
+        return None
+    return min([product.price, *(price for least, price in prices.get(product.pk, ()) if least <= quantity)])
+
+
+def offer_of(wanted: Mapping[str, int], products: Mapping[str, Product], prices: Prices = NO_LISTS) -> Offer:
+    """What these quantities by key come to; `products` are those of the publication that were found, by key.
+
+    `prices` are those of the lists that this customer may use.
+    """
     currency, lines = "", list[Line]()
     for key, quantity in wanted.items():
         found = products.get(key)
         obstacle = _obstacle(found, quantity, currency)
-        price = found.price if found is not None and found.price is not None and not obstacle else Decimal()
+        price = (price_of(found, quantity, prices) if found is not None and not obstacle else None) or Decimal()
         if found is not None and not obstacle:
             currency = found.currency
-        lines.append(Line(found.code if found else key, quantity, found, price * quantity, obstacle))
+        lines.append(Line(found.code if found else key, quantity, found, price * quantity, obstacle, price))
     return Offer(tuple(lines), currency, sum((line.amount for line in lines), Decimal()))
 
 

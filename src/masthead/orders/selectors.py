@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import Q, QuerySet
 
@@ -12,8 +12,13 @@ from masthead.library.errors import NotFoundError
 from masthead.library.particulars import require
 from masthead.library.selectors import Edition, Publication
 from masthead.orders.checking import key_of
+from masthead.orders.models import Checkout as Checkout
+from masthead.orders.models import FeedRun as FeedRun
+from masthead.orders.models import ListPrice as ListPrice
 from masthead.orders.models import Order as Order
+from masthead.orders.models import PriceList as PriceList
 from masthead.orders.models import Product as Product
+from masthead.orders.models import ProductFeed as ProductFeed
 
 STATES = ("", "offered", "not_offered", "sold_out")
 _A_QUESTION = 500  # codes
@@ -47,6 +52,24 @@ def products_named(publication_id: str, codes: Iterable[str]) -> dict[str, Produ
         rows = Product.objects.filter(publication_id=publication_id, key__in=keys[at : at + _A_QUESTION])
         found |= {row.key: row for row in rows}
     return found
+
+
+def keys_with_options(publication_id: str, keys: Collection[str]) -> set[str]:
+    """These keys with those of the other options of the same products."""
+    if not keys:
+        return set()
+    groups = Product.objects.filter(publication_id=publication_id, key__in=keys).exclude(group="").values("group")
+    rows = Product.objects.filter(publication_id=publication_id, group__in=groups)
+    return {*keys, *rows.values_list("key", flat=True)}
+
+
+def options_of(product: Product) -> list[Product]:
+    """All options in which a product can be had, itself among them; none where it is one alone."""
+    if not product.group:
+        return []
+    rows = Product.objects.filter(publication_id=product.publication_id, group=product.group, is_offered=True)
+    found = [row for row in rows.order_by("option", "key") if row.price is not None]
+    return found if len(found) > 1 else []
 
 
 def codes_offered(publication: Publication, most: int = 500) -> list[tuple[str, str]]:

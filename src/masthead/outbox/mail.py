@@ -17,6 +17,8 @@ from django.core.mail.message import EmailMessage
 from masthead.outbox.selectors import Message
 from masthead.outbox.services import Outcome, message_add
 
+ABOUT = "X-Masthead-About"
+"""A header with the id of what a mail is about; it says whose mail it is in the outbox and does not leave the house."""
 _SERVER = "django.core.mail.backends.smtp.EmailBackend"
 _NOWHERE = ".invalid"  # a name that no mail server has (RFC 6761): of people who have told no address
 _FIELDS = ("subject", "body", "from_email", "to", "cc", "bcc", "reply_to")
@@ -31,7 +33,8 @@ class Backend(BaseEmailBackend):
             if all(address.endswith(_NOWHERE) for address in mail.recipients()):
                 continue
             to = ", ".join(mail.recipients())
-            message_add(kind=Message.Kind.MAIL, body=json.dumps(_told(mail)), event="mail", subject=to)
+            about = str(mail.extra_headers.get(ABOUT, ""))
+            message_add(kind=Message.Kind.MAIL, body=json.dumps(_told(mail)), event="mail", subject=to, target=about)
         return len(email_messages)
 
 
@@ -54,7 +57,12 @@ def _told(mail: EmailMessage) -> dict[str, Any]:
     kept = {name: getattr(mail, name) for name in _FIELDS}
     kept |= {name: str(kept[name]) for name in ("subject", "body")}  # may be words that wait for a language
     kept["related"] = getattr(mail, "mixed_subtype", "") == "related"  # parts that the HTML shows by their ids
-    return {**kept, "headers": dict(mail.extra_headers), "alternatives": alternatives, "attached": attached}
+    return {
+        **kept,
+        "headers": {name: said for name, said in mail.extra_headers.items() if name != ABOUT},
+        "alternatives": alternatives,
+        "attached": attached,
+    }
 
 
 def _attached(part: Any) -> list[str]:

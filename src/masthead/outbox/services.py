@@ -63,6 +63,11 @@ def messages_drop(*, target: str) -> None:
     waiting.update(state=Message.State.GIVEN_UP, problem="paused")
 
 
+def messages_forget(*, target: str) -> None:
+    """Remove what was sent about somebody who is to be forgotten; what waits is not sent any more."""
+    Message.objects.filter(target=target).delete()
+
+
 def claim(now: datetime) -> Message | None:
     """A message whose time has come, held for the caller until its lease ends; None where nothing is due.
 

@@ -16,6 +16,7 @@ from masthead.access.identity.providers import keep_metadata_fresh
 from masthead.access.reminding import keep_reminding
 from masthead.library.selectors import due_to_publish, due_to_withdraw
 from masthead.library.services import publish_due, withdraw_due
+from masthead.orders.schedule import keep_fetching
 from masthead.production.checking import check_arrivals
 from masthead.production.claiming import INTERRUPTIONS
 from masthead.production.conversion import fail
@@ -37,14 +38,15 @@ _ORDER_SECONDS = 600.0  # between two times that what nobody needs is removed
 def keep_time(stop: threading.Event) -> None:
     """Tick every second until told to stop. Several may run: each change is made once, whoever makes it.
 
-    Files that have arrived are looked at beside it, links are asked and mails are sent, each in a thread of its own: a
-    slow mail server holds up nothing that has its time.
+    Files that have arrived are looked at beside it, links are asked, mails are sent and feeds fetched, each in a thread
+    of its own: a slow mail server holds up nothing that has its time.
     """
     beside = {
         "looks": check_arrivals,
         "links": check_links,
         "mails": keep_reminding,
         "identity": keep_metadata_fresh,
+        "feeds": keep_fetching,
     }
     threads = [threading.Thread(target=do, args=(stop,), name=name, daemon=True) for name, do in beside.items()]
     for thread in threads:

@@ -59,13 +59,17 @@ class Served:
     jpegs: bool = False  # pictures can be had as JPEG
     presentation: Presentation = PLAIN
     laid: Laid = NOTHING  # what lies on its pages
+    waits_for_form: bool = False  # the other pages open once a form is filled in
     under: Under | None = None  # what the house puts beneath articles and the first page
     language: str = ""  # of the interface where nobody asks for one; "": the browser's
 
     def edition(self) -> Edition:
         """The edition, or what of it may be read; raises EditionInvalidError."""
         whole = self.source.edition()
-        return whole if self.pages is None else excerpt_of(whole, self.pages, f"{self.home}page/{{page}}")
+        return whole if self.pages is None else self._excerpt(whole, self.pages)
+
+    def _excerpt(self, whole: Edition, pages: PageSet) -> Edition:
+        return excerpt_of(whole, pages, f"{self.home}page/{{page}}", is_form=self.waits_for_form)
 
     def addresses(self, request: HttpRequest, edition: Edition) -> Addresses:
         """Where the things of the edition are."""

@@ -37,8 +37,8 @@ def carried_by(request: HttpRequest) -> Carried:
         address=network_address(request),
         site=framing_site(request),
         device=request.COOKIES.get(cookie_name("device"), ""),
-        grants=tuple(session.get(_GRANTS, ())),
         filled=filled_of(request.COOKIES.get(cookie_name("filled"), "")),
+        grants=tuple(session.get(_GRANTS, ())),
     )
 
 

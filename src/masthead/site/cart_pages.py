@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Callable
 from http import HTTPStatus
@@ -19,9 +20,11 @@ from masthead.faces.failures import failure_response
 from masthead.faces.languages import language_of
 from masthead.faces.spreadsheets import csv_response
 from masthead.library.selectors import edition_at
-from masthead.orders.carts import Change, Deed
+from masthead.orders.carts import Change, Deed, lines_read
 from masthead.orders.checking import amount_text, key_of
 from masthead.orders.errors import CartFullError, OrderingClosedError
+from masthead.orders.pricing import name_of
+from masthead.orders.selectors import options_of
 from masthead.site.answering import Served
 from masthead.site.carting import Counter
 from masthead.site.order_words import rows_of, taxes_in, total_of
@@ -125,6 +128,11 @@ def private(response: HttpResponseBase) -> HttpResponseBase:
 def _cart(counter: Counter) -> HttpResponse:
     request, words = counter.request, wording.translator(language_of(counter.request))
     mistakes: dict[str, str] = {}
+    if "lines" in request.GET and request.method != "POST":
+        return _brought(counter, words)
+    if request.method == "POST" and "bring" in request.POST:
+        counter.change(name=request.POST.get("cart", "")[:20], brought=_lines(request.POST.get("lines", "")))
+        return to_cart(counter)
     if request.method == "POST":
         changes, mistakes = _changes(request, words)
         if not mistakes:
@@ -147,6 +155,33 @@ def _cart(counter: Counter) -> HttpResponse:
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if mistakes else HTTPStatus.OK
     return render(request, "site/cart.html", values, status=status)
+
+
+def _brought(counter: Counter, words: wording.Translator) -> HttpResponse:
+    """What a reader in another site's frame brings along, where browsers let it keep nothing here: to be confirmed."""
+    lines = _lines(counter.request.GET["lines"])
+    offer = counter.offer(lines)
+    values = {
+        **about(counter),
+        "rows": rows_of(offer, counter.within, files_at(counter), words),
+        "total": total_of(offer, words),
+        "lines": json.dumps(list(lines.items())),
+        "cart": counter.request.GET.get("cart", "")[:20],
+    }
+    return render(counter.request, "site/cart_bring.html", values)
+
+
+def _lines(said: str) -> dict[str, int]:
+    try:
+        return lines_read(json.loads(said[:20_000]))
+    except (ValueError, MastheadError):
+        return {}
+
+
+def to_cart(counter: Counter) -> HttpResponse:
+    """Go to the cart."""
+    slugs = [counter.edition.publication.slug, counter.edition.slug]
+    return HttpResponseRedirect(reverse("edition-cart", args=slugs), status=HTTPStatus.SEE_OTHER)
 
 
 def _changes(request: HttpRequest, words: wording.Translator) -> tuple[list[Change], dict[str, str]]:
@@ -198,16 +233,18 @@ def _product(counter: Counter) -> HttpResponse:
             except CartFullError as error:
                 mistake = sentence_of(error, words)
             else:
-                messages.success(request, words.text(ADDED_WORDS, name=found.name))
+                messages.success(request, words.text(ADDED_WORDS, name=name_of(found)))
                 slugs = [counter.edition.publication.slug, counter.edition.slug]
                 return HttpResponseRedirect(reverse("edition-cart", args=slugs), status=HTTPStatus.SEE_OTHER)
     values = {
         **about(counter),
         "row": row,
         "product": found,
+        "options": options_of(found),
         "mistake": mistake,
         "typed": typed,
         "change": secrets.token_urlsafe(9),
+        "back": f"{address_of(counter.edition)}page/{row.page}" if row.page else address_of(counter.edition),
     }
     return render(request, "site/product.html", values, status=HTTPStatus.UNPROCESSABLE_ENTITY if mistake else 200)
 

@@ -26,7 +26,7 @@ from masthead import wording
 from masthead.access.codes import code_use
 from masthead.access.devices import device_list, device_remove, device_rename
 from masthead.access.entitlements import device_key, is_confirmed, today_at
-from masthead.access.erasing import is_on_a_staff, own_data, reader_erase
+from masthead.access.erasing import confirmed_emails, is_on_a_staff, own_data, reader_erase
 from masthead.access.joining import joining_reader, reader_join
 from masthead.access.permitting import permissions_of
 from masthead.access.readers import reminders_set, wants_reminders
@@ -37,7 +37,10 @@ from masthead.comments.selectors import own_comments
 from masthead.document.errors import MastheadError
 from masthead.faces.languages import language_of
 from masthead.faces.visitors import network_address
+from masthead.forms.keeping import own_answers, own_answers_erase
 from masthead.library.errors import NotFoundError
+from masthead.orders.exporting import orders_data
+from masthead.orders.working import orders_erase_of
 from masthead.site.carrying import carried_by
 from masthead.site.shown import Shown
 
@@ -217,7 +220,9 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 @mine
 def export(request: HttpRequest, person: User) -> HttpResponse:
     """All that is kept of the person as JSON."""
-    kept = {**own_data(person), "comments": own_comments_data(person)}
+    answers = own_answers(confirmed_emails(person))
+    kept = {**own_data(person), "comments": own_comments_data(person), "form_answers": answers}
+    kept |= {"orders": orders_data(person)}
     said = json.dumps(kept, ensure_ascii=False, indent=2)
     response = HttpResponse(said, content_type="application/json")
     response["Content-Disposition"] = 'attachment; filename="my-data.json"'
@@ -225,10 +230,12 @@ def export(request: HttpRequest, person: User) -> HttpResponse:
 
 
 def _erase(person: User, *, are_kept: bool) -> None:
-    """The account goes, and its comments with it unless they shall stay without a name."""
+    """The account goes with its answers to forms; its orders lose the name; its comments may stay without one."""
     with transaction.atomic():
         if not is_on_a_staff(person):
             comments_leave(user=person, are_kept=are_kept)
+            own_answers_erase(confirmed_emails(person))
+        orders_erase_of(user=person)
         reader_erase(user=person)
 
 

@@ -7,10 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from masthead import wording
 from masthead.accounts.selectors import User
 from masthead.exports.frame.overlays import price_of
 from masthead.faces.languages import language_of
 from masthead.orders.selectors import Order, orders_of
+from masthead.orders.working import WORD_OF, Status
 from masthead.site.my_account import mine
 from masthead.site.order_pages import sent_address
 
@@ -23,7 +25,11 @@ def orders(request: HttpRequest, person: User) -> HttpResponse:
     """All of them, newest first."""
     page = Paginator(orders_of(person), _A_PAGE).get_page(request.GET.get("page"))
     language = language_of(request)
-    rows = [(row, _address(row), price_of(str(row.total), row.currency, language)) for row in page.object_list]
+    words = wording.translator(language)
+    rows = [
+        (row, _address(row), price_of(str(row.total), row.currency, language), words.text(WORD_OF[Status(row.status)]))
+        for row in page.object_list
+    ]
     return render(request, "site/my_orders.html", {"rows": rows, "page": page})
 
 

@@ -47,7 +47,6 @@ LABEL_WORDS = {
 HINT_WORDS = {
     "email": "The confirmation goes there.",
     "account_number": "Your number with this publisher, if you have one.",
-    "state": "Where addresses have one.",
 }
 CHOOSE_WORDS = "Choose a country"
 _NOT_MARKED: Final = ("line2", "state", "postcode")  # the country decides, or nobody needs it
@@ -101,7 +100,7 @@ class FilledIn(forms.Form):
     def _asking(self, name: str, part: str) -> Asking:
         words = self.words
         hint = words.text(HINT_WORDS[part]) if part in HINT_WORDS else ""
-        is_optional = not self.fields[name].widget.attrs.get("required") and part != "state"
+        is_optional = not self.fields[name].widget.attrs.get("required") and part not in ("state", "postcode")
         return Asking(name, words.text(LABEL_WORDS[part]), hint, is_optional)
 
 
@@ -116,7 +115,7 @@ def first_values(request: HttpRequest, person: User | None, before: Mapping[str,
 def country_of(accepted: str) -> str:
     """The country of the first language that the browser asks for, where it names one: de-AT is Austria."""
     for language in accepted.split(","):
-        region = language.partition(";")[0].strip().rpartition("-")[2].upper()
+        region = language.partition(";")[0].strip().partition("-")[2].rpartition("-")[2].upper()
         if region in _codes(countries("en")):
             return region
     return ""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -32,12 +33,14 @@ from masthead.orders.letters import rows_of as ordered_rows
 from masthead.orders.placing import id_of, order_place, token_of
 from masthead.orders.pricing import Offer
 from masthead.orders.selectors import Order, last_particulars, order_sent, order_with_key
+from masthead.orders.working import WORD_OF, Status
 from masthead.site.announced_facts import origin_of
-from masthead.site.cart_pages import about, at_counter, files_at, private, sentence_of
+from masthead.site.cart_pages import about, at_counter, files_at, private, sentence_of, to_cart
 from masthead.site.carting import Counter
 from masthead.site.missing import missing
 from masthead.site.order_form import FilledIn, first_values
-from masthead.site.order_words import Row, rows_of, taxes_in, total_of
+from masthead.site.order_words import PAYMENT_WORDS, Row, rows_of, taxes_in, total_of
+from masthead.site.paying import pay_address
 from masthead.site.presenting import look_of
 from masthead.site.proofs import opened
 from masthead.site.reading import address_of, refused
@@ -106,18 +109,24 @@ def _sent_values(request: HttpRequest, found: Order, edition: Edition) -> dict[s
         "shown": Shown(edition),
         "home": address_of(edition),
         "time_zone": edition.publication.publisher.time_zone,
+        "status": words.text(WORD_OF[Status(found.status)]),
+        "payment": words.text(PAYMENT_WORDS[found.payment]) if found.payment else "",
+        "pay_address": pay_address(found, edition),
+        "email": found.particulars.get("email", ""),
     }
 
 
 def _order(counter: Counter) -> HttpResponse:
     request, words = counter.request, wording.translator(language_of(counter.request))
+    if counter.goes_on_at_a_shop:
+        return _elsewhere(counter, words)
     before = _before(counter)
     if request.method != "POST" or not counter.is_live:
         kept = counter.cart()
         sending = Sending(dict(kept.lines) if kept else {}, secrets.token_urlsafe(16))
         offer = counter.offer(sending.wanted)
         if not offer.is_fine:
-            return _to_cart(counter)
+            return to_cart(counter)
         form = FilledIn(asked=counter.asked, words=words, initial=before, auto_id="order-%s")
         return _shown(counter, form, sending, offer, words)
     form = FilledIn(request.POST, asked=counter.asked, words=words, auto_id="order-%s")
@@ -126,7 +135,7 @@ def _order(counter: Counter) -> HttpResponse:
     try:
         placed = _place(counter, form, sending, words)
     except OrderEmptyError:
-        return _to_cart(counter)
+        return to_cart(counter)
     except OrderKeyError as error:
         sending.notice, sending.status = sentence_of(error, words), HTTPStatus.CONFLICT
         return _already(counter, sending, words)
@@ -142,7 +151,7 @@ def _order(counter: Counter) -> HttpResponse:
         return HttpResponseRedirect(sent_address(placed, counter.edition), status=HTTPStatus.SEE_OTHER)
     offer = counter.offer(sending.wanted)
     if not offer.lines:
-        return _to_cart(counter)
+        return to_cart(counter)
     return _shown(counter, form, sending, offer, words)
 
 
@@ -164,7 +173,7 @@ def _place(counter: Counter, form: FilledIn, sending: Sending, words: wording.Tr
         key=sending.key,
         orders_to=counter.asked.orders_to,
         language=words.language,
-        within=counter.within.keys(),
+        within=counter.allowed,
         origin=origin_of(counter.request),
     )
 
@@ -226,9 +235,22 @@ def _already(counter: Counter, sending: Sending, words: wording.Translator) -> H
     return render(counter.request, "site/order_already.html", values, status=sending.status)
 
 
-def _to_cart(counter: Counter) -> HttpResponse:
+def _elsewhere(counter: Counter, words: wording.Translator) -> HttpResponse:
+    """The publisher's own shop takes the order: the reader is told so, and goes on there by a link."""
+    kept = counter.cart()
+    offer = counter.offer(kept.lines if kept else {})
+    if not offer.is_fine:
+        return to_cart(counter)
     slugs = [counter.edition.publication.slug, counter.edition.slug]
-    return HttpResponseRedirect(reverse("edition-cart", args=slugs), status=HTTPStatus.SEE_OTHER)
+    values = {
+        **about(counter),
+        "rows": rows_of(offer, counter.within, files_at(counter), words),
+        "total": total_of(offer, words),
+        "taxes": taxes_in(offer, words),
+        "shop": urlsplit(counter.checkout.shop_address).hostname if counter.checkout else "",
+        "shop_address": reverse("edition-cart-shop", args=slugs),
+    }
+    return render(counter.request, "site/order_elsewhere.html", values)
 
 
 def _before(counter: Counter) -> dict[str, str]:

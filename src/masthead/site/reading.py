@@ -126,6 +126,7 @@ def served(request: HttpRequest, edition: Edition, given: Answer, folder: str) -
         address_of(edition),
         given.is_public,
         pages=given.pages,
+        waits_for_form=bool(given.forms),
         belonging=belonging_of(origin_of(request), edition) if edition.build else None,
         offers_source=reach.pdf,
         jpegs=edition.build is not None,

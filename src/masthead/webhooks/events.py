@@ -21,6 +21,7 @@ _EVENTS = (
     *("publication.created", "publication.changed", "publication.deleted", "publication.restored"),
     "comment.posted",
     "form.answered",
+    *("order.placed", "order.changed"),
 )
 EVENT_WORDS = (
     "An edition was made",
@@ -41,6 +42,8 @@ EVENT_WORDS = (
     "A publication was restored with its editions",
     "A comment was posted",
     "A reader has filled in a form",
+    "An order was placed",
+    "The status or the payment of an order changed",
 )
 EVENTS: Final[dict[str, str]] = dict(zip(_EVENTS, EVENT_WORDS, strict=True))
 TEST: Final = "webhook.test"

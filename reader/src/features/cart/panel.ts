@@ -58,6 +58,7 @@ function parts(context: ReaderContext, session: Session, again: () => void): HTM
 
 function noticesOf(session: Session, count: number): string[] {
   const { standing, basket } = session;
+  if (standing === 'apart' && count) return [t('In a frame of another site the cart stays on this device. Order in a window of its own.')];
   if (standing === 'closed') return [t('Nothing can be ordered from this edition just now.')];
   const said: string[] = [];
   if (standing === 'refused') said.push(t('The cart is full: it holds 100 different products.'));
@@ -110,6 +111,13 @@ function actions(context: ReaderContext, session: Session, leave: HTMLElement): 
   } });
   clear.dataset.does = 'clear';
   const sheet = element('a', { class: 'button', href: `${address}.csv`, download: '' }, t('As a spreadsheet (CSV)'));
-  const away = standing === 'offline' || standing === 'closed';
-  return element('div', { class: 'cart-actions' }, !basket.live || away ? null : go, leave, element('div', { class: 'cart-rest' }, away ? null : sheet, clear));
+  const away = standing === 'offline' || standing === 'closed' || standing === 'apart';
+  const out = standing === 'apart' ? element('a', { class: 'button button-solid', href: broughtTo(address, session), target: '_blank', rel: 'noopener' }, t('Order in a window of its own')) : null;
+  return element('div', { class: 'cart-actions' }, out, !basket.live || away ? null : go, leave, element('div', { class: 'cart-rest' }, away ? null : sheet, clear));
+}
+
+/** The cart's page, with what lies here along: in a window of its own the house may keep it. */
+function broughtTo(address: string, session: Session): string {
+  const lines = JSON.stringify(seen(session.basket).map((line) => [line.code, line.quantity]));
+  return `${address}?cart=${session.name}&lines=${encodeURIComponent(lines)}`;
 }

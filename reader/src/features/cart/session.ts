@@ -5,8 +5,8 @@ import { language } from '../../strings';
 import { cart as addressOf, type CartChange } from '../../ui/cart';
 import { answered, countOf, EMPTY, isWaiting, mustTell, wished, type Basket, type Told } from './keeping';
 
-/** `device`: not asked yet; `refused`: the house said no, with a sentence for it. */
-export type Standing = 'device' | 'working' | 'agreed' | 'offline' | 'closed' | 'refused';
+/** `device`: not asked yet; `refused`: the house said no; `apart`: in another site's frame the browser lets it keep nothing. */
+export type Standing = 'device' | 'apart' | 'working' | 'agreed' | 'offline' | 'closed' | 'refused';
 
 const RETRY_MS = 15_000;
 const AT_ONCE = 200; // changes in a request, as the house takes them
@@ -21,15 +21,21 @@ export class Session {
   private timer = 0;
   private turn: Promise<void> = Promise.resolve();
   private readonly listeners = new Set<() => void>();
-  private readonly name: string;
+  private readonly place: string;
 
   constructor(private readonly context: ReaderContext) {
-    this.name = `masthead-cart ${context.home}`;
+    this.place = `masthead-cart ${context.home}`;
     this.load();
-    addEventListener('storage', (event) => event.key === this.name && (this.load(), this.changed()));
+    addEventListener('storage', (event) => event.key === this.place && (this.load(), this.changed()));
     addEventListener('online', () => void this.refresh());
     addEventListener('pageshow', (event) => event.persisted && void this.refresh());
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && void this.refresh());
+  }
+
+  /** What the cart of this device is called where the house could not name it: the same as long as it lies here. */
+  get name(): string {
+    if (!this.basket.cart) this.take({ ...this.basket, cart: `d${Math.random().toString(36).slice(2, 14)}` });
+    return this.basket.cart;
   }
 
   subscribe(listener: () => void): () => void {
@@ -79,7 +85,10 @@ export class Session {
       this.take({ ...this.basket, pending: [] });
       return this.stand('refused');
     }
-    if (error instanceof Refusal && error.status === 403) this.token = '';
+    if (error instanceof Refusal && error.status === 403) {
+      this.token = '';
+      if (window.top !== window) return this.stand('apart');
+    }
     this.stand('offline');
     if (isWaiting(this.basket)) this.timer = window.setTimeout(() => void this.refresh(), RETRY_MS);
   }
@@ -117,7 +126,7 @@ export class Session {
 
   private load(): void {
     try {
-      const kept = localStorage.getItem(this.name);
+      const kept = localStorage.getItem(this.place);
       if (kept) this.basket = { ...EMPTY, ...(JSON.parse(kept) as Basket) };
     } catch {
       // A browser that keeps nothing has its cart for the visit, and at the house.
@@ -126,7 +135,7 @@ export class Session {
 
   private save(): void {
     try {
-      localStorage.setItem(this.name, JSON.stringify(this.basket));
+      localStorage.setItem(this.place, JSON.stringify(this.basket));
     } catch {
       // As above.
     }

@@ -3,9 +3,8 @@
 import type { OverlayEntry, OverlayPicture } from '../../contract/overlays';
 import type { ReaderContext } from '../../store/context';
 import { language, t } from '../../strings';
-import { cart } from '../../ui/cart';
 import { element } from '../../ui/dom';
-import { adding, stockOf } from './adding';
+import { adding, stockOf, type Orderable } from './adding';
 import type { Shown } from './dialog';
 
 /** A picture with its caption. */
@@ -29,19 +28,27 @@ export function popup(context: ReaderContext, one: OverlayEntry): Shown {
 
 export function product(context: ReaderContext, one: OverlayEntry): Shown {
   const edition = editionLanguage(context);
-  const facts = element('dl', { class: 'overlay-facts' }, element('dt', {}, t('Code')), element('dd', { dir: 'ltr' }, one.code ?? ''));
-  if (one.price) facts.append(element('dt', {}, t('Price')), element('dd', {}, element('strong', {}, price(one.price, one.currency ?? ''))));
-  if (one.pack) facts.append(element('dt', {}, t('Pieces in a pack')), element('dd', {}, String(one.pack)));
-  const stock = stockOf(one);
-  if (stock) facts.append(element('dt', {}, t('Stock')), element('dd', {}, stock));
-  const shop = one.address && element('a', { class: `button ${one.can_be_ordered && cart(context) ? 'button-outline' : 'button-solid'}`, href: one.address, rel: 'noopener nofollow', target: /^https?:/.test(one.address) ? '_blank' : null }, t('To the shop'));
+  const facts = element('dl', { class: 'overlay-facts' });
+  const written = (of: Orderable): string => (of.price ? price(of.price, of.currency ?? '') : '');
+  const show = (of: Orderable): void => {
+    const stock = stockOf(of);
+    const rows: (readonly [string, HTMLElement])[] = [[t('Code'), element('dd', { dir: 'ltr' }, of.code ?? '')]];
+    if (of.price) rows.push([t('Price'), element('dd', {}, element('strong', {}, written(of)))]);
+    if (one.pack) rows.push([t('Pieces in a pack'), element('dd', {}, String(one.pack))]);
+    if (stock) rows.push([t('Stock'), element('dd', {}, stock)]);
+    facts.replaceChildren(...rows.flatMap(([name, said]) => [element('dt', {}, name), said]));
+  };
+  show(one);
+  const order = adding(context, one, written, show);
+  const shop = one.address && element('a', { class: `button ${order ? 'button-outline' : 'button-solid'}`, href: one.address, rel: 'noopener nofollow', target: /^https?:/.test(one.address) ? '_blank' : null }, t('To the shop'));
   const words = element(
     'div',
     { class: 'overlay-text' },
     one.name && one.name !== one.title ? element('p', { class: 'overlay-name', lang: edition, dir: 'auto' }, one.name) : null,
     one.description ? element('p', { class: 'overlay-lines', lang: edition, dir: 'auto' }, one.description) : null,
+    order?.choice,
     facts,
-    adding(context, one, one.price ? price(one.price, one.currency ?? '') : ''),
+    order?.part,
     shop ? element('p', {}, shop) : null,
   );
   return { content: element('div', { class: 'overlay-product-card' }, ...(one.pictures ?? []).map((each) => figure(each, edition)), words) };

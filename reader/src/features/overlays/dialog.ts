@@ -8,6 +8,7 @@ import { direction, language, t } from '../../strings';
 import { button } from '../../ui/button';
 import { element, uniqueId } from '../../ui/dom';
 import { frame, popup, product } from './cards';
+import { form } from './form';
 import { gallery } from './gallery';
 import { sound, video } from './media';
 
@@ -20,7 +21,7 @@ export interface Shown {
 }
 
 const KINDS: Readonly<Partial<Record<OverlayEntry['kind'], (context: ReaderContext, one: OverlayEntry) => Shown>>> = {
-  video, audio: sound, gallery, popup, product, html: frame,
+  video, audio: sound, gallery, popup, product, form, html: frame,
 };
 
 /** Show it over everything; `closed` is called once it is gone. Answers how to close it. */

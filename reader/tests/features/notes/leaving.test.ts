@@ -83,6 +83,7 @@ describe('Web Annotations', () => {
   it('are refused only as a whole', () => {
     expect(() => annotationsIn('{"a": 1}', NOW)).toThrow();
     expect(() => annotationsIn('nothing', NOW)).toThrow();
+    expect(() => annotationsIn('[{"type": {"toString": 1}, "target": {"id": {"valueOf": 0}}}]', NOW)).not.toThrow(TypeError);
     fc.assert(fc.property(fc.array(fc.dictionary(fc.constantFrom('type', 'target', 'body', 'selector', 'motivation', 'created'), fc.jsonValue())), (items) => {
       try {
         for (const { id, content } of annotationsIn(JSON.stringify(items), NOW)) expect(id && content.locator.page >= 1 && content.created).toBeTruthy();

@@ -32,7 +32,7 @@ _ANCHOR = re.compile(r'<a\b([^>]*?)\shref="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL
 _PAGE_ADDRESS = re.compile(r"page:(\d+)")
 _OF_PRODUCT = (
     *("code", "name", "description", "price", "currency", "address", "pack", "sold_out"),
-    *("can_be_ordered", "minimum", "step", "stock"),
+    *("can_be_ordered", "minimum", "step", "stock", "options"),
 )
 Entry = dict[str, Any]
 
@@ -181,7 +181,8 @@ def _product(overlay: Overlay, kept: Any, addresses: Addresses) -> Entry:
 
 
 def _form(overlay: Overlay, kept: Any, addresses: Addresses) -> Entry:
-    return {"address": kept["address"]} if kept.get("address") else {}
+    asked = {"asked": True} if kept.get("is_asked") else {}
+    return {"address": kept["address"], **asked} if kept.get("address") else {}
 
 
 def _html(overlay: Overlay, kept: Any, addresses: Addresses) -> Entry:

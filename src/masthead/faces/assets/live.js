@@ -27,6 +27,7 @@ function later(part) {
 document.querySelectorAll('[data-live]').forEach(later);
 // A form is sent once, however often its button is pressed.
 document.addEventListener('submit', (event) => {
+  if (event.defaultPrevented) return; // a mistake was found before it left
   if (event.target.dataset.sent) event.preventDefault();
   event.target.dataset.sent = 'yes';
 });

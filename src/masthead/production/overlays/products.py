@@ -12,7 +12,7 @@ from masthead.document.addresses import safe_address
 from masthead.document.overlays import Overlay, OverlayKind
 from masthead.library.selectors import Edition
 from masthead.orders.checking import amount_text, key_of
-from masthead.orders.selectors import Product, products_named
+from masthead.orders.selectors import Product, options_of, products_named
 from masthead.production.overlays.errors import OverlayAddressError, OverlayEmptyError, OverlayPriceError
 
 _CURRENCY = re.compile(r"[A-Z]{3}")  # ISO 4217
@@ -62,12 +62,24 @@ def _said_of(product: Product, kept: Mapping[str, Any]) -> dict[str, Any]:
     said: dict[str, Any] = {name: getattr(product, name) for name in ("code", "name", "description", "address")}
     said |= {"price": amount_text(product.price, product.currency), "currency": product.currency}
     said |= {"pack": product.pack_size} if product.pack_size > 1 else {}
-    said |= {"sold_out": True} if product.stock == 0 else {}
+    said |= _ordering(product)
+    said |= {"options": [_option(one) for one in options]} if (options := options_of(product)) else {}
+    return said | ({"picture": kept["picture"]} if kept.get("picture") else {})
+
+
+def _ordering(product: Product) -> dict[str, Any]:
+    """What has to be known to order it; only what is not as it usually is."""
+    said: dict[str, Any] = {"sold_out": True} if product.stock == 0 else {}
     said |= {"can_be_ordered": True} if product.price is not None else {}
     said |= {"minimum": product.minimum} if product.minimum > 1 else {}
     said |= {"step": product.step} if product.step > 1 else {}
-    said |= {"stock": product.stock} if product.stock else {}
-    return said | ({"picture": kept["picture"]} if kept.get("picture") else {})
+    return said | ({"stock": product.stock} if product.stock else {})
+
+
+def _option(product: Product) -> dict[str, Any]:
+    named = {"code": product.code, "option": product.option or product.name}
+    price = {"price": amount_text(product.price, product.currency), "currency": product.currency}
+    return named | price | _ordering(product)
 
 
 def price_checked(price: str, currency: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.urls import reverse
 
 from masthead.document.overlays import Area, Overlay, OverlayKind
@@ -55,5 +54,4 @@ def asked_overlays(edition: Edition) -> list[Overlay]:
 
 
 def _address(edition: Edition, form: Form) -> str:
-    path = reverse("edition-form", args=[edition.publication.slug, edition.slug, form.pk])
-    return f"{settings.MASTHEAD.origin}{path}"
+    return reverse("edition-form", args=[edition.publication.slug, edition.slug, form.pk])

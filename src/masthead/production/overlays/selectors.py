@@ -7,6 +7,8 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import replace
 
+from django.conf import settings
+
 from masthead.access.terms import terms_of
 from masthead.accounts.selectors import User
 from masthead.document.overlays import NOTHING, Area, Laid, LinkChange, OverlayKind
@@ -45,6 +47,20 @@ def laid_of(edition: Edition) -> Laid:
         while len(_kept) > _KEPT:
             _kept.popitem(last=False)
     return found
+
+
+def laid_for_files(edition: Edition) -> Laid:
+    """The same for a site of files, from which forms are filled in at the house: their addresses are whole."""
+    laid = laid_of(edition)
+    shown = tuple(
+        replace(
+            one, particulars={**one.particulars, "address": f"{settings.MASTHEAD.origin}{one.particulars['address']}"}
+        )
+        if one.kind is OverlayKind.FORM and one.particulars.get("address") and settings.MASTHEAD.origin
+        else one
+        for one in laid.overlays
+    )
+    return replace(laid, overlays=shown)
 
 
 def shown_of(row: Overlay) -> Shown:

@@ -168,7 +168,7 @@ function quoteIn(target: unknown): Quote | null {
 
 function pointIn(target: unknown): [number, number] {
   for (const { value } of selectorsOf(target)) {
-    const found = /xywh=percent:([\d.]+),([\d.]+)/.exec(String(value ?? ''));
+    const found = /xywh=percent:([\d.]+),([\d.]+)/.exec(wordOf(value));
     if (found) return [Math.min(1, Number(found[1]) / 100), Math.min(1, Number(found[2]) / 100)];
   }
   return [0.5, 0.3];
@@ -184,15 +184,18 @@ function sourceOf(target: unknown): string {
   if (typeof target === 'string') return target;
   const { source, id } = (target ?? {}) as Json;
   if (typeof source === 'string') return source;
-  return typeof source === 'object' && source ? String((source as Json).id ?? '') : String(id ?? '');
+  return typeof source === 'object' && source ? wordOf((source as Json).id) : wordOf(id);
 }
 
 function colourIn(target: unknown): NonNullable<Annotation['colour']> {
-  const name = typeof target === 'object' && target ? String((target as Json).styleClass ?? '') : '';
+  const name = typeof target === 'object' && target ? wordOf((target as Json).styleClass) : '';
   return (['yellow', 'green', 'blue', 'pink'] as const).find((colour) => name.includes(colour)) ?? 'yellow';
 }
 
-const typesOf = (json: Json): readonly unknown[] => listOf(json.type ?? json['@type']).map((type) => String(type).replace(/^oa:/, ''));
+/** Text as it is; anything else in its place says nothing. An object of somebody's file is never asked for its own text. */
+const wordOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+const typesOf = (json: Json): readonly unknown[] => listOf(json.type ?? json['@type']).map((type) => wordOf(type).replace(/^oa:/, ''));
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]);
 
 /** A moment as we write it: in UTC, without what comes after milliseconds. */
@@ -206,7 +209,7 @@ const nameOut = (id: string): string => (UUID.test(id) ? `urn:uuid:${id}` : `urn
 
 /** The same annotation gets the same name each time, so that it is not there twice. */
 function nameIn(id: unknown, item: Json, at: number): string {
-  const own = /^urn:(?:uuid|masthead:annotation):([A-Za-z0-9_-]{8,40})$/.exec(String(id ?? ''))?.[1];
+  const own = /^urn:(?:uuid|masthead:annotation):([A-Za-z0-9_-]{8,40})$/.exec(wordOf(id))?.[1];
   return own ?? `in-${hash(typeof id === 'string' && id ? id : `${at} ${JSON.stringify(item)}`)}`;
 }
 
