@@ -219,7 +219,6 @@ FIELD_WORDS = {
     "key_name": "Program that has the key",
     "groups": "Groups",
     "is_on": "Readers can sign in with it",
-    "domains": "E-mail domains",
     "signs_requests": "Sign what we send",
     "takes_unasked": "Sign-ins may begin at the identity provider",
 }
