@@ -26,10 +26,11 @@ def row(scores: list[DrawnScore]) -> str:
     """The means."""
     order = sum(score.order for score in scores) / len(scores)
     whole = 1 - sum(len(score.torn) for score in scores) / sum(score.pieces for score in scores)
+    words = sum(score.words[0] for score in scores) / sum(score.words[1] for score in scores)
     found, wanted, given = (sum(score.headings[at] for score in scores) for at in range(3))
     out = sum(score.kept_out[0] for score in scores) / max(1, sum(score.kept_out[1] for score in scores))
     lost = sum(len(score.lost) for score in scores)
-    return f"{order:7.4f}  {whole:7.4f}  {2 * found / (wanted + given):8.3f}  {out:8.3f}  {lost:4}"
+    return f"{order:7.4f}  {whole:7.4f}  {words:7.4f}  {2 * found / (wanted + given):8.3f}  {out:8.3f}  {lost:4}"
 
 
 def print_worst(pages: list[tuple[int, int, DrawnScore]], count: int) -> None:
@@ -49,7 +50,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the PDFs there")
     options = parser.parse_args()
     first, last = map(int, options.seeds.split(":"))
-    print(f"{'':14}  {'order':>7}  {'whole':>7}  {'headings':>8}  {'kept out':>8}  lost")
+    print(f"{'':14}  {'order':>7}  {'whole':>7}  {'words':>7}  {'headings':>8}  {'kept out':>8}  lost")
     for shuffled in (False, True):
         with tempfile.TemporaryDirectory() as made:
             folder = options.keep or Path(made)

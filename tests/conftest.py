@@ -12,7 +12,7 @@ import pytest
 # The settings are read when the test run starts, before any fixture.
 _DATA = Path(tempfile.mkdtemp(prefix="masthead-tests-"))
 _DATABASE = os.environ.get("MASTHEAD_TEST_DATABASE", "")
-_KEPT = ("MASTHEAD_CHROMIUM", "MASTHEAD_TEST_TESSERACT", "MASTHEAD_TEST_SCALE")
+_KEPT = ("MASTHEAD_CHROMIUM", "MASTHEAD_TEST_TESSERACT", "MASTHEAD_TEST_SCALE", "MASTHEAD_TEST_ORDERS")
 for name in [name for name in os.environ if name.startswith("MASTHEAD_") and name not in _KEPT]:
     del os.environ[name]
 os.environ["MASTHEAD_DATA"] = str(_DATA)

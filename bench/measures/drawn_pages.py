@@ -31,6 +31,7 @@ class Design:
     hyphens: bool
     head: str  # the running head; empty: none
     turned_head: bool  # it runs up the outer edge
+    spaces: str  # how the file parts words
 
     @property
     def column_width(self) -> float:
@@ -67,6 +68,7 @@ def design_of(chance: random.Random) -> Design:
         chance.random() < 0.5,
         head,
         chance.random() < 0.2,
+        chance.choice(("spaces", "spaces", "spaces", "words", "letters", "kerned")),
     )
 
 
@@ -78,7 +80,7 @@ def document_of(seed: int, pages: int = 3) -> list[Sheet]:
 
 
 def _page(design: Design, number: int, chance: random.Random) -> Sheet:
-    sheet = Sheet(design.width, design.height)
+    sheet = Sheet(design.width, design.height, design.spaces)
     _furniture(sheet, design, number)
     top, bottom = _HEAD_ROOM, design.height - _FOOT_ROOM
     bands = 1 if chance.random() < 0.55 or design.columns == 1 else 2
@@ -111,7 +113,7 @@ def _story(
     width = design.left(columns[-1]) + design.column_width - left
     story = Story(sheet, name, design.body, chance, spaced=design.spaced, hyphens=design.hyphens)
     headline = design.headline
-    if width < 16 * headline.size * 0.5:
+    if width < 11 * headline.size or end - top < 14 * headline.size:
         headline = replace(headline, size=16.0, leading=18.0)
     y = story.headline(left, top, width, headline)
     if chance.random() < 0.5:

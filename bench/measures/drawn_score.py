@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ class DrawnScore:
 
     order: float  # of the letters of the page's stories, the share that is read in order
     pieces: int
+    words: tuple[int, int]  # words of the truth: those that are read as they are, all
     headings: tuple[int, int, int]  # found, wanted, given
     kept_out: tuple[int, int]  # running heads and folios: found, wanted
     torn: tuple[str, ...]  # the texts that are not read in one piece
@@ -31,6 +33,8 @@ def score_page(sheet: Sheet, blocks: Sequence[dict[str, Any]]) -> DrawnScore:
     said = [piece for piece in sheet.pieces if piece.kind not in ("furniture", "folio")]
     story = bare("".join(piece.text for piece in said if piece.thread))
     both = similarity(story, text) * (len(story) + len(text)) / 2
+    wanted_words = Counter(word for piece in said if piece.kind != "float" for word in piece.text.split())
+    found_words = Counter(word for block in read for word in spoken(block).split())
     torn = tuple(piece.text for piece in said if bare(piece.text) not in text)
     given = [bare(block["text"]) for block in read if block["role"] == Role.HEADING]
     wanted = [bare(piece.text) for piece in said if piece.kind == "heading"]
@@ -40,6 +44,7 @@ def score_page(sheet: Sheet, blocks: Sequence[dict[str, Any]]) -> DrawnScore:
     return DrawnScore(
         both / len(story) if story else 1.0,
         len(said),
+        ((wanted_words & found_words).total(), wanted_words.total()),
         (sum(heading in given for heading in wanted), len(wanted), len(given)),
         (sum(bare(piece.text) in out for piece in furniture), len(furniture)),
         torn,

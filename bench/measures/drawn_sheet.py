@@ -49,6 +49,7 @@ class Sheet:
 
     width: float
     height: float
+    spaces: str = "spaces"  # how words are parted: "spaces", or by their places alone: "words", "letters", "kerned"
     frames: list[list[str]] = field(default_factory=list)  # content, by frame: what a program writes in one go
     shapes: list[str] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
@@ -71,14 +72,31 @@ class Sheet:
         spacing = 0.0
         if room and len(words) > 1:
             spacing = (room - width_of(text, style)) / (len(words) - 1)
-        matrix = {0: "1 0 0 1", 90: "0 1 -1 0", 270: "0 -1 1 0"}[turn]
-        escaped = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
         if not self.frames:
             self.frame()
-        self.frames[-1].append(
-            f"BT {style.grey:.2f} g /F{style.font} {style.size:.2f} Tf {style.tracking * style.size:.3f} Tc"
-            f" {spacing:.3f} Tw {matrix} {x:.2f} {self.height - y:.2f} Tm ({escaped}) Tj ET"
-        )
+        matrix = {0: "1 0 0 1", 90: "0 1 -1 0", 270: "0 -1 1 0"}[turn]
+        start = f"BT {style.grey:.2f} g /F{style.font} {style.size:.2f} Tf"
+        if turn or self.spaces == "spaces":
+            self.frames[-1].append(
+                f"{start} {style.tracking * style.size:.3f} Tc {spacing:.3f} Tw"
+                f" {matrix} {x:.2f} {self.height - y:.2f} Tm ({_escaped(text)}) Tj ET"
+            )
+            return
+        blank = width_of(" ", style) + spacing
+        if self.spaces == "kerned":
+            gap = -1000 * blank / style.size
+            parts = f" {gap:.1f} ".join(f"({_escaped(word)})" for word in words)
+            tracking = f"{style.tracking * style.size:.3f} Tc 0 Tw"
+            self.frames[-1].append(f"{start} {tracking} 1 0 0 1 {x:.2f} {self.height - y:.2f} Tm [{parts}] TJ ET")
+            return
+        for word in words:
+            for part in word if self.spaces == "letters" else [word]:
+                self.frames[-1].append(
+                    f"{start} {style.tracking * style.size:.3f} Tc 0 Tw"
+                    f" 1 0 0 1 {x:.2f} {self.height - y:.2f} Tm ({_escaped(part)}) Tj ET"
+                )
+                x += width_of(part, style)
+            x += blank
 
     def content(self, chance: random.Random | None) -> bytes:
         """The content stream; with `chance` the frames come in any order."""
@@ -86,6 +104,10 @@ class Sheet:
         if chance is not None:
             chance.shuffle(frames)
         return "\n".join([*self.shapes, *("\n".join(frame) for frame in frames)]).encode("cp1252")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
 
 
 def save(sheets: Sequence[Sheet], path: Path, shuffled: random.Random | None = None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -82,6 +83,7 @@ class Story:
         for words in lines:
             top += style.leading
             self._sheet.line(words, x + 8, top - 0.25 * style.size, style)
+        self._sheet.pieces.append(Piece("heading", heading))
         self._sheet.pieces.append(Piece("float", " ".join([heading, *map(" ".join, lines)])))
 
     def quote_over_gutter(self, columns: Sequence[Column]) -> list[Column]:
@@ -93,7 +95,7 @@ class Story:
         width = second.x + 0.5 * second.width - x
         text = self._author.sentence(8, 12)
         lines = list(broken(text, width - 12, style))
-        height = len(lines) * style.leading
+        height = max(len(lines) * style.leading, 4 * self._body.leading)  # else no text would stand beside it
         y = first.y + (first.end - first.y) * 0.4
         self._sheet.frame()
         self._set(text, x + 6, y, width - 12, style)
@@ -166,7 +168,7 @@ class Story:
             self._sheet.line(["•"], column.x + 2, column.y + style.leading - 0.25 * style.size, style)
             column.y = self._set(text, column.x + 12, column.y, column.width - 12, style)
             self._note("text", text)
-        column.y += 0.4 * style.leading
+        column.y += 0.6 * style.leading
 
     def _picture(self, column: Column) -> None:
         height = self._chance.uniform(60, 90)
@@ -250,19 +252,19 @@ class Story:
             done.append(" ".join(line))
         if self._spaced:
             columns[at].y += 0.5 * body.leading
-        self._note("text", initial + " ".join(done))
+        self._note("text", initial + re.sub(r"(?<=[a-z])- (?=[a-z])", "", " ".join(done)))
         return at
 
     def _initial(self, column: Column, words: list[str]) -> tuple[str, int, float]:
         """Takes a letter from the words and draws it large; the letter, its lines, and how far they are drawn in."""
         body = self._body
-        if column.end - column.y <= 5 * body.leading:
+        if column.end - column.y <= 5 * body.leading or column.width < 9 * body.size:
             return "", 0, 0.0
         letter, words[0] = words[0][0], words[0][1:]
         if not words[0]:
             words.pop(0)
         rows = self._chance.choice((2, 3))
-        style = replace(body, font=BOLD, size=rows * body.leading * 1.25)
+        style = replace(body, font=BOLD, size=(rows - 0.2) * body.leading * 1.35)
         self._sheet.line([letter], column.x, column.y + (rows - 0.2) * body.leading, style)
         return letter, rows, width_of(letter, style) + 3
 

@@ -9,7 +9,7 @@ import pytest
 
 
 @pytest.mark.parametrize("shuffled", [False, True])
-@pytest.mark.parametrize("seed", [0, 9, 63])
+@pytest.mark.parametrize("seed", [6, 8, 27, 33])
 def test_drawn_pages_are_read_in_order_and_their_pieces_whole(seed: int, shuffled: bool, tmp_path: Path) -> None:
     from measures import ours
     from measures.drawn_pages import document_of

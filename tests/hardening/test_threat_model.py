@@ -18,7 +18,7 @@ OF_TOOLS = {"the_proof_finds", "the_proof_lets", "each_row_names", "every_test_o
 # Modules that open connections to where somebody else says, or to the operator's own servers.
 CALLS_OUT = {"calling/requesting.py", "calling/judging.py"}
 KNOWN = {
-    "access/identity/metadata.py": "names of failures",
+    "access/identity/reaching.py": "names of failures",
     "backoffice/publication_pages.py": "asks whether a domain leads here; connects to nothing",
     "command/serving.py": "listens",
     "outbox/mail.py": "names of failures; the operator's mail server",

@@ -12,14 +12,16 @@ from django.test import Client
 from tests.access.people import set_terms
 from tests.cast import Cast, signed_in
 from tests.orders.selling import BELL, RITA, ROPE, TO, filled, hidden_of, selling_edition
+from tests.production.overlays.laying import lay
 
 from masthead.accounts.selectors import User
+from masthead.document.overlays import OverlayKind
 from masthead.library.selectors import Edition
 from masthead.library.services import edition_withdraw
 from masthead.orders.asking import asked_change
 from masthead.orders.carts import cart_of
 from masthead.orders.selectors import Order, Product
-from masthead.orders.services import product_change
+from masthead.orders.services import product_change, product_create
 from masthead.outbox.selectors import Message
 
 HOME = "/fathom/no-1"
@@ -304,4 +306,39 @@ def test_the_form_asks_what_the_publisher_wants_and_editions_inherit_it(cast: Ca
     delivery = {name.replace("billing", "delivery"): value for name, value in RITA.items()}
     assert client.post(f"{HOME}/order", {**filled(form), **delivery, "phone": "+49 40 1234567"}).status_code == 303
     page = sara.get(f"/office/editions/{live.pk}/ordering").content.decode()
-    assert "As the publication has it: Must be filled in" in page
+    assert "As the publication has it: Required" in page
+
+
+def test_a_cart_from_a_frame_is_brought_along_once(cast: Cast, live: Edition) -> None:
+    client = Client()
+    add(client, "BE-2", "2")
+    lines = json.dumps([["RO-1", 3]])
+    page = client.get(f"{HOME}/cart", {"cart": "d-frame", "lines": lines}).content.decode()
+    assert "€9.60" in page
+    assert "Rope" not in text(client, "cart"), "a link alone puts nothing in"
+    for _ in range(2):
+        answer = client.post(f"{HOME}/cart", {"bring": "yes", "cart": "d-frame", "lines": lines})
+        assert answer["Location"] == f"{HOME}/cart"
+    assert 'value="3"' in text(client, "cart")
+    for wrong in ("", "[", "[1]", json.dumps([["RO-1", -2]])):
+        assert b"There are no items in your cart" in client.get(f"{HOME}/cart", {"lines": wrong}).content
+
+
+def test_an_option_is_chosen(cast: Cast, live: Edition) -> None:
+    coat = {"name": "Coat", "price": "90", "currency": "EUR", "group": "coat"}
+    others = (("C-L", "L", {"price": "95", "minimum": "2"}), ("C-X", "XL", {"stock": "0"}))
+    for code, option, more in (("C-M", "M", {}), *others):
+        product_create(by=cast.shop, publication=cast.fathom, said={**coat, "code": code, "option": option, **more})
+    lay(cast, live, OverlayKind.PRODUCT, page=1, code="C-M")
+    client = Client()
+    entries = client.get(f"{HOME}/overlays.json").json()["overlays"]
+    entry = next(one for one in entries if one.get("code") == "C-M")
+    assert [(one["option"], one["price"], one.get("minimum"), one.get("sold_out")) for one in entry["options"]] == [
+        ("L", "95.00", 2, None),
+        ("M", "90.00", None, None),
+        ("XL", "90.00", None, True),
+    ]
+    assert add(client, "C-L", "2").status_code == 303, "it lies on no page itself, but is an option of what does"
+    client.post(f"{HOME}/order", filled(text(client, "order")))
+    line = Order.objects.get().lines.get()
+    assert (line.code, line.name, str(line.amount)) == ("C-L", "Coat, L", "190.000")

@@ -37,7 +37,7 @@ SURVEY_TEXTS = {
 
 
 def seed() -> None:
-    """No. 7 open with a form on its printed one and one beside page 3; No. 8 behind a form."""
+    """No. 7 open with a form on its printed one and one beside page 3; No. 8 and, from page 4 on, No. 9 behind one."""
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
@@ -48,8 +48,11 @@ def seed() -> None:
 
     owner = house_set_up(house="Harbour Press", name="Olga Brandt", email=OWNER, password=PASSWORD)
     fathom = publication_create(by=owner, publisher=Publisher.objects.get(), name="Fathom")
-    first, second = (live(owner, fathom, number) for number in (7, 8))
+    first, second, third = (live(owner, fathom, number) for number in (7, 8, 9))
     seed_forms(owner, fathom, first, second)
+    asked = [field("email", "E-mail address", needed=True)]
+    confirmed = {"en": {"title": "Confirm your address to read on"}}
+    made(owner, fathom, "Confirmed", confirmed, asked, [third.pk], placement="gate", page=4, confirms_email=True)
 
 
 def live(owner: Any, fathom: Any, number: int) -> Any:
@@ -60,7 +63,7 @@ def live(owner: Any, fathom: Any, number: int) -> Any:
     from masthead.library.selectors import Edition
     from masthead.library.services import build_add, edition_create, edition_publish
 
-    edition = edition_create(by=owner, publication=fathom, label=f"No. {number}", date=date(2026, number + 3, 1))
+    edition = edition_create(by=owner, publication=fathom, label=f"No. {number}", date=date(2026, number, 1))
     folder = f"editions/{edition.pk}/made"
     (settings.MASTHEAD.data / folder).parent.mkdir(parents=True)
     shutil.copytree(ROOT / "build/sample-edition", settings.MASTHEAD.data / folder)

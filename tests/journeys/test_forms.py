@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -14,9 +16,15 @@ Screen = Callable[[Page, str], None]
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the house is; without a mail server its mails stand in what it says."""
+    return tmp_path_factory.mktemp("forms")
+
+
+@pytest.fixture(scope="module")
+def house(folder: Path) -> Iterator[str]:
     """The address of a house with forms."""
-    with serving_house(tmp_path_factory.mktemp("forms"), "forms_seeding.py", MASTHEAD_LINK_CHECK_DAYS="0") as address:
+    with serving_house(folder, "forms_seeding.py", MASTHEAD_LINK_CHECK_DAYS="0") as address:
         yield address
 
 
@@ -65,6 +73,48 @@ def test_the_gate_opens_once_the_form_is_filled_in(
         page.wait_for_selector("masthead-reader[data-ready] .page .page-picture")
     page.goto(f"{house}fathom/no-8/page/9")
     expect(page.locator("masthead-reader")).to_be_attached()
+
+
+def test_the_address_is_confirmed_by_six_digits(
+    open_reader: OpenReader, house: str, folder: Path, screen: Screen
+) -> None:
+    page = open_reader("fathom/no-9/page/3", at=house, **PHONE)
+    page.keyboard.press("ArrowRight")
+    closed = page.locator(".page:not(.is-away) .page-closed")
+    expect(closed).to_contain_text("opens once a form is filled in")
+    assert axe_violations(page) == []
+    screen(page, "form-closed-phone")
+    closed.get_by_role("link", name="To the form").click()
+    page.get_by_label("E-mail address").fill("rita-code@example.org")
+    page.get_by_role("button", name="Send").click()
+    digits = page.get_by_label("Code from the mail")
+    expect(digits).to_be_focused()
+    expect(page.get_by_text("We sent six digits to rita-code@example.org.")).to_be_visible()
+    assert axe_violations(page) == []
+    screen(page, "form-code-phone")
+    digits.fill("12")
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.locator(".mistake")).to_be_visible()
+    expect(digits).to_be_focused()
+    assert axe_violations(page) == []
+    screen(page, "form-code-mistake-phone")
+    (code,) = set(re.findall(r"(\d{6}) is your code for", (folder / "said").read_text()))
+    digits.fill(code)
+    page.get_by_role("button", name="Confirm").click()
+    page.wait_for_selector("masthead-reader[data-ready] .page .page-picture")
+    assert page.url.endswith("/page/4")
+
+
+def test_the_dialog_in_arabic(open_reader: OpenReader, house: str, screen: Screen) -> None:
+    page = open_reader(f"fathom/no-7/page/{SURVEY}?lang=ar", at=house, **PHONE, locale="ar")
+    page.locator(".page:not(.is-away) a.page-overlay").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("group", name="How do you read Fathom?")).to_be_visible()
+    dialog.get_by_role("button", name="إرسال").click()
+    expect(dialog.locator(".mistake").first).to_have_text("يرجى اختيار إجابة.")
+    page.wait_for_timeout(300)
+    assert axe_violations(page) == []
+    screen(page, "form-dialog-arabic-phone")
 
 
 def test_the_gate_in_arabic_says_the_server_s_mistakes_in_arabic(

@@ -102,7 +102,7 @@ def test_with_keys_alone_from_the_article_view(house: str, open_reader: OpenRead
     expect(page.locator(".adding-said")).to_contain_text("Spyglass")
     page.keyboard.press("Escape")
     expect(thing).to_be_focused()
-    page.keyboard.press("k")
+    page.keyboard.press("o")
     page.wait_for_selector(".cart-amount bdi")
     more = page.get_by_role("button", name="More of Spyglass")
     more.focus()

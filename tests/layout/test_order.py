@@ -90,6 +90,24 @@ def test_a_caption_and_a_box_that_hide_the_gutters_do_not_part_the_columns() -> 
     assert read == [*"C", *"a" * 10, *"H", *"d" * 8, *"b" * 8, *"c" * 8, *"x" * 8]
 
 
+def test_stories_begin_where_headlines_stand_side_by_side() -> None:
+    upper = [*_column("a", 50, 60, 6, ends="."), *_column("b", 225, 60, 6, ends=".")]
+    heads = [line("More of it", 50, 150, 16), line("News of it", 225, 150, 16)]
+    lower = [*_column("c", 50, 172, 6, ends="."), *_column("d", 225, 172, 6, ends=".")]
+    read = [name[0] for name in _order([*upper, *heads, *lower])]
+    assert read == [*"a" * 6, *"b" * 6, "M", *"c" * 6, "N", *"d" * 6]
+
+
+def test_lines_beside_a_pull_quote_belong_to_their_columns() -> None:
+    left = [*_column("a", 50, 60, 8), *_column("c", 50, 216, 8)]
+    right = [*_column("b", 230, 60, 8), *_column("d", 230, 216, 8)]
+    beside = [line("a narrow", 50, 156 + 12 * row) for row in range(5)]
+    beside += [line("b narrow too", 300, 156 + 12 * row) for row in range(5)]
+    quote = [line("Quote that stands", 110, 160, 20), line("over the gutter", 120, 186, 20)]
+    found = [name[0] for name in _order([*left, *right, *beside, *quote])]
+    assert found == [*"a" * 13, *"c" * 8, "Q", "o", *"b" * 13, *"d" * 8]
+
+
 def test_notes_in_the_margin_come_after_the_text_beside_them() -> None:
     main = _column("main", 200, 60, 30)
     notes = [line(f"note{index} beside it", 50, 100 + 9 * index, 7) for index in range(3)]

@@ -115,6 +115,16 @@ def test_a_list_goes_on_at_its_level_in_the_next_column() -> None:
     ]
 
 
+def test_text_further_out_than_the_bullet_is_no_part_of_the_item() -> None:
+    sheet = _opened().prose("oil")
+    sheet.x = 55
+    sheet.put("• Ropes of hemp, and oil for all of the lamps of the tower.", gap=2)
+    sheet.x = 50
+    text = understood(sheet.put("The boat came late that year and nobody knew what it held", gap=1).prose("wick"))
+    assert block(text, "Ropes of hemp").text.endswith("of the tower.")
+    assert block(text, "The boat came").role is Role.PARAGRAPH
+
+
 def _drawn_in(*lines: str) -> Sheet:
     """A block in the size of the body, a little narrower than the paragraphs around it on both sides."""
     sheet = _opened().prose("oil").put("The keeper wrote in his book of that winter to all of them:", gap=0)

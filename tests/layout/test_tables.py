@@ -275,3 +275,21 @@ def test_whatever_stands_where_no_word_is_lost_or_doubled(places: list[tuple[int
         ]
         assert len(places_) == len(set(places_))
         assert all(row < found.table.rows and column < found.table.columns for row, column in places_)
+
+
+def test_a_pull_quote_between_rules_is_no_part_of_the_table_below_it() -> None:
+    quote = [
+        _line(text, 50, 60 + 16 * row, size=14) for row, text in enumerate(("The lamp was", "never out that year."))
+    ]
+    rules = tuple(Shape("rule", Box(50, y, 350, y + 0.5), 0) for y in (55, 94, 97, 186))
+    (found,) = _found([*quote, *_rows(_PRICES, [50, 150, 220, 290])], rules)
+    assert _texts(found) == _PRICES
+
+
+def test_a_list_below_a_table_is_no_part_of_it() -> None:
+    items = [
+        _line(f"• Of {word} and some more", 50, 200 + 14 * row) for row, word in enumerate(("hemp", "oil", "wicks"))
+    ]
+    rules = tuple(Shape("rule", Box(50, y, 350, y + 0.5), 0) for y in (97, 186, 250))
+    (found,) = _found([*_rows(_PRICES, [50, 150, 220, 290]), *items], rules)
+    assert _texts(found) == _PRICES

@@ -136,6 +136,7 @@ export interface OverlayPicture {
  */
 export interface OverlayOption {
   code: string;
+  name: string;
   /**
    * What makes it another than the others: a size, a colour.
    */

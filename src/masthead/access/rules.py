@@ -81,10 +81,9 @@ def _restricted(person: Person, edition: Edition, page: int | None, carried: Car
     is_here = not terms.sites or carried.site in terms.sites
     found = tried(person, edition, carried, terms)
     is_enough = all if terms.need == ALL or not found else any
-    is_met = not terms.ways or is_enough(one.is_met for one in found) or grants_open(carried.grants, edition)
-    is_in = is_here and is_met
-    gates = tuple(gate for gate in terms.gates if not is_filled(gate, carried.filled)) if is_in else ()
-    if is_in and not gates:
+    is_open = not terms.ways or is_enough(one.is_met for one in found) or grants_open(carried.grants, edition)
+    gates = tuple(gate for gate in terms.gates if not is_filled(gate, carried.filled)) if is_here and is_open else ()
+    if is_here and is_open and not gates:
         new = any(one.new_device for one in found)
         return Answer(True, Reason.ENTITLED, is_public=False, tried=found, terms=terms, new_device=new)
     inside = _inside(person, edition, carried)

@@ -21,6 +21,7 @@ from masthead.api import (
     products,
     publications,
     sign_in_links,
+    terms,
     uploads,
     webhooks,
 )
@@ -40,6 +41,7 @@ _SHOP = (products, feeds, price_lists, orders)
 for part in (
     publications,
     editions,
+    terms,
     uploads,
     conversions,
     handing_on,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,12 +16,13 @@ from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError, ValidationError
 
 from masthead import wording
-from masthead.access.errors import SignInLinkInvalidError
+from masthead.access.errors import SignInLinkInvalidError, TermsInvalidError
 from masthead.accounts.errors import NotAllowedError, ScopeMissingError, ScopeTooWideError, TokenInvalidError
 from masthead.api import errors
 from masthead.document.errors import MastheadError
 from masthead.faces.languages import language_of
 from masthead.faces.logged_paths import logged_path
+from masthead.faces.outages import outage_of
 from masthead.library import errors as library_errors
 from masthead.orders import errors as orders_errors
 from masthead.production import errors as production_errors
@@ -34,6 +36,8 @@ STATUSES: Final[dict[type[MastheadError], int]] = {
     NotAllowedError: HTTPStatus.FORBIDDEN,
     ScopeTooWideError: _UNPROCESSABLE,
     library_errors.NotFoundError: HTTPStatus.NOT_FOUND,
+    library_errors.DatabaseAwayError: HTTPStatus.SERVICE_UNAVAILABLE,
+    library_errors.DiskFullError: HTTPStatus.INSUFFICIENT_STORAGE,
     library_errors.SlugInvalidError: _UNPROCESSABLE,
     library_errors.TimeInvalidError: _UNPROCESSABLE,
     library_errors.SettingInvalidError: _UNPROCESSABLE,
@@ -42,6 +46,7 @@ STATUSES: Final[dict[type[MastheadError], int]] = {
     library_errors.StyleInvalidError: _UNPROCESSABLE,
     library_errors.DomainInvalidError: _UNPROCESSABLE,
     library_errors.LogoInvalidError: _UNPROCESSABLE,
+    TermsInvalidError: _UNPROCESSABLE,
     orders_errors.ProductInvalidError: _UNPROCESSABLE,
     orders_errors.PriceListInvalidError: _UNPROCESSABLE,
     production_errors.UploadGoneError: HTTPStatus.NOT_FOUND,
@@ -81,7 +86,12 @@ _FIELDS: Final[dict[str, tuple[str, ...]]] = {
 
 def status_of(error: MastheadError) -> int:
     """The status that a refusal is answered with."""
-    return next((status for kind, status in STATUSES.items() if isinstance(error, kind)), HTTPStatus.CONFLICT)
+    return status_of_kind(type(error))
+
+
+def status_of_kind(kind: type[MastheadError]) -> int:
+    """The same for all refusals of a kind."""
+    return next((status for known, status in STATUSES.items() if issubclass(kind, known)), HTTPStatus.CONFLICT)
 
 
 def problem(
@@ -130,7 +140,11 @@ def problem_of(request: HttpRequest, failure: Exception | type[Exception]) -> Ht
         return problem(request, errors.BusyError(), headers={"Retry-After": "1"})
     identity = getattr(request, "request_id", "")
     known = failure if isinstance(failure, Exception) else None
+    outage = outage_of(known)
     log.error("request %s failed: %s %s", identity, request.method, logged_path(request), exc_info=known)
+    if outage is not None:
+        request.user = AnonymousUser()  # who it is, and what they speak, stands in the database too
+        return problem(request, outage, headers={"Retry-After": "10"})
     return problem(request, errors.AccidentError())
 
 
@@ -142,6 +156,9 @@ def _mistake(entry: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _at_its_field(request: HttpRequest, error: MastheadError, said: str) -> list[dict[str, str]]:
+    if isinstance(error, TermsInvalidError):
+        inside = error.detail in ("password", "ranges", "domains", "denied_domains")
+        return [{"in": "body", "field": f"ways.{error.detail}" if inside else error.detail, "message": said}]
     own = getattr(error, "field", "")
     candidates = _FIELDS.get(error.code, ((own, "file") if own else ()))
     if not candidates:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from django.urls import reverse
 from ninja import File, Query, Router, Status, UploadedFile
 from pydantic import Field
 
@@ -19,7 +18,7 @@ from masthead.library.particulars import require
 from masthead.library.selectors import Publication, publication_get
 from masthead.orders.checking import FIELDS, amount_text, key_of
 from masthead.orders.importing import products_import, rows_checked, sums_of
-from masthead.orders.pictures import LARGEST, product_picture_set
+from masthead.orders.pictures import LARGEST, picture_address, product_picture_set
 from masthead.orders.selectors import Product, product_get, product_list
 from masthead.orders.services import product_change, product_create, product_remove
 
@@ -83,7 +82,7 @@ class ProductOut(Out):
             id=row.pk,
             price=amount_text(row.price, row.currency),
             tax=f"{row.tax.normalize():f}",
-            picture=reverse("product-picture-file", args=[row.publication_id, row.picture]) if row.picture else None,
+            picture=picture_address(row) or None,
             **kept,
         )
 

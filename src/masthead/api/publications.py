@@ -149,7 +149,8 @@ Settings = Annotated[
 Words = Annotated[dict[str, Annotated[Text, Field(max_length=200)]], Field(max_length=len(SENTENCES))]
 
 
-def _one(request: HttpRequest, publication: str, action: Action | None = None) -> Publication:
+def publication_of(request: HttpRequest, publication: str, action: Action | None = None) -> Publication:
+    """A publication that the token sees, and may do the action to; raises NotFoundError, NotAllowedError."""
     found = publication_get(cast(Call, request).person, publication)
     if action:
         require(cast(Call, request).person, action, found)
@@ -173,13 +174,13 @@ def create_publication(request: Call, body: PublicationNew) -> Status[Publicatio
 @router.get("/publications/{slug:publication}", response=PublicationOut, auth=Needs("publications:read"))
 def get_publication(request: Call, publication: str) -> PublicationOut:
     """One publication."""
-    return PublicationOut.of(_one(request, publication))
+    return PublicationOut.of(publication_of(request, publication))
 
 
 @router.patch("/publications/{slug:publication}", response=PublicationOut, auth=Needs("publications:write"))
 def change_publication(request: Call, publication: str, body: PublicationChange) -> PublicationOut:
     """Change its particulars; another slug changes its public address."""
-    found = _one(request, publication)
+    found = publication_of(request, publication)
     fields: dict[str, Any] = {name: value for name, value in body.model_dump().items() if value is not None}
     return PublicationOut.of(publication_change(by=request.person, publication=found, fields=fields))
 
@@ -187,7 +188,7 @@ def change_publication(request: Call, publication: str, body: PublicationChange)
 @router.delete("/publications/{slug:publication}", response={204: None}, auth=Needs("publications:write"))
 def delete_publication(request: Call, publication: str) -> Status[None]:
     """Hide it with all its editions; it can be restored for a time."""
-    publication_delete(by=request.person, publication=_one(request, publication))
+    publication_delete(by=request.person, publication=publication_of(request, publication))
     return Status(204, None)
 
 
@@ -200,42 +201,42 @@ def restore_publication(request: Call, publication: str) -> PublicationOut:
 @router.get("/publications/{slug:publication}/settings", response=list[SettingOut], auth=Needs("publications:read"))
 def get_publication_settings(request: Call, publication: str) -> list[SettingOut]:
     """Settings of reading that its editions inherit."""
-    return SettingOut.all_of(_one(request, publication))
+    return SettingOut.all_of(publication_of(request, publication))
 
 
 @router.put("/publications/{slug:publication}/settings", response=list[SettingOut], auth=Needs("publications:write"))
 def set_publication_settings(request: Call, publication: str, body: Body[Settings]) -> list[SettingOut]:
     """Set all of them at once; what is left out is the house's again."""
-    found = _one(request, publication)
+    found = publication_of(request, publication)
     publication_settings_change(by=request.person, publication=found, values=body)
-    return SettingOut.all_of(_one(request, publication))
+    return SettingOut.all_of(publication_of(request, publication))
 
 
 @router.get("/publications/{slug:publication}/branding", response=BrandingOut, auth=Needs("publications:read"))
 def get_branding(request: Call, publication: str) -> BrandingOut:
     """Logo, colours, type, CSS and own words."""
-    return BrandingOut.of(_one(request, publication))
+    return BrandingOut.of(publication_of(request, publication))
 
 
 @router.put("/publications/{slug:publication}/branding", response=BrandingOut, auth=Needs("publications:write"))
 def set_branding(request: Call, publication: str, body: BrandingIn) -> BrandingOut:
     """Set colours, type and CSS; colours in which text could not be read are refused."""
-    branding_change(by=request.person, publication=_one(request, publication), fields=body.model_dump())
-    return BrandingOut.of(_one(request, publication))
+    branding_change(by=request.person, publication=publication_of(request, publication), fields=body.model_dump())
+    return BrandingOut.of(publication_of(request, publication))
 
 
 @router.post("/publications/{slug:publication}/logo", response=BrandingOut, auth=Needs("publications:write"))
 def set_logo(request: Call, publication: str, file: Annotated[UploadedFile, File()]) -> BrandingOut:
     """Hand over a logo: PNG, JPEG or WebP."""
     data = file.read(LARGEST_LOGO + 1)
-    logo_change(by=request.person, publication=_one(request, publication), data=data)
-    return BrandingOut.of(_one(request, publication))
+    logo_change(by=request.person, publication=publication_of(request, publication), data=data)
+    return BrandingOut.of(publication_of(request, publication))
 
 
 @router.delete("/publications/{slug:publication}/logo", response={204: None}, auth=Needs("publications:write"))
 def delete_logo(request: Call, publication: str) -> Status[None]:
     """Take the logo away."""
-    logo_change(by=request.person, publication=_one(request, publication), data=None)
+    logo_change(by=request.person, publication=publication_of(request, publication), data=None)
     return Status(204, None)
 
 
@@ -244,15 +245,15 @@ def delete_logo(request: Call, publication: str) -> Status[None]:
 )
 def set_words(request: Call, publication: str, language: str, body: Body[Words]) -> BrandingOut:
     """Sentences of the reader said in the publication's own way, by their English words; others stay as they are."""
-    found = _one(request, publication, Action.MANAGE_PUBLICATIONS)
+    found = publication_of(request, publication, Action.MANAGE_PUBLICATIONS)
     if language not in wording.languages() or not set(body) <= set(SENTENCES):
         raise SettingInvalidError(language)
     words_change(by=request.person, publication=found, language=language, words=body)
-    return BrandingOut.of(_one(request, publication))
+    return BrandingOut.of(publication_of(request, publication))
 
 
 @router.put("/publications/{slug:publication}/domain", response=PublicationOut, auth=Needs("publications:write"))
 def set_domain(request: Call, publication: str, body: DomainIn) -> PublicationOut:
     """Give it a domain of its own, or take it away."""
-    domain_change(by=request.person, publication=_one(request, publication), domain=body.domain)
-    return PublicationOut.of(_one(request, publication))
+    domain_change(by=request.person, publication=publication_of(request, publication), domain=body.domain)
+    return PublicationOut.of(publication_of(request, publication))

@@ -18,7 +18,7 @@ from masthead import __version__
 from masthead.accounts.bearing import SCOPES
 from masthead.api.application import api
 from masthead.api.gate import Needs
-from masthead.api.problems import status_of
+from masthead.api.problems import status_of_kind
 from masthead.api.shapes import Problem
 from masthead.document.errors import MastheadError
 from masthead.faces.sending import text_response
@@ -250,5 +250,5 @@ def _errors() -> list[tuple[int, str, str]]:
     while waiting:
         kind = waiting.pop()
         waiting += kind.__subclasses__()
-        found.append((int(status_of(kind())), kind.code, f"{kind.sentence} {kind.hint}"))
+        found.append((int(status_of_kind(kind)), kind.code, f"{kind.sentence} {kind.hint}"))
     return sorted(found)

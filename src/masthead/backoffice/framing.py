@@ -69,6 +69,7 @@ _EDITION_WORDS = {
     "edition-terms": "Who may read",
     "edition-ordering": "Order form",
     "edition-share": "Share and proof",
+    "edition-recipients": "Links for recipients",
     "edition-statistics": "Statistics",
 }
 # What one must be allowed to do to be shown the way; those that are missing here are shown to all of the staff.
@@ -107,6 +108,7 @@ _RIGHTS = {
     "edition-links": Action.EDIT,
     "edition-terms": Action.VIEW,
     "edition-ordering": Action.MANAGE_SHOP,
+    "edition-recipients": Action.PUBLISH,
     "edition-statistics": Action.VIEW_REPORTS,
 }
 

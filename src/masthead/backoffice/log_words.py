@@ -18,6 +18,8 @@ DEED_WORDS = {
     "edition.settings": "Settings of reading changed",
     "edition.proof_link": "Proof link made",
     "edition.proof_link_revoke": "Proof link taken back",
+    "edition.recipients": "Links for recipients made",
+    "edition.recipient_end": "Link for a recipient deleted",
     "edition.remove_build": "Version removed",
     "edition.delete": "Deleted",
     "edition.restore": "Restored",

@@ -52,8 +52,8 @@ HINT_WORDS = {
 VALUE_WORDS = {
     YES: "Yes",
     NO: "No",
-    Need.REQUIRED.value: "Must be filled in",
-    Need.OPTIONAL.value: "May be filled in",
+    Need.REQUIRED.value: "Required",
+    Need.OPTIONAL.value: "Optional",
     Need.LEFT_OUT.value: "Not asked",
 }
 

@@ -44,11 +44,12 @@ def _keep_house(stop: threading.Event) -> None:
     from masthead.production.schedule import keep_time  # noqa: PLC0415
     from masthead.search.services import keep_index  # noqa: PLC0415
     from masthead.sharing.letters import forget_old as forget_letters  # noqa: PLC0415
+    from masthead.sharing.recipients import forget_recipients  # noqa: PLC0415
     from masthead.statistics.schedule import keep_counting  # noqa: PLC0415
     from masthead.webhooks import sending  # noqa: PLC0415
 
     senders = {"webhook": sending.send, "mail": mail.send}
-    chores = [forget_old_answers, forget_letters, forget_comments, tell_moderators]
+    chores = [forget_old_answers, forget_letters, forget_comments, tell_moderators, forget_recipients]
     followers = [
         threading.Thread(target=keep_index, args=(stop,), name="index"),
         threading.Thread(target=keep_counting, args=(stop,), name="counting"),

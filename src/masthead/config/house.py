@@ -212,6 +212,7 @@ def _sign_in(settings: Settings) -> dict[str, Any]:
         "ACCOUNT_EMAIL_SUBJECT_PREFIX": "",
         "ACCOUNT_USER_DISPLAY": str,
         "ALLAUTH_TRUSTED_PROXY_COUNT": settings.proxies,
+        "MFA_ADAPTER": "masthead.accounts.second_step.SecondStep",
         "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
         "MFA_PASSKEY_LOGIN_ENABLED": True,
         "MFA_FORMS": {
@@ -222,7 +223,6 @@ def _sign_in(settings: Settings) -> dict[str, Any]:
         },
         # Browsers have passkeys over http on localhost alone.
         "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": not settings.origin.startswith("https://"),
-        "MFA_ADAPTER": "masthead.accounts.second_step.SecondStep",
         "MFA_TOTP_ISSUER": "Masthead",
         "USERSESSIONS_TRACK_ACTIVITY": True,
     }

@@ -41,7 +41,8 @@ def failure_response(
     language = language_of(request)
     words = wording.translator(language)
     heading, message = said or _WORDS.get(status, _WORDS[HTTPStatus.INTERNAL_SERVER_ERROR])
-    show_id = status >= HTTPStatus.INTERNAL_SERVER_ERROR and status != HTTPStatus.SERVICE_UNAVAILABLE
+    is_waiting = status == HTTPStatus.SERVICE_UNAVAILABLE and said is None  # for a page that is being drawn
+    show_id = status >= HTTPStatus.INTERNAL_SERVER_ERROR and not is_waiting
     html = render_failure(
         status=status,
         heading=words.text(heading),

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, St
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from masthead.exports.frame.style import style_hashes
-from masthead.faces.failures import failure_response
+from masthead.faces.accidents import accident_response
 from masthead.faces.logged_paths import logged_path
 
 # Whatever serves pages of an edition sets `request.may_be_framed`: all other pages stay out of other sites' frames.
@@ -44,7 +44,7 @@ class RequestIds:
             return None
         identity = request.request_id  # type: ignore[attr-defined]
         log.error("request %s failed: %s %s", identity, request.method, logged_path(request), exc_info=exception)
-        return failure_response(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+        return accident_response(request, exception)
 
 
 def lengths(handler: Handler) -> Handler:

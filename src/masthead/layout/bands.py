@@ -16,6 +16,8 @@ from masthead.layout.symbols import is_marker
 _LEADING = 1.2  # ems from base line to base line, as usual
 _TIGHT = 0.7  # of the leading: no wider than the white between the lines of a paragraph
 _APART = 1.5  # ems between edges that are not the same
+_HEADLINE = 1.4  # to the text
+_HEADING, _HEADING_LINES = 1.12, 3  # to the text that it heads
 _DOUBT = 0.05  # evidence that is none
 _MARGIN = 6.0  # points beyond the band's height: where a pull quote begins that made the band
 _SLACK = 3.0  # points by which a picture may reach beyond its column
@@ -68,7 +70,8 @@ def cut_is_before_columns(band: Band, drawn: Drawn) -> bool:
     lower = [frame for column in band.below for frame in column]
     top, bottom = max(core(frame)[1] for frame in upper), min(core(frame)[0] for frame in lower)
     leading = _LEADING * median([frame.size for frame in upper + lower if not frame.group] or [10.0])
-    height = bottom - top
+    start, end = _between_pictures(drawn.pictures, upper + lower, top, bottom)
+    height = end - start
     gutter = min((gutter.width for gutter in band.gutters), default=0.0)
     score = -0.6
     if _is_usual(height, band):
@@ -79,9 +82,13 @@ def cut_is_before_columns(band: Band, drawn: Drawn) -> bool:
         score -= 0.8
     if _other_edges(band):
         score += 0.8
+    if _begins_stories(band):
+        score += 0.8
+    if _ends_with_headings(band):
+        score -= 1.0
     if _has_rule(drawn.rules, upper + lower, top, bottom):
         score += 1.5
-    if _is_crossed(drawn.pictures, upper + lower, top, bottom) or _is_beside_float(drawn.floats, band, top, bottom):
+    if height < 0 or _is_beside_float(drawn.floats, band, top, bottom):
         score -= 0.8
     score += _rows(band)
     score += _evidence_for_rows(band) - evidence_for_columns(band)
@@ -115,6 +122,25 @@ def _other_edges(band: Band) -> bool:
     )
 
 
+def _begins_stories(band: Band) -> bool:
+    """Whether a headline stands at the head of every part below the band: stories begin there side by side."""
+    heads = [min(column, key=lambda frame: frame.box.y0) for column in band.below if column]
+    text = median([frame.size for column in [*band.above, *band.below] for frame in column if not frame.group] or [0.0])
+    return len(heads) >= 2 and all(not head.group and head.size > _HEADLINE * text for head in heads)
+
+
+def _ends_with_headings(band: Band) -> bool:
+    """Whether what stands right above the band heads the text below it, in every column: a cut would part them."""
+    pairs = [(over, under) for over, under in zip(band.above, band.below, strict=True) if over and under]
+    if len(pairs) < 2 or len(pairs) < sum(bool(column) for column in band.above):
+        return False
+    for over, under in pairs:
+        last, first = max(over, key=lambda frame: frame.box.y1), min(under, key=lambda frame: frame.box.y0)
+        if last.group or first.group or len(last.lines) > _HEADING_LINES or last.size < _HEADING * first.size:
+            return False
+    return True
+
+
 def _has_rule(rules: Sequence[Box], frames: Sequence[Frame], top: float, bottom: float) -> bool:
     left, right = min(frame.box.x0 for frame in frames), max(frame.box.x1 for frame in frames)
     width = right - left
@@ -126,17 +152,21 @@ def _has_rule(rules: Sequence[Box], frames: Sequence[Frame], top: float, bottom:
     )
 
 
-def _is_crossed(pictures: Sequence[Box], frames: Sequence[Frame], top: float, bottom: float) -> bool:
-    """Whether a picture stands across the band beside the text of some columns: a cut would go through it."""
+def _between_pictures(
+    pictures: Sequence[Box], frames: Sequence[Frame], top: float, bottom: float
+) -> tuple[float, float]:
+    """The band without what pictures of single columns reach into it; upside down if a picture stands across it."""
     left, right = min(frame.box.x0 for frame in frames), max(frame.box.x1 for frame in frames)
-    return any(
-        picture.y0 < top + 1
-        and picture.y1 > bottom - 1
-        and picture.x0 > left - _SLACK
-        and picture.x1 < right + _SLACK
-        and picture.width < _MAX_PICTURE * (right - left)
-        for picture in pictures
-    )
+    start, end = top, bottom
+    for picture in pictures:
+        inside = picture.x0 > left - _SLACK and picture.x1 < right + _SLACK
+        if not inside or picture.width > _MAX_PICTURE * (right - left):
+            continue
+        if picture.y0 <= top + 1 and picture.y1 > top:
+            start = max(start, picture.y1)
+        if picture.y1 >= bottom - 1 and picture.y0 < bottom:
+            end = min(end, picture.y0)
+    return start, end
 
 
 def _is_beside_float(floats: Sequence[Box], band: Band, top: float, bottom: float) -> bool:
@@ -152,6 +182,7 @@ def _is_beside_float(floats: Sequence[Box], band: Band, top: float, bottom: floa
 def _rows(band: Band) -> float:
     """Whether both sides of the band look like rows of short items that begin on one height."""
     score = 0.0
+    short = 0
     for columns in (band.above, band.below):
         filled = [column for column in columns if column]
         if len(filled) < 2:
@@ -160,9 +191,8 @@ def _rows(band: Band) -> float:
         size = median([frame.size for column in filled for frame in column])
         if max(tops) - min(tops) < 0.5 * size:
             score += 0.3
-            if all(_is_short(column) for column in filled):
-                score += 0.5
-    return score
+            short += all(_is_short(column) for column in filled)
+    return score + (0.0, 0.3, 1.0)[short]
 
 
 def _is_short(column: Sequence[Frame]) -> bool:

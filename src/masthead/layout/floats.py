@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+from masthead.document.geometry import Box, union_of
 from masthead.layout.frames import Frame
 
 _MAX_LINES = 9
@@ -52,16 +53,24 @@ def _is_float(frame: Frame, frames: Sequence[Frame], body_size: float) -> bool:
 def _is_flanked(frame: Frame, frames: Sequence[Frame], body_size: float) -> bool:
     """Whether running text passes it on both sides."""
     near = _BESIDE * body_size
-    beside = [
-        other
-        for other in frames
-        if other is not frame
-        and len(other.lines) >= 2
-        and _shared_height(frame, other) > 0.5 * min(frame.box.height, other.box.height)
-    ]
-    left = any(-1 < frame.box.x0 - other.box.x1 < near for other in beside)
-    right = any(-1 < other.box.x0 - frame.box.x1 < near for other in beside)
+    beside = [part for other in frames if other is not frame and (part := _part_beside(frame, other)) is not None]
+    left = any(-1 < frame.box.x0 - box.x1 < near for box in beside)
+    right = any(-1 < box.x0 - frame.box.x1 < near for box in beside)
     return left and right
+
+
+def _part_beside(frame: Frame, other: Frame) -> Box | None:
+    """The box of the other frame's lines on the height of this one; None if they are too few.
+
+    The lines that a pull quote narrows on one side often make one frame with those above or below them.
+    """
+    if len(other.lines) < 2 or _shared_height(frame, other) <= 0:
+        return None
+    boxes = [line.box for line in other.lines]
+    if not other.group and abs(union_of(boxes).y0 - other.box.y0) < 1:  # else the page is read in another direction
+        boxes = [box for box in boxes if frame.box.y0 < (box.y0 + box.y1) / 2 < frame.box.y1]
+        return union_of(boxes) if len(boxes) >= 2 else None
+    return other.box if _shared_height(frame, other) > 0.5 * min(frame.box.height, other.box.height) else None
 
 
 def _covers_gutter(frame: Frame, frames: Sequence[Frame], body_size: float) -> bool:

@@ -109,7 +109,10 @@ def _begins_block(block: _Block, line: Line, marker: str, following: Line | None
     if _changes_face(before, line, column.fonts) and text_of(before)[-1:] not in ",;-":
         return True
     if block.marker:
-        return _ends_early(before, line, column) and line.box.x0 <= block.lines[0].box.x0 + 1
+        out = _start(block.lines[0]) - _start(line)
+        if out > 0.15 * size and text_of(before).rstrip(_CLOSING).endswith(_END):
+            return True
+        return _ends_early(before, line, column) and out >= -1
     return _is_indented(block.lines, line, following, column) or _ends_early(before, line, column)
 
 

@@ -21,6 +21,7 @@ _MAX_GAP = 12.0  # ems
 _REACH = 3.4  # in line heights: how far up and down to look
 _MAX_WHITE = 0.45  # ems: a strip as wide as that which stays white is a gutter
 _SAME_EDGE = 0.35  # ems
+_INDENT = 3.0  # ems by which the first line of a paragraph may be drawn in
 _SAME_SIZE = 1.15
 _EDGE = 4  # lines that begin on one place make the edge of a column
 _HYPHENS = ("-", "\u2010", "\u00ad")
@@ -132,12 +133,13 @@ def _is_closed(at: int, right: int, page: _Rows) -> bool:
 
 
 def _fills(chain: Sequence[int], page: _Rows) -> bool:
-    """Whether the parts reach from an edge that neighbours keep to on the left to one on the right."""
+    """Whether the parts reach from the left edge that neighbours keep to, or an indent, to the right one."""
     first, last = page.lines[chain[0]], page.lines[chain[-1]]
     near = [other for other in page.near(chain[0], _REACH * first.box.height) if other not in chain]
-    slack = _SAME_EDGE * _size(first)
-    return any(abs(page.lines[other].box.x0 - first.box.x0) < slack for other in near) and any(
-        abs(page.lines[other].box.x1 - last.box.x1) < slack for other in near
+    size = _size(first)
+    before, after = (_SAME_EDGE, _INDENT) if first.right_to_left else (_INDENT, _SAME_EDGE)
+    return any(-_SAME_EDGE < (first.box.x0 - page.lines[other].box.x0) / size < before for other in near) and any(
+        -_SAME_EDGE < (page.lines[other].box.x1 - last.box.x1) / size < after for other in near
     )
 
 

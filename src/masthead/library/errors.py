@@ -147,3 +147,21 @@ class ListTooLargeError(MastheadError):
     sentence = "The list is too large."
     hint = "Divide it into lists of at most 32 MB each."
     exit_status = 134
+
+
+class DatabaseAwayError(MastheadError):
+    """The database does not answer, or is held by somebody else for too long."""
+
+    code = "database_away"
+    sentence = "The publishing house cannot be reached just now."
+    hint = "Nothing was changed. Try again in a moment; if it goes on, tell the operator."
+    exit_status = 135
+
+
+class DiskFullError(MastheadError):
+    """There is no room for what has to be written."""
+
+    code = "disk_full"
+    sentence = "There is no room left on the disk of the publishing house."
+    hint = "Nothing was lost. Tell the operator, and try again when there is room."
+    exit_status = 136

@@ -140,6 +140,12 @@ def cart_of(person: User, edition: Edition) -> Kept | None:
     return Kept.read(row.kept) if row else None
 
 
+def carts_data(person: User) -> list[dict[str, Any]]:
+    """The carts that somebody has with their account, as they may take them along."""
+    rows = Cart.objects.filter(person=person).select_related("edition__publication")
+    return [{"edition": str(row.edition), "lines": row.kept.get("lines", [])} for row in rows]
+
+
 def cart_change(
     *, by: User, edition: Edition, changes: Iterable[Change] = (), name: str = "", brought: Lines | None = None
 ) -> Kept:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -34,7 +33,6 @@ _NAMES: Final = {
 _OPTIONS: Final = ("size", "color", "material", "pattern")  # of Google's; together they say which option it is
 _EXTRA: Final = ("sale_price", "availability", *_OPTIONS)
 _KNOWN: Final = (*FIELDS, *_EXTRA)
-_MONEY = re.compile(r"(?P<before>[A-Za-z]{3})?\s*(?P<amount>[\d.,'’\s]*\d)\s*(?P<after>[A-Za-z]{3})?")
 _GONE: Final = frozenset({"out_of_stock", "out of stock", "preorder", "backorder", "sold out"})
 _ITEMS: Final = ("items", "products", "item", "product", "data")
 _LONGEST = 4000  # characters of a field
@@ -135,14 +133,10 @@ def _text(value: Any) -> str | None:
 def _fields(said: Said) -> Said:
     """In fields of products: money divided into price and currency, options put together, a stock of none."""
     kept = {name: text.strip()[:_LONGEST] for name, text in said.items() if name in FIELDS}
-    price = said.get("sale_price") or kept.get("price", "")
-    told = _MONEY.fullmatch(price.strip())
-    if told and (told["before"] or told["after"]):
-        kept |= {"price": told["amount"], "currency": told["after"] or told["before"]}
-    elif price:
-        amount, _, last = price.rpartition(" ")
-        is_currency = len(last) == 3 and last.isalpha()
-        kept |= {"price": amount, "currency": last} if is_currency else {"price": price}
+    price = (said.get("sale_price") or kept.get("price", "")).strip()
+    if price:
+        amount, currency = _money(price)
+        kept |= {"price": amount, "currency": currency} if currency else {"price": amount}
     options = [said[name].strip() for name in _OPTIONS if said.get(name, "").strip()]
     if options and not kept.get("option"):
         kept["option"] = ", ".join(options)
@@ -150,3 +144,12 @@ def _fields(said: Said) -> Said:
         is_out = said["availability"].strip().casefold() in _GONE
         kept["stock"] = "0" if is_out else ""
     return kept
+
+
+def _money(text: str) -> tuple[str, str]:
+    """An amount and its currency, which stands before or behind it as in "24.50 EUR"; "" where none does."""
+    if text[-3:].isalpha():
+        return text[:-3].strip(), text[-3:]
+    if text[:3].isalpha():
+        return text[3:].strip(), text[:3]
+    return text, ""

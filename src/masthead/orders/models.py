@@ -50,8 +50,13 @@ class Product(models.Model):
             ),
         ]
 
+    @property
+    def full_name(self) -> str:
+        """Its name with the option that it is, as readers and orders have it."""
+        return f"{self.name}, {self.option}"[:200] if self.option else self.name
+
     def __str__(self) -> str:
-        return f"{self.code} {self.name}"
+        return f"{self.code} {self.full_name}"
 
 
 class OrderBook(models.Model):

@@ -7,6 +7,7 @@ import hashlib
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.urls import reverse
 
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
@@ -42,14 +43,25 @@ def picture_keep(publication_id: str, data: bytes) -> str:
     if len(data) > LARGEST:
         raise ProductPictureError(f"{len(data)} bytes", field="picture")
     try:
-        made, _, _ = upright_webp(data)
+        made, width, height = upright_webp(data)
     except PictureError as error:
         raise ProductPictureError(str(error), field="picture") from error
-    name = f"{hashlib.sha256(made).hexdigest()[:32]}.webp"
+    name = f"{hashlib.sha256(made).hexdigest()[:32]}-{width}x{height}.webp"
     place = _place(publication_id, name)
     if not default_storage.exists(place):
         default_storage.save(place, ContentFile(made))
     return name
+
+
+def picture_address(product: Product) -> str:
+    """Where its picture is sent from; "" where it has none."""
+    return reverse("product-picture-file", args=[product.publication_id, product.picture]) if product.picture else ""
+
+
+def picture_size(product: Product) -> tuple[int, int]:
+    """Its width and height in pixels, which stand in its name."""
+    width, _, height = product.picture.rpartition("-")[2].removesuffix(".webp").partition("x")
+    return int(width), int(height)
 
 
 def product_picture(publication_id: str, name: str) -> bytes | None:

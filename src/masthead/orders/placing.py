@@ -26,7 +26,7 @@ from masthead.orders.errors import OrderChangedError, OrderEmptyError, OrderKeyE
 from masthead.orders.letters import order_mails
 from masthead.orders.models import Order, OrderBook, OrderLine, Product
 from masthead.orders.price_lists import prices_for
-from masthead.orders.pricing import Offer, name_of, offer_of, taxes_of
+from masthead.orders.pricing import Offer, offer_of, taxes_of
 from masthead.orders.selectors import products_named
 from masthead.outbox.mail import ABOUT
 
@@ -151,7 +151,7 @@ def _write_lines(order: Order, offer: Offer) -> list[OrderLine]:
             product=line.product,
             position=position,
             code=line.product.code,
-            name=name_of(line.product)[:200],
+            name=line.product.full_name,
             quantity=line.quantity,
             price=line.price,
             amount=line.amount,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
@@ -18,7 +17,6 @@ from masthead.orders.selectors import products_named
 PriceAt = tuple[str, int]  # the id of a list, and from which quantity on
 PricesAt = Mapping[PriceAt, Decimal]
 PRICE_COLUMN_WORDS = ("Price: {list}", "Price: {list} {least}+")
-_HEAD = re.compile(r"(?P<list>[^:]+?)(\s+(?P<least>[1-9]\d{0,8})\s*\+)?")
 
 
 def price_columns(publication: Publication, head: Sequence[str]) -> dict[PriceAt, int]:
@@ -29,14 +27,13 @@ def price_columns(publication: Publication, head: Sequence[str]) -> dict[PriceAt
     found: dict[PriceAt, int] = {}
     for at, cell in enumerate(head):
         before, colon, name = cell.partition(":")
-        told = _HEAD.fullmatch(name.strip()) if colon and before.strip().casefold() in _before() else None
-        if told is None:
+        if not colon or before.strip().casefold() not in _before():
             continue
-        whole, pure = name.strip().casefold(), told["list"].casefold()
-        least = 1 if whole in lists else int(told["least"] or 1)
-        known = lists.get(whole) or lists.get(pure)
-        if known is None:
-            raise ProductsUnreadableError(f"no price list is called {told['list']}")
+        whole = name.strip().casefold()
+        pure, least = (whole, 1) if whole in lists else _divided(whole)
+        if pure not in lists:
+            raise ProductsUnreadableError(f"no price list is called {name.strip()[:80]}")
+        known = lists[pure]
         found.setdefault((known, least), at)
     return found
 
@@ -97,3 +94,10 @@ def _before() -> set[str]:
         wording.translator(language).text(PRICE_COLUMN_WORDS[0]).partition(":")[0].strip().casefold()
         for language in wording.languages()
     }
+
+
+def _divided(name: str) -> tuple[str, int]:
+    """“trade 10+” as the name of a list and a quantity, 1 where none is said."""
+    rest, _, last = name.removesuffix("+").rstrip().rpartition(" ")
+    is_quantity = name.endswith("+") and last.isdecimal() and 0 < len(last) < 10 and int(last) > 0
+    return (rest.strip(), int(last)) if is_quantity else (name, 1)

@@ -67,11 +67,6 @@ class Offer:
         return " ".join([*said, f"{self.total.normalize():f}", self.currency])
 
 
-def name_of(product: Product) -> str:
-    """What it is called, with the option that it is."""
-    return f"{product.name}, {product.option}" if product.option else product.name
-
-
 def price_of(product: Product, quantity: int, prices: Prices = NO_LISTS) -> Decimal | None:
     """What one costs where so many are ordered: the lowest of its own price and those of lists; None: on request."""
     if product.price is None:
@@ -88,10 +83,11 @@ def offer_of(wanted: Mapping[str, int], products: Mapping[str, Product], prices:
     for key, quantity in wanted.items():
         found = products.get(key)
         obstacle = _obstacle(found, quantity, currency)
-        price = (price_of(found, quantity, prices) if found is not None and not obstacle else None) or Decimal()
+        price = (price_of(found, quantity, prices) if found is not None else None) or Decimal()
         if found is not None and not obstacle:
             currency = found.currency
-        lines.append(Line(found.code if found else key, quantity, found, price * quantity, obstacle, price))
+        amount = Decimal() if obstacle else price * quantity
+        lines.append(Line(found.code if found else key, quantity, found, amount, obstacle, price))
     return Offer(tuple(lines), currency, sum((line.amount for line in lines), Decimal()))
 
 

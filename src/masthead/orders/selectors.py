@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
@@ -22,6 +22,7 @@ from masthead.orders.models import ProductFeed as ProductFeed
 
 STATES = ("", "offered", "not_offered", "sold_out")
 _A_QUESTION = 500  # codes
+_MOST_OPTIONS = 100
 
 
 def product_list(person: User, publication: Publication, words: str = "", state: str = "") -> QuerySet[Product]:
@@ -54,22 +55,22 @@ def products_named(publication_id: str, codes: Iterable[str]) -> dict[str, Produ
     return found
 
 
-def keys_with_options(publication_id: str, keys: Collection[str]) -> set[str]:
-    """These keys with those of the other options of the same products."""
-    if not keys:
-        return set()
-    groups = Product.objects.filter(publication_id=publication_id, key__in=keys).exclude(group="").values("group")
-    rows = Product.objects.filter(publication_id=publication_id, group__in=groups)
-    return {*keys, *rows.values_list("key", flat=True)}
-
-
 def options_of(product: Product) -> list[Product]:
-    """All options in which a product can be had, itself among them; none where it is one alone."""
+    """All offered products that are this one in other options, and itself, by their codes; none where it has none."""
     if not product.group:
         return []
-    rows = Product.objects.filter(publication_id=product.publication_id, group=product.group, is_offered=True)
-    found = [row for row in rows.order_by("option", "key") if row.price is not None]
-    return found if len(found) > 1 else []
+    rows = Product.objects.filter(publication=product.publication_id, group=product.group, is_offered=True)
+    return list(rows[:_MOST_OPTIONS])
+
+
+def options_beside(publication_id: str, keys: list[str]) -> dict[str, list[str]]:
+    """The keys of the other options of products, by their own keys."""
+    own = Product.objects.filter(publication=publication_id, is_offered=True).exclude(group="")
+    groups: dict[str, list[str]] = {}
+    for group, key in own.values_list("group", "key"):
+        groups.setdefault(group, []).append(key)
+    wanted = set(keys)
+    return {key: others for others in groups.values() for key in others if key in wanted}
 
 
 def codes_offered(publication: Publication, most: int = 500) -> list[tuple[str, str]]:

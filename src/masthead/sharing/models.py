@@ -1,4 +1,4 @@
-"""Rows of sharing: a letter that waits for its sender's yes, what was sent today, who never wants mail from here."""
+"""Rows of sharing: letters that wait, what was sent today, who wants no mail; links for recipients and their visits."""
 
 from __future__ import annotations
 
@@ -50,3 +50,38 @@ class Refusal(models.Model):
 
     def __str__(self) -> str:
         return self.address[:8]
+
+
+class RecipientLink(models.Model):
+    """A link to an edition that was made for somebody by name; what they read by it is kept if they agree."""
+
+    id = models.CharField(primary_key=True, max_length=12, default=new_id, editable=False)
+    edition = models.ForeignKey("library.Edition", on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=120)
+    made_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    ends_at = models.DateTimeField(db_index=True)  # then the link and its visits are deleted
+    ended_at = models.DateTimeField(null=True, blank=True)  # taken back: from then on nothing is kept by it
+
+    class Meta:
+        ordering: ClassVar = ["name", "made_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RecipientVisit(models.Model):
+    """One visit by such a link, begun with the recipient's yes."""
+
+    id = models.CharField(primary_key=True, max_length=12, default=new_id, editable=False)
+    link = models.ForeignKey("sharing.RecipientLink", on_delete=models.CASCADE, related_name="visits")
+    began_at = models.DateTimeField(default=timezone.now)
+    pages = models.JSONField(default=dict)  # seconds by the page's number
+    articles = models.JSONField(default=dict)  # seconds by the article's slug
+    batches = models.JSONField(default=list)  # names of what was told last: told twice, it counts once
+
+    class Meta:
+        ordering: ClassVar = ["-began_at"]
+
+    def __str__(self) -> str:
+        return f"{self.link_id} {self.began_at:%Y-%m-%d %H:%M}"

@@ -23,7 +23,6 @@ from masthead.library.selectors import edition_at
 from masthead.orders.carts import Change, Deed, lines_read
 from masthead.orders.checking import amount_text, key_of
 from masthead.orders.errors import CartFullError, OrderingClosedError
-from masthead.orders.pricing import name_of
 from masthead.orders.selectors import options_of
 from masthead.site.answering import Served
 from masthead.site.carting import Counter
@@ -76,9 +75,9 @@ def spreadsheet(request: HttpRequest, publication: str, slug: str) -> HttpRespon
         lines = [
             [
                 line.code,
-                line.product.name if line.product else "",
+                line.product.full_name if line.product else "",
                 line.quantity,
-                amount_text(line.product.price, offer.currency) if line.product else "",
+                amount_text(line.price, offer.currency) if line.product and not line.obstacle else "",
                 amount_text(line.amount, offer.currency) if not line.obstacle else "",
                 offer.currency,
             ]
@@ -233,18 +232,17 @@ def _product(counter: Counter) -> HttpResponse:
             except CartFullError as error:
                 mistake = sentence_of(error, words)
             else:
-                messages.success(request, words.text(ADDED_WORDS, name=name_of(found)))
+                messages.success(request, words.text(ADDED_WORDS, name=found.full_name))
                 slugs = [counter.edition.publication.slug, counter.edition.slug]
                 return HttpResponseRedirect(reverse("edition-cart", args=slugs), status=HTTPStatus.SEE_OTHER)
     values = {
         **about(counter),
         "row": row,
         "product": found,
-        "options": options_of(found),
+        "options": [one for one in options_of(found) if one.key in counter.within],
         "mistake": mistake,
         "typed": typed,
         "change": secrets.token_urlsafe(9),
-        "back": f"{address_of(counter.edition)}page/{row.page}" if row.page else address_of(counter.edition),
     }
     return render(request, "site/product.html", values, status=HTTPStatus.UNPROCESSABLE_ENTITY if mistake else 200)
 

@@ -16,11 +16,10 @@ from masthead.library.selectors import Edition
 from masthead.orders.asking import Asked, asked_of
 from masthead.orders.carts import Change, Kept, Lines, cart_change, cart_of
 from masthead.orders.checking import key_of
-from masthead.orders.checkout import checkout_of
 from masthead.orders.errors import CartFullError
 from masthead.orders.placing import order_offer
 from masthead.orders.pricing import Offer
-from masthead.orders.selectors import Checkout, keys_with_options
+from masthead.orders.selectors import options_beside
 from masthead.production.overlays.selectors import laid_of
 from masthead.site.reading import readable
 from masthead.site.selling import products_on
@@ -66,26 +65,14 @@ class Counter:
             key = key_of(str(one.particulars.get("code", "")))
             if key not in found and may(one.page):
                 found[key] = one
+        for key, others in options_beside(self.edition.publication_id, list(found)).items():
+            for other in others:
+                found.setdefault(other, found[key])  # who sees one of its options may order another
         return found
-
-    @cached_property
-    def allowed(self) -> frozenset[str]:
-        """The keys of all that can be ordered: what lies there, and its other options."""
-        return frozenset(keys_with_options(self.edition.publication_id, self.within.keys()))
-
-    @cached_property
-    def checkout(self) -> Checkout | None:
-        """Where carts or orders go on; None: they stay here."""
-        return checkout_of(self.edition.publication_id)
-
-    @property
-    def goes_on_at_a_shop(self) -> bool:
-        """Whether the cart goes on at the publisher's own shop instead of the order form."""
-        return self.checkout is not None and bool(self.checkout.shop_address)
 
     def offer(self, wanted: Mapping[str, int]) -> Offer:
         """What these come to now."""
-        return order_offer(edition=self.edition, wanted=wanted, by=self.person, within=self.allowed)
+        return order_offer(edition=self.edition, wanted=wanted, by=self.person, within=self.within.keys())
 
     def cart(self) -> Kept | None:
         """The cart as it is; what was chosen before signing in has come into it."""

@@ -24,6 +24,7 @@ from masthead.library.selectors import Edition, edition_at
 from masthead.site.counted import Read, access_of, is_reader, place_of, visitor_of_request
 from masthead.site.proofs import opened
 from masthead.site.reading import open_edition
+from masthead.site.recipients import recipient_told
 from masthead.site.sources import source_of
 from masthead.statistics.items import has_article, items_on_page
 from masthead.statistics.kinds import Access, Kind, Source
@@ -96,8 +97,10 @@ def count(request: HttpRequest, publication: str, slug: str) -> HttpResponseBase
 def _keep(request: HttpRequest, edition: Edition, manifest: Mapping[str, Any], batch: Batch, visitor: Visitor) -> None:
     who = Visitor(visitor.address, visitor.agent, batch.referrer)
     place, now = place_of(edition), timezone.now()
-    for told in _allowed(request, edition, manifest, batch):
+    kept = list(_allowed(request, edition, manifest, batch))
+    for told in kept:
         record(place, who, told, now)
+    recipient_told(request, edition, batch.batch, kept)
 
 
 def _allowed(request: HttpRequest, edition: Edition, manifest: Mapping[str, Any], batch: Batch) -> Iterator[Told]:

@@ -39,6 +39,7 @@ from masthead.faces.languages import language_of
 from masthead.faces.visitors import network_address
 from masthead.forms.keeping import own_answers, own_answers_erase
 from masthead.library.errors import NotFoundError
+from masthead.orders.carts import carts_data
 from masthead.orders.exporting import orders_data
 from masthead.orders.working import orders_erase_of
 from masthead.site.carrying import carried_by
@@ -220,9 +221,13 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 @mine
 def export(request: HttpRequest, person: User) -> HttpResponse:
     """All that is kept of the person as JSON."""
-    answers = own_answers(confirmed_emails(person))
-    kept = {**own_data(person), "comments": own_comments_data(person), "form_answers": answers}
-    kept |= {"orders": orders_data(person)}
+    kept = {
+        **own_data(person),
+        "comments": own_comments_data(person),
+        "form_answers": own_answers(confirmed_emails(person)),
+        "orders": orders_data(person),
+        "carts": carts_data(person),
+    }
     said = json.dumps(kept, ensure_ascii=False, indent=2)
     response = HttpResponse(said, content_type="application/json")
     response["Content-Disposition"] = 'attachment; filename="my-data.json"'

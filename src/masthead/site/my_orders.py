@@ -13,8 +13,8 @@ from masthead.exports.frame.overlays import price_of
 from masthead.faces.languages import language_of
 from masthead.orders.selectors import Order, orders_of
 from masthead.orders.working import WORD_OF, Status
+from masthead.site.looking_at_orders import sent_address
 from masthead.site.my_account import mine
-from masthead.site.order_pages import sent_address
 
 _A_PAGE = 20
 

@@ -7,44 +7,31 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any
-from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from masthead import wording
-from masthead.access.rules import may_read
 from masthead.access.tries import try_once
 from masthead.document.errors import MastheadError
 from masthead.exports.frame.overlays import price_of
 from masthead.faces.languages import language_of
-from masthead.faces.looks import person_of
 from masthead.faces.visitors import network_address
-from masthead.library.errors import NotFoundError
-from masthead.library.selectors import Edition, edition_at
 from masthead.orders.carts import lines_read
 from masthead.orders.errors import OrderChangedError, OrderEmptyError, OrderFormError, OrderKeyError
 from masthead.orders.filling_in import filled_in
-from masthead.orders.letters import particulars_of
-from masthead.orders.letters import rows_of as ordered_rows
-from masthead.orders.placing import id_of, order_place, token_of
+from masthead.orders.placing import order_place
 from masthead.orders.pricing import Offer
-from masthead.orders.selectors import Order, last_particulars, order_sent, order_with_key
-from masthead.orders.working import WORD_OF, Status
+from masthead.orders.selectors import Checkout, Order, last_particulars, order_with_key
 from masthead.site.announced_facts import origin_of
-from masthead.site.cart_pages import about, at_counter, files_at, private, sentence_of, to_cart
+from masthead.site.cart_pages import about, at_counter, files_at, sentence_of
 from masthead.site.carting import Counter
-from masthead.site.missing import missing
+from masthead.site.handing_on import handed_over, shop_of
+from masthead.site.looking_at_orders import sent_address
 from masthead.site.order_form import FilledIn, first_values
-from masthead.site.order_words import PAYMENT_WORDS, Row, rows_of, taxes_in, total_of
-from masthead.site.paying import pay_address
-from masthead.site.presenting import look_of
-from masthead.site.proofs import opened
-from masthead.site.reading import address_of, refused
-from masthead.site.shown import Shown
+from masthead.site.order_words import Row, rows_of, taxes_in, total_of
 
 _DRAFT = "order_draft"  # what was typed and not yet sent, for the visit
 _FOR_AN_ADDRESS, _FOR_A_VISITOR = 20, 400  # orders in ten minutes
@@ -75,58 +62,18 @@ def order(request: HttpRequest, publication: str, slug: str) -> HttpResponseBase
     return at_counter(request, publication, slug, _order)
 
 
-@require_safe
-def sent(request: HttpRequest, publication: str, slug: str, token: str) -> HttpResponseBase:
-    """An order as it was sent: for whoever has its address, as long as the edition is not closed to them.
-
-    Their own order stays with those who signed in, and one of an edition that was withdrawn with everybody who sent it.
-    """
-    try:
-        edition = edition_at(publication, slug)
-    except NotFoundError:
-        return missing(request, publication, slug)
-    person = person_of(request)
-    given = may_read(person, edition, None, opened(request))
-    found = order_sent(id_of(token))
-    if found is None or found.edition_id != edition.pk:
-        return refused(request, edition, given, None) if not given.allowed else missing(request, publication, slug)
-    is_own = person is not None and found.person_id == person.pk
-    if given.is_restricted and not given.allowed and not is_own:
-        return refused(request, edition, given, None)
-    return private(render(request, "site/order_sent.html", _sent_values(request, found, edition)))
-
-
-def _sent_values(request: HttpRequest, found: Order, edition: Edition) -> dict[str, Any]:
-    words = wording.translator(language_of(request))
-    return {
-        "order": found,
-        "rows": ordered_rows(found, list(found.lines.all()), words.language),
-        "facts": particulars_of(found, words),
-        "total": price_of(str(found.total), found.currency, words.language),
-        "edition": edition,
-        "publication": edition.publication,
-        "look": look_of(edition.publication),
-        "shown": Shown(edition),
-        "home": address_of(edition),
-        "time_zone": edition.publication.publisher.time_zone,
-        "status": words.text(WORD_OF[Status(found.status)]),
-        "payment": words.text(PAYMENT_WORDS[found.payment]) if found.payment else "",
-        "pay_address": pay_address(found, edition),
-        "email": found.particulars.get("email", ""),
-    }
-
-
 def _order(counter: Counter) -> HttpResponse:
     request, words = counter.request, wording.translator(language_of(counter.request))
-    if counter.goes_on_at_a_shop:
-        return _elsewhere(counter, words)
+    shop = shop_of(counter)
+    if shop is not None and counter.is_live:
+        return _on_to(counter, shop)
     before = _before(counter)
     if request.method != "POST" or not counter.is_live:
         kept = counter.cart()
         sending = Sending(dict(kept.lines) if kept else {}, secrets.token_urlsafe(16))
         offer = counter.offer(sending.wanted)
         if not offer.is_fine:
-            return to_cart(counter)
+            return _to_cart(counter)
         form = FilledIn(asked=counter.asked, words=words, initial=before, auto_id="order-%s")
         return _shown(counter, form, sending, offer, words)
     form = FilledIn(request.POST, asked=counter.asked, words=words, auto_id="order-%s")
@@ -135,7 +82,7 @@ def _order(counter: Counter) -> HttpResponse:
     try:
         placed = _place(counter, form, sending, words)
     except OrderEmptyError:
-        return to_cart(counter)
+        return _to_cart(counter)
     except OrderKeyError as error:
         sending.notice, sending.status = sentence_of(error, words), HTTPStatus.CONFLICT
         return _already(counter, sending, words)
@@ -151,13 +98,15 @@ def _order(counter: Counter) -> HttpResponse:
         return HttpResponseRedirect(sent_address(placed, counter.edition), status=HTTPStatus.SEE_OTHER)
     offer = counter.offer(sending.wanted)
     if not offer.lines:
-        return to_cart(counter)
+        return _to_cart(counter)
     return _shown(counter, form, sending, offer, words)
 
 
-def sent_address(placed: Order, edition: Edition) -> str:
-    """Where an order shows itself."""
-    return reverse("edition-order-sent", args=[edition.publication.slug, edition.slug, token_of(placed)])
+def _on_to(counter: Counter, shop: Checkout) -> HttpResponse:
+    """Orders are taken at the publisher's own shop, and not here."""
+    kept = counter.cart()
+    offer = counter.offer(kept.lines if kept else {})
+    return handed_over(counter, shop, offer) if offer.is_fine else _to_cart(counter)
 
 
 def _place(counter: Counter, form: FilledIn, sending: Sending, words: wording.Translator) -> Order:
@@ -173,7 +122,7 @@ def _place(counter: Counter, form: FilledIn, sending: Sending, words: wording.Tr
         key=sending.key,
         orders_to=counter.asked.orders_to,
         language=words.language,
-        within=counter.allowed,
+        within=counter.within.keys(),
         origin=origin_of(counter.request),
     )
 
@@ -235,22 +184,9 @@ def _already(counter: Counter, sending: Sending, words: wording.Translator) -> H
     return render(counter.request, "site/order_already.html", values, status=sending.status)
 
 
-def _elsewhere(counter: Counter, words: wording.Translator) -> HttpResponse:
-    """The publisher's own shop takes the order: the reader is told so, and goes on there by a link."""
-    kept = counter.cart()
-    offer = counter.offer(kept.lines if kept else {})
-    if not offer.is_fine:
-        return to_cart(counter)
+def _to_cart(counter: Counter) -> HttpResponse:
     slugs = [counter.edition.publication.slug, counter.edition.slug]
-    values = {
-        **about(counter),
-        "rows": rows_of(offer, counter.within, files_at(counter), words),
-        "total": total_of(offer, words),
-        "taxes": taxes_in(offer, words),
-        "shop": urlsplit(counter.checkout.shop_address).hostname if counter.checkout else "",
-        "shop_address": reverse("edition-cart-shop", args=slugs),
-    }
-    return render(counter.request, "site/order_elsewhere.html", values)
+    return HttpResponseRedirect(reverse("edition-cart", args=slugs), status=HTTPStatus.SEE_OTHER)
 
 
 def _before(counter: Counter) -> dict[str, str]:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-
-from django.urls import reverse
 
 from masthead import wording
 from masthead.document.overlays import Overlay
 from masthead.exports.frame.overlays import price_of
-from masthead.orders.pricing import Line, Obstacle, Offer, name_of, taxes_of
-from masthead.orders.selectors import Product
+from masthead.orders.pictures import picture_address
+from masthead.orders.pricing import Line, Obstacle, Offer, taxes_of
 
 OBSTACLE_WORDS = {
     Obstacle.GONE: "This cannot be ordered any more. Remove it to go on.",
@@ -21,7 +18,6 @@ OBSTACLE_WORDS = {
     Obstacle.TOO_MANY: "Only {stock} are left. Order fewer.",
     Obstacle.CURRENCY: "Its price is in another currency than the first product: order it on its own.",
 }
-PAYMENT_WORDS = {"asked": "Not paid yet", "paid": "Paid", "failed": "The payment failed"}
 LEAST_WORDS = "Order at least {minimum}."
 STEP_WORDS = "Order {minimum}, or more in steps of {step}."
 TAX_WORDS = "with {rate} % tax: {amount}"
@@ -81,35 +77,21 @@ def _row(line: Line, overlays: Mapping[str, Overlay], files: str, words: wording
     product = line.product if line.product is not None and line.product.is_offered else None
     key = product.key if product else line.code
     overlay = overlays.get(key) if product else None
-    picture = _picture_of(product, overlay, files)
+    picture = (overlay.particulars.get("picture") or {}).get("file", "") if overlay else ""
     currency = product.currency if product else ""
     return Row(
         key=key,
         code=product.code if product else line.code,
-        name=name_of(product) if product else "",
+        name=product.full_name if product else "",
         quantity=line.quantity,
         minimum=product.minimum if product else 1,
         step=product.step if product else 1,
         pack=product.pack_size if product else 1,
         stock=product.stock if product else None,
-        price=price_of(str(_price_of_one(line, product)), currency, words.language) if currency else "",
+        price=price_of(str(line.price), currency, words.language) if product and product.price is not None else "",
         amount=price_of(str(line.amount), currency, words.language) if not line.obstacle else "",
         plain_amount=f"{line.amount.normalize():f}",
         trouble=obstacle_words(line, words),
-        picture=picture,
+        picture=f"{files}{picture}" if picture else picture_address(product) if product else "",
         page=overlay.page if overlay else 0,
     )
-
-
-def _price_of_one(line: Line, product: Product | None) -> Decimal:
-    """For this customer at this quantity; its own price where it cannot be ordered as it is wanted."""
-    own = product.price if product is not None and product.price is not None else Decimal()
-    return own if line.obstacle else line.price
-
-
-def _picture_of(product: Product | None, overlay: Overlay | None, files: str) -> str:
-    """The picture of the product itself, else that of the place where it lies."""
-    if product is not None and product.picture:
-        return reverse("product-picture-file", args=[product.publication_id, product.picture])
-    kept = (overlay.particulars.get("picture") or {}).get("file", "") if overlay else ""
-    return f"{files}{kept}" if kept else ""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
 from masthead.exports.reader_files import FOLDER as READER_FOLDER
+from masthead.faces.accidents import accident_response
 from masthead.faces.failures import failure_response
 from masthead.faces.sending import file_response
 from masthead.site.answering import SAFE_PATH
@@ -59,4 +61,4 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponseBase:
 
 def failed(request: HttpRequest) -> HttpResponseBase:
     """An accident outside of a view."""
-    return failure_response(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+    return accident_response(request, sys.exc_info()[1])

@@ -11,7 +11,7 @@ import { quantityField, quantityOf } from '../../ui/quantity';
 const FEW = 10; // so many left are worth a word
 
 /** What of a product decides how it can be ordered; an option has the same. */
-export type Orderable = Pick<OverlayEntry, 'code' | 'price' | 'currency' | 'can_be_ordered' | 'minimum' | 'step' | 'stock' | 'sold_out'> & { option?: string };
+export type Orderable = Pick<OverlayEntry, 'code' | 'name' | 'price' | 'currency' | 'can_be_ordered' | 'minimum' | 'step' | 'stock' | 'sold_out'> & { option?: string };
 
 export interface Adding {
   readonly part: HTMLElement;
@@ -39,7 +39,7 @@ function choiceOf(one: OverlayEntry, options: readonly OverlayOption[], show: (o
 
 function control(context: ReaderContext, one: OverlayEntry, of: Orderable, price: string): (HTMLElement | string)[] {
   if (of.sold_out) return [];
-  const name = of.option ? `${one.name}, ${of.option}` : (one.name ?? '');
+  const name = of.name ?? one.name ?? '';
   const { minimum = 1, step = 1, stock } = of;
   const rule = element('p', { class: 'adding-rule', id: uniqueId('rule') }, ruleOf(minimum, step));
   const quantity = quantityField({ name, value: minimum, minimum, step, most: stock, does: 'card', describedBy: rule.textContent ? rule.id : undefined });

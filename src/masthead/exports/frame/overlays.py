@@ -177,6 +177,8 @@ def _popup(overlay: Overlay, kept: Any, addresses: Addresses) -> Entry:
 
 def _product(overlay: Overlay, kept: Any, addresses: Addresses) -> Entry:
     said = {name: kept[name] for name in _OF_PRODUCT if kept.get(name)}
+    if kept.get("own_picture") and addresses.home.startswith("/"):  # a folder on its own does not have it
+        return {**said, "pictures": [kept["own_picture"]]}
     return {**said, **_one_picture(kept, addresses)}
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from masthead.document.geometry import Box
 from masthead.document.text import Font, Shape
+from masthead.layout.symbols import is_marker
 from masthead.layout.tables.cells import GridCell
 from masthead.layout.tables.grid import Grid
 from masthead.layout.tables.lattice import MANY_BANDS, Area, clusters, is_drawn_through
@@ -21,15 +22,22 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _LEADERS = re.compile(r"(?:[.…·_]\s?){4,}")
+_SINGLE = 3  # rows without a second cell that are no heading inside a table
+_DISPLAY = 1.3  # to the letters of a table: a pull quote, or a headline
 _FAR = 60.0  # points of nothing between two rules: they do not belong together
 
 
-def is_foreign(rows: Sequence[Sequence[Piece]], prose: frozenset[int], height: float) -> bool:
-    """Whether what stands between two level walls is no part of a table: nothing, a caption, or running text."""
+def is_foreign(rows: Sequence[Sequence[Piece]], prose: frozenset[int], height: float, usual: float) -> bool:
+    """Whether what stands between two level walls is no part of a table: nothing, a caption, a quote, running text.
+
+    `usual` is the size of the letters in the whole area, in points.
+    """
     if not rows:
         return height > _FAR
     pieces = [piece for row in rows for piece in row]
     if any(len(row) == 1 and _CAPTION.match(row[0].text) for row in rows):
+        return True
+    if _is_single(rows) and (len(rows) >= _SINGLE or min(piece.size for piece in pieces) > _DISPLAY * usual):
         return True
     if len(rows) <= 10 and len(rows[0]) >= 2 and any(id(piece) not in prose for piece in rows[0]):
         return False  # a row of a table whose cells hold text
@@ -38,6 +46,11 @@ def is_foreign(rows: Sequence[Sequence[Piece]], prose: frozenset[int], height: f
     words = sum(len(piece.words) for piece in pieces)
     running = sum(len(p.words) for row in rows if all(id(p) in prose for p in row) for p in row)
     return running > 0.5 * words and words > 12
+
+
+def _is_single(rows: Sequence[Sequence[Piece]]) -> bool:
+    """Whether no row has a cell beside another one; a bullet is none."""
+    return all(len(row) == 1 or (len(row) == 2 and is_marker(row[0].text)) for row in rows)
 
 
 def looks_ruled(grid: Grid, area: Area, pieces: Sequence[Piece], prose: frozenset[int]) -> bool:

@@ -98,6 +98,8 @@ def _parts(area: Area, pieces: Sequence[Piece], prose: frozenset[int]) -> list[A
     x0, y0, x1, y1 = area.box
     heights = [y0, *(at for at in through_walls(area.level, 0.7 * area.box.width) if y0 + 1 < at < y1 - 1), y1]
     walled = sum(wall.end - wall.start for wall in area.upright if wall.drawn) > y1 - y0
+    sizes = sorted(piece.size for piece in _inside(area.box, pieces))
+    usual = sizes[len(sizes) // 2] if sizes else 0.0
     parts: list[tuple[float, float]] = []
     start = y0
     for top, bottom in itertools.pairwise(heights):
@@ -105,7 +107,7 @@ def _parts(area: Area, pieces: Sequence[Piece], prose: frozenset[int]) -> list[A
         here = [wall.at for wall in area.upright if wall.start < bottom - 2 and wall.end > top + 2]
         if any(x0 + 6 < at < x1 - 6 for at in here):
             continue
-        if (walled and inside and not here) or is_foreign(rows_of(inside), prose, bottom - top):
+        if (walled and inside and not here) or is_foreign(rows_of(inside), prose, bottom - top, usual):
             parts.append((start, top))
             start = bottom
     parts.append((start, y1))

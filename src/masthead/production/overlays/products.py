@@ -12,6 +12,7 @@ from masthead.document.addresses import safe_address
 from masthead.document.overlays import Overlay, OverlayKind
 from masthead.library.selectors import Edition
 from masthead.orders.checking import amount_text, key_of
+from masthead.orders.pictures import picture_address, picture_size
 from masthead.orders.selectors import Product, options_of, products_named
 from masthead.production.overlays.errors import OverlayAddressError, OverlayEmptyError, OverlayPriceError
 
@@ -63,8 +64,16 @@ def _said_of(product: Product, kept: Mapping[str, Any]) -> dict[str, Any]:
     said |= {"price": amount_text(product.price, product.currency), "currency": product.currency}
     said |= {"pack": product.pack_size} if product.pack_size > 1 else {}
     said |= _ordering(product)
-    said |= {"options": [_option(one) for one in options]} if (options := options_of(product)) else {}
-    return said | ({"picture": kept["picture"]} if kept.get("picture") else {})
+    options = [one for one in options_of(product) if one.price is not None]
+    said |= {"options": [_option(one) for one in options]} if len(options) > 1 else {}
+    said["name"] = product.full_name
+    if kept.get("picture"):
+        return said | {"picture": kept["picture"]}
+    if not product.picture:
+        return said
+    width, height = picture_size(product)
+    own = {"src": picture_address(product), "alt": product.full_name, "width": width, "height": height}
+    return said | {"own_picture": own}
 
 
 def _ordering(product: Product) -> dict[str, Any]:
@@ -77,7 +86,7 @@ def _ordering(product: Product) -> dict[str, Any]:
 
 
 def _option(product: Product) -> dict[str, Any]:
-    named = {"code": product.code, "option": product.option or product.name}
+    named = {"code": product.code, "name": product.full_name, "option": product.option or product.code}
     price = {"price": amount_text(product.price, product.currency), "currency": product.currency}
     return named | price | _ordering(product)
 
