@@ -67,7 +67,7 @@ const server = createServer((request, response) => {
   request.protocol = "http";
   request.get = (name) => request.headers[name.toLowerCase()];
   response.set = (name, value) => response.setHeader(name, value);
-  response.send = (text) => response.end(text);
+  response.send = (text) => response.end(String(text));
   response.status = (code) => Object.assign(response, { statusCode: code });
   response.redirect = (to) => response.writeHead(302, { Location: to }).end();
   request.session = {};
