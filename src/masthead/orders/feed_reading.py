@@ -148,8 +148,9 @@ def _fields(said: Said) -> Said:
 
 def _money(text: str) -> tuple[str, str]:
     """An amount and its currency, which stands before or behind it as in "24.50 EUR"; "" where none does."""
-    if text[-3:].isalpha():
-        return text[:-3].strip(), text[-3:]
-    if text[:3].isalpha():
-        return text[3:].strip(), text[:3]
+    before, after = text[:-3], text[3:]
+    if text[-3:].isalpha() and before[-1:].isspace() | before[-1:].isdigit():
+        return before.strip(), text[-3:]
+    if text[:3].isalpha() and after[:1].isspace() | after[:1].isdigit():
+        return after.strip(), text[:3]
     return text, ""
