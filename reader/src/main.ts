@@ -8,7 +8,7 @@ import { makeBook } from './book/book';
 import { createClient, fetchManifest, GoneError } from './client/client';
 import { followBuild } from './client/growing';
 import type { Manifest } from './contract/manifest';
-import { calm } from './stage/calm';
+import { calm } from './store/calm';
 import { Stage, type FirstPicture } from './stage/stage';
 import { mountKeys } from './stage/keys';
 import { mountSelecting } from './stage/selecting';

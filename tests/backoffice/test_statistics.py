@@ -174,7 +174,7 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(
     for number in range(30):
         happen(live, "page", TODAY - timedelta(days=number), page=1 + number % 3)
     client = signed_in(cast.owner)
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(32):
         client.get(f"/office/editions/{live.pk}/statistics")
 
 

@@ -225,6 +225,33 @@ def test_all_of_one_person_is_given_out_and_erased(cast: Cast, live: Edition) ->
     assert "rita" not in str([(row.subject_name, row.before) for row in log_list(cast.owner, cast.harbour)])
 
 
+def test_an_address_is_found_in_whatever_field_it_stands(cast: Cast, live: Edition) -> None:
+    friend = {"kind": "text", "labels": {"en": "A friend’s address"}}
+    form = form_made(cast, EMAIL, friend, placement="page")
+    filled(Client(), live, form, "rita@example.org", "Fay@example.org", key="a")
+    filled(Client(), live, form, "other@example.org", "not-fay@example.org", key="b")
+    (told,) = person_answers(by=cast.owner, publisher=cast.harbour, email="fay@example.org")
+    assert told["answers"]["E-mail"] == "rita@example.org"
+
+
+def test_what_is_typed_or_written_is_never_markup(cast: Cast, live: Edition) -> None:
+    label = {"kind": "text", "labels": {"en": "<script>alert(1)</script>"}, "hints": {"en": '"><img src=x>'}}
+    form = form_made(cast, label, EMAIL, placement="page", texts={"en": {"title": "<i>T</i>", "intro": "<b>I</b>"}})
+    page = filled(Client(), live, form, '"><svg onload=alert(1)>', "wrong", key="a").content
+    for bad in (b"<script>alert", b"<img src=x", b"<i>T", b"<b>I", b"<svg onload"):
+        assert bad not in page
+    filled(Client(), live, form, "<svg onload=alert(1)>", "rita@example.org", key="b")
+    answers = f"/office/publications/{cast.fathom.pk}/forms/{form.pk}/answers"
+    for path in (
+        answers,
+        f"{answers}/{Answer.objects.get().pk}",
+        "/office/houses/harbour-press/answers?email=rita@example.org",
+    ):
+        body = signed_in(cast.owner).get(path).content
+        assert b"&lt;svg onload" in body
+        assert b"<svg onload" not in body
+
+
 def test_a_reader_takes_their_answers_along_and_erases_them(cast: Cast, live: Edition) -> None:
     from tests.access.people import reader
 
@@ -304,3 +331,24 @@ def test_forms_beside_pages_reach_readers_with_what_lies_there(cast: Cast, live:
     assert b"/fathom/no-1/form/" in page.content
     told = Client().get("/fathom/no-1/overlays.json").json()["overlays"]
     assert [(one["kind"], one["page"], one["asked"]) for one in told][:1] == [("form", 2, True)]
+
+
+def test_forms_beside_pages_follow_the_build_and_the_address(cast: Cast, data: Path) -> None:
+    from datetime import date
+
+    from masthead.exports.frame.addresses import Addresses
+    from masthead.exports.frame.overlays import reader_file
+    from masthead.library.services import edition_create
+    from masthead.production.overlays.selectors import laid_for_files
+
+    form_made(cast, placement="end")
+    empty = edition_create(by=cast.owner, publication=cast.fathom, label="No. 2", date=date(2026, 12, 1))
+    assert not laid_of(empty).overlays, "it has no page yet"
+    edition = edition_publish(by=cast.owner, edition=ready_edition(cast, data, "No. 3"))
+    edition = Edition.objects.select_related("publication__publisher", "build").get(pk=edition.pk)
+    (asked,) = laid_of(edition).overlays
+    assert asked.page == (edition.build.pages if edition.build else 0)
+    addresses = Addresses(home="/renamed/no-3/", build="", origin="https://fathom.example")
+    (told,) = reader_file(laid_of(edition), addresses)["overlays"]
+    assert told["address"].startswith("/renamed/no-3/form/")
+    assert not reader_file(laid_for_files(edition), addresses)["overlays"][0].get("address"), "nobody knows where"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from typing import Any
 
-from tests.journeys.seeding import OWNER, PASSWORD, ROOT
+from tests.journeys.stocking import EDITION, PASSWORD, edition_of, owner_made, run
 
 SAID = (
     ("ana", "Ana Brandt", "", "I kept a light like this one for nine years, and never read it described so well."),
@@ -24,37 +23,23 @@ SAID = (
 
 def seed() -> None:
     """Two readers who talk with each other under the first long article; one comment waits, one is reported."""
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    from django.conf import settings
-
     from masthead.accounts.selectors import Publisher
-    from masthead.accounts.services import house_set_up, user_create
+    from masthead.accounts.services import user_create
     from masthead.edition.folder import read_edition
-    from masthead.library import services
     from masthead.library.particulars import publication_settings_change
+    from masthead.library.services import edition_publish, publication_create
 
-    owner = house_set_up(house="Harbour Press", name="Olga Brandt", email=OWNER, password=PASSWORD)
-    harbour = Publisher.objects.get()
-    fathom = services.publication_create(by=owner, publisher=harbour, name="Fathom")
-    publication_settings_change(
-        by=owner, publication=fathom, values={"comments": "readers", "comments_checked": "after", "guide": "no"}
-    )
-    edition = services.edition_create(by=owner, publication=fathom, label="No. 1", date=date(2026, 3, 1))
-    folder = f"editions/{edition.pk}/made"
-    shutil.copytree(ROOT / "build/sample-edition", settings.MASTHEAD.data / folder)
-    made = read_edition(settings.MASTHEAD.data / folder)
-    services.build_add(
-        edition_id=edition.pk, build_id=made.build, folder=folder, pages=made.page_count, failures=0, version="0"
-    )
-    live = services.edition_publish(by=owner, edition=edition)
+    owner = owner_made()
+    fathom = publication_create(by=owner, publisher=Publisher.objects.get(), name="Fathom")
+    values = {"comments": "readers", "comments_checked": "after", "guide": "no"}
+    publication_settings_change(by=owner, publication=fathom, values=values)
+    made = edition_of(EDITION, by=owner, publication=fathom, label="No. 1", day=date(2026, 3, 1))
+    live = edition_publish(by=owner, edition=made)
     people = {
         name: user_create(email=f"{name}@reader.example", password=PASSWORD, name=name.title(), is_confirmed=True)
         for name in ("ana", "ben")
     }
-    seed_comments(owner, people, live, made)
+    seed_comments(owner, people, live, read_edition(EDITION))
 
 
 def seed_comments(owner: Any, people: dict[str, Any], edition: Any, folder: Any) -> None:
@@ -83,10 +68,4 @@ def seed_comments(owner: Any, people: dict[str, Any], edition: Any, folder: Any)
 
 
 if __name__ == "__main__":
-    import os
-
-    import django
-
-    os.environ["DJANGO_SETTINGS_MODULE"] = "masthead.config.house_settings"
-    django.setup()
-    seed()
+    run(seed)

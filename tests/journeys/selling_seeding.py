@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
+from tests.journeys.stocking import PASSWORD, run
+
 ORDERS_TO = "shop@harbour.example"
 READER = "rita@reader.example"
-PASSWORD = "lantern over water"
 # As the sample prints them: code, name, price, description; then what is special about some.
 PRODUCTS = [
     ("HB-1042", "Keeper lamp", "148.00", "Brass and glass, 24 cm.\nBurns for three hundred hours.", {"stock": "7"}),
@@ -72,9 +69,4 @@ def shop(owner: Any, edition: Any) -> None:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "masthead.config.house_settings"
-    import django
-
-    django.setup()
-    seed()
+    run(seed)

@@ -19,7 +19,7 @@ from tests.journeys.conftest import (
     signed_in,
     watched,
 )
-from tests.journeys.seeding import PASSWORD
+from tests.journeys.stocking import PASSWORD
 
 pytestmark = pytest.mark.journey
 STORY = "nine"  # a word of the first comment

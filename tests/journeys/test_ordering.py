@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.journeys.conftest import DESKTOP, PHONE, Look, OpenReader, axe_violations, serving_house, watched
-from tests.journeys.selling_seeding import PASSWORD, READER
+from tests.journeys.selling_seeding import READER
+from tests.journeys.stocking import PASSWORD
 
 pytestmark = pytest.mark.journey
 Keep = Callable[[Page, str], None]

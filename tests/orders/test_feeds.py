@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from tests.cast import Cast, signed_in
@@ -113,6 +113,7 @@ def test_what_is_no_feed_is_refused(data: bytes) -> None:
         feed_rows(data)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.one_of(st.binary(), st.text().map(str.encode), st.binary().map(lambda data: GOOGLE[:200] + data)))
 def test_whatever_comes_is_read_or_refused(data: bytes) -> None:
     with suppress(FeedUnreadableError):

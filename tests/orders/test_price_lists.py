@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.cast import Cast, ready_edition, signed_in
 from tests.orders.ordering import BELL, ROPE, placed
@@ -57,6 +57,7 @@ def rope_for(edition: Edition, person: Any, quantity: int = 1) -> Decimal:
 AMOUNTS = st.integers(0, 20_000).map(lambda cents: Decimal(cents) / 100)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(AMOUNTS, st.lists(st.tuples(st.integers(1, 20), AMOUNTS), max_size=5), st.integers(1, 20), st.integers(0, 20))
 def test_more_never_costs_more_each_and_lists_never_raise_a_price(
     own: Decimal, prices: list[tuple[int, Decimal]], few: int, more: int

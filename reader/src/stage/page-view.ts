@@ -5,7 +5,7 @@ import type { PageFile } from '../contract/page';
 import type { Mark } from '../store/state';
 import type { ReaderContext } from '../store/context';
 import { mark, t } from '../strings';
-import { calm } from './calm';
+import { calm } from '../store/calm';
 import { overlaysOn } from '../book/overlays';
 import { buildHotspots } from './hotspots';
 import { ClosedError } from '../client/client';

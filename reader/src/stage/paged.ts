@@ -2,7 +2,7 @@
 
 import type { Action, ReaderState } from '../store/state';
 import { MAX_ZOOM, MIN_ZOOM } from '../store/store';
-import { calm } from './calm';
+import { calm } from '../store/calm';
 import { layoutSpread, type Side, type SpreadLayout } from './layout';
 import { Prefetch } from './prefetch';
 import type { PageView } from './page-view';

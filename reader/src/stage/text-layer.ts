@@ -5,7 +5,7 @@
  */
 
 import type { BlockEntry, LineEntry, PageFile } from '../contract/page';
-import { calm } from './calm';
+import { calm } from '../store/calm';
 
 /** Words as they stand in page files: [text, x0, y0, x1, y1, join]. */
 export type WordTuple = readonly [string, number, number, number, number, number?];

@@ -1,7 +1,7 @@
 /** The door to forms beside pages: loaded only where an edition has some, after the first page. */
 
 import type { ReaderContext } from '../store/context';
-import { calm } from '../stage/calm';
+import { calm } from '../store/calm';
 import { visiblePages } from './edition';
 
 /** Offer forms as their pages come into sight. */

@@ -57,6 +57,14 @@ def can(
     return bool(RIGHTS[action] & roles(person, publisher_id, publication_id, shelf_ids))
 
 
+def held(
+    person: Person, publisher_id: str, publication_id: str = "", shelf_ids: Collection[str] = ()
+) -> frozenset[Action]:
+    """All that the person may do there, asked at once."""
+    own = roles(person, publisher_id, publication_id, shelf_ids)
+    return frozenset(action for action, allowed in RIGHTS.items() if allowed & own)
+
+
 def require(
     person: Person, action: Action, publisher_id: str, publication_id: str = "", shelf_ids: Collection[str] = ()
 ) -> None:

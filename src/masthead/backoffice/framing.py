@@ -16,10 +16,10 @@ from django.urls import reverse
 from masthead import wording
 from masthead.access.setting_terms import can_set_terms
 from masthead.accounts.rights import Action
-from masthead.accounts.selectors import Person, Publisher, can, publisher_list
+from masthead.accounts.selectors import Person, Publisher, held, publisher_list
 from masthead.faces.languages import language_of
 from masthead.faces.looks import person_of
-from masthead.library.selectors import Edition, Publication, can_do
+from masthead.library.selectors import Edition, Publication, held_in
 from masthead.orders.finding import sells_in
 
 _EVERYDAY_WORDS = {
@@ -164,18 +164,19 @@ def say(request: HttpRequest, words: str, **values: object) -> None:
 
 
 def _allowed_in(ways: Mapping[str, str], person: Person, house: Publisher) -> list[tuple[str, str]]:
+    rights = held(person, house.pk)
+
     def is_shown(name: str) -> bool:
         if name == "house-orders":  # also for those who see to the shop of one publication
             return sells_in(person, house)
-        return name not in _RIGHTS or can(person, _RIGHTS[name], house.pk)
+        return name not in _RIGHTS or _RIGHTS[name] in rights
 
     return [(name, said) for name, said in ways.items() if is_shown(name)]
 
 
 def _allowed(ways: Mapping[str, str], person: Person, of: Publication | Edition) -> list[tuple[str, str]]:
-    rights = {_RIGHTS[name] for name in ways if name in _RIGHTS}
-    held = {action for action in rights if can_do(person, action, of)}
-    shown = [(name, said) for name, said in ways.items() if name not in _RIGHTS or _RIGHTS[name] in held]
+    rights = held_in(person, of)
+    shown = [(name, said) for name, said in ways.items() if name not in _RIGHTS or _RIGHTS[name] in rights]
     return [way for way in shown if way[0] != "edition-terms" or can_set_terms(person, of)]
 
 

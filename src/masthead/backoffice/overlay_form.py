@@ -101,7 +101,7 @@ class OverlayForm(forms.Form):
         if self.products:
             self.fields["code"].widget.attrs["list"] = "product-codes"
         if "form" in kept:
-            choose(self, "form", [(key, form.name) for key, form in forms_offered(edition).items()])
+            choose(self, "form", forms_offered(edition).items())
 
     @property
     def area(self) -> Area:

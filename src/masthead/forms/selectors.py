@@ -130,8 +130,15 @@ def answer_pending(answer_id: str, form: Form) -> Answer | None:
 
 
 def answers_by_email(publisher_ids: Iterable[str] | None, emails: Iterable[str]) -> QuerySet[Answer]:
-    """All that these addresses answered to forms of these publishers (None: of all), confirmed or not."""
-    rows = Answer.objects.filter(email__in=[email.strip().lower() for email in emails if email.strip()])
+    """All answers in which one of these addresses stands, to forms of these publishers (None: of all).
+
+    An address counts in whatever field it was typed, if it is all that was typed there.
+    """
+    wanted = Q(pk__in=[])
+    for email in (email.strip().casefold() for email in emails if email.strip()):
+        wanted |= Q(email=email) | Q(words=email) | Q(words__contains=f"\n{email}\n")
+        wanted |= Q(words__startswith=f"{email}\n") | Q(words__endswith=f"\n{email}")
+    rows = Answer.objects.filter(wanted)
     if publisher_ids is not None:
         rows = rows.filter(form__publication__publisher__in=list(publisher_ids))
     return rows.select_related("form__publication", "edition")

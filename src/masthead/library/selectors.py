@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Count, Max, Q, QuerySet
 
 from masthead.accounts.rights import Action
-from masthead.accounts.selectors import Person, Publisher, can, limits, publisher_list, scopes
+from masthead.accounts.selectors import Person, Publisher, held, limits, publisher_list, scopes
 from masthead.library.addressed import edition_at as edition_at
 from masthead.library.errors import NotFoundError
 from masthead.library.models import Build as Build
@@ -55,11 +55,16 @@ def edition_get(person: Person, edition_id: str) -> Edition:
 
 def can_do(person: Person, action: Action, of: Publication | Edition) -> bool:
     """Whether the person may do it to this publication, or to the edition's."""
+    return action in held_in(person, of)
+
+
+def held_in(person: Person, of: Publication | Edition) -> frozenset[Action]:
+    """All that the person may do to this publication, or to the edition's."""
     publication = of.publication if isinstance(of, Edition) else of
     if person is None:
-        return False
+        return frozenset()
     shelves = set(publication.shelves.values_list("pk", flat=True))
-    return can(person, action, publication.publisher_id, publication.pk, shelves)
+    return held(person, publication.publisher_id, publication.pk, shelves)
 
 
 def category_list(person: Person, publisher: Publisher) -> QuerySet[Category]:

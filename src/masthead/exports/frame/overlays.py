@@ -183,8 +183,10 @@ def _product(overlay: Overlay, kept: Any, addresses: Addresses) -> Entry:
 
 
 def _form(overlay: Overlay, kept: Any, addresses: Addresses) -> Entry:
+    if not kept.get("is_offered"):
+        return {}
     asked = {"asked": True} if kept.get("is_asked") else {}
-    return {"address": kept["address"], **asked} if kept.get("address") else {}
+    return {"address": kept.get("address") or f"{addresses.home}form/{kept['form']}", **asked}
 
 
 def _html(overlay: Overlay, kept: Any, addresses: Addresses) -> Entry:

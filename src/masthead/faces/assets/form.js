@@ -1,7 +1,7 @@
 /** A form that readers fill in: each mistake at its field in the page's words, and one answer for however many clicks. */
 
 const FIELDS = 'input, select, textarea';
-const DOTTED = /@[^@]+\.[^@.]+\s*$/; // browsers take addresses without a dot, such as those of one's own machine
+const DOTTED = /@[^@]+\.[^@.]+$/; // browsers take addresses without a dot, such as those of one's own machine
 let number = 0;
 
 /** Say what is wrong at a field, or take it back. */

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from django.urls import reverse
 
 from masthead.document.overlays import Area, Overlay, OverlayKind
-from masthead.forms.selectors import Form, asked_at_pages, forms_of
+from masthead.forms.selectors import asked_at_pages, forms_of
 from masthead.library.selectors import Edition
 from masthead.production.overlays.errors import OverlayEmptyError
 
@@ -16,17 +15,14 @@ NOWHERE = Area(0.0, 0.0, 0.0, 0.0)
 """Of what belongs to a page and lies on no part of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfferedForm:
-    """A form that readers of an edition can fill in: what staff call it, and where it is."""
-
-    name: str
-    address: str
+def forms_offered(edition: Edition) -> Mapping[str, str]:
+    """The forms that overlays of the edition can open: what staff call them, by id."""
+    return {form.pk: form.name for form in forms_of(edition)}
 
 
-def forms_offered(edition: Edition) -> Mapping[str, OfferedForm]:
-    """The forms that overlays of the edition can open, by id."""
-    return {form.pk: OfferedForm(form.name, _address(edition, form)) for form in forms_of(edition)}
+def form_path(edition: Edition, form_id: str) -> str:
+    """Where readers of the edition fill a form in, in the house."""
+    return reverse("edition-form", args=[edition.publication.slug, edition.slug, form_id])
 
 
 def form_checked(edition: Edition, key: str) -> str:
@@ -47,11 +43,7 @@ def asked_overlays(edition: Edition) -> list[Overlay]:
             page=page,
             area=NOWHERE,
             title=form.text("title", language),
-            particulars={"form": form.pk, "address": _address(edition, form), "is_asked": True},
+            particulars={"form": form.pk, "is_offered": True, "is_asked": True},
         )
         for page, form in asked_at_pages(edition, pages)
     ]
-
-
-def _address(edition: Edition, form: Form) -> str:
-    return reverse("edition-form", args=[edition.publication.slug, edition.slug, form.pk])

@@ -20,7 +20,7 @@ from masthead.production.models import Overlay as Overlay
 from masthead.production.models import OverlayFile as OverlayFile
 from masthead.production.models import OverlayStep
 from masthead.production.overlays.products import with_products
-from masthead.production.overlays.questions import OfferedForm, asked_overlays, forms_offered
+from masthead.production.overlays.questions import asked_overlays, form_path, forms_offered
 
 _KEPT = 256  # editions whose overlays stay in memory
 _kept: OrderedDict[str, Laid] = OrderedDict()
@@ -29,9 +29,12 @@ _lock = threading.Lock()
 
 def laid_of(edition: Edition) -> Laid:
     """What readers of the edition are shown on its pages. No query where nothing was ever laid, or nothing changed."""
-    if not edition.laid_version and not any(not one.is_gate for one in terms_of(edition).forms):
+    asks = any(not one.is_gate for one in terms_of(edition).forms)
+    if not edition.laid_version and not asks:
         return NOTHING
     version = f"{edition.pk}-{edition.laid_version}"
+    if asks:  # beside pages that the edition has now
+        version += f"-{edition.build_id}"
     with _lock:
         found = _kept.get(edition.pk)
         if found is not None and found.version == version:
@@ -50,17 +53,17 @@ def laid_of(edition: Edition) -> Laid:
 
 
 def laid_for_files(edition: Edition) -> Laid:
-    """The same for a site of files, from which forms are filled in at the house: their addresses are whole."""
+    """The same for a site of files: from there forms are filled in at the house, if it knows where it is reached."""
     laid = laid_of(edition)
-    shown = tuple(
-        replace(
-            one, particulars={**one.particulars, "address": f"{settings.MASTHEAD.origin}{one.particulars['address']}"}
-        )
-        if one.kind is OverlayKind.FORM and one.particulars.get("address") and settings.MASTHEAD.origin
-        else one
-        for one in laid.overlays
-    )
-    return replace(laid, overlays=shown)
+    return replace(laid, overlays=tuple(_from_elsewhere(edition, one) for one in laid.overlays))
+
+
+def _from_elsewhere(edition: Edition, overlay: Shown) -> Shown:
+    origin = settings.MASTHEAD.origin
+    if overlay.kind is not OverlayKind.FORM or not overlay.particulars.get("is_offered"):
+        return overlay
+    address = f"{origin}{form_path(edition, overlay.particulars['form'])}" if origin else ""
+    return replace(overlay, particulars={**overlay.particulars, "address": address, "is_offered": bool(origin)})
 
 
 def shown_of(row: Overlay) -> Shown:
@@ -69,12 +72,12 @@ def shown_of(row: Overlay) -> Shown:
     return Shown(row.pk, OverlayKind(row.kind), row.page, area, row.title, row.particulars)
 
 
-def _with_form(overlay: Shown, forms: Mapping[str, OfferedForm]) -> Shown:
-    """A form's overlay with the address of the form while that is offered; without it readers are not shown it."""
+def _with_form(overlay: Shown, forms: Mapping[str, str]) -> Shown:
+    """A form's overlay, and whether the form is offered: readers are not shown it if not."""
     if overlay.kind is not OverlayKind.FORM:
         return overlay
-    form = forms.get(str(overlay.particulars.get("form", "")))
-    return replace(overlay, particulars={**overlay.particulars, "address": form.address if form else ""})
+    is_offered = str(overlay.particulars.get("form", "")) in forms
+    return replace(overlay, particulars={**overlay.particulars, "is_offered": is_offered})
 
 
 def overlay_list(edition: Edition) -> list[Overlay]:

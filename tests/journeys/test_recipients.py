@@ -1,0 +1,71 @@
+"""Links for recipients: staff make them, the recipient is asked, staff see what was agreed to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+from tests.journeys.conftest import DESKTOP, Look, axe_violations, keep_screen, serving_house, signed_in, watched
+
+pytestmark = pytest.mark.journey
+# As people have it: a browser that says it runs without a window is no reader.
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36"
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a house with the sample issue."""
+    folder: Path = tmp_path_factory.mktemp("recipients")
+    with serving_house(folder, "comment_seeding.py") as address:
+        yield address
+
+
+def test_from_a_name_to_what_was_read(browser: Browser, house: str, look: Look) -> None:
+    with signed_in(browser, house) as desk:
+        desk.goto(f"{house}fathom/no-1/")
+        desk.goto(f"{house}office/houses/harbour-press/editions")
+        desk.get_by_role("link", name="No. 1").first.click()
+        desk.get_by_role("link", name="Links for recipients").click()
+        look(desk, "empty")
+        desk.get_by_role("button", name="Make the links").click()
+        expect(desk.locator("#id_names")).to_have_attribute("aria-invalid", "true")
+        desk.locator("#id_names").fill("Nora of Nordic Paints\nدار الفنار للنشر")
+        desk.get_by_role("button", name="Make the links").click()
+        expect(desk.get_by_text("Links made: 2.")).to_be_visible()
+        link = desk.locator("li", has_text="Nora").locator("code").inner_text()
+        address = re.sub(r"^https?://[^/]+/", house, link)
+
+        context = browser.new_context(**DESKTOP, user_agent=BROWSER)
+        page = context.new_page()
+        problems = watched(page)
+        page.goto(address)
+        expect(page.get_by_role("heading", name="A link for Nora of Nordic Paints")).to_be_visible()
+        look(page, "asked")
+        page.emulate_media(color_scheme="dark")
+        keep_screen(page, "recipients-asked-dark")
+        page.goto(f"{address}?lang=ar")
+        look(page, "asked-arabic")
+        page.goto(address)
+        page.keyboard.press("Tab")
+        page.get_by_role("button", name="I agree, read on").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_selector("masthead-reader[data-ready] .page .page-picture")
+        page.wait_for_timeout(2500)
+        page.keyboard.press("ArrowRight")
+        page.wait_for_selector(".page:not(.is-away)[data-page='2']")
+        page.wait_for_timeout(2500)
+        page.goto(address)  # leaving the reader tells the rest
+        expect(page.get_by_role("button", name="Stop it, and read on")).to_be_visible()
+        assert axe_violations(page) == []
+        context.close()
+        assert problems == []
+
+        desk.reload()
+        row = desk.locator("li", has_text="Nora")
+        expect(row).to_contain_text("opened 1 time")
+        row.locator("summary", has_text="What was read").click()
+        expect(row.locator("tbody tr")).to_contain_text("1")
+        look(desk, "read")
