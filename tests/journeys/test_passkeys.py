@@ -75,7 +75,7 @@ def test_from_a_password_to_a_passkey(browser: Browser, house: str, look: Look) 
     look(page, "passkeys-sign-in")
     assert axe_violations(page) == []
     page.get_by_role("button", name="Sign in with a passkey").click()
-    page.wait_for_url("**/account/sessions/")
+    expect(page.get_by_role("heading", name="Where you are signed in")).to_be_visible()
     page.goto(f"{house}account/logout/")
     page.get_by_role("button", name="Sign out").click()
     sign_in(page, house)  # a password alone is not enough any more
