@@ -20,8 +20,6 @@ CALLS_OUT = {"calling/requesting.py", "calling/judging.py"}
 KNOWN = {
     "backoffice/publication_pages.py": "asks whether a domain leads here; connects to nothing",
     "command/serving.py": "listens",
-    "orders/checkout.py": "names of failures",
-    "orders/feeds.py": "names of failures",
     "outbox/mail.py": "names of failures; the operator's mail server",
     "production/links/asking.py": "names of failures",
     "production/worker.py": "the name of this machine",
