@@ -17,6 +17,7 @@ FITTING = {
     "version": "0" * 12,
     "ending": "css",
     "number": "1",
+    "pk": "1",
     "page": "1",
     "width": "3200",
     "column": "0",

@@ -19,12 +19,8 @@ from masthead.library.services import edition_publish
 
 # Who sends to these has not seen a page of ours; each says beside its view why nothing can be forged.
 SENT_FROM_ELSEWHERE = {
-    "identity-answer",
-    "identity-sign-out",
-    "no-mail",
-    "comment-mail",
-    "edition-count",
-    "order-payment",
+    *("identity-answer", "identity-sign-out", "order-payment"),  # signed by who sends it
+    *("no-mail", "comment-mail", "edition-count"),  # can do no harm
 }
 # Sources that each directive may name; whatever else stands in a policy has to be put here by hand.
 SOURCES = {
