@@ -41,7 +41,6 @@ from masthead.production.overlays.errors import (
 )
 from masthead.production.overlays.particulars import area_checked, text_html, video_service
 from masthead.production.overlays.products import price_checked
-from masthead.production.overlays.questions import OfferedForm
 from masthead.production.overlays.selectors import laid_of, overlay_get, overlay_list, steps_of
 from masthead.production.overlays.services import (
     overlay_change,
@@ -291,12 +290,12 @@ def test_what_the_reader_is_told_keeps_to_its_schema(cast: Cast, edition: Editio
 
 
 def test_a_form_is_shown_while_it_is_offered(cast: Cast, edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
-    offered = {"survey": OfferedForm("Readers' survey", "/fathom/survey")}
+    offered = {"survey": "Readers' survey"}
     for place in ("questions", "selectors"):
         monkeypatch.setattr(f"masthead.production.overlays.{place}.forms_offered", lambda edition: offered)
     lay(cast, edition, K.FORM, form="survey")
     (told,) = reader_file(laid_of(fresh(edition)), Addresses())["overlays"]
-    assert told["address"] == "/fathom/survey"
+    assert told["address"] == "/form/survey"
     offered.clear()
     lay(cast, edition, page=2)
     told = reader_file(laid_of(fresh(edition)), Addresses())["overlays"][0]
