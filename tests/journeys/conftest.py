@@ -47,6 +47,8 @@ SETTLED = """() => [...document.images].every((one) => {
     const { top, bottom } = one.getBoundingClientRect();
     return one.complete || bottom <= 0 || top >= innerHeight || !one.checkVisibility();
   }) && document.getAnimations().every((one) => one.playState !== 'running' || one.effect.getTiming().iterations > 9)"""
+# As people have it: a browser that says it runs without a window is no reader.
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36"
 OpenReader = Callable[..., Page]
 Look = Callable[[Page, str], None]
 
@@ -250,6 +252,20 @@ def signed_in(browser: Browser, house: str, who: str = OWNER, **options: object)
     page.wait_for_url("**/office/**")
     yield page
     context.close()
+    assert problems == []
+
+
+@contextmanager
+def visitor(browser: Browser) -> Iterator[Page]:
+    """Somebody with a browser of their own that does not say that it is driven: such are not counted."""
+    program = os.environ.get("MASTHEAD_CHROMIUM") or shutil.which("chromium")
+    own = browser.browser_type.launch(executable_path=program, args=[*FLAGS, f"--user-agent={BROWSER}"])
+    context = own.new_context(**DESKTOP)
+    context.add_init_script("try { localStorage.setItem('masthead-guide', 'seen') } catch {}")
+    page = context.new_page()
+    problems = watched(page)
+    yield page
+    own.close()
     assert problems == []
 
 

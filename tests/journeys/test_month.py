@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urljoin
@@ -14,8 +11,7 @@ from urllib.parse import urljoin
 import pikepdf
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.journeys.conftest import DESKTOP, FLAGS, ROOT, Look, serving_house, signed_in, watched
-from tests.journeys.test_statistics import BROWSER
+from tests.journeys.conftest import DESKTOP, ROOT, Look, serving_house, signed_in, visitor
 from tests.pdfs import new_pdf, text_at
 
 pytestmark = pytest.mark.journey
@@ -121,20 +117,6 @@ def _live(page: Page, home: str) -> None:
     if page.get_by_role("button", name="Publish now").count():
         page.get_by_role("button", name="Publish now").click()
     expect(page.get_by_text("Everybody can read it at its address.")).to_be_visible()
-
-
-@contextmanager
-def visitor(browser: Browser) -> Iterator[Page]:
-    """Somebody with a browser of their own that does not say that it is driven: such are not counted."""
-    program = os.environ.get("MASTHEAD_CHROMIUM") or shutil.which("chromium")
-    own = browser.browser_type.launch(executable_path=program, args=[*FLAGS, f"--user-agent={BROWSER}"])
-    context = own.new_context(**DESKTOP)
-    context.add_init_script("try { localStorage.setItem('masthead-guide', 'seen') } catch {}")
-    page = context.new_page()
-    problems = watched(page)
-    yield page
-    own.close()
-    assert problems == []
 
 
 def _handed_over(page: Page, pdf: Path) -> str:

@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
-from tests.journeys.conftest import DESKTOP, Look, axe_violations, keep_screen, serving_house, signed_in, watched
+from playwright.sync_api import Browser, Page, expect
+from tests.journeys.conftest import Look, axe_violations, keep_screen, serving_house, signed_in, visitor
 
 pytestmark = pytest.mark.journey
-# As people have it: a browser that says it runs without a window is no reader.
-BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36"
 
 
 @pytest.fixture(scope="module")
@@ -38,34 +36,34 @@ def test_from_a_name_to_what_was_read(browser: Browser, house: str, look: Look) 
         link = desk.locator("li", has_text="Nora").locator("code").inner_text()
         address = re.sub(r"^https?://[^/]+/", house, link)
 
-        context = browser.new_context(**DESKTOP, user_agent=BROWSER)
-        page = context.new_page()
-        problems = watched(page)
-        page.goto(address)
-        expect(page.get_by_role("heading", name="A link for Nora of Nordic Paints")).to_be_visible()
-        look(page, "asked")
-        page.emulate_media(color_scheme="dark")
-        keep_screen(page, "recipients-asked-dark")
-        page.goto(f"{address}?lang=ar")
-        look(page, "asked-arabic")
-        page.goto(address)
-        page.keyboard.press("Tab")
-        page.get_by_role("button", name="I agree, read on").focus()
-        page.keyboard.press("Enter")
-        page.wait_for_selector("masthead-reader[data-ready] .page .page-picture")
-        page.wait_for_timeout(2500)
-        page.keyboard.press("ArrowRight")
-        page.wait_for_selector(".page:not(.is-away)[data-page='2']")
-        page.wait_for_timeout(2500)
-        page.goto(address)  # leaving the reader tells the rest
-        expect(page.get_by_role("button", name="Stop it, and read on")).to_be_visible()
-        assert axe_violations(page) == []
-        context.close()
-        assert problems == []
-
+        with visitor(browser) as page:
+            _read(page, address, look)
         desk.reload()
         row = desk.locator("li", has_text="Nora")
-        expect(row).to_contain_text("opened 1 time")
+        expect(row).to_contain_text("opened 1 time · 3 pages")
         row.locator("summary", has_text="What was read").click()
         expect(row.locator("tbody tr")).to_have_count(1)
         look(desk, "read")
+
+
+def _read(page: Page, address: str, look: Look) -> None:
+    """Asked, agreed, two pages read, left."""
+    page.goto(address)
+    expect(page.get_by_role("heading", name="A link for Nora of Nordic Paints")).to_be_visible()
+    look(page, "asked")
+    page.emulate_media(color_scheme="dark")
+    keep_screen(page, "recipients-asked-dark")
+    page.goto(f"{address}?lang=ar")
+    look(page, "asked-arabic")
+    page.goto(address)
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="I agree, read on").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("masthead-reader[data-ready] .page .page-picture")
+    page.wait_for_timeout(2500)
+    page.keyboard.press("ArrowRight")
+    page.wait_for_selector(".page:not(.is-away)[data-page='2']")
+    page.wait_for_timeout(2500)
+    page.goto(address)  # leaving the reader tells the rest
+    expect(page.get_by_role("button", name="Stop it, and read on")).to_be_visible()
+    assert axe_violations(page) == []

@@ -12,10 +12,9 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.journeys.conftest import DESKTOP, FLAGS, PHONE, Look, serving_house, signed_in
+from tests.journeys.conftest import BROWSER, DESKTOP, FLAGS, PHONE, Look, serving_house, signed_in
 
 pytestmark = pytest.mark.journey
-BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
 
 # The driver does not see what a page sends while it closes.
 KEEPS = """

@@ -31,7 +31,7 @@ def open_page(open_reader: OpenReader, house: str, path: str, **more: Any) -> Pa
 def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
     page.get_by_label("E-mail address").fill(name)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def assert_clear(page: Page) -> None:
