@@ -101,7 +101,7 @@ def _check_packed(data: bytes) -> None:
                 raise SheetError(f"more than {_MOST_BYTES >> 20} MB")
             if packed.testzip() is not None:
                 raise SheetError("damaged")
-    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, RuntimeError) as error:
         raise SheetError(type(error).__name__) from error
 
 
