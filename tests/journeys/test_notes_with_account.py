@@ -18,8 +18,7 @@ pytestmark = pytest.mark.journey
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A house with the sample issue and a reader who has an account."""
-    settings = {"MASTHEAD_WEB_PROCESSES": "1"}
-    with serving_house(tmp_path_factory.mktemp("house"), "notes_seeding.py", **settings) as address:
+    with serving_house(tmp_path_factory.mktemp("house"), "notes_seeding.py") as address:
         yield address
 
 

@@ -28,7 +28,7 @@ RITA = {
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("shop")
-    with serving_house(folder, "selling_seeding.py", MASTHEAD_WEB_PROCESSES="1") as address:
+    with serving_house(folder, "selling_seeding.py") as address:
         yield address
 
 

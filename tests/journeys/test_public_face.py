@@ -31,8 +31,7 @@ class Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A house with three live editions of the sample issue and one that was withdrawn."""
-    settings = {"MASTHEAD_WEB_PROCESSES": "1"}
-    with serving_house(tmp_path_factory.mktemp("house"), "public_seeding.py", **settings) as address:
+    with serving_house(tmp_path_factory.mktemp("house"), "public_seeding.py") as address:
         yield address
 
 

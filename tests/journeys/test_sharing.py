@@ -26,7 +26,7 @@ Keep = Callable[[Page, str], None]
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory, post: Post) -> Iterator[str]:
     """The address of a house with one edition that is live and one that is not."""
-    settings = {"MASTHEAD_WEB_PROCESSES": "1", "MASTHEAD_MAIL": f"smtp://127.0.0.1:{post.port}"}
+    settings = {"MASTHEAD_MAIL": f"smtp://127.0.0.1:{post.port}"}
     with serving_house(tmp_path_factory.mktemp("house"), "sharing_seeding.py", **settings) as address:
         yield address
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.journeys.conftest import BROWSER, DESKTOP, FLAGS, PHONE, Look, serving_house, signed_in
+from tests.journeys.conftest import BROWSER, DESKTOP, FLAGS, PHONE, Look, chromium, serving_house, signed_in
 
 pytestmark = pytest.mark.journey
 
@@ -111,12 +109,9 @@ def test_what_somebody_reads_is_counted(house: str, browser: Browser) -> None:
         page.goto(address)
         before = page.locator(".tile .figure").nth(2).inner_text()
 
-        program = os.environ.get("MASTHEAD_CHROMIUM") or shutil.which("chromium")
-        named = [
-            *FLAGS,
-            f"--user-agent={BROWSER}",
-        ]  # set in a context, it is not that of what is sent while a page closes
-        own = browser.browser_type.launch(executable_path=program, args=named)
+        # Set in a context, it is not that of what is sent while a page closes.
+        named = [*FLAGS, f"--user-agent={BROWSER}"]
+        own = browser.browser_type.launch(executable_path=chromium(), args=named)
         reader = own.new_context(**DESKTOP)
         reader.add_init_script(KEEPS)
         visit = reader.new_page()

@@ -19,7 +19,7 @@ Keep = Callable[[Page, str], None]
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory, post: Post) -> Iterator[str]:
     """The address of a house with one edition for subscribers and one with a password."""
-    settings = {"MASTHEAD_WEB_PROCESSES": "1", "MASTHEAD_MAIL": f"smtp://127.0.0.1:{post.port}", "MASTHEAD_HOSTS": "*"}
+    settings = {"MASTHEAD_MAIL": f"smtp://127.0.0.1:{post.port}", "MASTHEAD_HOSTS": "*"}
     with serving_house(tmp_path_factory.mktemp("house"), "way_in_seeding.py", **settings) as address:
         yield address
 
