@@ -7,10 +7,13 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +53,7 @@ SETTLED = """() => [...document.images].every((one) => {
 # As people have it: a browser that says it runs without a window is no reader.
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36"
 OpenReader = Callable[..., Page]
-Look = Callable[[Page, str], None]
+Look = Callable[..., None]  # a page, a name, and the devices if not all
 
 
 # What takes longest begins first, so that no process is left alone with it at the end; the rest follows by name.
@@ -87,6 +90,22 @@ def serving(edition: Path) -> Iterator[str]:
         yield found[0]
         process.terminate()
         process.wait(30)
+
+
+class _Files(SimpleHTTPRequestHandler):
+    """Python's own server of files, which says nothing."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base's
+        pass
+
+
+@contextmanager
+def serving_files(folder: Path) -> Iterator[str]:
+    """The address of a server for the files of a folder."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Files, directory=str(folder))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
 
 
 @contextmanager
@@ -231,12 +250,15 @@ def keep_screen(page: Page, name: str) -> None:
 
 @pytest.fixture(scope="module")
 def look(request: pytest.FixtureRequest) -> Look:
-    """Keeps a picture for the desk and one for the phone; on each nothing is wrong and nothing is cut off."""
+    """Keeps a picture for the desk and one for the phone; on each nothing is wrong and nothing is cut off.
+
+    In a second dress (in the dark, from the right) one device is enough: the other was seen in the first.
+    """
     journey = request.path.stem.removeprefix("test_").replace("_", "-")
 
-    def check(page: Page, name: str) -> None:
-        for device, size in (("phone", PHONE["viewport"]), ("desktop", DESKTOP["viewport"])):
-            page.set_viewport_size(size)
+    def check(page: Page, name: str, *devices: str) -> None:
+        for device in devices or ("phone", "desktop"):
+            page.set_viewport_size((PHONE if device == "phone" else DESKTOP)["viewport"])
             page.wait_for_function(SETTLED)
             keep_screen(page, f"{journey}-{name}-{device}")
             assert axe_violations(page) == [], f"{name}, {device}"

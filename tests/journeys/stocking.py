@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import sys
 import tempfile
+from collections.abc import Collection
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -71,6 +72,18 @@ def edition_of(folder: Path, *, by: Any, publication: Any, label: str, day: date
     build_add(edition_id=edition.pk, **facts)
     edition.refresh_from_db()
     return edition
+
+
+def some_pages(pdf: Path, pages: Collection[int], target: Path) -> Path:
+    """Pages of a PDF as one of its own, where all of it would take too long to convert."""
+    import pikepdf
+
+    with pikepdf.open(pdf) as whole:
+        for number in range(len(whole.pages), 0, -1):
+            if number not in pages:
+                del whole.pages[number - 1]
+        whole.save(target)
+    return target
 
 
 def run(seed: Any) -> None:

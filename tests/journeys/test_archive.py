@@ -107,15 +107,15 @@ def test_articles_of_one_publication_open_with_their_marks(house: str, page: Pag
     expect(hits(page).first.locator("mark").first).to_have_text(re.compile("diaphone", re.IGNORECASE))
 
 
-@pytest.mark.parametrize(("scheme", "locale"), [("dark", "en"), ("light", "ar"), ("dark", "de")])
+@pytest.mark.parametrize(("device", "scheme", "locale"), [("phone", "dark", "de"), ("desktop", "light", "ar")])
 def test_it_holds_in_the_dark_and_from_the_right(
-    house: str, browser: Browser, look: Look, scheme: str, locale: str
+    house: str, browser: Browser, look: Look, device: str, scheme: str, locale: str
 ) -> None:
     context = browser.new_context(**{**DESKTOP, "color_scheme": scheme, "locale": locale})
     page = context.new_page()
     page.goto(f"{house}search?q=lighthouse+lamp&sort=date")
     expect(hits(page).first).to_be_visible()
-    look(page, f"{scheme}-{locale}")
+    look(page, f"{scheme}-{locale}", device)
     context.close()
 
 

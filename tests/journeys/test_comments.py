@@ -147,7 +147,7 @@ def test_its_own_page_by_keyboard_and_in_every_state(browser: Browser, house: st
         page.goto(f"{house}fathom/no-1/comments?article={slug}")
         look(page, "page")
         page.emulate_media(color_scheme="dark")
-        look(page, "page-dark")
+        look(page, "page-dark", "phone")
         page.emulate_media(color_scheme="light")
         report = page.locator(".comment", has_text="My grandfather").get_by_role("link", name="Report")
         report.focus()
@@ -160,7 +160,7 @@ def test_its_own_page_by_keyboard_and_in_every_state(browser: Browser, house: st
         page.keyboard.press("Enter")
         expect(page.get_by_role("status")).to_contain_text("A moderator will look at it.")
         page.goto(f"{house}fathom/no-1/comments?article={slug}&lang=ar")
-        look(page, "page-arabic")
+        look(page, "page-arabic", "desktop")
         page.goto(f"{house}fathom/no-1/comments")
         look(page, "edition")
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.journeys.conftest import DESKTOP, ROOT, Look, watched
-from tests.journeys.stocking import PASSWORD
+from tests.journeys.stocking import PASSWORD, some_pages
 
 pytestmark = pytest.mark.journey
 SAMPLE = ROOT / "build/sample-issue.pdf"
+PAGES = range(1, 13)  # of the sample: enough to wait for
 MINUTE = 60_000  # milliseconds
 
 
@@ -34,7 +35,7 @@ class Clock:
         sys.stdout.write(f"\n{time.monotonic() - self._began - self._elsewhere:6.1f} s  {what}")
 
 
-def test_from_the_first_start_to_a_live_edition(new_house: str, browser: Browser, look: Look) -> None:
+def test_from_the_first_start_to_a_live_edition(new_house: str, browser: Browser, look: Look, tmp_path: Path) -> None:
     base = new_house.split("/setup/", maxsplit=1)[0]
     context = browser.new_context(**DESKTOP)
     page = context.new_page()
@@ -43,8 +44,9 @@ def test_from_the_first_start_to_a_live_edition(new_house: str, browser: Browser
     _set_up(page, new_house, clock.look)
     _make_publication(page, clock.look)
     clock.say("owner and first publication")
-    _hand_over(page, SAMPLE, clock.look)
-    clock.say(f"{SAMPLE.stat().st_size >> 10} KiB converted")
+    issue = some_pages(SAMPLE, PAGES, tmp_path / "issue.pdf")
+    _hand_over(page, issue, clock.look)
+    clock.say(f"{issue.stat().st_size >> 10} KiB converted")
     _preview(page, clock.look)
     page.get_by_role("button", name="Publish now").click()
     expect(page.get_by_text("The edition is live.")).to_be_visible()

@@ -97,7 +97,7 @@ def test_from_metadata_to_a_reader(browser: Browser, house: str, university: str
         arabic = browser.new_context(color_scheme="dark", locale="ar", storage_state=page.context.storage_state())
         dark = arabic.new_page()
         dark.goto(page.url)
-        look(dark, "identity-dark-arabic")
+        look(dark, "identity-dark-arabic", "phone")
         arabic.close()
     in_and_out(browser, house, university, start, look)
     context = browser.new_context()

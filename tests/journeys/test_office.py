@@ -56,7 +56,7 @@ def test_every_screen_holds_in_the_dark_and_from_the_right(house: str, browser: 
             page.goto(house.rstrip("/") + path)
             if not name.startswith(("two", "sessions")):
                 assert page.locator("html").get_attribute("dir") == "rtl"
-            look(page, f"{name}-dark-arabic")
+            look(page, f"{name}-dark-arabic", "phone")
 
 
 def test_a_day_at_the_desk(house: str, browser: Browser, look: Look) -> None:

@@ -88,7 +88,7 @@ def test_from_an_issuer_to_readers(browser: Browser, house: str, lake: str, look
         dark = arabic.new_page()
         for address, name in ((page.url, "openid-dark-arabic"), (f"{house}{HOUSE}/identity", "openid-list-arabic")):
             dark.goto(address)
-            look(dark, name)
+            look(dark, name, "phone")
             assert axe_violations(dark) == []
         arabic.close()
     context = browser.new_context(**PHONE)

@@ -101,22 +101,22 @@ def test_a_feed_and_the_checkout(shop: str, browser: Browser, look: Look) -> Non
         look(page, "checkout")
     with signed_in(browser, shop, color_scheme="dark", locale="ar") as page:
         page.goto(f"{home}products/feed")
-        look(page, "feed-dark-arabic")
+        look(page, "feed-dark-arabic", "phone")
         page.goto(f"{home}checkout")
-        look(page, "checkout-dark-arabic")
+        look(page, "checkout-dark-arabic", "phone")
 
 
 def test_orders_in_the_dark_from_the_right_and_closed_to_editors(shop: str, browser: Browser, look: Look) -> None:
     with signed_in(browser, shop, color_scheme="dark", locale="ar") as page:
         page.goto(f"{shop}{HOUSE}/orders")
-        look(page, "orders-dark-arabic")
+        look(page, "orders-dark-arabic", "phone")
         page.locator("tbody th a").nth(4).click()
-        look(page, "order-dark-arabic")
+        look(page, "order-dark-arabic", "phone")
         page.goto(f"{shop}{HOUSE}/")
         page.get_by_role("link", name="Fathom").first.click()
         page.goto(f"{page.url}prices")
         page.get_by_role("link", name="Trade").click()
-        look(page, "price-list-dark-arabic")
+        look(page, "price-list-dark-arabic", "phone")
     with signed_in(browser, shop, "emil@harbour.example") as page:
         page.goto(f"{shop}{HOUSE}/orders")
         expect(page.get_by_role("heading", level=1)).to_be_visible()

@@ -66,7 +66,7 @@ def test_from_a_key_to_readers(browser: Browser, house: str, look: Look) -> None
         arabic = browser.new_context(color_scheme="dark", locale="ar", storage_state=state)
         dark = arabic.new_page()
         dark.goto(office)
-        look(dark, "site-dark-arabic")
+        look(dark, "site-dark-arabic", "phone")
         assert axe_violations(dark) == []
         arabic.close()
         page.goto(link(*site, "other", reader="4711"))

@@ -46,8 +46,8 @@ def test_a_list_of_products_is_taken_in(house: str, browser: Browser, look: Look
         look(page, "product")
     with signed_in(browser, house, color_scheme="dark", locale="ar") as page:
         page.goto(address)
-        look(page, "products-dark-arabic")
+        look(page, "products-dark-arabic", "phone")
         page.get_by_role("link", name="FA-4711").click()
-        look(page, "product-dark-arabic")
+        look(page, "product-dark-arabic", "phone")
         page.goto(f"{address}/import")
-        look(page, "products-import-dark-arabic")
+        look(page, "products-import-dark-arabic", "phone")

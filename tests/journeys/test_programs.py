@@ -25,8 +25,18 @@ def paths(page, house: str) -> dict[str, str]:  # noqa: F811
     }
 
 
-@pytest.mark.parametrize("options", [{}, {"color_scheme": "dark", "locale": "ar"}], ids=["day", "dark-arabic"])
-def test_every_screen_holds(house: str, browser: Browser, look: Look, options: dict[str, str]) -> None:  # noqa: F811
+@pytest.mark.parametrize(
+    ("devices", "options"),
+    [((), {}), (("phone",), {"color_scheme": "dark", "locale": "ar"})],
+    ids=["day", "dark-arabic"],
+)
+def test_every_screen_holds(
+    house: str,  # noqa: F811
+    browser: Browser,
+    look: Look,
+    devices: tuple[str, ...],
+    options: dict[str, str],
+) -> None:
     with signed_in(browser, house) as page:
         found = paths(page, house)
     with signed_in(browser, house, **options) as page:
@@ -34,7 +44,7 @@ def test_every_screen_holds(house: str, browser: Browser, look: Look, options: d
             page.goto(house.rstrip("/") + path)
             for opened in page.locator("main details").all()[:4]:
                 opened.evaluate("one => (one.open = true)")
-            look(page, f"{name}-{'dark-arabic' if options else 'day'}")
+            look(page, f"{name}-{'dark-arabic' if options else 'day'}", *devices)
 
 
 def test_a_token_is_made_used_and_revoked(house: str, browser: Browser, look: Look) -> None:  # noqa: F811

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -15,17 +12,11 @@ from tests.journeys.conftest import (
     PHONE,
     OpenReader,
     axe_violations,
+    serving_files,
     serving_house,
 )
 
 pytestmark = pytest.mark.journey
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """A server of files that says nothing."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base's
-        pass
 
 
 @pytest.fixture(scope="module")
@@ -92,12 +83,10 @@ def test_other_sites_frame_what_they_may(house: str, browser: Browser, tmp_path:
     """Three lines of HTML in a page of another origin: one edition may not be framed."""
     lines = [f'<iframe id="no-{number}" src="{house}fathom/no-{number}/embed?page=3"></iframe>' for number in (2, 3)]
     (tmp_path / "index.html").write_text(f"<!doctype html><title>News</title>{''.join(lines)}", encoding="utf-8")
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path))) as other:
-        threading.Thread(target=other.serve_forever, daemon=True).start()
+    with serving_files(tmp_path) as other:
         context = browser.new_context(**DESKTOP)
         page = context.new_page()
-        page.goto(f"http://127.0.0.1:{other.server_port}/")
+        page.goto(other)
         page.frame_locator("#no-2").locator("masthead-reader[data-ready] .page .page-picture").first.wait_for()
         assert page.frame_locator("#no-3").locator("masthead-reader").count() == 0
         context.close()
-        other.shutdown()

@@ -54,7 +54,7 @@ def _read(page: Page, address: str, look: Look) -> None:
     page.emulate_media(color_scheme="dark")
     keep_screen(page, "recipients-asked-dark")
     page.goto(f"{address}?lang=ar")
-    look(page, "asked-arabic")
+    look(page, "asked-arabic", "phone")
     page.goto(address)
     page.keyboard.press("Tab")
     page.get_by_role("button", name="I agree, read on").focus()

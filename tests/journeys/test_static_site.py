@@ -4,24 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-from tests.journeys.conftest import DESKTOP, EDITION, PHONE, ROOT, OpenReader, axe_violations
+from tests.journeys.conftest import DESKTOP, EDITION, PHONE, ROOT, OpenReader, axe_violations, serving_files
 
 pytestmark = pytest.mark.journey
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """Python's own server of files, which says nothing."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base's
-        pass
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +21,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     target = root / "some" / "path"
     target.parent.mkdir()
     subprocess.run([ROOT / "bin/masthead", "export", EDITION, "--static", target], check=True, timeout=300)
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/some/path/"
-        server.shutdown()
+    with serving_files(root) as address:
+        yield f"{address}some/path/"
 
 
 def test_the_reader_works_from_files(site: str, open_reader: OpenReader, screen: Callable[[Page, str], None]) -> None:
@@ -77,21 +65,16 @@ def test_another_site_can_frame_it(site: str, server: str, browser: Browser, tmp
         f'<!doctype html><title>News</title><iframe src="{server}" title="Fathom" width="800" height="600"></iframe>',
         encoding="utf-8",
     )
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path))) as other:
-        threading.Thread(target=other.serve_forever, daemon=True).start()
+    with serving_files(tmp_path) as other:
         context = browser.new_context(**DESKTOP)
         page = context.new_page()
-        page.goto(f"http://127.0.0.1:{other.server_port}/")
+        page.goto(other)
         frame = page.frame_locator("iframe")
         frame.locator("masthead-reader[data-ready] .page .page-picture").first.wait_for()
         context.close()
-        other.shutdown()
 
 
-@pytest.mark.parametrize("window", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_the_page_of_an_archive(
-    window: dict[str, object], browser: Browser, tmp_path: Path, screen: Callable[[Page, str], None]
-) -> None:
+def test_the_page_of_an_archive(browser: Browser, tmp_path: Path, screen: Callable[[Page, str], None]) -> None:
     script = (
         "import sys; from datetime import *; from pathlib import Path\n"
         "from masthead.edition.folder import read_edition\n"
@@ -104,25 +87,24 @@ def test_the_page_of_an_archive(
         "write_archive(p, k, Path(sys.argv[2]), base='', said=lambda _: None)\n"
     )
     subprocess.run([sys.executable, "-c", script, EDITION, tmp_path / "site"], check=True, timeout=300)
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        context = browser.new_context(**window)
-        context.add_init_script("localStorage.setItem('masthead-guide', 'seen')")
-        page = context.new_page()
-        page.goto(f"http://127.0.0.1:{server.server_port}/site/")
-        page.fill("#words", "how to chart")
-        page.keyboard.press("Enter")
-        page.wait_for_selector(".hits mark")
-        screen(page, f"static-archive-{'phone' if window is PHONE else 'desktop'}")
-        assert axe_violations(page) == []
-        page.click(".hits a >> nth=0")
-        page.wait_for_selector("masthead-reader[data-ready]")
-        assert "/site/no-2/page/" in page.url
-        page.evaluate("document.querySelector('masthead-reader').focus?.()")
-        page.keyboard.press("Escape")
-        page.keyboard.press("e")
-        page.wait_for_selector(".archive-entry[aria-current]")
-        page.click(".archive-entry:not([aria-current])")
-        page.wait_for_url("**/site/no-1/**")
-        context.close()
-        server.shutdown()
+    with serving_files(tmp_path) as address:
+        for device, window in (("desktop", DESKTOP), ("phone", PHONE)):
+            context = browser.new_context(**window)
+            context.add_init_script("localStorage.setItem('masthead-guide', 'seen')")
+            page = context.new_page()
+            page.goto(f"{address}site/")
+            page.fill("#words", "how to chart")
+            page.keyboard.press("Enter")
+            page.wait_for_selector(".hits mark")
+            screen(page, f"static-archive-{device}")
+            assert axe_violations(page) == []
+            page.click(".hits a >> nth=0")
+            page.wait_for_selector("masthead-reader[data-ready]")
+            assert "/site/no-2/page/" in page.url
+            page.evaluate("document.querySelector('masthead-reader').focus?.()")
+            page.keyboard.press("Escape")
+            page.keyboard.press("e")
+            page.wait_for_selector(".archive-entry[aria-current]")
+            page.click(".archive-entry:not([aria-current])")
+            page.wait_for_url("**/site/no-1/**")
+            context.close()

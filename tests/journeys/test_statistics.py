@@ -63,10 +63,10 @@ def test_every_screen_holds(house: str, browser: Browser, look: Look) -> None:
     with signed_in(browser, house, color_scheme="dark", locale="ar") as page:
         for name, address in found.items():
             page.goto(address)
-            look(page, f"{name}-dark-arabic")
+            look(page, f"{name}-dark-arabic", "phone")
     with signed_in(browser, house, locale="de") as page:
         page.goto(found["edition"])
-        look(page, "edition-german")
+        look(page, "edition-german", "desktop")
 
 
 def test_charts_have_their_numbers_in_a_table_and_in_a_file(house: str, browser: Browser) -> None:

@@ -174,9 +174,9 @@ def test_in_arabic(house: str, open_reader: OpenReader, screen: Keep) -> None:
 OFFICE = ("readers", "readers/import", "subscriptions", "codes")
 
 
-@pytest.mark.parametrize("size", ["desktop", "phone", "arabic"])
+@pytest.mark.parametrize("size", ["desktop", "phone-arabic"])
 def test_the_office_of_readers(house: str, open_reader: OpenReader, screen: Keep, size: str, tmp_path: Path) -> None:
-    more: dict[str, Any] = PHONE if size == "phone" else {"locale": "ar"} if size == "arabic" else {}
+    more: dict[str, Any] = {**PHONE, "locale": "ar"} if size == "phone-arabic" else {}
     page = open_page(open_reader, house, "account/login/", **more)
     page.locator("input[name=login]").fill("olga@harbour.example")
     page.locator("input[name=password]").fill(PASSWORD)
