@@ -69,7 +69,7 @@ def _serve_at(entrance: socket.socket, address: str, settings: Settings, *, open
     prepare_folder(settings)
     os.environ["DJANGO_SETTINGS_MODULE"] = "masthead.config.house_settings"
     set_up(settings)
-    with _only_one(settings.data):
+    with only_one(settings.data):
         django.setup(set_prefix=False)
         prepare_database(settings)
         url = settings.origin or f"http://{f'[{address}]' if ':' in address else address}:{number}"
@@ -181,7 +181,7 @@ def _keep(tree: ProcessTree) -> None:
 
 
 @contextmanager
-def _only_one(data: Path) -> Iterator[None]:
+def only_one(data: Path) -> Iterator[None]:
     """One tree on one data folder of a machine; raises HouseRunsError."""
     with (data / "run" / "house.lock").open("w") as file:
         try:
