@@ -72,11 +72,14 @@ def test_a_day_at_the_desk(house: str, browser: Browser, look: Look) -> None:
         expect(page.get_by_role("status").first).to_have_text("1 of 1 editions changed.")
 
         page.get_by_role("link", name="Show all").first.click()
-        page.get_by_label("Choose No. 4").check()
+        page.get_by_label("Choose Autumn 2026").check()
+        page.get_by_label("Choose No. 4").check()  # is live
         page.get_by_label("With those chosen").select_option(label="Publish at a time")
         page.get_by_role("button", name="Go on").click()
         look(page, "bulk-time")
-        page.get_by_role("link", name="Back").click()
+        page.get_by_label("Goes live").fill("2031-01-05T07:30")
+        page.get_by_role("button", name="Yes, 1 edition").click()
+        expect(page.get_by_role("status").first).to_have_text("1 of 1 editions changed.")
         page.get_by_label("Choose No. 4").check()
         page.get_by_label("With those chosen").select_option(label="Delete")
         page.get_by_role("button", name="Go on").click()
@@ -84,8 +87,6 @@ def test_a_day_at_the_desk(house: str, browser: Browser, look: Look) -> None:
         look(page, "bulk-deleted")
         page.get_by_role("button", name="Restore the 1 edition that was deleted").click()
         expect(page.get_by_role("status").first).to_have_text("1 of 1 editions are back as they were.")
-
-        page.get_by_role("link", name="Show all").first.click()
         page.get_by_role("link", name="No. 5").click()
         page.get_by_role("link", name="Share and proof").click()
         page.get_by_label("For whom").fill("The author")
