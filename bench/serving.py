@@ -23,26 +23,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from house import add, prepare
+from house import add, prepare, processor_seconds
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = [sys.executable, "-c", "from masthead.command import main; main()"]
 OWNER = "bench@example.org"
 MOST_SECONDS, MOST_CONNECTIONS = 60, 256
-
-
-def processor_seconds(tree: int) -> float:
-    """Of the house's processes that answer requests, so far."""
-    tick, total = os.sysconf("SC_CLK_TCK"), 0.0
-    for place in Path("/proc").glob("[0-9]*"):
-        try:
-            line = (place / "cmdline").read_bytes()
-            if f"house_process\0{tree}\0web".encode() in line:
-                fields = (place / "stat").read_text().rpartition(")")[2].split()
-                total += (int(fields[11]) + int(fields[12])) / tick
-        except OSError:
-            continue
-    return total
 
 
 def load(address: str, headers: list[str], seconds: int, connections: int) -> tuple[float, str, int]:

@@ -6,6 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 # MASTHEAD_TEST_DATABASE=postgresql://… runs the house's tests on a database server instead of SQLite.
@@ -21,6 +22,10 @@ os.environ["MASTHEAD_HOSTS"] = "*"
 os.environ["MASTHEAD_DATABASE"] = _DATABASE
 os.environ["DJANGO_SETTINGS_MODULE"] = "masthead.config.house_settings"
 (_DATA / "incoming").mkdir()
+
+# A machine that does much else is no fault of a test: the clock judges none.
+hypothesis.settings.register_profile("busy", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("busy")
 
 pytest_plugins = ["tests.cast", "tests.storage"]
 

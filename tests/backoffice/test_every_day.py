@@ -16,7 +16,7 @@ from tests.editions import article_entry
 
 from masthead.access.proof_links import ProofLink, proof_link_create, token_of
 from masthead.accounts.errors import NotAllowedError
-from masthead.accounts.selectors import LogEntry
+from masthead.accounts.selectors import LogEntry, history
 from masthead.library.branding import branding_change, domain_change
 from masthead.library.inheriting import Origin, found, setting_of
 from masthead.library.particulars import edition_settings_change, publication_settings_change
@@ -62,6 +62,51 @@ def test_many_are_changed_after_a_question_and_only_those_that_can_be(cast: Cast
     assert Edition.objects.filter(state=State.LIVE).count() == 2
     assert signed_in(cast.outsider).post("/office/houses/other-house/editions/change", {**said, "sure": "yes"})
     assert client.post(change, {**said, "deed": "explode"}).status_code == 404
+
+
+def test_many_get_a_time_on_a_clock_and_what_was_typed_wrong_is_said(cast: Cast, data: Path) -> None:
+    first, second, live = (ready_edition(cast, data, label) for label in ("First", "Second", "Live"))
+    edition_publish(by=cast.owner, edition=live)
+    client, change = signed_in(cast.editor), "/office/houses/harbour-press/editions/change"
+    said = {"edition": [first.pk, second.pk, live.pk], "deed": "schedule"}
+    asked = client.post(change, said)
+    assert asked.status_code == 200
+    assert b"Left as they are" in asked.content
+    times = {"sure": "yes", "time_zone": "Europe/Berlin", "publish_at": "2031-01-05T07:30"}
+    early = client.post(change, {**said, **times, "publish_at": "2031-02-30T07:30"})
+    assert early.status_code == 422
+    assert b'value="2031-02-30T07:30"' in early.content
+    past = client.post(change, {**said, **times, "publish_at": "2020-01-05T07:30"}, follow=True)
+    assert b"0 of 3 editions changed." in past.content
+    assert past.content.count(b"Fathom: First") >= 1
+    done = client.post(change, {**said, **times}, follow=True)
+    assert b"2 of 3 editions changed." in done.content
+    assert b"Fathom: Live: The edition is not in a state" in done.content
+    for edition in Edition.objects.filter(pk__in=[first.pk, second.pk]):
+        assert edition.state == State.SCHEDULED
+        assert str(edition.publish_at) == "2031-01-05 06:30:00+00:00"
+        assert next(entry.action for entry in history(cast.owner, cast.harbour, edition.pk)) == "edition.schedule"
+
+
+def test_many_are_deleted_and_come_back_together(cast: Cast, data: Path) -> None:
+    first, second = ready_edition(cast, data, "First"), ready_edition(cast, data, "Second")
+    client, change = signed_in(cast.editor), "/office/houses/harbour-press/editions/change"
+    said = {"edition": [first.pk, second.pk], "deed": "delete"}
+    assert b"Delete these editions?" in client.post(change, said).content
+    assert Edition.objects.count() == 2
+    signed_in(cast.shop).post(change, {**said, "sure": "yes"})
+    assert Edition.objects.count() == 2
+    after = client.post(change, {**said, "sure": "yes"}, follow=True).content
+    assert b"2 of 2 editions changed." in after
+    assert b"Restore the 2 editions that were deleted" in after
+    assert not Edition.objects.exists()
+    assert b"Restore the 2" not in client.get("/office/houses/harbour-press/editions").content
+    stranger = signed_in(cast.outsider)
+    stranger.post("/office/houses/other-house/editions/change", {**said, "deed": "restore"})
+    assert not Edition.objects.exists()
+    back = client.post(change, {**said, "deed": "restore"}, follow=True).content
+    assert b"2 of 2 editions are back as they were." in back
+    assert Edition.objects.count() == 2
 
 
 def test_a_proof_link_opens_one_edition_until_it_ends_or_is_taken_back(cast: Cast, data: Path) -> None:

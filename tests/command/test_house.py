@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import http.cookiejar
 import os
 import re
@@ -9,6 +10,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.parse
@@ -102,6 +104,7 @@ def running(data: Path, **settings: str) -> Iterator[House]:
         "MASTHEAD_OWNER_PASSWORD": PASSWORD,
         "MASTHEAD_WEB_PROCESSES": "1",
         "MASTHEAD_CONVERSIONS": "1",
+        "MASTHEAD_NICENESS": "0",  # other tests never let the processor rest
         "PYTHONUNBUFFERED": "1",
         **settings,
     }
@@ -186,13 +189,81 @@ def test_the_whole_tree_dies_together_and_goes_on_after(tmp_path: Path) -> None:
         until(lambda: again.conversion()["state"] == "done", BUILD_SECONDS)
 
 
-def test_a_second_house_on_the_same_folder_is_refused(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    with running(data):
-        environment = {**os.environ, "MASTHEAD_DATA": str(data)}
-        second = subprocess.run(COMMAND, env=environment, capture_output=True, text=True, check=False, timeout=60)
-        assert second.returncode == 44
-        assert "[house_runs]" in second.stderr
+@pytest.fixture(scope="module")
+def quiet_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A house that nobody stops, with two processes that answer."""
+    with running(
+        tmp_path_factory.mktemp("quiet") / "data", MASTHEAD_WEB_PROCESSES="2", MASTHEAD_NICENESS="12"
+    ) as house:
+        yield house
+
+
+def test_a_second_house_on_the_same_folder_is_refused(quiet_house: House) -> None:
+    environment = {**os.environ, "MASTHEAD_DATA": str(quiet_house.data)}
+    second = subprocess.run(COMMAND, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    assert second.returncode == 44
+    assert "[house_runs]" in second.stderr
+
+
+def test_who_converts_stands_back_behind_who_answers(quiet_house: House) -> None:
+    (converter,) = quiet_house.processes("converter")
+    until(lambda: os.getpriority(os.PRIO_PROCESS, converter) == 12, 30)
+    assert {os.getpriority(os.PRIO_PROCESS, process) for process in quiet_house.processes("web")} == {0}
+
+
+class Visitor(threading.Thread):
+    """Asks again and again, each time over a new connection, as many who come do."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(daemon=True)
+        self.answered, self.failures, self.over = 0, list[OSError | http.client.HTTPException](), threading.Event()
+        self._host = urllib.parse.urlsplit(address).netloc
+
+    def run(self) -> None:
+        while not self.over.is_set():
+            connection = http.client.HTTPConnection(self._host, timeout=60)
+            try:
+                connection.request("GET", "/health")
+                assert connection.getresponse().status == 200
+                self.answered += 1
+            except (OSError, http.client.HTTPException) as error:
+                self.failures.append(error)
+            finally:
+                connection.close()
+            self.over.wait(0.02)
+
+
+def test_who_asks_while_processes_that_answer_are_killed_waits_and_is_not_refused(quiet_house: House) -> None:
+    first = quiet_house.processes("web")
+    assert len(first) == 2
+    visitors = [Visitor(quiet_house.address) for _ in range(4)]
+    for visitor in visitors:
+        visitor.start()
+
+    def answered() -> int:
+        return sum(visitor.answered for visitor in visitors)
+
+    def all_new(old: list[int]) -> bool:
+        now = quiet_house.processes("web")
+        return len(now) == 2 and not set(now) & set(old)
+
+    until(answered, 30)
+    os.kill(first[0], signal.SIGKILL)
+    until(lambda: first[0] not in quiet_house.processes("web"), 30)
+    before = answered()
+    until(lambda: answered() > before + 20, 30)  # the other one goes on
+    until(lambda: len(set(quiet_house.processes("web")) - {first[0]}) == 2, 30)
+    second = quiet_house.processes("web")
+    for process in second:  # nobody is left to answer
+        os.kill(process, signal.SIGKILL)
+    before = answered()
+    until(lambda: all_new(second) and answered() > before + 20, 60)
+    for visitor in visitors:
+        visitor.over.set()
+        visitor.join(60)
+    failures = [failure for visitor in visitors for failure in visitor.failures]
+    assert not [failure for failure in failures if isinstance(failure, ConnectionRefusedError | TimeoutError)]
+    assert len(failures) <= 2 * len(visitors), failures  # what was being answered in that moment
 
 
 @pytest.mark.parametrize(

@@ -141,6 +141,7 @@ def house_settings(folder: Path, **settings: str) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("MASTHEAD_")} | {
         "MASTHEAD_DATA": str(folder / "data"),
         "MASTHEAD_CACHE": str(folder / "cache"),
+        "MASTHEAD_NICENESS": "0",  # other tests never let the processor rest
         "MASTHEAD_SECRET_KEY": "only-for-the-test-of-the-back-office-never-elsewhere",
         "PYTHONUNBUFFERED": "1",
         "PYTHONPATH": str(ROOT),

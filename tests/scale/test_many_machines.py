@@ -69,6 +69,7 @@ def settings_of(folder: Path, found: Servers) -> dict[str, str]:
         "MASTHEAD_WEB_PROCESSES": "1",
         "MASTHEAD_CONVERSIONS": "0",
         "MASTHEAD_WORKERS": "1",
+        "MASTHEAD_NICENESS": "0",  # other tests never let the processor rest
         "PYTHONUNBUFFERED": "1",
     }
 

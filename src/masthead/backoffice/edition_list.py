@@ -1,41 +1,32 @@
-"""The table of editions: searched, filtered, sorted, exported, and changed many at once."""
+"""The table of editions: searched, filtered, sorted, exported. What is done with many at once is `many_editions`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from masthead import wording
-from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Publisher, User
-from masthead.backoffice.framing import say
+from masthead.backoffice.many_editions import just_deleted
 from masthead.backoffice.rows import STATE_WORDS, rows_of, state_word
 from masthead.backoffice.staff import house_of, staff
 from masthead.faces.languages import language_of
 from masthead.faces.spreadsheets import csv_response
-from masthead.library.errors import NotFoundError, StateError
 from masthead.library.finding import Wanted, find_editions, years
-from masthead.library.particulars import edition_categorise
-from masthead.library.selectors import Category, Edition, can_do, category_list, publication_list, shelf_list
-from masthead.library.services import edition_publish, edition_withdraw
-from masthead.library.states import State, Step, is_possible
+from masthead.library.selectors import Edition, can_do, category_list, publication_list, shelf_list
+from masthead.library.states import State
 
 _A_PAGE = 30
-_MOST = 500  # editions that are changed at once
 _ORDERS = ("date", "oldest", "changed", "label", "publication", "pages")
 ORDER_WORDS = ("Latest first", "Oldest first", "Last changed first", "By issue", "By publication", "Most pages first")
 _HEAD_WORDS = ("Publication", "Issue", "Date", "State", "Pages", "Categories", "Address", "Goes live", "Is withdrawn")
-_BULK = {"publish": Step.PUBLISH, "withdraw": Step.WITHDRAW}
-DONE_WORDS = "{done} of {all} editions changed."
 
 
 @require_safe
@@ -55,6 +46,7 @@ def editions(request: HttpRequest, person: User, house: str) -> HttpResponse:
         "rows": rows_of(person, page.object_list),
         "query": urlencode({name: value for name, value in _asked(wanted).items() if value}),
         "is_filtered": any(value for name, value in _asked(wanted).items() if name != "order"),
+        "just_deleted": just_deleted(request),
         "may_publish": any(can_do(person, Action.PUBLISH, each) for each in publication_list(person, publisher)),
     }
     return render(request, "office/editions.html", shown)
@@ -82,56 +74,6 @@ def editions_csv(request: HttpRequest, person: User, house: str) -> HttpResponse
         for edition in found
     )
     return csv_response(f"{publisher.slug}-editions", [words.text(name) for name in _HEAD_WORDS], rows)
-
-
-@require_POST
-@staff
-def bulk(request: HttpRequest, person: User, house: str) -> HttpResponse:
-    """Do one thing to many editions: first it is shown to which, then it is done."""
-    publisher = house_of(person, house)
-    chosen = list(find_editions(person, publisher, Wanted()).filter(pk__in=request.POST.getlist("edition")[:_MOST]))
-    deed, _, category_id = request.POST.get("deed", "").partition(":")
-    category = category_list(person, publisher).filter(pk=category_id).first() if category_id else None
-    if deed not in (*_BULK, "add", "remove") or (category is None and deed not in _BULK):
-        raise NotFoundError(deed)
-    possible = [edition for edition in chosen if _can(person, edition, deed)]
-    back = f"{reverse('house-editions', args=[house])}?{request.POST.get('query', '')[:500]}"
-    if "sure" not in request.POST:
-        shown: dict[str, Any] = {
-            "house": publisher,
-            "deed": deed,
-            "category": category,
-            "value": request.POST["deed"],
-            "rows": rows_of(person, possible),
-            "others": rows_of(person, [edition for edition in chosen if edition not in possible]),
-            "query": request.POST.get("query", ""),
-            "back": back,
-        }
-        return render(request, "office/bulk.html", shown)
-    done = sum(_do(person, edition, deed, category) for edition in possible)
-    say(request, DONE_WORDS, done=done, all=len(chosen))
-    return HttpResponseRedirect(back)
-
-
-def _do(person: User, edition: Edition, deed: str, category: Category | None) -> bool:
-    """Whether it could be done: somebody else may have been quicker."""
-    steps: dict[str, Callable[[], object]] = {
-        "publish": lambda: edition_publish(by=person, edition=edition),
-        "withdraw": lambda: edition_withdraw(by=person, edition=edition),
-        "add": lambda: edition_categorise(by=person, edition=edition, add=[category] if category else []),
-        "remove": lambda: edition_categorise(by=person, edition=edition, remove=[category] if category else []),
-    }
-    try:
-        steps[deed]()
-    except (StateError, NotAllowedError):
-        return False
-    return True
-
-
-def _can(person: User, edition: Edition, deed: str) -> bool:
-    if deed in _BULK:
-        return is_possible(edition.state, _BULK[deed]) and can_do(person, Action.PUBLISH, edition)
-    return can_do(person, Action.EDIT, edition)
 
 
 def _wanted(request: HttpRequest) -> Wanted:

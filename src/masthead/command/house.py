@@ -7,6 +7,7 @@ import logging
 import os
 import shutil
 import signal
+import socket
 import sys
 import threading
 import webbrowser
@@ -18,7 +19,7 @@ import click
 import django
 
 from masthead.command.process_tree import ProcessTree
-from masthead.command.serving import free_port
+from masthead.command.web_process import BACKLOG, bound
 from masthead.config.house import make_secret_key
 from masthead.config.logs import set_up
 from masthead.config.settings import Settings, load_settings
@@ -59,11 +60,16 @@ def serve_house(*, host: str | None, port: int | None, open_browser: bool) -> No
     """Run until SIGTERM or SIGINT; raises MastheadError before anything is started."""
     settings = load_settings()
     address = host or settings.host
-    number = free_port(address, settings.port if port is None else port)
+    with bound(address, settings.port if port is None else port) as entrance:
+        _serve_at(entrance, address, settings, open_browser=open_browser)
+
+
+def _serve_at(entrance: socket.socket, address: str, settings: Settings, *, open_browser: bool) -> None:
+    number = entrance.getsockname()[1]
     prepare_folder(settings)
     os.environ["DJANGO_SETTINGS_MODULE"] = "masthead.config.house_settings"
     set_up(settings)
-    with _only_one(settings.data):
+    with only_one(settings.data):
         django.setup(set_prefix=False)
         prepare_database(settings)
         url = settings.origin or f"http://{f'[{address}]' if ':' in address else address}:{number}"
@@ -72,7 +78,7 @@ def serve_house(*, host: str | None, port: int | None, open_browser: bool) -> No
         sys.stdout.flush()
         if open_browser:
             threading.Timer(1.5, webbrowser.open, [url]).start()
-        _run(settings, address, number)
+        _run(settings, entrance)
 
 
 def work_for_house(processes: int | None) -> None:
@@ -143,12 +149,14 @@ def _first_owner(settings: Settings, url: str) -> None:
     connection.close()
 
 
-def _run(settings: Settings, address: str, port: int) -> None:
+def _run(settings: Settings, entrance: socket.socket) -> None:
     metrics = settings.data / "run" / "metrics"
     shutil.rmtree(metrics, ignore_errors=True)
     metrics.mkdir(mode=0o700)
     tree = ProcessTree({**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(metrics)})
-    tree.add("web", [*_program(), "web", address, str(port)])
+    entrance.listen(BACKLOG)  # this process never accepts; the socket outlives each of those that do
+    for one in range(1, settings.web_processes + 1):
+        tree.add(f"web {one}", [*_program(), "web", str(entrance.fileno())], [entrance.fileno()])
     _add_converters(tree, settings.conversions)
     tree.add("clock", [*_program(), "clock"])
     _keep(tree)
@@ -173,7 +181,7 @@ def _keep(tree: ProcessTree) -> None:
 
 
 @contextmanager
-def _only_one(data: Path) -> Iterator[None]:
+def only_one(data: Path) -> Iterator[None]:
     """One tree on one data folder of a machine; raises HouseRunsError."""
     with (data / "run" / "house.lock").open("w") as file:
         try:

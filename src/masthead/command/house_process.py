@@ -9,22 +9,26 @@ import threading
 
 from masthead.command.process_tree import die_with
 from masthead.config.settings import Settings, load_settings
+from masthead.pdf.priority import stand_back
 
-_THREADS = 8
+_APPLICATION = "masthead.config.house_site:make_application"
 
 
 def main(arguments: list[str]) -> None:
-    """`PARENT web ADDRESS PORT`, `PARENT converter` or `PARENT clock`."""
+    """`PARENT web SOCKET`, `PARENT converter` or `PARENT clock`; SOCKET is the number of an open one."""
     parent, job, *rest = arguments
-    die_with(int(parent))
+    die_with(int(parent), signal.SIGKILL if job == "web" else signal.SIGTERM)  # nobody would end one that is busy
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "masthead.config.house_settings")
     settings = load_settings()
     if job == "web":
-        _web(settings, rest[0], int(rest[1]))
-        return
+        from masthead.command.web_process import answer_requests  # noqa: PLC0415 - the others do without
+
+        answer_requests(_APPLICATION, int(rest[0]), processes=settings.web_processes)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    if job == "converter":
+        stand_back(settings.niceness)  # before there are threads, which would keep their own
     _set_up(settings)
     if job == "converter":
         from masthead.production.worker import work  # noqa: PLC0415 - after django.setup
@@ -60,34 +64,6 @@ def _keep_house(stop: threading.Event) -> None:
     keep_time(stop)
     for follower in followers:
         follower.join()
-
-
-def web_application() -> object:
-    """The application in a process of the web server, which ends with the server's main one."""
-    die_with(os.getppid(), signal.SIGKILL)
-    from masthead.config.house_site import make_application  # noqa: PLC0415
-
-    return make_application()
-
-
-def _web(settings: Settings, address: str, port: int) -> None:
-    from granian import Granian  # noqa: PLC0415 - the others do without
-    from granian.constants import Interfaces  # noqa: PLC0415
-    from granian.log import LogLevels  # noqa: PLC0415
-
-    Granian(
-        "masthead.command.house_process:web_application",
-        address=address,
-        port=port,
-        interface=Interfaces.WSGI,
-        factory=True,
-        workers=settings.web_processes,
-        blocking_threads=_THREADS,
-        log_level=LogLevels.error,
-        respawn_failed_workers=True,
-        workers_kill_timeout=10,
-        websockets=False,
-    ).serve()
 
 
 def _set_up(settings: Settings) -> None:

@@ -33,6 +33,7 @@ def die_with(parent: int, number: signal.Signals = signal.SIGTERM) -> None:
 class _Child:
     name: str
     command: Sequence[str]
+    descriptors: Sequence[int] = ()
     process: subprocess.Popen[bytes] | None = None
     begun: float = 0.0
     not_before: float = 0.0
@@ -46,9 +47,9 @@ class ProcessTree:
         self._environment = dict(environment)
         self._children: list[_Child] = []
 
-    def add(self, name: str, command: Sequence[str]) -> None:
-        """Have a process, for as long as the tree runs."""
-        self._children.append(_Child(name, command))
+    def add(self, name: str, command: Sequence[str], descriptors: Sequence[int] = ()) -> None:
+        """Have a process, for as long as the tree runs; it gets open files under their numbers here."""
+        self._children.append(_Child(name, command, descriptors))
 
     def run(self, stop: threading.Event) -> None:
         """Start all and keep them until `stop` is set; then end all. Call it from the main thread."""
@@ -72,7 +73,9 @@ class ProcessTree:
             child.not_before = now + (min(30.0, 2.0**child.failures) if child.failures else 0.0)
         if now >= child.not_before:
             child.begun = now
-            child.process = subprocess.Popen(child.command, env=self._environment, start_new_session=True)
+            child.process = subprocess.Popen(
+                child.command, env=self._environment, start_new_session=True, pass_fds=child.descriptors
+            )
 
     def _end(self) -> None:
         running = [child.process for child in self._children if child.process is not None]

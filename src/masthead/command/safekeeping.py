@@ -11,6 +11,7 @@ import click
 
 from masthead.config.settings import Settings, load_settings
 from masthead.document.errors import OutputFailedError
+from masthead.safekeeping.errors import HouseFaultyError, HouseNotEmptyError, NothingToMoveError
 
 _PLACE = click.Path(path_type=Path)
 
@@ -51,11 +52,42 @@ def restore(place: Path) -> None:
     click.echo(f"The house of {contents.made_at} is back: {len(contents.files)} files. Start it with masthead serve.")
 
 
+@click.command()
+@click.argument("old", type=_PLACE, metavar="DATA_FOLDER")
+def move(old: Path) -> None:
+    """Move a house with SQLite, which is stopped, to the database and the storage of the settings, which are empty."""
+    from masthead.command.house import only_one, prepare_database, prepare_folder  # noqa: PLC0415 - keeps --help quick
+
+    settings = load_settings()
+    if not (old / "masthead.sqlite3").is_file():
+        raise NothingToMoveError(str(old))
+    prepare_folder(settings, forget=False, make_key=False)
+    _house(settings)
+    from masthead.safekeeping.checking import house_findings  # noqa: PLC0415 - after django.setup
+    from masthead.safekeeping.database import holds_house  # noqa: PLC0415
+    from masthead.safekeeping.moving import house_move  # noqa: PLC0415
+
+    with only_one(old), _writing(old), _reading(is_there=False):
+        if holds_house():
+            raise HouseNotEmptyError("")
+        prepare_database(settings)
+        moved = house_move(old, _say)
+        for table, count in moved.rows.items():
+            if count:
+                click.echo(f"{count:>9} {table}")
+        click.echo(f"{sum(moved.rows.values())} rows, the same in each table as in the old house; {moved.files} files")
+        for finding in (findings := list(house_findings(quick=True))):
+            click.echo(finding)
+    prepare_folder(settings, forget=False)
+    if findings:
+        raise HouseFaultyError(f"{len(findings)} findings")
+    click.echo("The house has moved. Start it with masthead serve; the old one is as it was.")
+
+
 def check_house(*, quick: bool) -> None:
     """Say what is wrong with the house; raises HouseFaultyError where something is."""
     _house(load_settings())
     from masthead.safekeeping.checking import house_findings  # noqa: PLC0415 - after django.setup
-    from masthead.safekeeping.errors import HouseFaultyError  # noqa: PLC0415
 
     count = 0
     with _reading():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import socket
 import sys
 import threading
 import webbrowser
@@ -18,22 +17,14 @@ from granian.log import LogLevels
 
 from masthead.command.conversion import options_from_settings
 from masthead.command.progress import BuildProgress
+from masthead.command.web_process import bound
 from masthead.config.folder_site import FOLDER_VARIABLE
 from masthead.config.settings import Settings, load_settings
-from masthead.document.errors import EditionInvalidError, FileMissingError, MastheadError
+from masthead.document.errors import EditionInvalidError, FileMissingError
 from masthead.edition.folder import is_edition, read_edition
 from masthead.edition.growing import Conversion
 
 _THREADS = 8
-
-
-class PortTakenError(MastheadError):
-    """Another program listens on the port."""
-
-    code = "port_taken"
-    sentence = "Another program already listens on this port."
-    hint = "Choose another one with --port, or stop that program."
-    exit_status = 41
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +97,6 @@ def _converted(pdf: Path, settings: Settings, choices: PdfChoices) -> Path:
 
 def free_port(host: str, port: int) -> int:
     """The port if nobody listens on it, a free one for 0."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise PortTakenError(f"{host}:{port}: {error.strerror}") from error
-        bound: int = probe.getsockname()[1]
-        return bound
+    with bound(host, port) as probe:
+        number: int = probe.getsockname()[1]
+        return number

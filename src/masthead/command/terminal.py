@@ -14,7 +14,7 @@ from masthead import __version__
 from masthead.command.counting import statistics
 from masthead.command.page_ranges import PageRanges
 from masthead.command.progress import BuildProgress
-from masthead.command.safekeeping import backup, check_house, restore
+from masthead.command.safekeeping import backup, check_house, move, restore
 from masthead.command.searching import search
 from masthead.command.working import work
 from masthead.document.errors import MastheadError
@@ -338,3 +338,4 @@ main.add_command(work)
 main.add_command(statistics)
 main.add_command(backup)
 main.add_command(restore)
+main.add_command(move)

@@ -149,6 +149,13 @@ class Settings(BaseSettings):
     conversions: int = Field(
         default=2, ge=0, le=64, description="Issues that are converted at the same time; 0: none here."
     )
+    niceness: int = Field(
+        default=15,
+        ge=0,
+        le=19,
+        description="How far conversions stand back behind everything else that wants the processor: 0 not at all, "
+        "19 the most.",
+    )
     upload_mb: int = Field(default=1024, ge=1, le=10_240, description="Megabytes an uploaded file may have.")
     overlay_file_mb: int = Field(
         default=200, ge=1, le=4096, description="Megabytes that a film or a sound laid on a page may have."

@@ -15,7 +15,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from masthead.document.errors import MastheadError, TooLargeError
+from masthead.document.errors import MastheadError, ReaderProcessError, TooLargeError
 from masthead.document.geometry import Box
 from masthead.document.structure import Link, LinkKind, PageFailure, PagePart, SourceReport
 from masthead.document.text import PageLines
@@ -97,16 +97,21 @@ class Workforce:
 
     def source(self) -> bytes:
         """The PDF decrypted and repaired, the same bytes each time."""
-        with self._process() as (sandbox, _):
-            return sandbox.request({"do": "source"}, seconds=self._options.open_seconds).blobs[0]
+        return self._asked({"do": "source"}, self._options.open_seconds).blobs[0]
 
     def survey(self) -> dict[str, Any]:
         """What a look at the PDF tells before anything is drawn, as `masthead.pdf.preflight` says it."""
-        with self._process() as (sandbox, _):
-            found: dict[str, Any] = sandbox.request({"do": "survey"}, seconds=self._options.open_seconds).header[
-                "survey"
-            ]
+        found: dict[str, Any] = self._asked({"do": "survey"}, self._options.open_seconds).header["survey"]
         return found
+
+    def _asked(self, message: dict[str, Any], seconds: float) -> Reply:
+        """The answer; asked twice, since a process may also be ended by the system, which has no memory left."""
+        try:
+            with self._process() as (sandbox, _):
+                return sandbox.request(message, seconds=seconds)
+        except ReaderProcessError:
+            with self._process() as (sandbox, _):
+                return sandbox.request(message, seconds=seconds)
 
     def _about(self, do: str, page: int, **more: object) -> dict[str, Any]:
         return _message(do, self._places.get(page, PagePart(page)), page=page, **more)
@@ -114,8 +119,7 @@ class Workforce:
     def tile(self, place: PagePart, width: int, box: Sequence[float]) -> bytes:
         """WebP of the part `box` (points) of the page that lies at `place`, drawn `width` pixels wide."""
         message = _message("tile", place, width=width, box=list(box))
-        with self._process() as (sandbox, _):
-            return sandbox.request(message, seconds=self._options.page_seconds).blobs[0]
+        return self._asked(message, self._options.page_seconds).blobs[0]
 
     def cover(self, page: int, width: int) -> bytes:
         """JPEG of the page in a nominal width, for link previews."""
@@ -124,8 +128,7 @@ class Workforce:
     def cover_of(self, place: PagePart, width: int) -> bytes:
         """JPEG of the page that lies at `place`."""
         message = _message("cover", place, width=width)
-        with self._process() as (sandbox, _):
-            return sandbox.request(message, seconds=self._options.page_seconds).blobs[0]
+        return self._asked(message, self._options.page_seconds).blobs[0]
 
     def pictures(self, page: int, widths: Sequence[int]) -> PagePictures:
         """The page's pictures in the widths asked for."""
@@ -182,7 +185,10 @@ class Workforce:
         header: dict[str, Any] = {}
         sandbox = self._take_idle()
         if sandbox is None:
-            sandbox, header = self._start(report)
+            try:
+                sandbox, header = self._start(report)
+            except ReaderProcessError:  # as in `_asked`
+                sandbox, header = self._start(report)
         try:
             yield sandbox, header
         finally:

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, Protocol
 from masthead.document.errors import MastheadError
 from masthead.pdf.confinement import confine
 from masthead.pdf.frames import read_frame, write_frame
+from masthead.pdf.priority import stand_back_like_parent
 
 _MAX_REQUEST = 1 << 20  # bytes
 
@@ -32,6 +33,7 @@ def main() -> None:
     module, _, name = str(order["entry"]).partition(":")
     worker: Worker = getattr(importlib.import_module(module), name)()
     readable = [Path(path) for path in order["readable"]]
+    stand_back_like_parent()
     in_force = confine(int(order["memory_bytes"]), int(order["cpu_seconds"]), readable)
     write_frame(outgoing, {"ready": in_force})
     while True:

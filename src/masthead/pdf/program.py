@@ -16,6 +16,7 @@ from pathlib import Path
 
 from masthead.document.errors import MemoryLimitError, ReaderProcessError, TimeLimitError
 from masthead.pdf.confinement import confine
+from masthead.pdf.priority import stand_back_like_parent
 from masthead.pdf.starting import import_path, start
 
 _MAX_LOG = 4_000  # bytes of what the program says that are kept
@@ -69,6 +70,7 @@ def run_program(
 def become(order: str) -> None:
     """In the child: give up every right and become the program that the order names."""
     wanted = json.loads(order)
+    stand_back_like_parent()
     confine(wanted["memory_bytes"], wanted["cpu_seconds"], [Path(path) for path in wanted["readable"]])
     os.execve(wanted["command"][0], wanted["command"], wanted["environment"])  # noqa: S606 - no shell is wanted
 

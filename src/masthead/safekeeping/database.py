@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.db import DatabaseError, connection
 
+from masthead.accounts.selectors import is_set_up
 from masthead.safekeeping.errors import BackupUnreadableError, ProgramMissingError
 
 NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
@@ -28,6 +29,16 @@ def is_empty() -> bool:
     if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).is_file():
         return True
     return not connection.introspection.table_names()
+
+
+def holds_house() -> bool:
+    """Whether somebody's house is in it, of whatever version; tables alone are none."""
+    if is_empty():
+        return False
+    try:
+        return is_set_up()
+    except DatabaseError:  # tables of another version, or of another program
+        return True
 
 
 def write_database(target: Path) -> None:

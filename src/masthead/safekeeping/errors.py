@@ -15,10 +15,10 @@ class BackupUnreadableError(MastheadError):
 
 
 class HouseNotEmptyError(MastheadError):
-    """A restore would overwrite something."""
+    """A restore or a move would overwrite something."""
 
     code = "house_not_empty"
-    sentence = "There is a publishing house already: nothing is restored over it."
+    sentence = "There is a publishing house already: nothing is written over it."
     hint = "Give the settings of an empty database and an empty data folder."
     exit_status = 46
 
@@ -48,3 +48,30 @@ class BackupIncompleteError(MastheadError):
     sentence = "The backup lacks files that the house lacks too, or that changed meanwhile."
     hint = "Run masthead check to see what is wrong with the house; all else is in the backup."
     exit_status = 49
+
+
+class NothingToMoveError(MastheadError):
+    """There is no embedded database in the folder that is to be moved."""
+
+    code = "nothing_to_move"
+    sentence = "There is no publishing house in this folder that could be moved."
+    hint = "Name the data folder of a house with SQLite, the one with masthead.sqlite3 in it."
+    exit_status = 137
+
+
+class OtherVersionError(MastheadError):
+    """The tables of the house that is to be moved are older or newer than this program."""
+
+    code = "other_version"
+    sentence = "The house that is to be moved is of another version."
+    hint = "Start it once with the version that moves it, so that its tables are brought up to date; then stop it."
+    exit_status = 138
+
+
+class MoveFailedError(MastheadError):
+    """A row does not fit into the new database, or is missing there."""
+
+    code = "move_failed"
+    sentence = "The house could not be moved: its rows did not come over whole. Nothing was changed in the old house."
+    hint = "The table is named here. Mend the row in the old house, or report it, and run the command again."
+    exit_status = 139

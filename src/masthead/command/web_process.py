@@ -1,0 +1,82 @@
+"""A process that answers requests: Granian's worker, in this very process, on a socket that its parent keeps open.
+
+Granian's own main process would open a socket for each of its workers and be lost with all of them at once. Here the
+house's tree holds the one socket that all its web processes accept from: connections wait in it while a process is
+started again, and whichever process is free takes them. Granian cannot be given a socket from outside yet
+(https://github.com/emmett-framework/granian/issues/786), so one method is put in the place of its own.
+"""
+
+from __future__ import annotations
+
+import socket
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.net import SocketHolder  # type: ignore[attr-defined]
+
+from masthead.document.errors import MastheadError
+
+_THREADS = 8
+BACKLOG = 1024  # connections that wait; the kernel may allow fewer (net.core.somaxconn)
+
+
+class PortTakenError(MastheadError):
+    """Another program listens on the port."""
+
+    code = "port_taken"
+    sentence = "Another program already listens on this port."
+    hint = "Choose another one with --port, or stop that program."
+    exit_status = 41
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """A socket at the address, not listening yet, which children may be given; 0: a free port.
+
+    Raises PortTakenError.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    opened = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        opened.setblocking(False)  # shared by all who have the socket, and the server asks for it
+        opened.bind((host, port))
+    except OSError as error:
+        opened.close()
+        raise PortTakenError(f"{host}:{port}: {error.strerror}") from error
+    return opened
+
+
+class _Worker(Granian):  # type: ignore[misc, valid-type]  # the class is chosen by the platform
+    """One worker, which is this process."""
+
+    def __init__(self, descriptor: int, target: str, **settings: Any) -> None:
+        super().__init__(target, **settings)
+        self._descriptor = descriptor
+
+    def _serve(self, spawn_target: Callable[..., None], target_loader: Callable[..., Any]) -> None:
+        self._ssp, self._sso = None, None
+        self._shd = SocketHolder(self._descriptor, False, BACKLOG)  # type: ignore[call-arg]  # its stub knows none
+        worker = self._spawn_worker(idx=0, target=spawn_target, callback_loader=target_loader)
+        worker.inner.run()  # what the other process would run
+
+
+def answer_requests(target: str, descriptor: int, *, processes: int) -> None:
+    """Answer with the application that "module:function" makes until SIGTERM, and what is begun to its end.
+
+    `descriptor` is a listening socket, `processes` how many share it.
+    """
+    _Worker(
+        descriptor,
+        target,
+        interface=Interfaces.WSGI,
+        factory=True,
+        blocking_threads=_THREADS,
+        backpressure=max(64, BACKLOG // processes),
+        log_level=LogLevels.error,
+        websockets=False,
+    ).serve()
+    sys.exit(0)
