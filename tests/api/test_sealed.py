@@ -21,12 +21,17 @@ from masthead.accounts.selectors import LogEntry, Staff
 from masthead.api.reference import document, operations
 from masthead.api.urls import v1
 from masthead.comments.selectors import Comment
+from masthead.document.overlays import Area, OverlayKind
+from masthead.document.template import TemplateRule as Rule
+from masthead.document.template import rule_to_json
 from masthead.forms.selectors import Answer
 from masthead.library.selectors import Edition
 from masthead.library.shelving import category_create, shelf_create
 from masthead.orders.price_lists import price_list_create
 from masthead.orders.services import product_create
 from masthead.production.arrivals import arrival_begin
+from masthead.production.models import Correction, TemplateRule
+from masthead.production.overlays.services import overlay_create
 from masthead.production.selectors import Conversion, Upload
 from masthead.webhooks.services import webhook_create, webhook_test
 
@@ -68,7 +73,21 @@ def names(cast: Cast, data: Path) -> dict[str, str]:
         "name": "issue.json",
         "comment": Comment.objects.create(edition=edition, name="Hidden", text="Hidden", state="waiting").pk,
         "language": "de",
+        **laid_names(cast, edition),
     }
+
+
+def laid_names(cast: Cast, edition: Edition) -> dict[str, str]:
+    """What lies on its pages, and what was corrected."""
+    area, said = Area(0.1, 0.1, 0.2, 0.2), {"address": "https://hidden.example/"}
+    laid = overlay_create(
+        by=cast.owner, edition=edition, kind=OverlayKind.LINK, page=1, area=area, title="Hidden", said=said
+    )
+    corrected = Correction.objects.create(edition=edition, place=1, kind="cover_page", data={}, subject="Hidden")
+    taught = Rule("heading", "top", words="hidden")
+    rule = TemplateRule.objects.create(publication=cast.fathom, key=taught.key, data=rule_to_json(taught))
+    named = {"overlay": laid.pk, "found_link": "0" * 24, "article": "a1", "page": "1"}
+    return {**named, "correction": corrected.pk, "rule": rule.pk}
 
 
 def shop_names(cast: Cast, edition: Edition) -> dict[str, str]:
@@ -89,8 +108,11 @@ def body_of(operation: dict[str, Any]) -> Any:
 def _example(schema: dict[str, Any]) -> Any:
     if "$ref" in schema:
         return _example(document()["components"]["schemas"][schema["$ref"].rpartition("/")[2]])
-    if "anyOf" in schema:
-        return _example(schema["anyOf"][0])
+    for several in ("anyOf", "oneOf"):
+        if several in schema:
+            return _example(schema[several][0])
+    if "const" in schema:
+        return schema["const"]
     if "enum" in schema:
         return schema["enum"][0]
     if schema.get("type") == "object":
@@ -101,7 +123,7 @@ def _example(schema: dict[str, Any]) -> Any:
     if "a-zA-Z0-9_-" in schema.get("pattern", ""):
         return "none"
     formats = {"date": "2026-12-01", "date-time": "2199-01-01T00:00:00Z"}
-    kinds = {"integer": 1, "boolean": True}
+    kinds = {"integer": 1, "number": 0.5, "boolean": True}
     return formats.get(schema.get("format", "")) or kinds.get(schema.get("type", "")) or "new@other.example"
 
 

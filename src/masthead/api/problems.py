@@ -26,6 +26,7 @@ from masthead.faces.outages import outage_of
 from masthead.library import errors as library_errors
 from masthead.orders import errors as orders_errors
 from masthead.production import errors as production_errors
+from masthead.production.overlays import errors as overlays_errors
 
 log = logging.getLogger("masthead.api")
 REFERENCE: Final = "/api/v1/reference"
@@ -52,6 +53,11 @@ STATUSES: Final[dict[type[MastheadError], int]] = {
     production_errors.UploadGoneError: HTTPStatus.NOT_FOUND,
     production_errors.UploadTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     production_errors.UploadNotPdfError: _UNPROCESSABLE,
+    production_errors.CorrectionInvalidError: _UNPROCESSABLE,
+    production_errors.TextMissingError: _UNPROCESSABLE,
+    production_errors.NotKeptError: HTTPStatus.NOT_FOUND,
+    overlays_errors.OverlayChangedError: HTTPStatus.CONFLICT,
+    overlays_errors.OverlayError: _UNPROCESSABLE,
     SignInLinkInvalidError: _UNPROCESSABLE,
     errors.RequestMalformedError: HTTPStatus.BAD_REQUEST,
     errors.CursorInvalidError: HTTPStatus.BAD_REQUEST,
@@ -167,5 +173,8 @@ def _at_its_field(request: HttpRequest, error: MastheadError, said: str) -> list
         sent = json.loads(request.body) if request.content_type == "application/json" else dict(request.FILES)
     except Exception:  # whatever it was, it named no field
         return []
-    named = next((name for name in candidates if isinstance(sent, dict) and name in sent), candidates[0])
+    if not isinstance(sent, dict):
+        return []
+    usual = f"content.{own}" if isinstance(sent.get("content"), dict) else candidates[0]
+    named = next((name for name in candidates if name in sent), usual)
     return [{"in": "body", "field": named, "message": said}]
