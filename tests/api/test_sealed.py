@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,12 @@ from tests.cast import Cast, ready_edition
 from tests.forms.making import form_made
 from tests.orders.ordering import placed
 
+from masthead.access.codes import codes_create
+from masthead.access.identity.sites import site_create
+from masthead.access.joining import reader_invite
+from masthead.access.permitting import permission_give
 from masthead.access.proof_links import proof_link_create
+from masthead.access.subscribing import period_give, subscription_create
 from masthead.accounts.inviting import invitation_create
 from masthead.accounts.rights import Role
 from masthead.accounts.selectors import LogEntry, Staff
@@ -33,13 +39,14 @@ from masthead.production.arrivals import arrival_begin
 from masthead.production.models import Correction, TemplateRule
 from masthead.production.overlays.services import overlay_create
 from masthead.production.selectors import Conversion, Upload
+from masthead.sharing.recipients import links_create
 from masthead.webhooks.services import webhook_create, webhook_test
 
 OPERATIONS = [
     (path, method, told["operationId"]) for path, verbs in document()["paths"].items() for method, told in verbs.items()
 ]
 TUS = {"Tus-Resumable": "1.0.0"}
-SECRETS = (b"athom", b"olga@", b"Harbour", b"No. 1", b"Hidden")
+SECRETS = (b"athom", b"olga@", b"Harbour", b"No. 1", b"Hidden", b"hidden@")
 
 
 @pytest.fixture
@@ -74,7 +81,23 @@ def names(cast: Cast, data: Path) -> dict[str, str]:
         "comment": Comment.objects.create(edition=edition, name="Hidden", text="Hidden", state="waiting").pk,
         "language": "de",
         **laid_names(cast, edition),
+        **reader_names(cast, edition),
     }
+
+
+def reader_names(cast: Cast, edition: Edition) -> dict[str, str]:
+    """A reader and what they have."""
+    by, house = cast.owner, cast.harbour
+    reader = reader_invite(by=by, publisher=house, email="hidden@reader.example", name="Hidden reader")
+    subscription = subscription_create(by=by, publisher=house, name="Hidden subscription")
+    period = period_give(by=by, subscription=subscription, user=reader.user, starts=date(2026, 1, 1), ends=None)
+    permission = permission_give(by=by, edition=edition, user=reader.user)
+    (code,) = codes_create(by=by, publisher=house, name="Hidden code", edition=edition)
+    (link,) = links_create(by=by, edition=edition, names=["Hidden recipient"], days=7)
+    site = site_create(by=by, publisher=house, name="Hidden site")
+    others = {"recipient": link.pk, "provider": site.pk, "kind": "svg"}
+    named = {"reader": reader.pk, "subscription": subscription.pk, "period": period.pk}
+    return {**others, **named, "permission": permission.pk, "code": code.pk}
 
 
 def laid_names(cast: Cast, edition: Edition) -> dict[str, str]:

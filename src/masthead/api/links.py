@@ -60,7 +60,7 @@ class LinkOut(Out):
                 "kind": "overlay",
                 "overlay": own.pk,
             }
-            return LinkOut(**named, text=own.title, target=row.to, is_changed=False, **known)
+            return LinkOut(**named, page=own.page, text=own.title, target=row.to, is_changed=False, **known)
         link = row.link
         found: dict[str, Any] = {"id": _name(*link.key), "page": link.page, "kind": link.kind, "overlay": None}
         return LinkOut(**found, text=link.text, target=link.target, is_changed=row.is_changed, **known)

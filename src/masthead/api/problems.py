@@ -16,6 +16,7 @@ from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError, ValidationError
 
 from masthead import wording
+from masthead.access import errors as access_errors
 from masthead.access.errors import SignInLinkInvalidError, TermsInvalidError
 from masthead.accounts.errors import NotAllowedError, ScopeMissingError, ScopeTooWideError, TokenInvalidError
 from masthead.api import errors
@@ -48,6 +49,13 @@ STATUSES: Final[dict[type[MastheadError], int]] = {
     library_errors.DomainInvalidError: _UNPROCESSABLE,
     library_errors.LogoInvalidError: _UNPROCESSABLE,
     TermsInvalidError: _UNPROCESSABLE,
+    access_errors.PeriodInvalidError: _UNPROCESSABLE,
+    access_errors.SubscriptionNameTakenError: HTTPStatus.CONFLICT,
+    access_errors.ReaderNumberTakenError: HTTPStatus.CONFLICT,
+    access_errors.ImportUnreadableError: _UNPROCESSABLE,
+    access_errors.MetadataUnreadableError: _UNPROCESSABLE,
+    access_errors.DiscoveryUnreadableError: _UNPROCESSABLE,
+    access_errors.SiteAddressInvalidError: _UNPROCESSABLE,
     orders_errors.ProductInvalidError: _UNPROCESSABLE,
     orders_errors.PriceListInvalidError: _UNPROCESSABLE,
     production_errors.UploadGoneError: HTTPStatus.NOT_FOUND,
@@ -86,6 +94,12 @@ _FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "scope_too_wide": ("scopes",),
     "webhook_address": ("address",),
     "sign_in_link_invalid": ("opens", "reader"),
+    "metadata_unreadable": ("address", "metadata"),
+    "discovery_unreadable": ("address",),
+    "site_address_invalid": ("address",),
+    "period_invalid": ("ends", "subscription"),
+    "subscription_taken": ("name",),
+    "reader_number_taken": ("number",),
 }
 """Which field of a request a refusal is about: the first of these that was sent."""
 
