@@ -89,7 +89,7 @@ def get_embed(request: Call, edition: str) -> EmbedOut:
     )
 
 
-@router.get("/editions/{slug:edition}/files/qr_code.{str:kind}", auth=Needs("editions:read"), response={200: None})
+@router.get("/editions/{slug:edition}/qr_code/{slug:kind}", auth=Needs("editions:read"), response={200: None})
 def get_qr_code(request: Call, edition: str, kind: Literal["svg", "png"]) -> HttpResponse:
     """The QR code of its address, as `svg` or `png`."""
     picture, media_type = qr_picture(address_of(cast(HttpRequest, request), one(request, edition)), kind)
