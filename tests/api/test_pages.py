@@ -267,7 +267,7 @@ def test_accessibility_is_reported_and_stated_and_the_template_told(
     assert (silent.status_code, silent.json()["code"]) == (422, "fields_invalid")
     said = {"is_public": True, "conformance": "partial", "feedback_email": "access@harbour.example"}
     assert call("PUT", home, said).json()["conformance"] == "partial"
-    assert b"access@harbour.example" in Client().get("/fathom/accessibility/").content
+    assert b"access@harbour.example" in Client().get("/fathom/accessibility").content
     template_learn(edition_id=converted.pk, rules=[Rule("heading", "top", font="Futura", size=18.0, level=1)])
     template = f"publications/{cast.fathom.pk}/template"
     (rule,) = call.told(template)

@@ -56,7 +56,6 @@ class LinkOut(Out):
             own = row.overlay
             named: dict[str, Any] = {
                 "id": _name(own.pk, row.to),
-                "page": own.page,
                 "kind": "overlay",
                 "overlay": own.pk,
             }
