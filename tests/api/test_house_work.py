@@ -76,7 +76,7 @@ def test_counter_reports_keep_to_the_published_schema(
     call: Program, live: Edition, report: str, schema: dict[str, Any]
 ) -> None:
     early = call("GET", f"counter/reports/{report}")
-    assert (early.status_code, early.json()["code"]) == (404, "export_missing")
+    assert (early.status_code, early.json()["code"]) == (404, "report_early")
     month = (TODAY.replace(day=1) - timedelta(days=1)).replace(day=2)
     happen(live, "page", month, page=1, items="-")
     told = call.told(f"counter/reports/{report}?begin_date={month:%Y-%m}&end_date={month:%Y-%m}")

@@ -77,6 +77,7 @@ STATUSES: Final[dict[type[MastheadError], int]] = {
     errors.BusyError: HTTPStatus.CONFLICT,
     errors.ChangedMeanwhileError: HTTPStatus.PRECONDITION_FAILED,
     errors.FileMissingHereError: HTTPStatus.NOT_FOUND,
+    errors.ReportEarlyError: HTTPStatus.NOT_FOUND,
     errors.AccidentError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 """The status of each; what is not named is a conflict with how things stand: 409."""

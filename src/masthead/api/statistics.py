@@ -15,7 +15,7 @@ from pydantic import Field
 from masthead import __version__, wording
 from masthead.accounts.selectors import Publisher
 from masthead.api.editions import one
-from masthead.api.errors import FileMissingHereError
+from masthead.api.errors import ReportEarlyError
 from masthead.api.gate import Call, Needs
 from masthead.api.paging import Limit, Place, part_of
 from masthead.api.publications import publication_of
@@ -248,11 +248,11 @@ def get_counter_item_report(request: Call, asked: Annotated[CounterAsked, Query(
 
 
 def _report(request: Call, report: Report, asked: CounterAsked) -> dict[str, Any]:
-    """The report; raises NotAllowedError, FileMissingHereError before the first full month is over."""
+    """The report; raises NotAllowedError, ReportEarlyError before the first full month is over."""
     scope = scope_of(request.person, request.house)
     months = full_months(first_day(scope), _today(request))
     if not months:
-        raise FileMissingHereError(report)
+        raise ReportEarlyError(report)
     origin = settings.MASTHEAD.origin or absolute(cast(HttpRequest, request), "/").rstrip("/")
     heading = Heading(
         report=report,
