@@ -235,8 +235,9 @@ def _kind(schema: Mapping[str, Any]) -> str:
     """The type of a value in few words."""
     if "enum" in schema:
         return " | ".join(str(value) or '""' for value in schema["enum"])
-    if "anyOf" in schema:
-        return " | ".join(_kind(part) for part in schema["anyOf"])
+    several = schema.get("anyOf") or schema.get("oneOf")
+    if several:
+        return " | ".join(_kind(part) for part in several)
     if "$ref" in schema:
         return str(schema["$ref"]).rpartition("/")[2]
     if schema.get("type") == "array":
