@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.cast import Cast
 from masthead.api import errors
 from masthead.api.problems import STATUSES, status_of
 from masthead.api.reference import document
+from masthead.api.shapes import In, Out
 from masthead.document.errors import MastheadError
 from masthead.webhooks.events import EVENTS
 from masthead.webhooks.services import webhook_create
@@ -32,6 +34,16 @@ def test_every_operation_is_documented_with_its_scope() -> None:
         named = f"`{scope}`" if scope else "any"
         assert f"| {method.upper()} | `{path}` | {named} |" in text, f"docs/api/operations.md lacks {method} {path}"
     assert len(re.findall(r"^\| [A-Z]+ \|", text, re.M)) == len(OPERATIONS)
+
+
+def test_two_shapes_have_two_names() -> None:
+    waiting, found = [*In.__subclasses__(), *Out.__subclasses__()], set()
+    while waiting:
+        kind = waiting.pop()
+        waiting += kind.__subclasses__()
+        found.add(kind)
+    names = Counter(kind.__name__ for kind in found if kind.__name__ in document()["components"]["schemas"])
+    assert [name for name, times in names.items() if times > 1] == []
 
 
 def test_every_event_is_documented() -> None:

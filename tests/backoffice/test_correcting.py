@@ -10,11 +10,11 @@ from tests.cast import Cast, ready_edition, signed_in
 from tests.corrected import block_of, convert_waiting, converted_edition, issue_pdf
 from tests.edition.readings import reading as small_reading
 
-from masthead.backoffice.correcting.edits import Edits, reordered
 from masthead.document.template import TemplateRule as Rule
 from masthead.edition.correcting.applying import Outcome
 from masthead.library.selectors import Edition
 from masthead.production.corrections import WorkingCopy, working_copy
+from masthead.production.edits import Edits, reordered
 from masthead.production.models import Correction, TemplateRule
 from masthead.production.templates import template_learn, template_of
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -90,17 +90,26 @@ def read_list(publisher: Publisher, data: bytes) -> list[Row]:
     columns = _columns(next(lines, []))
     if "email" not in columns:
         raise ImportUnreadableError("no column is called e-mail address")
+    said = (
+        (number, {name: cells[at].strip()[:200] for name, at in columns.items() if at < len(cells)})
+        for number, cells in enumerate(lines, start=2)
+    )
+    return rows_checked(publisher, ((number, fields) for number, fields in said if any(fields.values())))
+
+
+def rows_checked(publisher: Publisher, said: Iterable[tuple[int, Mapping[str, str]]]) -> list[Row]:
+    """Rows by their numbers, each with what is wrong with it; fields as in `_COLUMNS`, days as they are typed.
+
+    Raises ImportUnreadableError where there are too many.
+    """
     known = {row.name.casefold(): row for row in Subscription.objects.filter(publisher=publisher)}
     taken = dict(Reader.objects.filter(publisher=publisher).exclude(number="").values_list("number", "user__email"))
     today, seen = today_at(publisher), set[tuple[object, ...]]()
     rows: list[Row] = []
-    for number, cells in enumerate(lines, start=2):
-        said = {name: cells[at].strip()[:200] for name, at in columns.items() if at < len(cells)}
-        if not any(said.values()):
-            continue
+    for number, fields in said:
         if len(rows) >= MOST:
             raise ImportUnreadableError(f"more than {MOST} rows")
-        row = _checked(number, said, known, today)
+        row = _checked(number, fields, known, today)
         key = (row.email, row.subscription_id, row.starts, row.ends)
         if not row.problem and key in seen:
             row = replace(row, problem=TWICE)
@@ -187,7 +196,7 @@ def _periods(publisher: Publisher, users: Mapping[str, str]) -> set[tuple[str, s
     }
 
 
-def _checked(number: int, said: dict[str, str], known: dict[str, Subscription], today: date) -> Row:
+def _checked(number: int, said: Mapping[str, str], known: dict[str, Subscription], today: date) -> Row:
     row = Row(
         number,
         said.get("email", "").lower(),

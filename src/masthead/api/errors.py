@@ -102,3 +102,12 @@ class FileMissingHereError(MastheadError):
     sentence = "This edition has no such file yet."
     hint = "Wait until it is converted."
     exit_status = 130
+
+
+class ReportEarlyError(MastheadError):
+    """A report of full months before the first one is over."""
+
+    code = "report_early"
+    sentence = "There is no report yet."
+    hint = "Reports are of full months: come back when the first month of counting is over."
+    exit_status = 250

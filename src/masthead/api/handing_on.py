@@ -19,9 +19,8 @@ from masthead.api.editions import one
 from masthead.api.errors import FileMissingHereError
 from masthead.api.gate import Call, Needs
 from masthead.api.paging import Cursor, Limit, page_of
-from masthead.api.shapes import Day, In, Language, Name, OneOf, Out, Page, Text
+from masthead.api.shapes import BoxOut, Day, In, Language, Name, OneOf, Out, Page, Text
 from masthead.document.errors import MastheadError
-from masthead.document.geometry import Box
 from masthead.edition.folder import SOURCE, read_inventory
 from masthead.faces.absolute import absolute, address_of
 from masthead.faces.clipping_addresses import clipping_address
@@ -134,15 +133,6 @@ class Piece(Out):
     marked: bool = Field(description="It was looked for.")
 
 
-class BoxOut(Out):
-    """Points, origin top left."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-
 class Clipping(Out):
     """The piece of the page that answers."""
 
@@ -226,14 +216,10 @@ def _hit(request: Call, edition: Edition, hit: Hit, question: Question, kind: st
         address=f"{address_of(asked, edition)}page/{number}",
         clipping=Clipping(
             picture=absolute(asked, clipping_address(edition, number, piece.box)) if entry["sizes"] else None,
-            box=_box(piece.box),
-            marks=[_box(mark) for mark in piece.marks],
+            box=BoxOut.of(piece.box),
+            marks=[BoxOut.of(mark) for mark in piece.marks],
             text=[Piece(text=text, marked=marked) for text, marked in piece.text],
         )
         if piece
         else None,
     )
-
-
-def _box(box: Box) -> BoxOut:
-    return BoxOut(x0=box.x0, y0=box.y0, x1=box.x1, y1=box.y1)

@@ -22,6 +22,8 @@ Row = TypeVar("Row", bound=Model)
 Item = TypeVar("Item")
 Cursor = Annotated[str, Field(max_length=500)]
 Limit = Annotated[int, Field(ge=1, le=200)]
+Place = Annotated[str, Field(pattern="^[0-9]{0,6}$")]
+"""The cursor of a list that is made anew each time it is asked for."""
 
 
 def page_of(
@@ -42,6 +44,12 @@ def page_of(
     found = list(rows[: limit + 1])
     following = _cursor(found[limit - 1], order) if len(found) > limit else None
     return Page(items=shape(found[:limit]), next=following)
+
+
+def part_of(rows: Sequence[Item], cursor: str, limit: int) -> tuple[list[Item], str | None]:
+    """The part of a list that is no table of rows, from a place on, and the place after it; None: it is the last."""
+    at = int(cursor or 0)
+    return list(rows[at : at + limit]), str(at + limit) if len(rows) > at + limit else None
 
 
 def _after(model: type[Model], order: Sequence[str], values: Sequence[Any]) -> Q:

@@ -16,6 +16,7 @@ from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError, ValidationError
 
 from masthead import wording
+from masthead.access import errors as access_errors
 from masthead.access.errors import SignInLinkInvalidError, TermsInvalidError
 from masthead.accounts.errors import NotAllowedError, ScopeMissingError, ScopeTooWideError, TokenInvalidError
 from masthead.api import errors
@@ -26,6 +27,7 @@ from masthead.faces.outages import outage_of
 from masthead.library import errors as library_errors
 from masthead.orders import errors as orders_errors
 from masthead.production import errors as production_errors
+from masthead.production.overlays import errors as overlays_errors
 
 log = logging.getLogger("masthead.api")
 REFERENCE: Final = "/api/v1/reference"
@@ -47,11 +49,23 @@ STATUSES: Final[dict[type[MastheadError], int]] = {
     library_errors.DomainInvalidError: _UNPROCESSABLE,
     library_errors.LogoInvalidError: _UNPROCESSABLE,
     TermsInvalidError: _UNPROCESSABLE,
+    access_errors.PeriodInvalidError: _UNPROCESSABLE,
+    access_errors.SubscriptionNameTakenError: HTTPStatus.CONFLICT,
+    access_errors.ReaderNumberTakenError: HTTPStatus.CONFLICT,
+    access_errors.ImportUnreadableError: _UNPROCESSABLE,
+    access_errors.MetadataUnreadableError: _UNPROCESSABLE,
+    access_errors.DiscoveryUnreadableError: _UNPROCESSABLE,
+    access_errors.SiteAddressInvalidError: _UNPROCESSABLE,
     orders_errors.ProductInvalidError: _UNPROCESSABLE,
     orders_errors.PriceListInvalidError: _UNPROCESSABLE,
     production_errors.UploadGoneError: HTTPStatus.NOT_FOUND,
     production_errors.UploadTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     production_errors.UploadNotPdfError: _UNPROCESSABLE,
+    production_errors.CorrectionInvalidError: _UNPROCESSABLE,
+    production_errors.TextMissingError: _UNPROCESSABLE,
+    production_errors.NotKeptError: HTTPStatus.NOT_FOUND,
+    overlays_errors.OverlayChangedError: HTTPStatus.CONFLICT,
+    overlays_errors.OverlayError: _UNPROCESSABLE,
     SignInLinkInvalidError: _UNPROCESSABLE,
     errors.RequestMalformedError: HTTPStatus.BAD_REQUEST,
     errors.CursorInvalidError: HTTPStatus.BAD_REQUEST,
@@ -63,6 +77,7 @@ STATUSES: Final[dict[type[MastheadError], int]] = {
     errors.BusyError: HTTPStatus.CONFLICT,
     errors.ChangedMeanwhileError: HTTPStatus.PRECONDITION_FAILED,
     errors.FileMissingHereError: HTTPStatus.NOT_FOUND,
+    errors.ReportEarlyError: HTTPStatus.NOT_FOUND,
     errors.AccidentError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 """The status of each; what is not named is a conflict with how things stand: 409."""
@@ -80,6 +95,12 @@ _FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "scope_too_wide": ("scopes",),
     "webhook_address": ("address",),
     "sign_in_link_invalid": ("opens", "reader"),
+    "metadata_unreadable": ("address", "metadata"),
+    "discovery_unreadable": ("address",),
+    "site_address_invalid": ("address",),
+    "period_invalid": ("ends", "subscription"),
+    "subscription_taken": ("name",),
+    "reader_number_taken": ("number",),
 }
 """Which field of a request a refusal is about: the first of these that was sent."""
 
@@ -167,5 +188,8 @@ def _at_its_field(request: HttpRequest, error: MastheadError, said: str) -> list
         sent = json.loads(request.body) if request.content_type == "application/json" else dict(request.FILES)
     except Exception:  # whatever it was, it named no field
         return []
-    named = next((name for name in candidates if isinstance(sent, dict) and name in sent), candidates[0])
+    if not isinstance(sent, dict):
+        return []
+    usual = f"content.{own}" if isinstance(sent.get("content"), dict) else candidates[0]
+    named = next((name for name in candidates if name in sent), usual)
     return [{"in": "body", "field": named, "message": said}]

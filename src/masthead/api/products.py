@@ -87,7 +87,7 @@ class ProductOut(Out):
         )
 
 
-class Wanted(In):
+class ProductFilters(In):
     """What is looked for among products."""
 
     words: Annotated[Text, Field(max_length=120)] = ""
@@ -149,7 +149,7 @@ def sold(request: Call, publication: str) -> Publication:
 def list_products(
     request: Call,
     publication: str,
-    wanted: Annotated[Wanted, Query()],
+    wanted: Annotated[ProductFilters, Query()],
     cursor: Cursor = "",
     limit: Limit = 50,
 ) -> Page[ProductOut]:

@@ -85,7 +85,8 @@ def document() -> dict[str, Any]:
     scopes = _scopes()
     for path, operations in told["paths"].items():
         for method, operation in operations.items():
-            _complete(operation, method, scopes[operation["operationId"]], has_name="{" in path)
+            has_name = "{" in path or operation["tags"][0] == "Statistics"  # those have names in their questions
+            _complete(operation, method, scopes[operation["operationId"]], has_name=has_name)
     for path, verbs in _TUS.items():
         told["paths"][PREFIX + path] = {verb: _tus_operation(path, *words) for verb, words in verbs.items()}
     return told
@@ -235,8 +236,9 @@ def _kind(schema: Mapping[str, Any]) -> str:
     """The type of a value in few words."""
     if "enum" in schema:
         return " | ".join(str(value) or '""' for value in schema["enum"])
-    if "anyOf" in schema:
-        return " | ".join(_kind(part) for part in schema["anyOf"])
+    several = schema.get("anyOf") or schema.get("oneOf")
+    if several:
+        return " | ".join(_kind(part) for part in several)
     if "$ref" in schema:
         return str(schema["$ref"]).rpartition("/")[2]
     if schema.get("type") == "array":

@@ -12,6 +12,7 @@ from ninja import Schema
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, StringConstraints
 from pydantic_core import core_schema
 
+from masthead.document.geometry import Box
 from masthead.library.branding import FONTS
 from masthead.library.particulars import LANGUAGES
 
@@ -90,6 +91,20 @@ class Page(Out, Generic[Item]):
 
     items: list[Item]
     next: str | None = Field(description="Send it as `cursor` to get the next part; null: there is none.")
+
+
+class BoxOut(Out):
+    """Points, origin top left."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @staticmethod
+    def of(box: Box) -> BoxOut:
+        """As it is answered."""
+        return BoxOut(x0=box.x0, y0=box.y0, x1=box.x1, y1=box.y1)
 
 
 class Problem(Out):

@@ -22,13 +22,14 @@ _RESOURCES = (
         "sign_in_links",
         "webhooks",
     ),
-    *("forms", "answers"),
+    *("forms", "answers", "overlays", "texts", "readers", "subscriptions", "identity", "recipients", "statistics"),
 )
 RESOURCE_WORDS = (
     *("The house", "Publications", "Shelves", "Categories", "Editions", "Publishing and withdrawing", "Uploads"),
     *("Conversions", "Versions", "Proof links", "Files of editions", "Search", "Products", "Orders", "Comments"),
     *("Staff", "Log", "Tokens", "Sign-in links", "Webhooks"),
-    *("Forms", "What readers answered"),
+    *("Forms", "What readers answered", "Overlays and links on pages", "Text and its corrections", "Readers"),
+    *("Subscriptions and access codes", "Identity providers", "Links for recipients", "Statistics"),
 )
 _WORD_OF_RESOURCE: Final = dict(zip(_RESOURCES, RESOURCE_WORDS, strict=True))
 _STATES = ("waiting", "sent", "given_up")

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from http import HTTPStatus
 
-import qrcode
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from qrcode.image.pil import PilImage
-from qrcode.image.svg import SvgPathImage
 
 from masthead import wording
 from masthead.access.proof_links import DAYS, proof_link_create, proof_link_list, proof_link_revoke, token_of
@@ -22,14 +17,13 @@ from masthead.backoffice.forms import choose
 from masthead.backoffice.framing import say, show
 from masthead.backoffice.staff import staff
 from masthead.faces.absolute import absolute, address_of
+from masthead.faces.handed_on import embed_code, qr_picture
 from masthead.faces.languages import language_of
 from masthead.library.inheriting import is_on
 from masthead.library.selectors import can_do, edition_get
 
 MADE_WORDS = "The link is made. It stands in the list below."
 REVOKED_WORDS = "The link opens nothing any more."
-_BORDER = 4  # modules: what ISO/IEC 18004 wants around a code
-_MODULE = 16  # pixels of the PNG a module: sharp in print at 5 cm
 
 
 class ProofForm(forms.Form):
@@ -77,11 +71,8 @@ def share(request: HttpRequest, person: User, edition: str) -> HttpResponse:
 def qr_code(request: HttpRequest, person: User, edition: str, kind: str) -> HttpResponse:
     """The QR code of the public address, as SVG or PNG."""
     found = edition_get(person, edition)
-    code = qrcode.QRCode(border=_BORDER, box_size=_MODULE, error_correction=qrcode.constants.ERROR_CORRECT_M)
-    code.add_data(address_of(request, found))
-    stream = io.BytesIO()
-    code.make_image(image_factory=SvgPathImage if kind == "svg" else PilImage).save(stream)
-    response = HttpResponse(stream.getvalue(), content_type="image/svg+xml" if kind == "svg" else "image/png")
+    picture, media_type = qr_picture(address_of(request, found), kind)
+    response = HttpResponse(picture, content_type=media_type)
     if "download" in request.GET:
         response["Content-Disposition"] = f'attachment; filename="{found.publication.slug}-{found.slug}.{kind}"'
     return response
@@ -95,11 +86,3 @@ def revoke(request: HttpRequest, person: User, edition: str, link: str) -> HttpR
     proof_link_revoke(by=person, edition=found, link_id=link)
     say(request, REVOKED_WORDS)
     return HttpResponseRedirect(reverse("edition-share", args=[found.pk]), status=HTTPStatus.SEE_OTHER)
-
-
-def embed_code(address: str, title: str) -> str:
-    """The HTML that shows the edition in another page; its frame keeps the shape of a spread."""
-    code = format_html(
-        '<iframe src="{}" title="{}" width="100%" height="640" loading="lazy" allowfullscreen></iframe>', address, title
-    )
-    return "".join(code)  # text to be shown, no markup of our page

@@ -11,13 +11,13 @@ from masthead import wording
 from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
-from masthead.backoffice.correcting.kind_words import role_value, role_word
 from masthead.backoffice.framing import say
 from masthead.backoffice.staff import staff
 from masthead.document.template import TemplateRule
 from masthead.document.text import Role
 from masthead.faces.languages import language_of
 from masthead.library.selectors import can_do, publication_get
+from masthead.production.correction_words import role_value, role_word
 from masthead.production.templates import rule_list, rule_of, rule_remove, rule_switch
 
 SAVED_WORDS = "Saved. The next conversion heeds it."

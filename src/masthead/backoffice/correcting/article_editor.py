@@ -19,7 +19,6 @@ from masthead import wording
 from masthead.accounts.selectors import User
 from masthead.backoffice.correcting import showing
 from masthead.backoffice.correcting.desk import desk, edition_to_correct, not_kept
-from masthead.backoffice.correcting.edits import Edits, is_shown
 from masthead.backoffice.framing import say
 from masthead.backoffice.staff import staff
 from masthead.document.text import Article, Block
@@ -29,6 +28,7 @@ from masthead.faces.languages import language_of
 from masthead.library.errors import NotFoundError
 from masthead.library.selectors import Edition
 from masthead.production.corrections import WorkingCopy, corrections_add, working_copy
+from masthead.production.edits import Edits, is_shown
 from masthead.production.errors import NotKeptError
 
 KEPT_WORDS = "Kept. Readers get it when you apply the corrections."

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_POST, require_safe
 from masthead import wording
 from masthead.accounts.selectors import User
 from masthead.backoffice.correcting.desk import desk, edition_to_correct, way_back
-from masthead.backoffice.correcting.kind_words import kind_word
 from masthead.backoffice.framing import say
 from masthead.backoffice.staff import staff
 from masthead.edition.correcting.words import differing
 from masthead.faces.languages import language_of
+from masthead.production.correction_words import kind_word
 from masthead.production.corrections import (
     correction_restore,
     correction_undo,

@@ -15,7 +15,6 @@ from masthead import wording
 from masthead.accounts.selectors import User
 from masthead.backoffice.correcting import arranging, showing
 from masthead.backoffice.correcting.desk import desk, edition_to_correct, not_kept
-from masthead.backoffice.correcting.edits import Edits
 from masthead.backoffice.forms import FileForm, language_name
 from masthead.backoffice.framing import say, show
 from masthead.backoffice.handing_over import arrived
@@ -37,6 +36,7 @@ from masthead.library.particulars import LANGUAGES
 from masthead.library.selectors import Edition
 from masthead.production.correction_rows import arrangements
 from masthead.production.corrections import Told, WorkingCopy, arrival_insert, corrections_add, working_copy
+from masthead.production.edits import Edits
 from masthead.production.errors import NotKeptError
 
 KEPT_WORDS = "Kept. Readers get it when you apply the corrections."

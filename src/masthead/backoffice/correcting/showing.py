@@ -9,14 +9,14 @@ from typing import Any
 from django.urls import reverse
 
 from masthead import wording
-from masthead.backoffice.correcting.edits import header_counts, is_shown
-from masthead.backoffice.correcting.kind_words import role_choices, role_value
 from masthead.document.text import Article, Block, Figure
 from masthead.edition.correcting.words import cell_words
 from masthead.edition.folder import figure_path
 from masthead.edition.manifest import PICTURE_TEMPLATE
 from masthead.library.selectors import Edition
+from masthead.production.correction_words import role_choices, role_value
 from masthead.production.corrections import WorkingCopy
+from masthead.production.edits import header_counts, is_shown
 
 _PICTURE = 1200  # nominal width: sharp enough to read on a desk
 _SURE = 0.6  # below, the order of a page is worth a look

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from masthead.access.terms import terms_of
 from masthead.accounts.selectors import User
@@ -80,9 +81,14 @@ def _with_form(overlay: Shown, forms: Mapping[str, str]) -> Shown:
     return replace(overlay, particulars={**overlay.particulars, "is_offered": is_offered})
 
 
-def overlay_list(edition: Edition) -> list[Overlay]:
+def overlay_rows(edition: Edition) -> QuerySet[Overlay]:
     """All overlays of an edition that was already given to somebody of its staff, page by page."""
-    return list(Overlay.objects.filter(edition=edition, removed_at__isnull=True))
+    return Overlay.objects.filter(edition=edition, removed_at__isnull=True)
+
+
+def overlay_list(edition: Edition) -> list[Overlay]:
+    """The same, read."""
+    return list(overlay_rows(edition))
 
 
 def overlay_get(edition: Edition, overlay_id: str) -> Overlay:
@@ -98,6 +104,11 @@ def steps_of(person: User, edition: Edition) -> tuple[bool, bool]:
     """Whether the person can undo something in this edition, and do something again."""
     undone = list(OverlayStep.objects.filter(edition=edition, by=person).values_list("is_undone", flat=True))
     return False in undone, True in undone
+
+
+def file_rows(edition: Edition) -> QuerySet[OverlayFile]:
+    """The files that were kept for overlays of the edition."""
+    return OverlayFile.objects.filter(edition=edition)
 
 
 def files_of(edition: Edition) -> dict[str, OverlayFile]:

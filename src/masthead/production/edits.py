@@ -1,4 +1,4 @@
-"""What a form of the article editor changes, as corrections: one after the other, each on top of those before it."""
+"""What staff or a program change in an edition, as corrections: one after the other, each on top of those before."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from masthead.backoffice.correcting.kind_words import role_said, role_value, role_word
 from masthead.document import corrections as kinds
 from masthead.document.corrections import Correction
 from masthead.document.text import Article, Block, Figure, Role
@@ -14,6 +13,7 @@ from masthead.edition.correcting.applying import with_correction
 from masthead.edition.correcting.places import block_place, figure_place, opening_of, page_place
 from masthead.edition.correcting.reading import DoesNotFitError, Reading
 from masthead.edition.correcting.words import cell_words
+from masthead.production.correction_words import role_said, role_value, role_word
 from masthead.production.corrections import Told
 from masthead.production.errors import CorrectionInvalidError, TextMissingError
 
@@ -23,7 +23,10 @@ _SHORT = 80  # characters of a subject in the ledger
 
 
 class Edits:
-    """Changes that belong together; `reading` is the edition with all of them so far."""
+    """Changes that belong together; `reading` is the edition with all of them so far.
+
+    Where a method takes `said`, it is what stands in fields that name their block or figure, as the editor's form does.
+    """
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
