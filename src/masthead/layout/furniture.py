@@ -126,10 +126,8 @@ def _is_outermost(row: Sequence[Line], page: PageLines, furniture: Furniture) ->
         if other in row or other.angle:
             continue
         step = other.box.centre[1] - middle
-        if (
-            abs(step) < _APART * max(size, size_of(other))
-            or (step < 0 if at_top else step > 0)
-            and _key(other, page) not in furniture.words
+        if abs(step) < _APART * max(size, size_of(other)) or (
+            (step < 0 if at_top else step > 0) and _key(other, page) not in furniture.words
         ):
             return False
     return True
