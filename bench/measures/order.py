@@ -12,7 +12,7 @@ they print, ours on all but what it calls running head or page number.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import mean
 
@@ -30,11 +30,20 @@ class PageScore:
     shingles: float | None  # None where no block is long enough
 
 
-def score_file(file: Tagged, texts: Sequence[str], without: frozenset[int] = frozenset()) -> list[PageScore]:
-    """Scores of the pages of a file; `texts` holds what a tool read on each page, from page 1."""
+def score_file(
+    file: Tagged,
+    texts: Sequence[str],
+    without: frozenset[int] = frozenset(),
+    truth: Mapping[int, Sequence[str]] | None = None,
+) -> list[PageScore]:
+    """Scores of the pages of a file; `texts` holds what a tool read on each page, from page 1.
+
+    `truth` is another one than the file's: bare texts of blocks by page.
+    """
     scores = []
-    for page, truths in file.texts().items():
-        if page in without:
+    whole = file.texts()
+    for page, truths in (whole if truth is None else truth).items():
+        if page in without or page not in whole:
             continue
         text = bare(texts[page - 1]) if page <= len(texts) else ""
         wanted = [shingle for truth in truths for shingle in shingles(truth)]

@@ -93,3 +93,29 @@ def test_the_truth_about_tables_agrees_with_itself() -> None:
         pages.setdefault(page, []).append(cells)
     found = Found([PageFound("", tables=pages.get(n, [])) for n in range(1, max(pages) + 1)], 1.0)
     assert table_cells.document_score(pdf, found) == (1.0, 1.0, 1.0)
+
+
+_HERE, _THERE = "the keeper of the lamp went up the stairs", "and saw the boats come home before the storm"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (_HERE + _THERE, _HERE),
+        (_HERE, _HERE),
+        (_THERE, ""),
+        (_HERE + "words that stand on neither page", _HERE + "words that stand on neither page"),
+    ],
+)
+def test_a_block_is_cut_where_it_goes_on_overleaf(text: str, kept: str) -> None:
+    from measures.overleaf import place_of_cut, runs_of
+
+    here, overleaf = frozenset(runs_of(_HERE + " (12)")), frozenset(runs_of("HEAD " + _THERE))
+    assert text[: place_of_cut(text, here, overleaf)] == kept
+
+
+def test_what_stands_on_both_pages_stays_on_the_first() -> None:
+    from measures.overleaf import place_of_cut, runs_of
+
+    both = frozenset(runs_of(_HERE))
+    assert place_of_cut(_HERE, both, both) == len(_HERE)

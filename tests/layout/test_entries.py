@@ -27,6 +27,16 @@ def test_dots_lead_to_a_number_whatever_the_others_are() -> None:
     assert [text_of(one) for one in found] == ["File the form . . . . . 30", "Keep a copy . . . . . 8"]
 
 
+def test_chapters_without_dots_have_the_numbers_of_the_column_in_which_the_dots_of_others_end() -> None:
+    rows = _contents(("One chapter", "4"), ("Its end . . . . .", "4"), ("Two . . . . .", "4"), ("Three . . . .", "4"))
+    assert text_of(with_their_numbers(rows)[0]) == "One chapter 4"
+    joined = line("Four . . . . . 4", 50, 200)
+    led = [joined, line("Five . . . . . 4", 50, 216)]
+    edge = joined.box.x1
+    mixed = _contents(("One chapter", "4"), ("Two . . . . .", "4"), right=edge) + led
+    assert text_of(with_their_numbers(mixed)[0]) == "One chapter 4"
+
+
 def test_figures_of_a_table_stay_apart() -> None:
     rows = _contents(("Bread", "40"), ("Butter", "12"), ("Milk", "31"))
     assert with_their_numbers(rows) == rows

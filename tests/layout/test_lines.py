@@ -66,6 +66,14 @@ def test_a_shadow_under_a_word_is_not_read(at: float, aside: float) -> None:
     assert _words([*_glyphs("Salt and light", 50, at), *shadow]) == [["Salt", "and", "light"]]
 
 
+def test_double_letters_of_a_font_whose_boxes_are_all_wide_are_kept() -> None:
+    will = [
+        Glyph(c, Box(x, 50, x + 6.8, 60), 10.0, 0, 0, 0.0, 0, True)
+        for c, x in zip("will", (50, 56, 58, 60.5), strict=True)
+    ]
+    assert _words(will) == [["will"]]
+
+
 def test_bold_made_by_drawing_twice_is_read_once() -> None:
     twice = [glyph for glyph in _glyphs("Salt and light", 50, 50) for _ in range(2)]
     assert _words(twice) == [["Salt", "and", "light"]]

@@ -252,3 +252,13 @@ def test_white_no_wider_than_between_lines_parts_no_rows() -> None:
     left = _people("Left", 290, ("NNAA", "NA", "NNA", "NA", "NA"))
     right = _people("Right", 540, ("NNA", "NA", "NA", "NA", "NA"))
     assert _order([*left, *right]) == [*_names("Left", len(left)), *_names("Right", len(right))]
+
+
+def test_a_ground_whose_edge_runs_through_a_paragraph_is_no_box() -> None:
+    lines = [line("A headline over two of the columns", 50, 52, 18)]
+    for name, x in (("a", 50), ("b", 235), ("c", 420)):
+        top = 60 if name == "c" else 80
+        lines += [line(f"{name}{row} of the long story that is told", x, top + 12 * row) for row in range(14)]
+    left_behind = Shape("fill", Box(45, 48, 598, 117), 0xFFFFFF)
+    wanted = ["A", *_names("a", 14), *_names("b", 14), *_names("c", 14)]
+    assert _order(lines, [left_behind]) == wanted

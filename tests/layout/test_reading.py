@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,8 +13,11 @@ from hypothesis import strategies as st
 from masthead.document.geometry import Box, union_of
 from masthead.document.structure import LinkKind, PageShape
 from masthead.document.text import Block, Font, Line, PageLines, ReadText, Role, Word
+from masthead.layout import reading
 from masthead.layout.contents import contents_from_headings
 from masthead.layout.links import text_links
+from masthead.layout.measures import text_of
+from masthead.layout.ordering import Stretch, stretches_of
 from masthead.layout.reading import read
 
 _FONTS = (Font("Garamond", False, False, False, False), Font("Garamond-Bold", True, False, False, False))
@@ -156,3 +160,20 @@ def test_no_line_is_lost_or_doubled(items: list[tuple[str, float, float, float]]
     blocks = read([_page(lines)]).blocks[1]
     kept = sorted(word.text for block in blocks for line in block.lines for word in line.words)
     assert kept == sorted(word.text for line in lines for word in line.words)
+
+
+@pytest.mark.parametrize("error", [RecursionError, ZeroDivisionError, KeyError, ValueError])
+def test_a_page_that_cannot_be_ordered_is_read_as_the_file_has_it_and_says_so(
+    error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = [_page([_line(f"Line {row} of a short text.", 50, 60 + 12 * row) for row in range(9)], n) for n in (1, 2)]
+
+    def stretches(page: PageLines, *rest: Any, **options: Any) -> list[Stretch]:
+        if page.number == 2:
+            raise error("beyond us")
+        return stretches_of(page, *rest, **options)
+
+    monkeypatch.setattr(reading, "stretches_of", stretches)
+    text = read(pages, language="en")
+    assert text.warnings == (f"Page 2: its order is that of the file ({error.__name__}).",)
+    assert " ".join(_texts(text, 2)) == " ".join(_texts(text, 1)) == " ".join(map(text_of, pages[1].lines))

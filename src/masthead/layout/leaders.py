@@ -83,9 +83,9 @@ def _runs(pairs: Sequence[tuple[Line, Line]]) -> list[list[tuple[Line, Line]]]:
 def _belonging(run: Sequence[tuple[Line, Line]], led: Sequence[Line]) -> list[tuple[Line, Line]]:
     """The pairs of a run that are entries with their page numbers; `led` are entries whose dots reach the number."""
     edge = run[0][1].box.x1
-    if sum(abs(line.box.x1 - edge) < _FLUSH for line in led) >= _FEWEST:
-        return list(run)
     dotted = [pair for pair in run if _LEADERS.search(text_of(pair[0]))]
+    if sum(abs(line.box.x1 - edge) < _FLUSH for line in led) + len(dotted) >= _FEWEST:
+        return list(run)  # those without dots are the chapters
     if dotted or len(run) < _FEWEST:
         return dotted
     values = [int(text) for _, number in run if (text := number.words[0].text.lstrip("?")).isdigit()]

@@ -15,6 +15,7 @@ from masthead.layout.words import words_of
 
 _HIDDEN_SHARE = 2.0  # times the visible text: with more hidden, it is the layer under a scan and the page's text
 _UNREADABLE = 0.2  # share of characters without a meaning from which on a page's text is rubbish
+_STRUCK_TWICE = 0.18  # in ems: how far a second strike may lie from the first; two l stand further apart
 _AROUND = ((0, 0), (-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (-1, 1), (1, -1), (1, 1))
 
 
@@ -59,7 +60,7 @@ def _readable(text: PageText) -> list[Glyph]:
     for glyph in shown:
         if glyph.run in doubled:
             places = _places(glyph)
-            if any(_same_spot(twin.box, glyph.box) for place in places for twin in seen.get(place, ())):
+            if any(_same_spot(twin.box, glyph) for place in places for twin in seen.get(place, ())):
                 continue
             seen.setdefault(places[0], []).append(glyph)
         result.append(glyph)
@@ -82,7 +83,7 @@ def _doubled_runs(glyphs: Sequence[Glyph]) -> set[int]:
     before, before_box = "", Box(0.0, 0.0, 0.0, 0.0)
     for glyph in glyphs:
         letter, box, run = glyph[0], glyph[1], glyph[4]
-        if letter == before and _same_spot(before_box, box):
+        if letter == before and _same_spot(before_box, glyph):
             doubled.add(run)
         before, before_box = letter, box
         if run == last or letter.isspace():
@@ -103,8 +104,15 @@ def _places(glyph: Glyph) -> list[tuple[str, int, int]]:
     return [(glyph.text, x + right, y + down) for right, down in _AROUND]
 
 
-def _same_spot(first: Box, second: Box) -> bool:
-    return first.overlap(second) > 0.6 * max(0.01, second.area) and second.area > 0
+def _same_spot(first: Box, glyph: Glyph) -> bool:
+    """Whether the glyph is drawn over its twin again.
+
+    Boxes alone do not tell it: a font that gives all its letters one width has those of "ll" lie over each other.
+    """
+    box, near = glyph.box, _STRUCK_TWICE * glyph.size
+    if abs(box.x0 - first.x0) > near or abs(box.y0 - first.y0) > near:
+        return False
+    return first.overlap(box) > 0.6 * max(0.01, box.area) and box.area > 0
 
 
 def _line(strip: Strip, text: PageText) -> Line | None:

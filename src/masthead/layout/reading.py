@@ -58,7 +58,7 @@ def read(
     for page in pages:
         try:
             grouped[page.number] = _groups(page, habits, right_to_left, panels.get(page.number, ()))
-        except (ValueError, IndexError, RecursionError) as error:
+        except (ArithmeticError, LookupError, RecursionError, ValueError) as error:
             warnings.append(f"Page {page.number}: its order is that of the file ({type(error).__name__}).")
             grouped[page.number] = [(group, None, 0) for group in group_lines(page.lines, page.fonts)]
     found = {page.number: _blocks(page, grouped[page.number], habits, language) for page in pages}

@@ -7,19 +7,23 @@ from collections.abc import Sequence
 from masthead.document.geometry import Box, union_of
 from masthead.document.text import Shape
 from masthead.layout.frames import PlacedLine
+from masthead.layout.seams import follows
 
 _MAX_SHARE = 0.82  # of the page: larger is a background
 _MIN_LINES = 3
 _MIN_SIDE = 30.0  # points
 _SLACK = 3.0  # points by which text may stick out of its box
 _MAX_BOXES = 60
+_LEADING = 1.6  # ems from line to line inside a paragraph
+_GOES_ON = 1.5  # evidence that a sentence goes on
 
 
 def boxes_of(shapes: Sequence[Shape], lines: Sequence[PlacedLine], width: float, height: float) -> list[Box]:
     """Boxes that hold text apart from the rest, the smallest first.
 
     A box counts if every line lies inside or outside of it, and if it holds several lines but not all: coloured
-    bands behind a heading, stripes of a table and backgrounds of the page are no boxes to a reader.
+    bands behind a heading, stripes of a table and backgrounds of the page are no boxes to a reader. Nor is a ground
+    whose edge runs through a paragraph: it was left there, in white, or lies behind something else.
     """
     page = width * height
     candidates = _stacked(
@@ -38,7 +42,7 @@ def boxes_of(shapes: Sequence[Shape], lines: Sequence[PlacedLine], width: float,
             continue
         if any(_crosses(line.box, box) for line in lines):
             continue
-        if any(_nearly(box, other) for other in result):
+        if any(_nearly(box, other) for other in result) or _tears_sentences(box, inside, lines):
             continue
         result.append(box)
         if len(result) >= _MAX_BOXES:
@@ -76,6 +80,25 @@ def _crosses(line: Box, box: Box) -> bool:
     inside = min(line.x1, box.x1) - max(line.x0, box.x0)
     outside = max(box.x0 - line.x0, line.x1 - box.x1)
     return inside > 2 * _SLACK and outside > 2 * _SLACK
+
+
+def _tears_sentences(box: Box, inside: Sequence[PlacedLine], lines: Sequence[PlacedLine]) -> bool:
+    """Whether a sentence goes on, with the leading of its paragraph, over the upper or lower edge of the box."""
+    for line in inside:
+        reach = _LEADING * line.size
+        if box.y0 + reach < line.middle < box.y1 - reach:
+            continue
+        for other in lines:
+            step = other.middle - line.middle
+            if not 0.5 * line.size < abs(step) < reach or _is_inside(other.box, box):
+                continue
+            shared = min(line.box.x1, other.box.x1) - max(line.box.x0, other.box.x0)
+            if shared < 0.5 * min(line.box.width, other.box.width):
+                continue
+            upper, lower = (line, other) if step > 0 else (other, line)
+            if follows(upper.line, lower.line) >= _GOES_ON:
+                return True
+    return False
 
 
 def _nearly(first: Box, second: Box) -> bool:
