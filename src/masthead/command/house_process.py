@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import sys
 import threading
@@ -10,7 +11,10 @@ import threading
 from masthead.command.process_tree import die_with
 from masthead.config.settings import Settings, load_settings
 
-_THREADS = 8
+_THREADS = 16  # half of them at most wait for a hash of a password, see `accounts.hashing`
+_WAITING = 4096  # connections that nobody has taken yet; the kernel takes less where its own limit is lower
+_CONNECTIONS = 16_384  # of one process: browsers keep theirs open while they read
+_OTHER_FILES = 256  # open files that are no connections: databases, pictures, logs
 
 
 def main(arguments: list[str]) -> None:
@@ -75,6 +79,8 @@ def _web(settings: Settings, address: str, port: int) -> None:
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
 
+    # The web server counts open connections, not requests: with its usual number, readers who keep theirs open would
+    # shut the others out.
     Granian(
         "masthead.command.house_process:web_application",
         address=address,
@@ -83,11 +89,22 @@ def _web(settings: Settings, address: str, port: int) -> None:
         factory=True,
         workers=settings.web_processes,
         blocking_threads=_THREADS,
+        backlog=_WAITING,
+        backpressure=connections(),
         log_level=LogLevels.error,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
         websockets=False,
     ).serve()
+
+
+def connections() -> int:
+    """How many one process may hold open: as many files as the system lets it open, without those for other things."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = hard if hard != resource.RLIM_INFINITY else _CONNECTIONS + _OTHER_FILES
+    if soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    return max(_OTHER_FILES, min(_CONNECTIONS, most - _OTHER_FILES))
 
 
 def _set_up(settings: Settings) -> None:

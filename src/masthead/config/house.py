@@ -184,7 +184,7 @@ def _sign_in(settings: Settings) -> dict[str, Any]:
         "AUTH_USER_MODEL": "accounts.User",
         "AUTHENTICATION_BACKENDS": ["allauth.account.auth_backends.AuthenticationBackend"],
         "PASSWORD_HASHERS": [
-            "django.contrib.auth.hashers.Argon2PasswordHasher",
+            "masthead.accounts.hashing.PacedArgon2",
             "django.contrib.auth.hashers.PBKDF2PasswordHasher",
         ],
         "AUTH_PASSWORD_VALIDATORS": [
