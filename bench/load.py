@@ -2,9 +2,9 @@
 
 A house of its own with two editions of the sample, one open, one for subscribers. Each reader has a connection of their
 own that stays open: they open a page, fetch the manifest, then for each page its picture and words, and tell that they
-read it; between pages they read. A share of them is signed in and reads the edition for subscribers. Then so many people
-a second sign in with passwords, hashed as they are, while the others go on reading. The crowd takes its part of the same
-cores: what the house's own processes spent is said apart. Run it alone on the machine.
+read it; between pages they read. A share of them is signed in and reads the edition for subscribers. Then so many
+people a second sign in with passwords, hashed as they are, while the others go on reading. The crowd takes its part of
+the same cores: what the house's own processes spent is said apart. Run it alone on the machine.
 """
 
 from __future__ import annotations
@@ -80,6 +80,7 @@ def standing(options: argparse.Namespace) -> Iterator[House]:
             "MASTHEAD_DATA": f"{folder}/data",
             "MASTHEAD_CACHE": f"{folder}/cache",
             "MASTHEAD_LOG_LEVEL": "error",
+            "MASTHEAD_SECRET_KEY": "only-for-a-crowd-that-is-made-for-this-one-measurement",
             "MASTHEAD_PROXIES": "1",  # so that each reader has a network address of their own
             "MASTHEAD_WEB_PROCESSES": str(options.processes),
             "MASTHEAD_CONVERSIONS": "0",

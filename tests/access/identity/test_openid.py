@@ -347,7 +347,9 @@ def test_no_publisher_catches_the_readers_of_another_by_a_domain(
     ours = Client().post("/account/identity/find", {**typed, "next": "/fathom/no-1/page/2"})
     assert provider.pk in ours["Refresh"]
     assert b"Catcher" not in ours.content
-    settings.MASTHEAD = settings.MASTHEAD.model_copy(update={"sign_in_domains": "x.example=other-house, Lake.example = harbour-press"})
+    settings.MASTHEAD = settings.MASTHEAD.model_copy(
+        update={"sign_in_domains": "x.example=other-house, Lake.example = harbour-press"}
+    )
     led = Client().post("/account/identity/find", typed)
     assert provider.pk in led["Refresh"]
     assert b"Catcher" not in led.content
