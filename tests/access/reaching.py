@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection, reset_queries, transaction
 from django.http import HttpResponseBase
 from django.test.utils import CaptureQueriesContext
 from tests.access.inhabited import OPERATOR, PEOPLE, House, Person
@@ -122,6 +122,7 @@ def _asked(person: Person, method: str, address: str) -> HttpResponseBase:
 
 
 def _cell(person: Person, method: str, address: str, secrets: Sequence[bytes]) -> str:
+    reset_queries()  # what is kept of them has an end
     with CaptureQueriesContext(connection) as asked:
         answer = _asked(person, method, address)
     said = outcome(answer.status_code, answer.get("Location", ""), answer.read_body, secrets)  # type: ignore[attr-defined]
@@ -155,6 +156,7 @@ def _api_rows(house: House, secrets: Sequence[bytes]) -> list[Row]:
     for path, method, _ in sorted(OPERATIONS):
         cells = []
         for who in (*PEOPLE, OPERATOR):
+            reset_queries()
             with transaction.atomic():
                 house.people[who].as_at_first()
                 with CaptureQueriesContext(connection) as asked:

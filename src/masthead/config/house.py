@@ -65,7 +65,7 @@ _MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "masthead.faces.refusals.Refusals",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "masthead.accounts.seen.note_sessions",
 ]
 
 
