@@ -198,6 +198,8 @@ def written(section: str) -> str:
 
 
 def write(section: str, found: str) -> None:
-    """Put the table of a section into the document."""
-    text = DOCUMENT.read_text("utf-8")
-    DOCUMENT.write_text(text.replace(written(section), found), "utf-8")
+    """Put the table of a section into the document, in the place of the one that is there."""
+    before, heading, after = DOCUMENT.read_text("utf-8").partition(f"\n## {SECTIONS[section]}\n")
+    own, next_heading, rest = after.partition("\n## ")
+    told = own.strip().split("\n\n")[:-1]
+    DOCUMENT.write_text(before + heading + "\n" + "\n\n".join([*told, found]) + "\n" + next_heading + rest, "utf-8")

@@ -82,5 +82,5 @@ class SigningInBusyError(MastheadError):
 
     code = "signing_in_busy"
     sentence = "One moment: many people are signing in right now."
-    hint = "Your password was not checked yet. Try again in a few seconds; nothing is lost."
+    hint = "Your password was not checked yet. Enter it again in a few seconds."
     exit_status = 137

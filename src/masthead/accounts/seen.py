@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Final
 
 from allauth.usersessions.models import UserSession
-from django.db import OperationalError
+from django.db import Error
 from django.http import HttpRequest, HttpResponseBase
 
 log = logging.getLogger("masthead.accounts")
@@ -29,10 +29,11 @@ def note_sessions(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable
 
     def noted(request: HttpRequest) -> HttpResponseBase:
         key = request.session.session_key
-        if key and request.user.is_authenticated and _is_due(key, request):
+        if key and _is_due(key, request):
             try:
-                UserSession.objects.create_from_request(request)
-            except OperationalError:  # nobody is kept from reading by a list of sessions
+                if request.user.is_authenticated:
+                    UserSession.objects.create_from_request(request)
+            except Error:  # nobody is kept from reading by a list of sessions
                 log.warning("a session could not be noted", exc_info=True)
         return answer(request)
 
