@@ -40,6 +40,7 @@ def crowd(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     kept = make_password(PASSWORD)
     User.objects.filter(pk=cast.editor.pk).update(password=kept)
     monkeypatch.setattr(Argon2PasswordHasher, "verify", verify)
+    monkeypatch.setattr(hashing, "PATIENCE", 600.0)
     monkeypatch.setattr(hashing, "_places", places := Places(hashing.AT_ONCE))
     with ThreadPoolExecutor(hashing.AT_ONCE) as pool:
         waiting = [pool.submit(check_password, "guess", kept) for _ in range(hashing.AT_ONCE)]
@@ -82,6 +83,18 @@ def test_a_hash_is_the_frameworks_own_and_is_made_behind_all_others() -> None:
 def test_whoever_comes_when_all_places_are_taken_is_told_at_once() -> None:
     with pytest.raises(SigningInBusyError):
         make_password("one more")
+
+
+def test_whoever_has_waited_too_long_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    go = threading.Event()
+    busy = hashing._hasher(os.getpid()).submit(go.wait, 60)
+    monkeypatch.setattr(hashing, "PATIENCE", 0.01)
+    with pytest.raises(SigningInBusyError):
+        make_password("one more")
+    go.set()
+    assert busy.result(60)
+    monkeypatch.setattr(hashing, "PATIENCE", 60.0)
+    assert make_password("one more"), "the place is free again"
 
 
 @pytest.mark.usefixtures("crowd")

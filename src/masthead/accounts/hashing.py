@@ -19,6 +19,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from masthead.accounts.errors import SigningInBusyError
 
 AT_ONCE: Final = 8  # that hash or wait in one process; half of its threads
+PATIENCE: Final = 15.0  # seconds; who has waited so long is asked for a moment too
 _NICE: Final = 5
 Said = TypeVar("Said")
 _places = threading.BoundedSemaphore(AT_ONCE)
@@ -39,8 +40,12 @@ class PacedArgon2(Argon2PasswordHasher):
 def _in_turn(work: Callable[[], Said]) -> Said:
     if not _places.acquire(blocking=False):
         raise SigningInBusyError
+    hashing = _hasher(os.getpid()).submit(work)
     try:
-        return _hasher(os.getpid()).submit(work).result()
+        return hashing.result(PATIENCE)
+    except TimeoutError as error:
+        hashing.cancel()
+        raise SigningInBusyError from error
     finally:
         _places.release()
 
