@@ -256,21 +256,21 @@ def test_every_route_is_tried_here() -> None:
     assert {route for route in routes() - tried - public if not route.startswith("brand/")} == by_link
 
 
-@pytest.mark.parametrize(("route", "method"), OFFICE)
 @pytest.mark.parametrize("who", ["outsider", "reader", "nobody"])
-def test_the_back_office_is_closed_to_others(cast: Cast, data: Path, route: str, method: str, who: str) -> None:
+def test_the_back_office_is_closed_to_others(cast: Cast, data: Path, who: str) -> None:
     edition = ready_edition(cast, data)
     client = signed_in(cast.people()[who])
-    answer = client.generic(method, fill(route, edition), headers={"Tus-Resumable": "1.0.0"})
-    if who == "nobody":
-        assert answer.status_code == 302
-        assert answer["Location"].startswith("/account/login/")
-    else:
-        assert answer.status_code == 404
-    assert b"Fathom" not in answer.content
-    assert Edition.objects.get().state == State.READY
-    assert Publication.objects.exists()
-    assert Arrival.objects.filter(state="here").exists()
+    for route, method in OFFICE:
+        answer = client.generic(method, fill(route, edition), headers={"Tus-Resumable": "1.0.0"})
+        if who == "nobody":
+            assert answer.status_code == 302, route
+            assert answer["Location"].startswith("/account/login/"), route
+        else:
+            assert answer.status_code == 404, route
+        assert b"Fathom" not in answer.content, route
+        assert Edition.objects.get().state == State.READY, route
+        assert Publication.objects.exists(), route
+        assert set(Arrival.objects.values_list("state", flat=True)) == {"here"}, route
 
 
 def test_every_page_opens_for_the_owner_and_what_only_owners_may_for_nobody_else(cast: Cast, data: Path) -> None:

@@ -12,9 +12,10 @@ from tests.hardening.expressions import SOURCE
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = ROOT / "docs/engineers/threat-model.md"
-NAMED = re.compile(r"`([a-z_/]+\.py)::(test_\w+)`")
+ATTACKS = ROOT / "docs/engineers/attacks.md"
+NAMED = re.compile(r"`([a-z_/]+\.py)::(\w+)`")
 # Tests of the tools that the others stand on.
-OF_TOOLS = {"the_proof_finds", "the_proof_lets", "each_row_names", "every_test_of_hardening"}
+OF_TOOLS = {"the_proof_finds", "the_proof_lets", "each_row_names", "each_attack_names", "every_test_of_hardening"}
 # Modules that open connections to where somebody else says, or to the operator's own servers.
 CALLS_OUT = {"calling/requesting.py", "calling/judging.py"}
 KNOWN = {
@@ -46,6 +47,23 @@ def test_each_row_names_tests_that_exist(row: list[str]) -> None:
     assert named, "a defence without a test is a hope"
     for file, name in named:
         assert name in functions_of(file), f"{file}::{name}"
+
+
+def attacks() -> list[list[str]]:
+    lines = [line for line in ATTACKS.read_text("utf-8").splitlines() if line.startswith("| ")]
+    cells = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
+    return [row for row in cells if row[0] != "attack"]
+
+
+def test_each_attack_names_what_carries_it_out() -> None:
+    assert len(attacks()) > 50
+    for row in attacks():
+        assert len(row) == 3, row
+        assert row[1], row
+        named = NAMED.findall(row[2])
+        assert named, row
+        for file, name in named:
+            assert name in functions_of(file), f"{file}::{name}"
 
 
 def test_every_test_of_hardening_proves_a_row() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.journeys.stocking import OWNER, PASSWORD, ROOT, run
 
-SHOP, SURVEY = 22, 26  # pages of the sample
+SHOP, SURVEY, HOSTILE = 22, 26, 28  # pages of the sample
 
 
 def seed() -> None:
@@ -79,6 +79,8 @@ def lay_all(owner: Any, edition: Any) -> None:
     )
     page = "<button id=b>Turn</button><script>b.onclick = () => (b.textContent = 'Lit')</script>"
     lay(kinds.HTML, SURVEY, (0.1, 0.1, 0.4, 0.2), "Turn the lamp yourself", html=page)
+    hostile = (ROOT / "tests/journeys/hostile.html").read_text("utf-8")
+    lay(kinds.HTML, HOSTILE, (0.1, 0.1, 0.4, 0.2), "Win a lamp", html=hostile)
 
 
 def picture(number: int) -> io.BytesIO:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 from tests.journeys.conftest import DESKTOP, PHONE, OpenReader, axe_violations, serving_house, signed_in
-from tests.journeys.laying import SHOP, SURVEY, picture
+from tests.journeys.laying import HOSTILE, SHOP, SURVEY, picture
 
 pytestmark = pytest.mark.journey
 ISSUE = "fathom/no-7"
@@ -102,6 +103,40 @@ def test_a_document_of_the_publisher_is_shut_off(open_reader: OpenReader, house:
     page.goto(address)
     assert page.evaluate("origin") == "null", "also for who opens it by its own address"
     assert page.evaluate("(() => { try { return document.cookie } catch { return 'none' } })()") == "none"
+
+
+def test_a_hostile_document_reaches_nothing(desk: Page, house: str, screen: Screen) -> None:
+    """All that hostile.html tries in the browser of somebody who is signed in: each attempt, and what the house saw."""
+    # A window of its own, as what the browser refuses it says aloud, which is a problem elsewhere and wanted here.
+    page, answered, dialogs = desk.context.new_page(), [], []
+    page.goto(f"{house}{ISSUE}/page/{HOSTILE}")
+    ready(page)
+    page.context.on("response", lambda one: answered.append((one.request.method, one.url.removeprefix(house))))
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.locator('.page:not(.is-away) [data-kind="html"]').click()
+    inside = page.frame_locator(".overlay-frame")
+    told = inside.locator("#said")
+    expect(told).to_contain_text("permission", timeout=30_000)  # it was long in coming on a busy machine
+    said = json.loads(told.text_content() or "")
+    screen(page, "overlay-hostile")
+    for name in ("parent document", "parent address", "parent storage", "cookies", "cookies set", "databases"):
+        assert said[name] == "SecurityError", (name, said[name])
+    for name in ("local storage", "session storage", "domain", "top away", "parent away", "caches", "worker"):
+        assert said[name] in ("SecurityError", "TypeError"), (name, said[name])
+    for name in ("frame element", "pop-up", "dialog"):
+        assert said[name] == "nothing", (name, said[name])
+    for name in ("fetch", "fetch, blind", "api", "count"):
+        assert said[name] == "TypeError", (name, said[name])
+    assert dialogs == []
+    assert page.url.endswith(f"/page/{HOSTILE}"), "it led nobody away, and no message turned the page"
+    with page.context.expect_page() as popped:
+        inside.get_by_role("button", name="Claim it").click()
+    popped.value.close()
+    # A window may be opened, for links. It is opened empty-handed: no handle comes back, and it has nobody's origin.
+    reached = {one for one in answered if not one[1].startswith(("fathom/", "reader/", "assets/"))}
+    assert reached <= {("GET", "account/data?popup"), ("GET", "account/data?pressed")}, reached
+    page.goto(f"{house}office/")
+    expect(page).to_have_url(re.compile("/office/"))  # still signed in
 
 
 def test_things_are_there_in_every_view_and_below_the_article(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -94,42 +95,62 @@ def _user() -> tuple[Sequence[str], str]:
     return ("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"), "postgres"
 
 
+class Database:
+    """A PostgreSQL of its own that can be stopped and started again over the same rows."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._port, self._stack = folder, free_port(), ExitStack()
+        self._prefix, _ = _user()
+        self.address = f"postgresql://house@127.0.0.1:{self._port}/postgres"
+
+    def make(self) -> None:
+        """Its files, as the user without rights."""
+        _, name = _user()
+        self._folder.mkdir()
+        self._folder.chmod(0o700)
+        if self._prefix:
+            shutil.chown(self._folder, name, name)
+            for parent in [self._folder, *self._folder.parents][1:]:  # the user must reach it
+                if parent.owner() == "root" and parent != Path("/"):
+                    parent.chmod(parent.stat().st_mode | 0o011)
+        initdb = _postgresql("initdb")
+        assert initdb
+        options = ["-U", "house", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
+        command = [*self._prefix, initdb, "-D", str(self._folder / "data"), *options]
+        subprocess.run(command, check=True, capture_output=True, cwd="/")
+
+    def start(self) -> None:
+        """Until it answers."""
+        postgres = _postgresql("postgres")
+        assert postgres
+        options = ["-D", str(self._folder / "data"), "-p", str(self._port), "-k", ""]
+        options += ["-c", "fsync=off", "-c", "listen_addresses=127.0.0.1"]
+        log = self._folder.parent / "postgresql.log"
+        self._process = self._stack.enter_context(_process([*self._prefix, postgres, *options], log))
+        until(lambda: _answers_sql(self.address), START_SECONDS, "PostgreSQL")
+
+    def stop(self) -> None:
+        """As an operator restarts it: who is connected is thrown out."""
+        self._process.send_signal(signal.SIGINT)
+        self._process.wait(START_SECONDS)
+        self._stack.close()
+
+
+@contextmanager
+def stoppable_database(folder: Path) -> Iterator[Database]:
+    made = Database(folder)
+    made.make()
+    made.start()
+    try:
+        yield made
+    finally:
+        made.stop()
+
+
 @contextmanager
 def database(folder: Path) -> Iterator[str]:
-    prefix, name = _user()
-    folder.mkdir()
-    folder.chmod(0o700)
-    if prefix:
-        shutil.chown(folder, name, name)
-        for parent in [folder, *folder.parents][1:]:  # the user must reach it
-            if parent.owner() == "root" and parent != Path("/"):
-                parent.chmod(parent.stat().st_mode | 0o011)
-    initdb, postgres = _postgresql("initdb"), _postgresql("postgres")
-    assert initdb
-    assert postgres
-    subprocess.run(
-        [*prefix, initdb, "-D", str(folder / "data"), "-U", "house", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"],
-        check=True,
-        capture_output=True,
-        cwd="/",
-    )
-    port = free_port()
-    options = [
-        "-D",
-        str(folder / "data"),
-        "-p",
-        str(port),
-        "-k",
-        "",
-        "-c",
-        "fsync=off",
-        "-c",
-        "listen_addresses=127.0.0.1",
-    ]
-    with _process([*prefix, postgres, *options], folder.parent / "postgresql.log"):
-        address = f"postgresql://house@127.0.0.1:{port}/postgres"
-        until(lambda: _answers_sql(address), START_SECONDS, "PostgreSQL")
-        yield address
+    with stoppable_database(folder) as made:
+        yield made.address
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core import signing
 from django.core.mail import send_mail
@@ -72,11 +73,11 @@ def joining_reader(token: str) -> Reader:
 
 def reader_join(*, token: str, password: str) -> User:
     """Take the account over with a password; the mail proved the address. Raises JoiningOverError, ValidationError."""
+    validate_password(password, joining_reader(token).user)
+    hashed = make_password(password)  # takes its time: before the transaction, in which others would wait
     with transaction.atomic():
-        reader = joining_reader(token)
-        user = reader.user
-        validate_password(password, user)
-        user.set_password(password)
+        user = joining_reader(token).user
+        user.password = hashed
         user.save(update_fields=["password"])
         EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
     return user

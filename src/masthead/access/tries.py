@@ -17,8 +17,18 @@ def try_once(*what: str, limit: int) -> None:
     Each try takes a place of its own, which only one can take: a number that is read and written again would let tries
     at the same moment count as one. Places hold hashes, no addresses.
     """
-    whose = hashlib.sha256("\n".join(what).encode()).hexdigest()
-    places = [f"tries:{whose}:{number}" for number in range(limit)]
+    places = _places(what, limit)
     taken = cache.get_many(places)
     if not any(cache.add(place, 1, _SECONDS) for place in places if place not in taken):
         raise TooManyTriesError(what[0])
+
+
+def refuse_where_over(*what: str, limit: int) -> None:
+    """Raise TooManyTriesError where `try_once` would, without counting: for what is counted only when it fails."""
+    if len(cache.get_many(_places(what, limit))) == limit:
+        raise TooManyTriesError(what[0])
+
+
+def _places(what: tuple[str, ...], limit: int) -> list[str]:
+    whose = hashlib.sha256("\n".join(what).encode()).hexdigest()
+    return [f"tries:{whose}:{number}" for number in range(limit)]

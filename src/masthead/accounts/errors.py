@@ -75,3 +75,12 @@ class ScopeMissingError(MastheadError):
     sentence = "The token does not have the scope that this needs."
     hint = "Make a token with this scope; a token cannot be changed."
     exit_status = 57
+
+
+class SigningInBusyError(MastheadError):
+    """More people sign in at this moment than the house can check the passwords of."""
+
+    code = "signing_in_busy"
+    sentence = "One moment: many people are signing in right now."
+    hint = "Your password was not checked yet. Enter it again in a few seconds."
+    exit_status = 137

@@ -45,9 +45,11 @@ def user_create(
     *, email: str, password: str | None, name: str = "", is_confirmed: bool = False, is_reachable: bool = True
 ) -> User:
     """A person who can sign in; one who is not reachable has told no address. Raises EmailTakenError."""
+    user = User(email=email.strip().lower(), name=name.strip())
+    user.set_password(password)  # takes its time: before the transaction, in which others would wait
     try:
         with transaction.atomic():
-            user = User.objects.create_user(email, password, name=name.strip())
+            user.save(force_insert=True)
             if is_reachable:
                 EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=is_confirmed)
     except IntegrityError as error:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
-from masthead.accounts.selectors import publisher_list
+from masthead import wording
+from masthead.accounts.errors import SigningInBusyError
+from masthead.accounts.selectors import User, publisher_list
 
 
 class SignIn(DefaultAccountAdapter):  # type: ignore[misc]
@@ -20,6 +23,16 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc]
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": gettext_lazy("The email address and/or password you specified are not correct."),
     }
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Whose password it is. Where too many ask at once, the form says so, and it was no try."""
+        try:
+            return cast("User | None", super().authenticate(request, **credentials))
+        except SigningInBusyError as error:
+            self._rollback_login_failed_rl_usage()
+            words = wording.translator(get_language() or "en")
+            said = f"{words.text(error.sentence)} {words.text(error.hint)}"
+            raise ValidationError(said, code=error.code) from error
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return bool(settings.MASTHEAD.sign_up == "open")

@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> None:
     if job == "web":
         from masthead.command.web_process import answer_requests  # noqa: PLC0415 - the others do without
 
-        answer_requests(_APPLICATION, int(rest[0]), processes=settings.web_processes)
+        answer_requests(_APPLICATION, int(rest[0]))
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -8,6 +8,7 @@ started again, and whichever process is free takes them. Granian cannot be given
 
 from __future__ import annotations
 
+import resource
 import socket
 import sys
 from collections.abc import Callable
@@ -20,8 +21,10 @@ from granian.net import SocketHolder  # type: ignore[attr-defined]
 
 from masthead.document.errors import MastheadError
 
-_THREADS = 8
-BACKLOG = 1024  # connections that wait; the kernel may allow fewer (net.core.somaxconn)
+_THREADS = 16  # half of them at most wait for a hash of a password, see `accounts.hashing`
+BACKLOG = 4096  # connections that nobody has taken yet; the kernel may allow fewer (net.core.somaxconn)
+_CONNECTIONS = 16_384  # of one process: browsers keep theirs open while they read
+_OTHER_FILES = 256  # open files that are no connections: databases, pictures, logs
 
 
 class PortTakenError(MastheadError):
@@ -64,10 +67,20 @@ class _Worker(Granian):  # type: ignore[misc, valid-type]  # the class is chosen
         worker.inner.run()  # what the other process would run
 
 
-def answer_requests(target: str, descriptor: int, *, processes: int) -> None:
+def connections() -> int:
+    """How many one process may hold open: as many files as the system lets it open, without those for other things."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = hard if hard != resource.RLIM_INFINITY else _CONNECTIONS + _OTHER_FILES
+    if soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    return max(_OTHER_FILES, min(_CONNECTIONS, most - _OTHER_FILES))
+
+
+def answer_requests(target: str, descriptor: int) -> None:
     """Answer with the application that "module:function" makes until SIGTERM, and what is begun to its end.
 
-    `descriptor` is a listening socket, `processes` how many share it.
+    `descriptor` is a listening socket that other processes may share. The server counts open connections, not
+    requests: with its usual number, readers who keep theirs open would shut the others out.
     """
     _Worker(
         descriptor,
@@ -75,7 +88,7 @@ def answer_requests(target: str, descriptor: int, *, processes: int) -> None:
         interface=Interfaces.WSGI,
         factory=True,
         blocking_threads=_THREADS,
-        backpressure=max(64, BACKLOG // processes),
+        backpressure=connections(),
         log_level=LogLevels.error,
         websockets=False,
     ).serve()

@@ -171,6 +171,12 @@ class Settings(BaseSettings):
     mail_domain_check: bool = Field(
         default=False, description="Forms take an e-mail address only if its domain takes mail; asks the DNS."
     )
+    sign_in_domains: str = Field(
+        default="",
+        pattern=r"^[A-Za-z0-9.=, -]*$",
+        description="In a house of several publishers: whose readers have addresses of which domains, such as "
+        "`uni.example=harbour-press, club.example=lake`; only these lead from the general page for signing in.",
+    )
     upload_hours: int = Field(
         default=48, ge=1, le=720, description="Hours that an upload which stopped can be gone on with."
     )
@@ -278,6 +284,12 @@ class Settings(BaseSettings):
         if self.watched is not None and not self.watched_by:
             raise ValueError("MASTHEAD_WATCHED needs MASTHEAD_WATCHED_BY: somebody of the staff hands its PDFs over")
         return self
+
+    @property
+    def confirmed_domains(self) -> dict[str, str]:
+        """Of each domain of e-mail addresses that the operator has confirmed, the short name of its publisher."""
+        pairs = (one.partition("=") for one in self.sign_in_domains.split(","))
+        return {domain.strip().lower(): slug.strip() for domain, _, slug in pairs if domain.strip() and slug.strip()}
 
     @property
     def host_names(self) -> list[str]:

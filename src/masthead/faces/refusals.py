@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponseBase
 
-from masthead.accounts.errors import NotAllowedError
+from masthead.accounts.errors import NotAllowedError, SigningInBusyError
 from masthead.document.errors import MastheadError
 from masthead.faces.failures import failure_response
 from masthead.faces.middleware import Handler
@@ -31,6 +31,6 @@ class Refusals:
             status = HTTPStatus.NOT_FOUND
         elif isinstance(exception, NotAllowedError):
             status = HTTPStatus.FORBIDDEN
-        elif isinstance(exception, StorageAwayError):
+        elif isinstance(exception, (StorageAwayError, SigningInBusyError)):
             status = HTTPStatus.SERVICE_UNAVAILABLE
         return failure_response(request, status, (exception.sentence, exception.hint))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import urlencode
 
@@ -29,6 +30,7 @@ from masthead.access.identity.providers import (
     SAML,
     SITE,
     IdentityProvider,
+    SignInTry,
     provider_known,
     providers_by_address,
     providers_offered,
@@ -37,14 +39,18 @@ from masthead.access.identity.saml import metadata_of
 from masthead.access.identity.sessions import session_keep
 from masthead.access.identity.sites import site_address
 from masthead.access.identity.vouching import SignInRefusedError
+from masthead.access.tries import refuse_where_over, try_once
 from masthead.faces.identity_words import reason_words
 from masthead.faces.languages import language_of
 from masthead.faces.looks import person_of
 from masthead.faces.single_sign_on import BEGUN, ours_for, remember_begun, start_address
+from masthead.faces.visitors import network_address
 from masthead.library.errors import NotFoundError
+from masthead.library.selectors import public_publication
 from masthead.site.carrying import remember_grant
 
 UNKNOWN_WORDS = "No organisation is known for this address. Sign in with your password, or ask whoever gave you access."
+_REFUSED, _MOST_REFUSED = "identity-answer", 60  # in ten minutes from one address, which a whole campus may share
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -68,7 +74,9 @@ def find(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         hint = urlencode({"hint": email, **({"next": target} if target else {})})
-        ways = [(f"{start_address(request, row)}?{hint}", row) for row in providers_by_address(email)]
+        ways = [
+            (f"{start_address(request, row)}?{hint}", row) for row in providers_by_address(email, _publisher_at(target))
+        ]
         if ways:
             response = render(request, "site/led_on.html", {"ways": ways})
             if len(ways) == 1:  # by a page, since no form of ours may end at another site
@@ -104,8 +112,10 @@ def answer(request: HttpRequest, provider: str) -> HttpResponseBase:
     found = provider_known(provider)
     state = request.POST.get("RelayState", "")[:500]
     said = request.POST.get("SAMLResponse", "")
-    row = try_answer(provider=found, ours=ours_for(request, found), answer=said, key=state, target=own_path(state))
-    return HttpResponseRedirect(reverse("identity-done", args=[row.key]), status=HTTPStatus.SEE_OTHER)
+    ours = ours_for(request, found)
+    return _taken(
+        request, lambda: try_answer(provider=found, ours=ours, answer=said, key=state, target=own_path(state))
+    )
 
 
 @never_cache
@@ -114,8 +124,7 @@ def code(request: HttpRequest, provider: str) -> HttpResponseBase:
     """Take the code of an OpenID provider back to it, and go on as with an answer."""
     found = provider_known(provider)
     said = {name: request.GET.get(name, "")[:4096] for name in ("code", "state", "iss", "error", "error_description")}
-    row = try_code(provider=found, ours=ours_for(request, found), said=said)
-    return HttpResponseRedirect(reverse("identity-done", args=[row.key]), status=HTTPStatus.SEE_OTHER)
+    return _taken(request, lambda: try_code(provider=found, ours=ours_for(request, found), said=said))
 
 
 @never_cache
@@ -124,7 +133,17 @@ def link(request: HttpRequest, provider: str) -> HttpResponseBase:
     """Take a link of the publisher's own site, and go on as with an answer."""
     if "prefetch" in request.headers.get("Sec-Purpose", ""):  # a browser that guesses must not use it up
         return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
-    row = try_link(provider=provider_known(provider), query=request.META.get("QUERY_STRING", ""))
+    found = provider_known(provider)
+    return _taken(request, lambda: try_link(provider=found, query=request.META.get("QUERY_STRING", "")))
+
+
+def _taken(request: HttpRequest, read: Callable[[], SignInTry]) -> HttpResponseBase:
+    """Go on with what came. Whoever sends one after the other that is refused is not read for a while."""
+    visitor = network_address(request)
+    refuse_where_over(_REFUSED, visitor, limit=_MOST_REFUSED)
+    row = read()
+    if row.reason:
+        try_once(_REFUSED, visitor, limit=_MOST_REFUSED)
     return HttpResponseRedirect(reverse("identity-done", args=[row.key]), status=HTTPStatus.SEE_OTHER)
 
 
@@ -174,6 +193,14 @@ def own_path(target: str) -> str:
     """The target if it is a path of this house, else ""; nobody is led elsewhere."""
     is_own = target.startswith("/") and url_has_allowed_host_and_scheme(target, allowed_hosts=None)
     return target if is_own else ""
+
+
+def _publisher_at(target: str) -> str:
+    """The publisher from whose pages somebody comes; "" from nowhere in particular."""
+    try:
+        return public_publication(target.partition("?")[0].strip("/").partition("/")[0]).publisher_id
+    except NotFoundError:
+        return ""
 
 
 def _to_test(provider: IdentityProvider, try_id: str) -> HttpResponseBase:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 from tests.access.identity.openid_organisation import (
@@ -332,6 +333,44 @@ def test_the_page_for_signing_in_leads_to_the_organisation_and_tells_of_nobody(
     lake_changed(cast, provider, domains=["lake.example"], is_on=False)
     assert client.post("/account/identity/find", {"email": "a@lake.example"}).status_code == 422
     assert "/account/identity/" not in client.get("/account/login/").content.decode()
+
+
+def test_no_publisher_catches_the_readers_of_another_by_a_domain(
+    cast: Cast, lake: Lake, provider: IdentityProvider, settings: Any
+) -> None:
+    """Xaver says that addresses of the lake are his readers', which is not his to say."""
+    lake_changed(cast, provider, domains=["lake.example"])
+    made = openid_create(by=cast.outsider, publisher=cast.other, name="Catcher", address=lake.address)
+    IdentityProvider.objects.filter(pk=made.pk).update(domains=["lake.example"], is_on=True)
+    typed = {"email": "anybody@lake.example"}
+    assert Client().post("/account/identity/find", typed).status_code == 422, "nobody has confirmed either"
+    ours = Client().post("/account/identity/find", {**typed, "next": "/fathom/no-1/page/2"})
+    assert provider.pk in ours["Refresh"]
+    assert b"Catcher" not in ours.content
+    settings.MASTHEAD = settings.MASTHEAD.model_copy(
+        update={"sign_in_domains": "x.example=other-house, Lake.example = harbour-press"}
+    )
+    led = Client().post("/account/identity/find", typed)
+    assert provider.pk in led["Refresh"]
+    assert b"Catcher" not in led.content
+    cast.other.delete()
+    settings.MASTHEAD = settings.MASTHEAD.model_copy(update={"sign_in_domains": ""})
+    assert provider.pk in Client().post("/account/identity/find", typed)["Refresh"], "one publisher needs nobody"
+
+
+def test_whoever_sends_refused_answers_one_after_the_other_is_not_read_for_a_while(
+    lake: Lake, provider: IdentityProvider
+) -> None:
+    client, page = Client(), f"/account/identity/{provider.pk}/code?state=guess&code=guess"
+    cache.clear()
+    assert [client.get(page).status_code for _ in range(60)] == [303] * 60
+    kept = SignInTry.objects.count()
+    answer = client.get(page)
+    assert answer.status_code == 409
+    assert b"tried too often" in answer.content
+    assert SignInTry.objects.count() == kept
+    assert client.get(page, REMOTE_ADDR="10.1.1.1").status_code == 303, "others are read"
+    cache.clear()
 
 
 def test_staff_type_domains_as_they_like(cast: Cast, provider: IdentityProvider) -> None:

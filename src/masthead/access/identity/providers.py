@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, close_old_connections, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -21,7 +22,7 @@ from masthead.access.models import IdentityProvider as IdentityProvider
 from masthead.access.models import SignInTry as SignInTry
 from masthead.access.subscribing import subscription_list
 from masthead.accounts.rights import Action
-from masthead.accounts.selectors import Person, Publisher, User, can, require
+from masthead.accounts.selectors import Person, Publisher, User, can, public_names, require
 from masthead.accounts.services import log_write
 from masthead.library.errors import NotFoundError
 
@@ -71,11 +72,20 @@ def providers_offered(publisher_id: str) -> QuerySet[IdentityProvider]:
     return IdentityProvider.objects.filter(publisher=publisher_id, is_on=True).exclude(sign_in_address="")
 
 
-def providers_by_address(email: str) -> list[IdentityProvider]:
-    """Where people with this e-mail address sign in, by its domain alone: it tells nothing of accounts."""
+def providers_by_address(email: str, publisher_id: str = "") -> list[IdentityProvider]:
+    """Where people with this e-mail address sign in, by its domain alone: it tells nothing of accounts.
+
+    A publisher says by itself which domains are its readers', so its word leads those who come from its own pages
+    (`publisher_id`). Elsewhere it counts in a house of one publisher, and among several where the operator has said
+    whose the domain is: or one could catch the readers of another.
+    """
     domain = email.strip().lower().rpartition("@")[2]
     rows = IdentityProvider.objects.filter(is_on=True).exclude(sign_in_address="").exclude(domains=[])
-    return [row for row in rows.select_related("publisher") if domain and domain in row.domains]
+    found = [row for row in rows.select_related("publisher") if domain and domain in row.domains]
+    if not found or len(public_names()) < 2:
+        return found
+    confirmed = settings.MASTHEAD.confirmed_domains
+    return [row for row in found if row.publisher_id == publisher_id or confirmed.get(domain) == row.publisher.slug]
 
 
 def providers_of_the_house() -> list[IdentityProvider]:
