@@ -48,8 +48,13 @@ DRESSES: dict[str, dict[str, Any]] = {
     "arabic": {**DESKTOP, "locale": "ar"},
     "phone-german": {**ONE_TO_ONE, "locale": "de-DE"},
 }
+JUDGED = ("desktop", "phone-dark", "arabic")  # by axe-core too; it takes as long as all the rest
 LONGEST = 2600  # pixels of a page that are kept
-SHEET = (1560, 1560)
+SHEET = 1092  # pixels across and down
+_ALL_SEEN = """async () => {
+  for (const one of document.querySelectorAll('img[loading=lazy]')) one.loading = 'eager';
+  await Promise.all([...document.images].map((one) => one.complete || new Promise((done) => { one.onload = one.onerror = done; })));
+}"""
 _SEEN = "try { localStorage.setItem('masthead-guide', 'seen') } catch {}"
 # Title, landmarks, language, headings, targets, what is wider than the window, words that are in English.
 _BASICS = """(isPhone) => {
@@ -126,6 +131,8 @@ class Looking:
 
     def keep(self, page: Page, name: str, *, whole: bool = True) -> None:
         """Keeps its picture and what is wrong with it."""
+        if whole:  # pictures further down come when somebody is near them
+            page.evaluate(_ALL_SEEN)
         page.wait_for_function(SETTLED)
         self.count += 1
         path = self.folder / f"{self.count:03}-{name}.png"
@@ -137,7 +144,7 @@ class Looking:
             )
         else:
             page.screenshot(path=path)
-        found = [*page.evaluate(_BASICS, "phone" in self.name), *axe_violations(page)]
+        found = [*page.evaluate(_BASICS, "phone" in self.name), *(axe_violations(page) if self.name in JUDGED else [])]
         self.findings += [f"{path.stem} {urlsplit(page.url).path}: {one}" for one in found]
 
     def scenes(self, scenes: list[Scene]) -> None:
@@ -218,25 +225,28 @@ class Looking:
                     self.keep(page, f"mail-{number}")
 
     def sheets(self) -> None:
-        """Lays the screens on sheets, in columns."""
-        phone = "phone" in self.name
-        width, columns = (390, 4) if phone else (780, 2)
-        sheet, number, tops = self._sheet(), 1, [0] * columns
+        """Lays the screens on sheets, in columns; a long one goes on in the next column."""
+        columns = 4 if "phone" in self.name else 2
+        width, ahead = SHEET // columns, []
         for path in sorted(self.folder.glob("*.png")):
             shot = Image.open(path).convert("RGB")
-            shot = shot.resize((width - 8, int(shot.height * (width - 8) / shot.width)), Image.Resampling.LANCZOS)
-            shot = shot.crop((0, 0, shot.width, min(shot.height, SHEET[1] - 18)))
-            column = min(range(columns), key=lambda one: tops[one])
-            if tops[column] + shot.height + 18 > SHEET[1]:
-                sheet.save(SHEETS / f"{self.name}-{number:02}.png")
-                sheet, number, tops, column = self._sheet(), number + 1, [0] * columns, 0
-            ImageDraw.Draw(sheet).text((column * width + 4, tops[column] + 3), path.stem, fill="#ffffff")
-            sheet.paste(shot, (column * width + 4, tops[column] + 16))
-            tops[column] += shot.height + 22
-        sheet.save(SHEETS / f"{self.name}-{number:02}.png")
-
-    def _sheet(self) -> Image.Image:
-        return Image.new("RGB", SHEET, "#3b5bdb")
+            shot = shot.resize((width - 6, shot.height * (width - 6) // shot.width), Image.Resampling.LANCZOS)
+            for top in range(0, shot.height, SHEET - 16):
+                ahead.append((path.stem, shot.crop((0, top, shot.width, min(shot.height, top + SHEET - 16)))))
+        for number in range(1, len(ahead) + 1):
+            sheet, tops, left = Image.new("RGB", (SHEET, SHEET), "#3b5bdb"), [0] * columns, []
+            for name, shot in ahead:
+                column = min(range(columns), key=lambda one: tops[one])
+                if tops[column] + shot.height + 16 > SHEET:
+                    left.append((name, shot))
+                    continue
+                ImageDraw.Draw(sheet).text((column * width + 3, tops[column] + 2), name, fill="#ffffff")
+                sheet.paste(shot, (column * width + 3, tops[column] + 14))
+                tops[column] += shot.height + 18
+            if not ahead:
+                break
+            sheet.crop((0, 0, SHEET, max(tops))).save(SHEETS / f"{self.name}-{number:02}.png")
+            ahead = left
 
 
 @contextmanager

@@ -123,16 +123,11 @@ def reader_scenes(places: dict[str, str]) -> list[Scene]:
 
 
 def _ordered(page: Page) -> None:
-    for row in page.locator(".order-form [required]").all():
-        if row.is_visible() and row.get_attribute("type") in ("text", "email", "tel", None) and not row.input_value():
-            is_mail = row.get_attribute("type") == "email"
-            row.fill(
-                "rita@reader.example"
-                if is_mail
-                else "+44 20 7946 0958"
-                if "phone" in (row.get_attribute("name") or "")
-                else "Harwick 12"
-            )
+    said = {"email": "rita@reader.example", "phone": "+44 20 7946 0958", "billing_postcode": "SW1A 1AA"}
+    said |= {"name": "Rita Reader", "billing_line1": "12 Quay Street", "billing_city": "Harwick"}
+    for name, typed in said.items():
+        page.fill(f"#order-{name}", typed)
+    page.select_option("#order-billing_country", "GB")
     page.locator(".order-form button[type=submit]").click()
 
 
