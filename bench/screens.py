@@ -202,7 +202,9 @@ class Looking:
                 if answer is not None and not answer.ok:
                     self.findings.append(f"{path}: {answer.status}")
                 self.keep(page, name)
-                links = page.eval_on_selector_all("a[href]", "all => all.map((one) => one.href)")
+                links = page.eval_on_selector_all(
+                    "a[href]", "all => all.map((one) => new URL(one.getAttribute('href'), document.baseURI).href)"
+                )
                 ahead += [urlsplit(link).path for link in links if link.startswith(self.address)]
             rest = [
                 f"/office/editions/{self.places['converted']}/{part}"
