@@ -49,38 +49,44 @@ DRESSES: dict[str, dict[str, Any]] = {
     "phone-german": {**ONE_TO_ONE, "locale": "de-DE"},
 }
 JUDGED = ("desktop", "phone-dark", "arabic")  # by axe-core too; it takes as long as all the rest
+_LINKS = "all => all.map((one) => new URL(one.getAttribute('href'), document.baseURI).href)"
 LONGEST = 2600  # pixels of a page that are kept
 SHEET = 1092  # pixels across and down
 _ALL_SEEN = """async () => {
   for (const one of document.querySelectorAll('img[loading=lazy]')) one.loading = 'eager';
-  await Promise.all([...document.images].map((one) => one.complete || new Promise((done) => { one.onload = one.onerror = done; })));
+  const here = (one) => one.complete || new Promise((done) => { one.onload = one.onerror = done; });
+  await Promise.all([...document.images].map(here));
 }"""
 _SEEN = "try { localStorage.setItem('masthead-guide', 'seen') } catch {}"
-# Title, landmarks, language, headings, targets, what is wider than the window, words that are in English.
+# Title, landmarks, language, headings, targets, what is wider than the window.
 _BASICS = """(isPhone) => {
   const seen = (part) => part.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  const all = (names) => [...document.querySelectorAll(names)].filter(seen);
+  const name = (part) => (part.getAttribute('aria-label') || part.textContent || part.name || '').trim().slice(0, 40);
   const found = [];
   if (!document.title.trim()) found.push('no title');
   if (!document.documentElement.lang) found.push('no language');
-  const first = [...document.querySelectorAll('h1')].filter(seen);
-  if (first.length !== 1) found.push(`${first.length} h1`);
-  if ([...document.querySelectorAll('main')].filter(seen).length !== 1) found.push('not one main');
+  if (all('h1').length !== 1) found.push(`${all('h1').length} h1`);
+  if (all('main').length !== 1) found.push('not one main');
   let last = 0;
-  for (const head of [...document.querySelectorAll('h1,h2,h3,h4')].filter((one) => seen(one) && !one.closest('.page-spoken, .frame-text'))) {
+  for (const head of all('h1, h2, h3, h4').filter((one) => !one.closest('.page-spoken, .frame-text'))) {
     const level = Number(head.tagName[1]);
-    if (level > last + 1 && last) found.push(`h${level} after h${last}: ${head.textContent.trim().slice(0, 40)}`);
+    if (level > last + 1 && last) found.push(`h${level} after h${last}: ${name(head)}`);
     last = level;
   }
   const wide = document.documentElement.scrollWidth - innerWidth;
   if (wide > 0) found.push(`${wide} pixels too wide`);
-  for (const part of document.querySelectorAll('a, button, input:not([type=hidden]), select, summary')) {
-    if (!seen(part) || part.closest('.page, .frame-page, .sr-only, .page-spoken') || part.matches('.skip, .frame-skip')) continue;
+  const scrolls = '.table, .table-scroll, [class*=scroll], [class*=strip], [class*=tabs], nav, .wide';
+  for (const part of all('a, button, input:not([type=hidden]), select, summary')) {
+    if (part.closest('.page, .frame-page, .page-spoken') || part.matches('.skip, .frame-skip')) continue;
     const box = part.getBoundingClientRect();
-    const inLine = getComputedStyle(part).display === 'inline';
+    if (box.width <= 1) continue;
     const label = part.matches('[type=checkbox], [type=radio]') && part.closest('label');
     const height = label ? label.getBoundingClientRect().height : box.height;
-    if (isPhone && !inLine && box.width > 1 && height < 24) found.push(`${Math.round(height)} high: ${(part.getAttribute('aria-label') || part.textContent || part.name).trim().slice(0, 40)}`);
-    if (box.width > 1 && (box.right > innerWidth + 1 || box.left < -1) && !part.closest('.table-scroll, [class*=scroll], [class*=strip], [class*=tabs], nav, .table, .wide')) found.push(`outside: ${(part.getAttribute('aria-label') || part.textContent || part.name).trim().slice(0, 40)}`);
+    const isInLine = getComputedStyle(part).display === 'inline';
+    if (isPhone && !isInLine && height < 24) found.push(`${Math.round(height)} high: ${name(part)}`);
+    const isOut = box.right > innerWidth + 1 || box.left < -1;
+    if (isOut && !part.closest(scrolls)) found.push(`outside: ${name(part)}`);
   }
   return found;
 }"""
@@ -89,10 +95,10 @@ _BASICS = """(isPhone) => {
 def office_routes() -> list[str]:
     """The addresses of the back office that are looked at, as its table of addresses has them."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "masthead.config.house_settings")
-    import django
+    import django  # noqa: PLC0415 - its settings are needed first
 
     django.setup()
-    from tests.backoffice.test_addresses import OFFICE
+    from tests.backoffice.test_addresses import OFFICE  # noqa: PLC0415 - as above
 
     return ["office/", "office/you", *(route for route, method in OFFICE if method == "GET")]
 

@@ -108,8 +108,8 @@ def _first(tide: Any) -> Any:
 def seed_office(owner: Any, harbour: Any, edition: Any) -> dict[str, Any]:
     """A price list, links for recipients, a site that vouches for its readers, a setting of the shop."""
     from masthead.access.identity.sites import key_create, site_create
-    from masthead.orders.price_lists import list_price_set, price_list_create
     from masthead.forms.selectors import Form
+    from masthead.orders.price_lists import list_price_set, price_list_create
     from masthead.sharing.recipients import links_create, token_of
 
     trade = price_list_create(by=owner, publication=edition.publication, name="Trade", domains=["nets.example"])
