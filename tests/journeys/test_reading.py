@@ -202,6 +202,25 @@ def test_links_lead_on(open_reader: OpenReader) -> None:
     settled(page, 16)
 
 
+def test_a_link_comes_into_sight_with_the_focus(open_reader: OpenReader) -> None:
+    page = open_reader("page/4")
+    page.wait_for_selector(".page[data-page='4'][data-text='ready']")
+    for _ in range(3):
+        page.keyboard.press("+")
+    page.wait_for_function("() => document.querySelector('.paged.is-zoomed')")
+    link = page.locator(".page[data-page='4'] a.page-link[href^='mailto:letters']").first
+    link.evaluate("part => part.focus({ preventScroll: true })")
+    page.wait_for_function(INSIDE)
+
+
+# What has the focus is inside of the stage.
+INSIDE = """() => {
+  const own = document.activeElement.getBoundingClientRect();
+  const room = document.getElementById('reader-stage').getBoundingClientRect();
+  return own.left >= room.left && own.right <= room.right && own.top >= room.top && own.bottom <= room.bottom;
+}"""
+
+
 def test_scrolling_is_a_mode(open_reader: OpenReader, screen) -> None:
     page = open_reader("page/5")
     page.keyboard.press("s")
