@@ -17,7 +17,7 @@ export default defineConfig({
     cssCodeSplit: true,
     assetsInlineLimit: 2048,
     rollupOptions: {
-      input: 'src/main.ts',
+      input: ['src/main.ts', 'src/first.ts'],
       output: {
         entryFileNames: 'assets/[name]-[hash].js',
         chunkFileNames: 'assets/[name]-[hash].js',

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from tests.journeys.conftest import PHONE, OpenReader
 
 pytestmark = pytest.mark.journey
+WIDE = {"viewport": {"width": 1000, "height": 800}}
 
 
 def shown(page: Page) -> list[str]:
@@ -201,6 +202,25 @@ def test_links_lead_on(open_reader: OpenReader) -> None:
     settled(page, 16)
 
 
+def test_a_link_comes_into_sight_with_the_focus(open_reader: OpenReader) -> None:
+    page = open_reader("page/4")
+    page.wait_for_selector(".page[data-page='4'][data-text='ready']")
+    for _ in range(3):
+        page.keyboard.press("+")
+    page.wait_for_function("() => document.querySelector('.paged.is-zoomed')")
+    link = page.locator(".page[data-page='4'] a.page-link[href^='mailto:letters']").first
+    link.evaluate("part => part.focus({ preventScroll: true })")
+    page.wait_for_function(INSIDE)
+
+
+# What has the focus is inside of the stage.
+INSIDE = """() => {
+  const own = document.activeElement.getBoundingClientRect();
+  const room = document.getElementById('reader-stage').getBoundingClientRect();
+  return own.left >= room.left && own.right <= room.right && own.top >= room.top && own.bottom <= room.bottom;
+}"""
+
+
 def test_scrolling_is_a_mode(open_reader: OpenReader, screen) -> None:
     page = open_reader("page/5")
     page.keyboard.press("s")
@@ -211,6 +231,35 @@ def test_scrolling_is_a_mode(open_reader: OpenReader, screen) -> None:
     page.wait_for_function("() => Number(/page\\/(\\d+)/.exec(location.pathname)[1]) > 6")
     page.wait_for_timeout(500)
     screen(page, "desktop-scroll")
+    assert page.evaluate(APART) <= 1
+
+
+# How far (CSS pixels) the pictures on the stage are from the pages that they are of.
+APART = """() => Math.max(...[...document.querySelectorAll('.page:not(.is-away)')].map((sheet) => {
+    const [own, its] = [sheet, sheet.querySelector('.page-picture')].map((part) => part.getBoundingClientRect());
+    return Math.max(Math.abs(own.x - its.x), Math.abs(own.y - its.y), Math.abs(own.width - its.width));
+  }))"""
+BOX = "part => (({ x, y, width, height }) => [x, y, width, height])(part.getBoundingClientRect())"
+
+
+@pytest.mark.parametrize("view", ["auto", "single", "spread", "scroll"])
+def test_nothing_moves_in_the_view_of_the_last_visit(open_reader: OpenReader, view: str) -> None:
+    """The picture of the first paint, before the reader has come, is where the reader then shows it."""
+    page = open_reader(script=f"try {{ localStorage.setItem('masthead-view', '{view}') }} catch {{}}", **WIDE)
+    free: list[bool] = []
+    held: list[Route] = []
+    page.route("**/assets/main-*.js", lambda route: route.continue_() if free else held.append(route))
+    page.goto(re.sub(r"(page/.*)?$", "page/9", page.url, count=1), wait_until="commit")
+    picture = page.locator(".frame-picture")
+    picture.evaluate("image => image.decode()")
+    before = picture.evaluate(BOX)
+    free.append(True)
+    for route in held:
+        route.continue_()
+    page.wait_for_selector("masthead-reader[data-ready]")
+    page.locator(".frame-picture").wait_for(state="detached")
+    after = page.locator(".page[data-page='9'] .page-picture").evaluate(BOX)
+    assert after == pytest.approx(before, abs=1)
 
 
 def test_a_phone_shows_single_pages_and_swipes(open_reader: OpenReader, screen) -> None:

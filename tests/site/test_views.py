@@ -249,11 +249,14 @@ def test_the_frame_asks_for_the_built_reader(client: Client, tmp_path: Path, mon
     built = tmp_path / "built"
     (built / ".vite").mkdir(parents=True)
     entry = {"file": "assets/main-abcdefgh.js", "css": ["assets/main-abcdefgh.css"], "isEntry": True}
-    (built / ".vite/manifest.json").write_text(json.dumps({"src/main.ts": entry}))
+    (built / ".vite/manifest.json").write_text(
+        json.dumps({"src/main.ts": entry, "src/first.ts": {"file": "assets/first-abcdefgh.js"}})
+    )
     (built / "critical.css").write_text("html { margin: 0 }")
     monkeypatch.setattr(reader_files, "FOLDER", built)
     html = client.get("/page/3").content.decode()
     assert '<script type="module" src="/reader/assets/main-abcdefgh.js" fetchpriority="low"></script>' in html
+    assert '<script src="/reader/assets/first-abcdefgh.js"></script>' in html  # before anything is drawn
     assert 'styles="/reader/assets/main-abcdefgh.css"' in html
     assert "stylesheet" not in html
     assert "html { margin: 0 }" in html

@@ -1,13 +1,16 @@
 /** What stands in the place of a page that is not for this reader. */
 
 import type { StageContext } from './views';
-import { t } from '../strings';
+import { direction, language, t } from '../strings';
 
 /** The page's label, the way in, and the way to the next page that may be read. */
 export function closedCard(context: Pick<StageContext, 'book' | 'store' | 'home'>, number: number): HTMLElement {
   const { book, store, home } = context;
   const card = document.createElement('div');
   card.className = 'page-placeholder page-closed';
+  // It stands among the pages of the edition, which have a language and a direction of their own.
+  card.lang = language();
+  card.dir = direction();
   const label = document.createElement('p');
   label.className = 'page-placeholder-label';
   const isForm = book.manifest.readable?.form === true;

@@ -26,8 +26,8 @@ export class Leaf {
   place({ width, height }: Rect): void {
     this.rest = { x: width + MARGIN, y: height / 2 };
     const { style } = this.face;
-    style.left = `${-this.rest.x}px`;
-    style.top = `${-this.rest.y}px`;
+    style.setProperty('--rest-left', `${-this.rest.x}px`);
+    style.setProperty('--rest-top', `${-this.rest.y}px`);
     style.width = `${width}px`;
     style.height = `${height}px`;
   }

@@ -4,7 +4,7 @@ import type { PageEntry } from '../contract/manifest';
 import type { PageFile } from '../contract/page';
 import type { Mark } from '../store/state';
 import type { ReaderContext } from '../store/context';
-import { mark, t } from '../strings';
+import { direction, language, mark, t } from '../strings';
 import { calm } from '../store/calm';
 import { overlaysOn } from '../book/overlays';
 import { buildHotspots } from './hotspots';
@@ -200,6 +200,8 @@ export class PageView {
     if (this.placeholder) return;
     const card = document.createElement('div');
     card.className = 'page-placeholder';
+    card.lang = language();
+    card.dir = direction();
     const label = document.createElement('p');
     label.className = 'page-placeholder-label';
     label.textContent = t('Page {label}', { label: this.entry.label });

@@ -12,6 +12,7 @@ import type { Turning } from './turner';
 import type { StageContext } from './views';
 
 const EDGE = 0.09; // of the stage's width: a tap or a mouse drag that begins here turns
+const BESIDE = 24; // pixels between a link that has the focus and the edge of the stage
 const SWIPE = 0.35; // pixels a millisecond
 
 export interface FirstPicture {
@@ -43,6 +44,7 @@ export class Stage implements StageHandle {
       mountCopying(host),
     );
     host.addEventListener('click', (event) => this.onClick(event));
+    host.addEventListener('focusin', (event) => this.intoSight(event.target as Element));
   }
 
   focus(): void {
@@ -66,6 +68,15 @@ export class Stage implements StageHandle {
   /** Move what is seen by keys while zoomed; false if nothing moved. */
   pan(x: number, y: number): boolean {
     return this.mode instanceof PagedStage && this.mode.panBy({ x, y });
+  }
+
+  /** A link that the focus comes to while the page is larger than the window moves into it. */
+  private intoSight(part: Element): void {
+    if (this.context.store.state.zoom <= 1.001 || !part.closest('.page')) return;
+    const [own, room] = [part, this.host].map((each) => each.getBoundingClientRect()) as [DOMRect, DOMRect];
+    const way = (near: number, far: number, from: number, to: number): number => (near < from ? from - near + BESIDE : far > to ? to - far - BESIDE : 0);
+    const [x, y] = [way(own.left, own.right, room.left, room.right), way(own.top, own.bottom, room.top, room.bottom)];
+    if (x || y) this.pan(x, y);
   }
 
   private make(state: ReaderState): PagedStage | ScrollStage {

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
@@ -17,6 +20,9 @@ MISTAKE_WORDS = {
 }
 
 
+PASSKEY_WORDS = "Passkey"
+
+
 def _said(sentence: str) -> str:
     return wording.text(get_language() or "en", sentence)
 
@@ -28,3 +34,8 @@ class SecondStep(DefaultMFAAdapter):  # type: ignore[misc]
         **DefaultMFAAdapter.error_messages,
         **{code: lazy(_said, str)(sentence) for code, sentence in MISTAKE_WORDS.items()},
     }
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002 - as the library calls it
+        """What the field for the name of a passkey begins with: told apart by a number from the second on."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return _said(PASSKEY_WORDS) if number == 1 else f"{_said(PASSKEY_WORDS)} {number}"

@@ -41,6 +41,7 @@ _ACCEPT: Final = {
     files.AUDIO: "audio/mpeg,audio/mp4,audio/ogg,.m4a",
     files.CAPTIONS: ".vtt,.srt,text/vtt",
 }
+KIND_WORDS = ("Link", "To a page", "Video", "Sound", "Gallery", "Pop-up", "Product", "Form", "HTML")
 
 
 class Several(forms.FileInput):
@@ -124,6 +125,11 @@ class Row:
     file: str
     alt: str
     caption: str
+
+
+def kind_word(kind: str) -> str:
+    """The English words for a kind of overlay."""
+    return dict(zip((one.value for one in OverlayKind), KIND_WORDS, strict=True)).get(kind, kind)
 
 
 def uploads_of(kind: OverlayKind) -> dict[str, str]:

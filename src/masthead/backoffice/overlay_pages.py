@@ -15,7 +15,7 @@ from masthead import wording
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
 from masthead.backoffice.framing import say
-from masthead.backoffice.overlay_form import OverlayForm, initial_of, kept_files, received, rows_of, said_of
+from masthead.backoffice.overlay_form import KIND_WORDS, OverlayForm, initial_of, kept_files, received, rows_of, said_of
 from masthead.backoffice.staff import staff
 from masthead.document.overlays import Area, OverlayKind
 from masthead.faces.failures import failure_response
@@ -39,7 +39,6 @@ from masthead.production.overlays.services import (
     version_of,
 )
 
-KIND_WORDS = ("Link", "To a page", "Video", "Sound", "Gallery", "Pop-up", "Product", "Form", "HTML")
 LAID_WORDS = "It lies on the page."
 KEPT_WORDS = "Saved."
 REMOVED_WORDS = "{title} was taken away. Undo brings it back."

@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 
 from masthead import wording
 from masthead.accounts.selectors import LogEntry
+from masthead.backoffice.form_fields import placement_word
 from masthead.backoffice.forms import frequency_word
 from masthead.backoffice.log_words import DEED_WORDS, FIELD_WORDS, SCOPE_WORDS
-from masthead.backoffice.reader_forms import kind_word
+from masthead.backoffice.overlay_form import kind_word as overlay_word
+from masthead.backoffice.reader_forms import kind_word as subscription_word
 from masthead.backoffice.rows import state_word
 from masthead.backoffice.setting_words import SETTING_NAMES, value_word
 from masthead.backoffice.staff_words import role_word
+from masthead.faces.looks import moment_in
+from masthead.forms.shape import Placement
 from masthead.library.states import State
 from masthead.orders.working import WORD_OF, Status
 
@@ -60,19 +63,19 @@ def changes(entry: LogEntry, words: wording.Translator, time_zone: str) -> list[
         if name in _LONG:
             told.append(Change(said, "", words.text(CHANGED_WORDS)))
         else:
-            now = _value(name, after, words, time_zone)
-            told.append(Change(said, _value(name, before, words, time_zone) if entry.before else "", now))
+            now = _value(name, after, words, time_zone, entry.action)
+            told.append(Change(said, _value(name, before, words, time_zone, entry.action) if entry.before else "", now))
     return told
 
 
-def _value(name: str, value: Any, words: wording.Translator, time_zone: str) -> str:
+def _value(name: str, value: Any, words: wording.Translator, time_zone: str, action: str) -> str:
     if value in (None, "", []):
         return words.text(NOTHING_WORDS)
     if isinstance(value, list):
         return ", ".join(str(part) for part in value)
     if name in _MOMENTS:
         at = datetime.fromisoformat(str(value))
-        return format_datetime(at, "medium", tzinfo=ZoneInfo(time_zone), locale=words.language)
+        return moment_in(at, words.language, time_zone)
     if name == "state" and value in set(State):
         return words.text(state_word(str(value)))
     if name in _DAYS:
@@ -82,9 +85,16 @@ def _value(name: str, value: Any, words: wording.Translator, time_zone: str) -> 
     if name == "frequency":
         return words.text(frequency_word(str(value)))
     if name == "kind":
-        return words.text(kind_word(str(value)))
+        return words.text(_kind_word(str(value), action))
     if name == "status" and value in Status.values:
         return words.text(WORD_OF[Status(value)])
     if name == "role":
         return words.text(role_word(str(value)))
     return value_word(name, str(value), words) if name in SETTING_NAMES else str(value)
+
+
+def _kind_word(kind: str, action: str) -> str:
+    """The English words for a kind of what the deed was done to."""
+    if action.startswith("form."):
+        return placement_word(kind) if kind in set(Placement) else kind
+    return overlay_word(kind) if action.startswith("overlay.") else subscription_word(kind)

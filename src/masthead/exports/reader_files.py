@@ -9,12 +9,14 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "reader"
 _ENTRY = "src/main.ts"
+_FIRST = "src/first.ts"
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderFiles:
     """Paths relative to the reader's folder; the styles of the first paint are there themselves."""
 
+    first: str  # runs before the first paint; "" in a build that has none
     script: str
     preloads: tuple[str, ...]
     styles: tuple[str, ...]
@@ -37,6 +39,7 @@ def _read(manifest: Path, _changed: int) -> ReaderFiles:
     entry = chunks[_ENTRY]
     preloads = [chunks[name]["file"] for name in entry.get("imports", [])]
     return ReaderFiles(
+        first=chunks.get(_FIRST, {}).get("file", ""),
         script=entry["file"],
         preloads=tuple(preloads),
         styles=tuple(entry.get("css", [])),

@@ -26,6 +26,7 @@ _WORDS = {
     HTTPStatus.SERVICE_UNAVAILABLE: ("Still being prepared", "This part of the edition is not ready yet. Try again."),
 }
 
+NOWHERE_WORDS = ("Page not found", "There is nothing here under this address.")
 _FIRST_PAGE_WORDS = "Go to the first page"
 _HOME_WORDS = "Go to the home page"
 FORGED_WORDS = ("This page is too old", "Go back, load it again and send it once more. Nothing was changed.")
@@ -40,6 +41,8 @@ def failure_response(
     """The page for a failure; `said` are its heading and message where there are better ones than the usual."""
     language = language_of(request)
     words = wording.translator(language)
+    if status == HTTPStatus.NOT_FOUND and settings.SERVES != "edition" and addresses is None:
+        said = said or NOWHERE_WORDS
     heading, message = said or _WORDS.get(status, _WORDS[HTTPStatus.INTERNAL_SERVER_ERROR])
     is_waiting = status == HTTPStatus.SERVICE_UNAVAILABLE and said is None  # for a page that is being drawn
     show_id = status >= HTTPStatus.INTERNAL_SERVER_ERROR and not is_waiting

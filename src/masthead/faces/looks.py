@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time, get_datetime_format
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -34,7 +34,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         return day_in(value, words.language)
 
     def moment(value: datetime, time_zone: str = "UTC") -> str:
-        return format_datetime(value, "medium", tzinfo=ZoneInfo(time_zone), locale=words.language)
+        return moment_in(value, words.language, time_zone)
 
     return {
         "t": words.text,
@@ -57,6 +57,14 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "works_here": lambda: publisher_list(person_of(request)).exists(),
         "signs_up": settings.MASTHEAD.sign_up == "open",
     }
+
+
+def moment_in(value: datetime, language: str, time_zone: str) -> str:
+    """Day and minute as people of the language write them, by the clocks of a time zone."""
+    here = value.astimezone(ZoneInfo(time_zone))
+    order = str(get_datetime_format("medium", locale=language)).replace("'", "")
+    clock = format_time(here, "short", locale=language)  # the medium one has seconds
+    return order.replace("{0}", clock).replace("{1}", format_date(here, "medium", locale=language))
 
 
 def day_in(value: date, language: str) -> str:

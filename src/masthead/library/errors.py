@@ -10,7 +10,7 @@ class NotFoundError(MastheadError):
 
     code = "not_found"
     sentence = "There is nothing here under this address."
-    hint = "Check the address, or look for it in the list."
+    hint = "Check the address; what was there may be gone."
     exit_status = 60
 
 

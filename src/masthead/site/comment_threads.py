@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time, get_datetime_format
 from django.http import HttpRequest
 from django.urls import reverse
 from markupsafe import Markup
@@ -19,7 +17,7 @@ from masthead.comments.selectors import Comment, shown_in, state_of, threads_of
 from masthead.document.typed_text import paragraphs_of
 from masthead.exports.frame.beneath import Beneath, Under
 from masthead.exports.templates import templates_of
-from masthead.faces.looks import asset_address
+from masthead.faces.looks import asset_address, moment_in
 from masthead.library.inheriting import setting_of
 from masthead.library.selectors import Edition
 
@@ -40,10 +38,7 @@ class Words:
 
     def time(self, moment: datetime) -> str:
         """Day and hour as people of the language write them, in the publisher's time zone."""
-        here, language = moment.astimezone(ZoneInfo(self.zone)), self.words.language
-        order = str(get_datetime_format("medium", locale=language)).replace("'", "")
-        time = format_time(here, "short", locale=language)  # the medium one has seconds
-        return order.replace("{0}", time).replace("{1}", format_date(here, "medium", locale=language))
+        return moment_in(moment, self.words.language, self.zone)
 
 
 def address_of(edition: Edition, **asked: str | int) -> str:

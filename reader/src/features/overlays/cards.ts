@@ -2,7 +2,7 @@
 
 import type { OverlayEntry, OverlayPicture } from '../../contract/overlays';
 import type { ReaderContext } from '../../store/context';
-import { language, t } from '../../strings';
+import { direction, language, t } from '../../strings';
 import { element } from '../../ui/dom';
 import { adding, stockOf, type Orderable } from './adding';
 import type { Shown } from './dialog';
@@ -56,7 +56,9 @@ export function product(context: ReaderContext, one: OverlayEntry): Shown {
 
 function price(amount: string, currency: string): string {
   try {
-    return new Intl.NumberFormat(`${language()}-u-nu-latn`, { style: 'currency', currency }).format(Number(amount));
+    const parts = new Intl.NumberFormat(`${language()}-u-nu-latn`, { style: 'currency', currency }).formatToParts(Number(amount));
+    // From the right, the sign of `UK£` would fall off to the other side of its letters.
+    return parts.map(({ type, value }) => (type === 'currency' && direction() === 'rtl' ? `${value}\u200e` : value)).join('');
   } catch {
     return `${amount} ${currency}`;
   }

@@ -17,7 +17,7 @@ export function open(context: ReaderContext): Panel {
   const count = context.book.manifest.pages.length;
   const name = uniqueId('print');
   const note = element('p', { class: 'print-note', id: uniqueId('print'), role: 'status' });
-  const ranges = element('input', { type: 'text', class: 'field', 'aria-label': t('Pages, such as 1-4, 8'), placeholder: '1-4, 8', 'aria-describedby': note.id, autocomplete: 'off' });
+  const ranges = element('input', { type: 'text', class: 'field', dir: 'ltr', 'aria-label': t('Pages, such as 1-4, 8'), placeholder: '1-4, 8', 'aria-describedby': note.id, autocomplete: 'off' });
   const progress = element('progress', { class: 'print-progress', max: 1, value: 0, 'aria-label': t('Getting pages ready'), hidden: true });
   const here = element('span', {}, whereText(context, context.store.state));
   let choice: Choice = 'view';

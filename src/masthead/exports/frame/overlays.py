@@ -8,7 +8,8 @@ from decimal import Decimal, InvalidOperation
 from html import escape, unescape
 from typing import Any, Final
 
-from babel.numbers import format_currency
+from babel import Locale
+from babel.numbers import format_currency, get_currency_symbol
 from markupsafe import Markup
 
 from masthead.document.overlays import Laid, LinkChange, Overlay, OverlayKind
@@ -34,6 +35,7 @@ _OF_PRODUCT = (
     *("code", "name", "description", "price", "currency", "address", "pack", "sold_out"),
     *("can_be_ordered", "minimum", "step", "stock", "options"),
 )
+_LEFT_TO_RIGHT = "\u200e"
 Entry = dict[str, Any]
 
 
@@ -69,9 +71,13 @@ def for_html(overlay: Overlay, addresses: Addresses, language: str) -> Entry:
 def price_of(price: str, currency: str, language: str) -> str:
     """A price as the language writes it."""
     try:
-        return format_currency(Decimal(price), currency, locale=language)
+        written = format_currency(Decimal(price), currency, locale=language)
+        symbol = get_currency_symbol(currency, locale=language)
     except (InvalidOperation, ValueError):
         return f"{price} {currency}"
+    # From the right, the sign of `UK£` would fall off to the other side of its letters.
+    is_apart = Locale.parse(language).text_direction == "rtl" and symbol[0].isalpha()
+    return written.replace(symbol, f"{symbol}{_LEFT_TO_RIGHT}") if is_apart else written
 
 
 def entry_of(overlay: Overlay, addresses: Addresses) -> Entry:
