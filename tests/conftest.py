@@ -28,8 +28,9 @@ pytest_plugins = ["tests.cast", "tests.storage"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """How long the API is tried with whatever its document allows."""
+    """How long is tried with what is made up: seconds in every run, as long as somebody likes by hand."""
     parser.addoption("--api-examples", type=int, default=5, help="requests that are made up for each operation")
+    parser.addoption("--examples", type=int, default=30, help="values that are made up for each property")
 
 
 # What starts houses or converts begins first, so that no process is left alone with it at the end.
@@ -51,9 +52,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         items.sort(key=lambda item: place.get(item.path.stem, len(LONGEST)))
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Passwords of the cast are kept the quick way: hundreds of tests make people."""
+    import hypothesis
     from django.conf import settings
+
+    # A machine that has much else to do is no mistake: timings belong in bench/.
+    hypothesis.settings.register_profile("run", max_examples=config.getoption("--examples"), deadline=None)
+    hypothesis.settings.load_profile("run")
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     _keep_the_connection_of_a_test()
