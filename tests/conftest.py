@@ -58,7 +58,12 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     # A machine that has much else to do is no mistake: timings belong in bench/.
-    hypothesis.settings.register_profile("run", max_examples=config.getoption("--examples"), deadline=None)
+    hypothesis.settings.register_profile(
+        "run",
+        max_examples=config.getoption("--examples"),
+        deadline=None,
+        suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    )
     hypothesis.settings.load_profile("run")
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
