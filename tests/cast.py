@@ -94,8 +94,8 @@ def data(tmp_path: Path, settings: object) -> Path:
 
 
 def use_data(changed: object, folder: Path, **more: object) -> None:
-    """Let the settings name another data folder."""
-    house = settings.MASTHEAD.model_copy(update={"data": folder, "cache": folder / "cache", **more})
+    """Let the settings name another data folder; pages are drawn by one process, as starting more costs most."""
+    house = settings.MASTHEAD.model_copy(update={"data": folder, "cache": folder / "cache", "workers": 1, **more})
     changed.MASTHEAD = house  # type: ignore[attr-defined]
     storages = {name: dict(values) for name, values in settings.STORAGES.items()}
     storages["originals"] = {**storages["originals"], "OPTIONS": {"location": str(folder / "originals")}}

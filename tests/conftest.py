@@ -8,12 +8,13 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from tests.tables import PLACE, begin_with_made_tables
 
 # MASTHEAD_TEST_DATABASE=postgresql://… runs the house's tests on a database server instead of SQLite.
 # The settings are read when the test run starts, before any fixture.
 _DATA = Path(tempfile.mkdtemp(prefix="masthead-tests-"))
 _DATABASE = os.environ.get("MASTHEAD_TEST_DATABASE", "")
-_KEPT = ("MASTHEAD_CHROMIUM", "MASTHEAD_TEST_TESSERACT", "MASTHEAD_TEST_SCALE", "MASTHEAD_TEST_ORDERS")
+_KEPT = ("MASTHEAD_CHROMIUM", "MASTHEAD_TEST_TESSERACT", "MASTHEAD_TEST_SCALE", "MASTHEAD_TEST_ORDERS", PLACE)
 for name in [name for name in os.environ if name.startswith("MASTHEAD_") and name not in _KEPT]:
     del os.environ[name]
 os.environ["MASTHEAD_DATA"] = str(_DATA)
@@ -22,6 +23,7 @@ os.environ["MASTHEAD_HOSTS"] = "*"
 os.environ["MASTHEAD_DATABASE"] = _DATABASE
 os.environ["DJANGO_SETTINGS_MODULE"] = "masthead.config.house_settings"
 (_DATA / "incoming").mkdir()
+os.environ.setdefault(PLACE, str(_DATA))  # of the first process of a run; its workers take theirs from it
 
 # A machine that does much else is no fault of a test: the clock judges none.
 hypothesis.settings.register_profile("busy", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -31,16 +33,47 @@ pytest_plugins = ["tests.cast", "tests.storage"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """How long the API is tried with whatever its document allows."""
+    """How long is tried with what is made up: seconds in every run, as long as somebody likes by hand."""
     parser.addoption("--api-examples", type=int, default=5, help="requests that are made up for each operation")
+    parser.addoption("--examples", type=int, default=30, help="values that are made up for each property")
 
 
-def pytest_configure() -> None:
+# What starts houses or converts begins first, so that no process is left alone with it at the end.
+LONGEST = (
+    *("test_house", "test_safekeeping", "test_sending", "test_house_uploads", "test_secrets", "test_epubcheck"),
+    *("test_running_house", "test_the_wall", "test_killed", "test_regular_expressions", "test_any_request"),
+    *("test_keeping", "test_stored", "test_claiming", "test_recognising"),
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files in front; journeys have an order of their own, and so have tests on a database server.
+
+    There some of these files end with emptied tables, which the framework keeps for the end.
+    """
+    place = {name: number for number, name in enumerate(LONGEST)}
+    if not _DATABASE and not any(item.get_closest_marker("journey") for item in items):
+        items.sort(key=lambda item: place.get(item.path.stem, len(LONGEST)))
+
+
+def pytest_configure(config: pytest.Config) -> None:
     """Passwords of the cast are kept the quick way: hundreds of tests make people."""
+    import hypothesis
     from django.conf import settings
+
+    # A machine that has much else to do is no mistake: timings belong in bench/.
+    hypothesis.settings.register_profile(
+        "run",
+        max_examples=config.getoption("--examples"),
+        deadline=None,
+        suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    )
+    hypothesis.settings.load_profile("run")
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     _keep_the_connection_of_a_test()
+    begin_with_made_tables()
 
 
 def _keep_the_connection_of_a_test() -> None:

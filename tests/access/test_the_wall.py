@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,7 @@ WORDS = {
 }
 
 
+@cache
 def picture_of(page: int, width: int) -> bytes:
     """A picture that no other page has."""
     out = io.BytesIO()
@@ -182,6 +184,7 @@ def _words(name: str, build: str, edition: Edition, data: Path) -> list[str]:
     return WORDS.get(name, ["none"])
 
 
+@cache
 def hidden_bytes() -> list[bytes]:
     return [*SECRETS, *(picture_of(page, width) for page in (2, 3) for width in WIDTHS)]
 

@@ -235,7 +235,8 @@ def routes() -> set[str]:
     return {route for route in found if not route.startswith(("account/", "api/"))}  # tests/api tries its own
 
 
-def fill(route: str, edition: Edition) -> str:
+def values_of(edition: Edition) -> dict[str, str]:
+    """What stands in the addresses, with an upload that has arrived; what nobody made is called none."""
     publication = edition.publication
     build = edition.build.build_id if edition.build else ""
     arrival = arrival_take(
@@ -245,8 +246,8 @@ def fill(route: str, edition: Edition) -> str:
         stream=BytesIO(b"%PDF-1.7"),
     )
     values = {"house": publication.publisher.slug, "publication": publication.pk, "edition": edition.pk}
-    known = {"build": build, "build_row": edition.build_id, "arrival": arrival.pk}
-    return "/" + route.format(**values, **known, **dict.fromkeys(UNKNOWN, "none"))
+    known = {"build": build, "build_row": str(edition.build_id), "arrival": arrival.pk}
+    return {**values, **known, **dict.fromkeys(UNKNOWN, "none")}
 
 
 def test_every_route_is_tried_here() -> None:
@@ -258,33 +259,36 @@ def test_every_route_is_tried_here() -> None:
 
 @pytest.mark.parametrize("who", ["outsider", "reader", "nobody"])
 def test_the_back_office_is_closed_to_others(cast: Cast, data: Path, who: str) -> None:
+    """Nothing of the house changes, so that one house is enough for all addresses."""
     edition = ready_edition(cast, data)
-    client = signed_in(cast.people()[who])
+    client, values = signed_in(cast.people()[who]), values_of(edition)
     for route, method in OFFICE:
-        answer = client.generic(method, fill(route, edition), headers={"Tus-Resumable": "1.0.0"})
+        answer = client.generic(method, "/" + route.format(**values), headers={"Tus-Resumable": "1.0.0"})
+        tried = f"{method} {route}"
         if who == "nobody":
-            assert answer.status_code == 302, route
-            assert answer["Location"].startswith("/account/login/"), route
+            assert answer.status_code == 302, tried
+            assert answer["Location"].startswith("/account/login/"), tried
         else:
-            assert answer.status_code == 404, route
-        assert b"Fathom" not in answer.content, route
-        assert Edition.objects.get().state == State.READY, route
-        assert Publication.objects.exists(), route
-        assert set(Arrival.objects.values_list("state", flat=True)) == {"here"}, route
+            assert answer.status_code == 404, tried
+        assert b"Fathom" not in answer.content, tried
+        assert Edition.objects.get().state == State.READY, tried
+        assert Publication.objects.exists(), tried
+        assert Arrival.objects.filter(state="here").exists(), tried
 
 
 def test_every_page_opens_for_the_owner_and_what_only_owners_may_for_nobody_else(cast: Cast, data: Path) -> None:
     edition = ready_edition(cast, data)
-    owner, shop = signed_in(cast.owner), signed_in(cast.shop)
+    owner, shop, values = signed_in(cast.owner), signed_in(cast.shop), values_of(edition)
     for route in [route for route, method in OFFICE if method == "GET"]:
         unknown = any(f"{{{name}}}" in route for name in UNKNOWN)
-        answer = owner.get(fill(route, edition))
+        address = "/" + route.format(**values)
+        answer = owner.get(address)
         assert answer.status_code == (404 if unknown else 200), route
         for_owners = any(
             part in route for part in ("/staff", "/log", "/settings", "/shelves", "/look", "/particulars", "/tokens")
         )
         if for_owners and not unknown and not route.endswith("contrast"):
-            assert shop.get(fill(route, edition)).status_code == 403, route
+            assert shop.get(address).status_code == 403, route
 
 
 @pytest.mark.parametrize("path", READING)

@@ -22,6 +22,7 @@ from typing import Any
 
 import pytest
 from tests.pdfs import story_pdf
+from tests.tables import give_tables
 
 START_SECONDS, BUILD_SECONDS = 90, 240
 EMAIL, PASSWORD = "olga@harbour.example", "lantern over water"
@@ -96,7 +97,10 @@ def until(true: Callable[[], object], seconds: float) -> None:
 
 
 @contextmanager
-def running(data: Path, **settings: str) -> Iterator[House]:
+def running(data: Path, *, with_tables: bool = True, **settings: str) -> Iterator[House]:
+    """A house on this folder; it makes its tables itself where it is not given those that every test begins with."""
+    if with_tables and "MASTHEAD_DATABASE" not in settings:
+        give_tables(data)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MASTHEAD_")} | {
         "MASTHEAD_DATA": str(data),
         "MASTHEAD_CACHE": str(data / "cache"),
@@ -144,7 +148,7 @@ def hand_over(house: House, pdf: Path) -> str:
 
 def test_a_killed_converter_loses_nothing_and_draws_no_page_twice(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    pdf = story_pdf(tmp_path / "harbour.pdf", pages=90)
+    pdf = story_pdf(tmp_path / "harbour.pdf", pages=30)
     with running(data) as house:
         home = hand_over(house, pdf)
         until(lambda: list(data.glob("editions/*/.*.building/pictures/240/9.webp")), BUILD_SECONDS)
@@ -159,7 +163,7 @@ def test_a_killed_converter_loses_nothing_and_draws_no_page_twice(tmp_path: Path
         until(lambda: house.processes("converter") not in ([], [converter]), 30)
         until(lambda: house.conversion()["state"] == "done", BUILD_SECONDS)
         row = house.conversion()
-        assert (row["attempts"], row["interruptions"], row["pages_done"]) == (2, 1, 90)
+        assert (row["attempts"], row["interruptions"], row["pages_done"]) == (2, 1, 30)
         (folder,) = data.glob("editions/*/*-2")
         kept = [name for name, at in drawn.items() if (folder / "pictures/2400" / name).stat().st_mtime_ns == at]
         assert len(kept) >= len(drawn) - 2  # those that were not yet noted down are drawn again
@@ -174,7 +178,7 @@ def test_a_killed_converter_loses_nothing_and_draws_no_page_twice(tmp_path: Path
 
 def test_the_whole_tree_dies_together_and_goes_on_after(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    pdf = story_pdf(tmp_path / "harbour.pdf", pages=40)
+    pdf = story_pdf(tmp_path / "harbour.pdf", pages=12)
     with running(data) as house:
         hand_over(house, pdf)
         until(lambda: house.conversion()["state"] == "running", BUILD_SECONDS)
@@ -192,9 +196,8 @@ def test_the_whole_tree_dies_together_and_goes_on_after(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def quiet_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A house that nobody stops, with two processes that answer."""
-    with running(
-        tmp_path_factory.mktemp("quiet") / "data", MASTHEAD_WEB_PROCESSES="2", MASTHEAD_NICENESS="12"
-    ) as house:
+    folder = tmp_path_factory.mktemp("quiet") / "data"  # without tables, so that one house of the run makes its own
+    with running(folder, with_tables=False, MASTHEAD_WEB_PROCESSES="2", MASTHEAD_NICENESS="12") as house:
         yield house
 
 

@@ -12,6 +12,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from tests.tables import give_tables
+
 MANY = int(os.environ.get("MASTHEAD_TEST_ANSWERS", "12"))
 AT_ONCE = 4  # answers that a process is given before it dies
 ANSWERER = Path(__file__).with_name("answerer.py")
@@ -46,6 +48,7 @@ def test_answers_survive_kills_at_any_moment(tmp_path: Path) -> None:
         "MASTHEAD_SECRET_KEY": "only-for-the-test-of-answers-never-anywhere-else-at-all",
         "MASTHEAD_MAIL": "smtp://127.0.0.1:9",  # nothing is sent: what waits in the outbox is counted
     }
+    give_tables(tmp_path)
     with run("seed", environment) as seeding:
         seeding.communicate()
     assert seeding.returncode == 0

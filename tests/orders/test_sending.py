@@ -30,8 +30,9 @@ import pytest
 from aiosmtpd.controller import Controller
 from tests.journeys.conftest import ROOT, house_settings, wait_until_answered
 from tests.orders.selling import TO, filled
+from tests.tables import give_tables
 
-MANY = int(os.environ.get("MASTHEAD_TEST_ORDERS", "16"))
+MANY = int(os.environ.get("MASTHEAD_TEST_ORDERS", "10"))
 AT_ONCE = 3  # customers
 KILLS = max(2, MANY // 12)
 PATIENCE = 120 + 20 * MANY  # seconds, on a machine that has much else to do
@@ -234,6 +235,7 @@ def house(tmp_path: Path, box: tuple[Box, int]) -> Iterator[House]:
     )
     for name in ("editions", "incoming", "originals", "arrivals"):
         (tmp_path / "data" / name).mkdir(parents=True)
+    give_tables(tmp_path / "data")
     subprocess.run([sys.executable, str(SEEDING), "seed"], check=True, env=environment)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -118,7 +118,7 @@ def test_another_machine_goes_on_where_one_ended(
     with monkeypatch.context() as patched:
         patched.setattr(Progress, "page_done", page_done)
         convert(first, "first", stop)
-    drawn = {key.rpartition("/")[2] for key in bucket.keys(first.folder) if "/pictures/2400/" in key}
+    drawn = {key.rpartition("/")[2] for key in bucket.keys(first.folder) if "/pictures/800/" in key}
     assert 5 <= len(drawn) < 12
 
     another_machine(settings, tmp_path / "second")
@@ -128,7 +128,7 @@ def test_another_machine_goes_on_where_one_ended(
     opened = Progress.opened
 
     def look(self: Progress, report: Any) -> None:
-        seen.append({path.name for path in growing_folder(place_here(again.folder)).glob("pictures/2400/*.webp")})
+        seen.append({path.name for path in growing_folder(place_here(again.folder)).glob("pictures/800/*.webp")})
         opened(self, report)
 
     monkeypatch.setattr(Progress, "opened", look)
