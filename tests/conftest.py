@@ -25,10 +25,6 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "masthead.config.house_settings"
 (_DATA / "incoming").mkdir()
 os.environ.setdefault(PLACE, str(_DATA))  # of the first process of a run; its workers take theirs from it
 
-# A machine that does much else is no fault of a test: the clock judges none.
-hypothesis.settings.register_profile("busy", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
-hypothesis.settings.load_profile("busy")
-
 pytest_plugins = ["tests.cast", "tests.storage"]
 
 
@@ -59,7 +55,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Passwords of the cast are kept the quick way: hundreds of tests make people."""
-    import hypothesis
     from django.conf import settings
 
     # A machine that has much else to do is no mistake: timings belong in bench/.
