@@ -83,13 +83,17 @@ export interface OverlayEntry {
   name?: string;
   description?: string;
   /**
-   * A decimal number.
+   * A decimal number: what everybody pays for one where the least is ordered.
    */
   price?: string;
   /**
    * ISO 4217.
    */
   currency?: string;
+  /**
+   * From which quantities on one costs less.
+   */
+  scale?: PriceStep[];
   /**
    * How many pieces are in one, where there are several.
    */
@@ -132,6 +136,17 @@ export interface OverlayPicture {
 }
 /**
  * This interface was referenced by `LaidFile`'s JSON-Schema
+ * via the `definition` "step".
+ */
+export interface PriceStep {
+  least: number;
+  /**
+   * A decimal number: of one.
+   */
+  price: string;
+}
+/**
+ * This interface was referenced by `LaidFile`'s JSON-Schema
  * via the `definition` "option".
  */
 export interface OverlayOption {
@@ -149,6 +164,7 @@ export interface OverlayOption {
    * ISO 4217.
    */
   currency: string;
+  scale?: PriceStep[];
   can_be_ordered?: true;
   minimum?: number;
   step?: number;

@@ -60,11 +60,16 @@ export async function addToCart(context: ReaderContext, wanted: Omit<CartChange,
   }
 }
 
+/** Whether somebody has signed in at the house. */
+export const hasAccount = (): boolean => /(^|;\s*)signed-in=1/.test(document.cookie);
+
+/** Under which name the cart lies on the device: one for all editions of a publication. */
+export const cartPlace = (context: { readonly element: HTMLElement }): string => `masthead-cart ${new URL('..', cart(context)!).pathname}`;
+
 function mayHaveSome(context: ReaderContext): boolean {
-  const hasAccount = /(^|;\s*)signed-in=1/.test(document.cookie);
   try {
-    return hasAccount || localStorage.getItem(`masthead-cart ${context.home}`) !== null;
+    return hasAccount() || localStorage.getItem(cartPlace(context)) !== null;
   } catch {
-    return hasAccount;
+    return hasAccount();
   }
 }

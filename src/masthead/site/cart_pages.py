@@ -26,7 +26,7 @@ from masthead.orders.errors import CartFullError, OrderingClosedError
 from masthead.orders.selectors import options_of
 from masthead.site.answering import Served
 from masthead.site.carting import Counter
-from masthead.site.order_words import rows_of, taxes_in, total_of
+from masthead.site.order_words import rows_of, scale_rows, taxes_in, total_of, usual_price
 from masthead.site.presenting import look_of
 from masthead.site.reading import address_of, open_edition
 from masthead.site.shown import Shown
@@ -214,11 +214,11 @@ def _set(key: str, quantity: int) -> Change:
 def _product(counter: Counter) -> HttpResponse:
     request, words = counter.request, wording.translator(language_of(counter.request))
     key = key_of(request.GET.get("code", "")[:120])
-    offer = counter.offer({key: 1})
-    row = rows_of(offer, counter.within, files_at(counter), words)[0]
-    found = offer.lines[0].product
+    found = counter.offer({key: 1}).lines[0].product
     if found is None or not found.is_offered:
         return failure_response(request, HTTPStatus.NOT_FOUND)
+    row = rows_of(counter.offer({key: found.minimum}), counter.within, files_at(counter), words)[0]
+    own, others = counter.prices([found.pk])
     mistake, typed = "", str(found.minimum)
     if request.method == "POST":
         typed = request.POST.get("quantity", "")
@@ -239,6 +239,8 @@ def _product(counter: Counter) -> HttpResponse:
         **about(counter),
         "row": row,
         "product": found,
+        "usual": usual_price(found, own, others, words.language),
+        "scale": scale_rows(found, own, words.language),
         "options": [one for one in options_of(found) if one.key in counter.within],
         "mistake": mistake,
         "typed": typed,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,7 +18,8 @@ from masthead.orders.carts import Change, Kept, Lines, cart_change, cart_of
 from masthead.orders.checking import key_of
 from masthead.orders.errors import CartFullError
 from masthead.orders.placing import order_offer
-from masthead.orders.pricing import Offer
+from masthead.orders.price_lists import prices_for
+from masthead.orders.pricing import Offer, Prices
 from masthead.orders.selectors import options_beside
 from masthead.production.overlays.selectors import laid_of
 from masthead.site.reading import readable
@@ -73,6 +74,13 @@ class Counter:
     def offer(self, wanted: Mapping[str, int]) -> Offer:
         """What these come to now."""
         return order_offer(edition=self.edition, wanted=wanted, by=self.person, within=self.within.keys())
+
+    def prices(self, product_ids: Collection[str]) -> tuple[Prices, Prices]:
+        """What this visitor pays for products by lists, and what everybody does."""
+        everybody = prices_for(None, self.edition.publication_id, product_ids)
+        if self.person is None:
+            return everybody, everybody
+        return prices_for(self.person, self.edition.publication_id, product_ids), everybody
 
     def cart(self) -> Kept | None:
         """The cart as it is; what was chosen before signing in has come into it."""

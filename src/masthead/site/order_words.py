@@ -9,7 +9,8 @@ from masthead import wording
 from masthead.document.overlays import Overlay
 from masthead.exports.frame.overlays import price_of
 from masthead.orders.pictures import picture_address
-from masthead.orders.pricing import Line, Obstacle, Offer, taxes_of
+from masthead.orders.pricing import Line, Obstacle, Offer, Prices, scale_of, taxes_of, usual_of
+from masthead.orders.selectors import Product
 
 OBSTACLE_WORDS = {
     Obstacle.GONE: "This cannot be ordered any more. Remove it to go on.",
@@ -57,6 +58,17 @@ def obstacle_words(line: Line, words: wording.Translator) -> str:
 def rows_of(offer: Offer, overlays: Mapping[str, Overlay], files: str, words: wording.Translator) -> list[Row]:
     """All lines of an offer. `overlays` by the keys of their codes; `files` is the address before names of files."""
     return [_row(line, overlays, files, words) for line in offer.lines]
+
+
+def usual_price(product: Product, own: Prices, others: Prices, language: str) -> str:
+    """What others pay for one where this customer pays less; "" where they pay the same."""
+    usual = usual_of(product, own, others)
+    return "" if usual is None else price_of(str(usual), product.currency, language)
+
+
+def scale_rows(product: Product, prices: Prices, language: str) -> list[tuple[int, str]]:
+    """From which quantities on one costs less than where the least is ordered."""
+    return [(least, price_of(str(price), product.currency, language)) for least, price in scale_of(product, prices)[1:]]
 
 
 def total_of(offer: Offer, words: wording.Translator) -> str:

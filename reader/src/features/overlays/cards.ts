@@ -2,9 +2,10 @@
 
 import type { OverlayEntry, OverlayPicture } from '../../contract/overlays';
 import type { ReaderContext } from '../../store/context';
-import { language, t } from '../../strings';
+import { formatNumber, language, t } from '../../strings';
 import { element } from '../../ui/dom';
 import { adding, stockOf, type Orderable } from './adding';
+import { ownPrices, type OwnPrice } from './own_prices';
 import type { Shown } from './dialog';
 
 /** A picture with its caption. */
@@ -28,17 +29,30 @@ export function popup(context: ReaderContext, one: OverlayEntry): Shown {
 
 export function product(context: ReaderContext, one: OverlayEntry): Shown {
   const edition = editionLanguage(context);
-  const facts = element('dl', { class: 'overlay-facts' });
-  const written = (of: Orderable): string => (of.price ? price(of.price, of.currency ?? '') : '');
+  const facts = element('dl', { class: 'overlay-facts', 'aria-live': 'polite' });
+  let own: ReadonlyMap<string, OwnPrice> = new Map();
+  let seen: Orderable = one;
+  const written = (of: Orderable): string => {
+    const amount = own.get(of.code ?? '')?.price ?? of.price;
+    return amount ? price(amount, of.currency ?? '') : '';
+  };
   const show = (of: Orderable): void => {
+    seen = of;
     const stock = stockOf(of);
+    const mine = own.get(of.code ?? '');
+    const currency = of.currency ?? '';
     const rows: (readonly [string, HTMLElement])[] = [[t('Code'), element('dd', { dir: 'ltr' }, of.code ?? '')]];
-    if (of.price) rows.push([t('Price'), element('dd', {}, element('strong', {}, written(of)))]);
+    if (of.price) rows.push([mine?.usual ? t('Your price') : t('Price'), element('dd', {}, element('strong', {}, written(of)), mine?.usual ? element('span', { class: 'overlay-usual' }, t('instead of {price}', { price: price(mine.usual, currency) })) : null)]);
+    for (const step of mine?.scale ?? of.scale ?? []) rows.push([t('From {count}', { count: formatNumber(step.least) }), element('dd', {}, price(step.price, currency))]);
     if (one.pack) rows.push([t('Pieces in a pack'), element('dd', {}, String(one.pack))]);
     if (stock) rows.push([t('Stock'), element('dd', {}, stock)]);
     facts.replaceChildren(...rows.flatMap(([name, said]) => [element('dt', {}, name), said]));
   };
   show(one);
+  void ownPrices(context, one).then((found) => {
+    own = found;
+    if (found.size) show(seen);
+  });
   const order = adding(context, one, written, show);
   const shop = one.address && element('a', { class: `button ${order ? 'button-outline' : 'button-solid'}`, href: one.address, rel: 'noopener nofollow', target: /^https?:/.test(one.address) ? '_blank' : null }, t('To the shop'));
   const words = element(
