@@ -20,7 +20,7 @@ from masthead.faces.failures import failure_response
 from masthead.faces.languages import language_of
 from masthead.faces.spreadsheets import csv_response
 from masthead.library.selectors import edition_at
-from masthead.orders.carts import Change, Deed, lines_read
+from masthead.orders.carts import Change, Deed, lines_read, sources_read
 from masthead.orders.checking import amount_text, key_of
 from masthead.orders.errors import CartFullError, OrderingClosedError
 from masthead.orders.selectors import options_of
@@ -71,7 +71,7 @@ def spreadsheet(request: HttpRequest, publication: str, slug: str) -> HttpRespon
     def send(counter: Counter) -> HttpResponse:
         words = wording.translator(language_of(request))
         kept = counter.cart()
-        offer = counter.offer(kept.lines if kept else {})
+        offer = counter.of_cart(kept)
         lines = [
             [
                 line.code,
@@ -112,11 +112,6 @@ def about(counter: Counter) -> dict[str, Any]:
     }
 
 
-def files_at(counter: Counter) -> str:
-    """The address before the names of the edition's files."""
-    return f"{address_of(counter.edition)}overlays/files/"
-
-
 def private(response: HttpResponseBase) -> HttpResponseBase:
     """It is this visitor's alone, and nothing for search engines."""
     response["Cache-Control"] = "private, no-store"
@@ -130,7 +125,8 @@ def _cart(counter: Counter) -> HttpResponse:
     if "lines" in request.GET and request.method != "POST":
         return _brought(counter, words)
     if request.method == "POST" and "bring" in request.POST:
-        counter.change(name=request.POST.get("cart", "")[:20], brought=_lines(request.POST.get("lines", "")))
+        lines, sources = _lines(request.POST.get("lines", ""))
+        counter.change(name=request.POST.get("cart", "")[:20], brought=lines, sources=sources)
         return to_cart(counter)
     if request.method == "POST":
         changes, mistakes = _changes(request, words)
@@ -141,11 +137,11 @@ def _cart(counter: Counter) -> HttpResponse:
             slugs = [counter.edition.publication.slug, counter.edition.slug]
             return HttpResponseRedirect(reverse(where, args=slugs), status=HTTPStatus.SEE_OTHER)
     kept = counter.cart()
-    offer = counter.offer(kept.lines if kept else {})
+    offer = counter.of_cart(kept)
     typed = dict(zip(request.POST.getlist("key"), request.POST.getlist("quantity"), strict=False))
     values = {
         **about(counter),
-        "rows": rows_of(offer, counter.within, files_at(counter), words),
+        "rows": rows_of(counter, offer, words, kept.sources if kept else None),
         "total": total_of(offer, words),
         "taxes": taxes_in(offer, words),
         "is_fine": offer.is_fine,
@@ -158,23 +154,24 @@ def _cart(counter: Counter) -> HttpResponse:
 
 def _brought(counter: Counter, words: wording.Translator) -> HttpResponse:
     """What a reader in another site's frame brings along, where browsers let it keep nothing here: to be confirmed."""
-    lines = _lines(counter.request.GET["lines"])
-    offer = counter.offer(lines)
+    lines, sources = _lines(counter.request.GET["lines"])
+    offer = counter.offer(lines, sources)
     values = {
         **about(counter),
-        "rows": rows_of(offer, counter.within, files_at(counter), words),
+        "rows": rows_of(counter, offer, words, sources),
         "total": total_of(offer, words),
-        "lines": json.dumps(list(lines.items())),
+        "lines": json.dumps([[key, number, sources.get(key, "")] for key, number in lines.items()]),
         "cart": counter.request.GET.get("cart", "")[:20],
     }
     return render(counter.request, "site/cart_bring.html", values)
 
 
-def _lines(said: str) -> dict[str, int]:
+def _lines(said: str) -> tuple[dict[str, int], dict[str, str]]:
     try:
-        return lines_read(json.loads(said[:20_000]))
+        found = json.loads(said[:20_000])
+        return lines_read(found), sources_read(found)
     except (ValueError, MastheadError):
-        return {}
+        return {}, {}
 
 
 def to_cart(counter: Counter) -> HttpResponse:
@@ -217,7 +214,7 @@ def _product(counter: Counter) -> HttpResponse:
     found = counter.offer({key: 1}).lines[0].product
     if found is None or not found.is_offered:
         return failure_response(request, HTTPStatus.NOT_FOUND)
-    row = rows_of(counter.offer({key: found.minimum}), counter.within, files_at(counter), words)[0]
+    row = rows_of(counter, counter.offer({key: found.minimum}), words)[0]
     own, others = counter.prices([found.pk])
     mistake, typed = "", str(found.minimum)
     if request.method == "POST":
