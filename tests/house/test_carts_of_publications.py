@@ -63,7 +63,10 @@ def test_two_editions_share_a_cart_and_one_order_takes_both(cast: Cast, editions
     assert answer.status_code == 303
     order = Order.objects.get()
     assert (order.edition_id, str(order.total)) == (editions[0].pk, "56.400")
-    assert {line.code: line.edition_id for line in order.lines.all()} == {"RO-1": editions[0].pk, "SA-4": editions[1].pk}
+    assert {line.code: line.edition_id for line in order.lines.all()} == {
+        "RO-1": editions[0].pk,
+        "SA-4": editions[1].pk,
+    }
     for home in (ONE, TWO):
         assert "There are no items in your cart" in text(client, f"{home}/cart")
 

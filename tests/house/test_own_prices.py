@@ -1,4 +1,4 @@
-"""What a customer pays is on the product's card and page before anything is in the cart; what everybody pays is on the pages."""
+"""What a customer pays is on the card before the cart; what everybody pays is on the pages."""
 
 from __future__ import annotations
 

@@ -119,6 +119,10 @@ export interface OverlayEntry {
    */
   stock?: number;
   /**
+   * In a site of files: where it is ordered, at the house from which the files come.
+   */
+  order_address?: string;
+  /**
    * In what it can be had, itself among them.
    */
   options?: OverlayOption[];

@@ -2,8 +2,8 @@
 
 A cart takes *changes*, each under a name of its own and each once, however often it is sent. A cart that joins another
 (somebody signs in, or a device comes with what it kept) is remembered with what it brought: joining again brings only
-what is more. There is one cart for all editions of a publication; each line remembers the edition in which it was chosen.
-`Kept` and its functions are pure; the rows of those who signed in are written here, the others lie in the visit.
+what is more. There is one cart for all editions of a publication; each line remembers where it was chosen. `Kept` and its
+functions are pure; the rows of those who signed in are written here, the others lie in the visit.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ class Kept:
 
 
 def lines_read(said: Any) -> dict[str, int]:
-    """Lines as a device or a form tells them: code, quantity, and what else. Raises CartUnreadableError, CartFullError."""
+    """Lines as a device or a form tells them: code, quantity, more. Raises CartUnreadableError, CartFullError."""
     try:
         lines = {key_of(str(code)[:120]): int(number) for code, number, *_ in said}
     except (TypeError, ValueError) as error:

@@ -123,7 +123,9 @@ class OrderLine(models.Model):
 
     order = models.ForeignKey("orders.Order", on_delete=models.CASCADE, related_name="lines")
     product = models.ForeignKey("orders.Product", null=True, on_delete=models.SET_NULL, related_name="+")
-    edition = models.ForeignKey("library.Edition", null=True, on_delete=models.SET_NULL, related_name="+")  # chosen there
+    edition = models.ForeignKey(
+        "library.Edition", null=True, on_delete=models.SET_NULL, related_name="+"
+    )  # chosen there
     position = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=60)
     name = models.CharField(max_length=200)

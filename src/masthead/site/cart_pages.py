@@ -26,10 +26,12 @@ from masthead.orders.errors import CartFullError, OrderingClosedError
 from masthead.orders.selectors import options_of
 from masthead.site.answering import Served
 from masthead.site.carting import Counter
+from masthead.site.counted import counted
 from masthead.site.order_words import rows_of, scale_rows, taxes_in, total_of, usual_price
 from masthead.site.presenting import look_of
 from masthead.site.reading import address_of, open_edition
 from masthead.site.shown import Shown
+from masthead.statistics.kinds import Kind
 
 ADDED_WORDS = "{name} is in the cart."
 CHANGED_WORDS = "The cart is changed."
@@ -229,6 +231,7 @@ def _product(counter: Counter) -> HttpResponse:
             except CartFullError as error:
                 mistake = sentence_of(error, words)
             else:
+                counted(request, HttpResponse(), Kind.CART, page=row.page, name=key)
                 messages.success(request, words.text(ADDED_WORDS, name=found.full_name))
                 slugs = [counter.edition.publication.slug, counter.edition.slug]
                 return HttpResponseRedirect(reverse("edition-cart", args=slugs), status=HTTPStatus.SEE_OTHER)
@@ -243,6 +246,8 @@ def _product(counter: Counter) -> HttpResponse:
         "typed": typed,
         "change": secrets.token_urlsafe(9),
     }
+    if request.method == "GET":
+        counted(request, HttpResponse(), Kind.PRODUCT, page=row.page, name=key)
     return render(request, "site/product.html", values, status=HTTPStatus.UNPROCESSABLE_ENTITY if mistake else 200)
 
 

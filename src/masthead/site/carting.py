@@ -156,7 +156,7 @@ class Counter:
         """Take changes and what a device brings: chosen here, where they do not say otherwise. Raises CartFullError."""
         before, here = self.cart(), self.edition.slug
         wishes = [change if change.source else replace(change, source=here) for change in changes]
-        chosen = {key: here for key in brought or {}} | dict(sources or {})
+        chosen = dict.fromkeys(brought or {}, here) | dict(sources or {})
         if self.person is not None:
             return cart_change(
                 by=self.person,

@@ -17,7 +17,7 @@ from masthead.statistics.kinds import SUMS, Kind, Measure, Source
 PAUSE = 1800  # seconds without anything after which a new visit begins
 AGAIN = 30  # seconds in which the same done again counts once
 TYPING = 15  # seconds after which words that were gone on with count by themselves
-_ONCE = frozenset({Kind.LINK, Kind.DOWNLOAD, Kind.SHARE, Kind.SEARCH})
+_ONCE = frozenset({Kind.LINK, Kind.DOWNLOAD, Kind.SHARE, Kind.SEARCH, Kind.PRODUCT, Kind.FORM_SEEN})
 _TOLD = frozenset({Kind.OPEN, Kind.PAGE, Kind.ARTICLE, Kind.TIME})
 
 
@@ -165,7 +165,8 @@ def _add(event: Happened, numbers: Numbers) -> None:
                 numbers[Key(*scope, Measure.PAGE_SECONDS, str(event.page))] += event.number
 
 
-_IN_EDITIONS_ONLY = frozenset({Kind.PAGE, Kind.ARTICLE, Kind.LINK})
+# What has a name that means nothing beyond its publication.
+_IN_EDITIONS_ONLY = frozenset({Kind.PAGE, Kind.ARTICLE, Kind.LINK, Kind.PRODUCT, Kind.CART, Kind.FORM_SEEN, Kind.FORM})
 
 
 def _is_named_in(scope: tuple[str, str], event: Happened, kind: Kind) -> bool:

@@ -6,6 +6,7 @@ import { formatNumber, t } from '../../strings';
 import { button } from '../../ui/button';
 import { addToCart, cart } from '../../ui/cart';
 import { element, uniqueId } from '../../ui/dom';
+import { tellCount } from './counted';
 import { quantityField, quantityOf } from '../../ui/quantity';
 
 const FEW = 10; // so many left are worth a word
@@ -61,6 +62,7 @@ function control(context: ReaderContext, one: OverlayEntry, of: Orderable, price
       return;
     }
     if (!(await addToCart(context, { code: of.code!, quantity: wanted, name, price: price() }))) return;
+    tellCount(context, { kind: 'cart', page: one.page, code: of.code! });
     said.textContent = t('{name} is in the cart.', { name: `${formatNumber(wanted)} × ${name}` });
     see.hidden = false;
   };

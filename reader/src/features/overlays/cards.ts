@@ -6,6 +6,7 @@ import { formatNumber, language, t } from '../../strings';
 import { element } from '../../ui/dom';
 import { adding, stockOf, type Orderable } from './adding';
 import { ownPrices, type OwnPrice } from './own_prices';
+import { tellCount } from './counted';
 import type { Shown } from './dialog';
 
 /** A picture with its caption. */
@@ -49,6 +50,7 @@ export function product(context: ReaderContext, one: OverlayEntry): Shown {
     facts.replaceChildren(...rows.flatMap(([name, said]) => [element('dt', {}, name), said]));
   };
   show(one);
+  if (one.code) tellCount(context, { kind: 'product', page: one.page, code: one.code });
   void ownPrices(context, one).then((found) => {
     own = found;
     if (found.size) show(seen);
@@ -63,9 +65,20 @@ export function product(context: ReaderContext, one: OverlayEntry): Shown {
     order?.choice,
     facts,
     order?.part,
+    !order && one.order_address ? ordering(one.order_address) : null,
     shop ? element('p', {}, shop) : null,
   );
   return { content: element('div', { class: 'overlay-product-card' }, ...(one.pictures ?? []).map((each) => figure(each, edition)), words) };
+}
+
+/** In a copy of files nothing can be ordered: the way to the house that can take it. */
+function ordering(address: string): HTMLElement {
+  return element(
+    'div',
+    { class: 'adding' },
+    element('a', { class: 'button button-solid', href: address, target: '_blank', rel: 'noopener' }, t('Order it')),
+    element('p', { class: 'adding-rule' }, t('It is ordered from the publisher, in a window of its own. Prices and stock are as of the day of this copy; what counts is said there.')),
+  );
 }
 
 function price(amount: string, currency: string): string {

@@ -32,7 +32,7 @@ _ANCHOR = re.compile(r'<a\b([^>]*?)\shref="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL
 _PAGE_ADDRESS = re.compile(r"page:(\d+)")
 _OF_PRODUCT = (
     *("code", "name", "description", "price", "currency", "address", "pack", "sold_out"),
-    *("can_be_ordered", "minimum", "step", "stock", "scale", "options"),
+    *("can_be_ordered", "minimum", "step", "stock", "scale", "options", "order_address"),
 )
 Entry = dict[str, Any]
 

@@ -34,6 +34,13 @@ def come_together(apps: Any, schema_editor: Any) -> None:
         row.delete()
 
 
+def lines_know_their_edition(apps: Any, schema_editor: Any) -> None:
+    """What was ordered before was chosen in the edition from which it was ordered."""
+    lines, orders = apps.get_model("orders", "OrderLine"), apps.get_model("orders", "Order")
+    of_order = orders.objects.filter(pk=models.OuterRef("order_id")).values("edition_id")[:1]
+    lines.objects.update(edition_id=models.Subquery(of_order))
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("library", "0005_overlays"),
@@ -57,5 +64,6 @@ class Migration(migrations.Migration):
                 null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="library.publication"
             ),
         ),
+        migrations.RunPython(lines_know_their_edition, migrations.RunPython.noop, elidable=True),
         migrations.RunPython(come_together, migrations.RunPython.noop, elidable=True),
     ]
