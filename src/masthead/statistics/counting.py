@@ -165,12 +165,16 @@ def _add(event: Happened, numbers: Numbers) -> None:
                 numbers[Key(*scope, Measure.PAGE_SECONDS, str(event.page))] += event.number
 
 
-# What has a name that means nothing beyond its publication.
-_IN_EDITIONS_ONLY = frozenset({Kind.PAGE, Kind.ARTICLE, Kind.LINK, Kind.PRODUCT, Kind.CART, Kind.FORM_SEEN, Kind.FORM})
+_IN_EDITIONS_ONLY = frozenset({Kind.PAGE, Kind.ARTICLE, Kind.LINK})
+# Codes and forms mean something in their publication, and nothing beyond.
+_IN_PUBLICATIONS = frozenset({Kind.PRODUCT, Kind.CART, Kind.FORM_SEEN, Kind.FORM})
 
 
 def _is_named_in(scope: tuple[str, str], event: Happened, kind: Kind) -> bool:
-    return bool(scope[1]) or kind not in _IN_EDITIONS_ONLY
+    publication, edition = scope
+    if kind in _IN_PUBLICATIONS:
+        return bool(publication)
+    return bool(edition) or kind not in _IN_EDITIONS_ONLY
 
 
 def _name(event: Happened, kind: Kind) -> str:
