@@ -125,7 +125,7 @@ def _products(look: Look) -> Table | None:
     currencies = sorted({row.currency for row in sold if row.currency})
     rows: list[list[Cell]] = []
     for row in sorted(sold, key=lambda row: (-row.orders, -opened.get(row.key, 0), row.key)):
-        values = [amount_text(row.amount, row.currency) if row.currency == one else "" for one in currencies]
+        values: list[Cell] = [_amount(row.amount, one) if row.currency == one else "" for one in currencies]
         seen = [opened.get(row.key, 0), carted.get(row.key, 0)] if subject.publication is not None else []
         rows.append([row.name, row.code, *seen, *values, row.quantity, row.orders])
     head = [words.text("Product"), words.text("Code")]
@@ -169,8 +169,13 @@ def _value_heads(currencies: Iterable[str], words: wording.Translator) -> list[s
     return [words.text(_VALUE_IN_WORDS, currency=currency) for currency in currencies]
 
 
-def _values(sold: Sold, currencies: Iterable[str]) -> list[str]:
-    return [amount_text(sold.amounts[one], one) if one in sold.amounts else "" for one in currencies]
+def _values(sold: Sold, currencies: Iterable[str]) -> list[Cell]:
+    return [_amount(sold.amounts[one], one) if one in sold.amounts else "" for one in currencies]
+
+
+def _amount(amount: Decimal, currency: str) -> Decimal:
+    """With the digits of its currency."""
+    return Decimal(amount_text(amount, currency))
 
 
 def _money(sold: Sold, words: wording.Translator) -> str:

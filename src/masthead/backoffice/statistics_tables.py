@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from babel import Locale
 from babel.dates import format_date
@@ -39,7 +40,7 @@ _STEP_WORDS = ("Day", "Week from", "Month")
 _HEAD_OF_STEP = dict(zip(Step, _STEP_WORDS, strict=True))
 _UNKNOWN_WORDS = ("not known", "none, or not told", "deleted")
 UNKNOWN, UNTOLD, DELETED = _UNKNOWN_WORDS
-Cell = str | int | Markup
+Cell = str | int | Decimal | Markup  # a decimal is an amount of money with the digits of its currency
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +143,11 @@ def change_text(now: int, before: int, words: wording.Translator) -> str:
     return format_percent(portion, format="+#,##0%;-#,##0%" if portion else "±0%", locale=words.language)
 
 
-def number_text(number: int, words: wording.Translator) -> str:
-    """A number as the language groups it."""
+def number_text(number: int | Decimal, words: wording.Translator) -> str:
+    """A number as the language groups it; a decimal with all its digits."""
+    if isinstance(number, Decimal):
+        digits = max(0, -int(number.as_tuple().exponent))
+        return format_decimal(number, format=f"#,##0{'.' if digits else ''}{'0' * digits}", locale=words.language)
     return format_decimal(number, locale=words.language)
 
 
