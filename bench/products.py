@@ -3,7 +3,7 @@
 The truth (`truth/products/*.tsv`) is of one page each of three price lists: every code that is printed at the head of a
 row, the price in the row's first column of prices, and the box of the code in points (origin top left). A shop that has
 these products looks through the whole page, and through every other file of the folder, which has none of them: what is
-proposed there is wrong. Prices are asked in two ways: the shop has the printed one, or another, so that the list is old.
+proposed there is wrong. Prices are asked in two ways: the shop has the printed one, or another, as with an old list.
 """
 
 from __future__ import annotations
@@ -69,8 +69,8 @@ def built(pdf: Path) -> Path:
     out = BUILT / pdf.stem
     if not (out / "manifest.json").is_file():
         BUILT.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-c", "from masthead.command import main; main()", "build", str(pdf), "--out", str(out)]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        command = [sys.executable, "-c", "from masthead.command import main; main()", "build", str(pdf)]
+        subprocess.run([*command, "--out", str(out)], check=True, stdout=subprocess.DEVNULL)
     return out
 
 
@@ -112,9 +112,9 @@ def proposals(
     edition: Path, shop: Mapping[str, tuple[str, Decimal]], manifest: Mapping[str, Any], pages: Sequence[int] = ()
 ) -> list[Any]:
     """What a shop with these products (code and price by key) is proposed, on some pages or on all."""
-    from masthead.orders.models import Product
-    from masthead.production.overlays.placing import Words
-    from masthead.production.overlays.proposing import proposed
+    from masthead.orders.models import Product  # noqa: PLC0415 - after django.setup
+    from masthead.production.overlays.placing import Words  # noqa: PLC0415 - after django.setup
+    from masthead.production.overlays.proposing import proposed  # noqa: PLC0415 - after django.setup
 
     products = {
         key: Product(pk=key, key=key, code=code, name=code, price=price, currency="USD")
@@ -132,7 +132,7 @@ def main() -> None:
     folder: Path = parser.parse_args().folder
     with tempfile.TemporaryDirectory() as data:
         os.environ |= {"DJANGO_SETTINGS_MODULE": "masthead.config.house_settings", "MASTHEAD_DATA": data}
-        import django
+        import django  # noqa: PLC0415 - its settings are made before
 
         django.setup(set_prefix=False)
         report(folder)

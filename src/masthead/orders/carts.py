@@ -2,8 +2,8 @@
 
 A cart takes *changes*, each under a name of its own and each once, however often it is sent. A cart that joins another
 (somebody signs in, or a device comes with what it kept) is remembered with what it brought: joining again brings only
-what is more. There is one cart for all editions of a publication; each line remembers where it was chosen. `Kept` and its
-functions are pure; the rows of those who signed in are written here, the others lie in the visit.
+what is more. There is one cart for all editions of a publication; each line remembers where it was chosen. `Kept` and
+its functions are pure; the rows of those who signed in are written here, the others lie in the visit.
 """
 
 from __future__ import annotations
