@@ -16,12 +16,16 @@ from django.utils import timezone
 from jsonschema import Draft202012Validator
 from tests.cast import Cast, ready_edition, signed_in
 from tests.editions import article_entry
+from tests.forms.making import form_made
+from tests.orders.selling import filled, selling_edition
 from tests.statistics.counter_schema import ITEM_REPORT, TITLE_REPORT
 
 from masthead.accounts.rights import Role
 from masthead.accounts.services import staff_add, user_create
 from masthead.library.selectors import Edition, Publication
 from masthead.library.services import edition_publish
+from masthead.orders.selectors import Order
+from masthead.orders.working import order_status_set
 from masthead.production.keeping import edition_delete
 from masthead.statistics.models import Day, Event
 from masthead.statistics.totals import count_day
@@ -174,7 +178,7 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(
     for number in range(30):
         happen(live, "page", TODAY - timedelta(days=number), page=1 + number % 3)
     client = signed_in(cast.owner)
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(37):
         client.get(f"/office/editions/{live.pk}/statistics")
 
 
@@ -259,3 +263,38 @@ def test_a_month_without_usage_says_so_in_the_words_of_the_code(cast: Cast, live
     assert said["Report_Header"]["Exceptions"] == [{"Code": 3030, "Message": "No Usage Available for Requested Dates"}]
     checker = Draft202012Validator(ITEM_REPORT)
     assert list(checker.iter_errors(said)) == []
+
+
+def test_orders_and_forms_are_counted_from_the_card_to_the_order(cast: Cast, data: Path, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "masthead.outbox.mail.Backend"
+    edition = selling_edition(cast, data)
+    form = form_made(cast, is_on=False)
+    client = Client()
+    for code, pieces in (("RO-1", 4), ("BE-2", 2)):
+        client.post(f"/fathom/no-1/product?code={code}", {"quantity": str(pieces)})
+    order_form = client.get("/fathom/no-1/order").content.decode()
+    assert client.post("/fathom/no-1/order", filled(order_form)).status_code == 303
+    for visitor, kind, name in (
+        *(("a", "product", "ro-1"), ("b", "product", "ro-1"), ("b", "product", "ch-3"), ("a", "cart", "ro-1")),
+        *(("a", "form_seen", form.pk), ("b", "form_seen", form.pk), ("a", "form", form.pk)),
+    ):
+        happen(edition, kind, visitor=visitor, name=name, page=1)
+    shop, owner = signed_in(cast.shop), signed_in(cast.owner)
+    own = f"/office/publications/{cast.fathom.pk}/statistics"
+    assert shop.get(own).status_code == 403, "who may see no reports sees none of these either"
+    products = rows(owner, f"{own}.csv?table=products")
+    assert products[0] == ["Product", "Code", "Opened", "Put into carts", "Value in EUR", "Pieces", "Orders"]
+    assert sorted(products[1:4]) == [
+        ["Bell", "BE-2", "0", "0", "200.00", "2", "1"],
+        ["Chart", "CH-3", "1", "0", "", "0", "0"],
+        ["Rope", "RO-1", "2", "1", "12.80", "4", "1"],
+    ]
+    for address in (own, f"/office/editions/{edition.pk}/statistics", HOUSE):
+        assert rows(owner, f"{address}.csv?table=orders")[1][1:] == ["212.80", "1"], address
+        page = owner.get(address).content.decode()
+        assert ("€212.80" in page, "Orders per 100 visits" in page, "50.0" in page) == (True, True, True), address
+    assert rows(owner, f"{own}.csv?table=orders-parts")[1] == ["No. 1", "212.80", "50.0", "1"]
+    assert rows(owner, f"{HOUSE}.csv?table=orders-parts")[1] == ["Fathom", "212.80", "50.0", "1"]
+    assert rows(owner, f"{own}.csv?table=forms")[1] == ["Newsletter", "2", "50.0", "1"]
+    order_status_set(by=cast.shop, order=Order.objects.get(), status="cancelled", seen="new")
+    assert "€212.80" not in owner.get(own).content.decode(), "cancelled orders come to nothing"

@@ -269,3 +269,13 @@ def test_programs_see_the_queue_and_decide(cast: Cast, live: Edition, ana: User,
     reads = program(cast, cast.editor, ["comments:read"])
     assert reads("PATCH", address, {"state": "shown"}).status_code == 403
     assert signed_in(cast.shop).get(OFFICE).status_code == 403
+
+
+def test_the_bar_leads_whoever_edits_one_publication_to_its_comments(cast: Cast, live: Edition) -> None:
+    only = user_create(email="one@harbour.example", password="a long way to the harbour", name="One")
+    scope = {"scope": "publication", "scope_id": cast.fathom.pk}
+    for role, is_shown in ((Role.REPORTS, False), (Role.EDITOR, True)):
+        staff_add(by=cast.owner, publisher=cast.harbour, user=only, role=role, **scope)
+        page = said(signed_in(only), "/office/houses/harbour-press/")
+        assert (f'href="{OFFICE}"' in page) is is_shown, role
+    assert f'href="{OFFICE}"' not in said(signed_in(cast.shop), "/office/houses/harbour-press/")

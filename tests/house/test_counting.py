@@ -270,3 +270,10 @@ def test_counting_asks_the_database_once(live: Edition, django_assert_num_querie
     tell({"kind": "open"})
     with django_assert_num_queries(1):
         tell({"kind": "page", "page": 1}, {"kind": "page", "page": 2})
+
+
+def test_which_product_was_opened_and_put_into_a_cart(live: Edition) -> None:
+    told = {"kind": "product", "page": 1, "code": "RO 1"}
+    assert tell(told, {**told, "kind": "cart"}, {**told, "code": ""}, {**told, "page": 99}) == 204
+    found = [(kind, name) for kind, _, name in kinds()]
+    assert found == [("product", "ro 1"), ("cart", "ro 1")]

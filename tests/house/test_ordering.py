@@ -167,7 +167,7 @@ def test_the_cart_goes_along_when_somebody_signs_in(cast: Cast, live: Edition) -
     phone.force_login(cast.reader, backend="allauth.account.auth_backends.AuthenticationBackend")
     for _ in range(2):
         text(phone, "cart")
-    kept = cart_of(cast.reader, live)
+    kept = cart_of(cast.reader, cast.fathom.pk)
     assert kept is not None
     assert dict(kept.lines) == {"be-2": 2, "ro-1": 3}
     assert "Rope" in text(desk, "cart")

@@ -241,3 +241,11 @@ def test_the_tools_still_fit(house: str, open_reader: OpenReader, width: int) ->
     assert box is not None
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= width
+    page.keyboard.press("a")
+    tools = page.locator(".article-bar .tools")
+    tools.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    expect(tools.locator("button[data-panel=share]")).to_be_visible(visible=width >= 700)
+    if width < 700:  # what has no room there is in the menu
+        tools.locator(".article-more > .button").click()
+        expect(tools.get_by_role("menuitem", name="Share")).to_be_visible()

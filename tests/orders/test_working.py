@@ -62,6 +62,7 @@ def test_a_status_goes_on_is_logged_and_told(cast: Cast, edition: Edition) -> No
     assert told[1]["data"]["order"]["status"] == "confirmed"
     assert told[0]["data"]["order"]["lines"][0] == {
         "position": 1,
+        "edition": edition.pk,
         "code": "Rope",
         "name": "Rope",
         "quantity": 4,

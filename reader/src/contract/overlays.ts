@@ -83,13 +83,17 @@ export interface OverlayEntry {
   name?: string;
   description?: string;
   /**
-   * A decimal number.
+   * A decimal number: what everybody pays for one where the least is ordered.
    */
   price?: string;
   /**
    * ISO 4217.
    */
   currency?: string;
+  /**
+   * From which quantities on one costs less.
+   */
+  scale?: PriceStep[];
   /**
    * How many pieces are in one, where there are several.
    */
@@ -115,6 +119,10 @@ export interface OverlayEntry {
    */
   stock?: number;
   /**
+   * In a site of files: where it is ordered, at the house from which the files come.
+   */
+  order_address?: string;
+  /**
    * In what it can be had, itself among them.
    */
   options?: OverlayOption[];
@@ -129,6 +137,17 @@ export interface OverlayPicture {
   caption?: string;
   width: number;
   height: number;
+}
+/**
+ * This interface was referenced by `LaidFile`'s JSON-Schema
+ * via the `definition` "step".
+ */
+export interface PriceStep {
+  least: number;
+  /**
+   * A decimal number: of one.
+   */
+  price: string;
 }
 /**
  * This interface was referenced by `LaidFile`'s JSON-Schema
@@ -149,6 +168,7 @@ export interface OverlayOption {
    * ISO 4217.
    */
   currency: string;
+  scale?: PriceStep[];
   can_be_ordered?: true;
   minimum?: number;
   step?: number;

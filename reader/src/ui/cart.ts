@@ -18,6 +18,11 @@ export interface CartLine {
   readonly trouble?: string | undefined;
   readonly picture?: string | undefined;
   readonly page?: number | undefined;
+  /** The slug of the edition in which it was chosen: the cart is one for all editions of a publication. */
+  readonly from?: string | undefined;
+  /** The name of that edition and the address of the page, where it is another one than this. */
+  readonly edition?: string | undefined;
+  readonly address?: string | undefined;
 }
 
 /** A wish, under a name of its own, so that it counts once. */
@@ -29,6 +34,8 @@ export interface CartChange {
   /** What the card said, until the house says more. */
   readonly name?: string | undefined;
   readonly price?: string | undefined;
+  /** The edition in which it is chosen. */
+  readonly from?: string | undefined;
 }
 
 const WAIT_MS = 1500; // after the reader is ready: nothing of it is needed before the first page
@@ -60,11 +67,19 @@ export async function addToCart(context: ReaderContext, wanted: Omit<CartChange,
   }
 }
 
+/** Whether somebody has signed in at the house. */
+export const hasAccount = (): boolean => /(^|;\s*)signed-in=1/.test(document.cookie);
+
+/** By which slug the house knows this edition. */
+export const ownSlug = (context: { readonly element: HTMLElement }): string => new URL(cart(context)!).pathname.split('/').at(-2) ?? '';
+
+/** Under which name the cart lies on the device: one for all editions of a publication. */
+export const cartPlace = (context: { readonly element: HTMLElement }): string => `masthead-cart ${new URL('..', cart(context)!).pathname}`;
+
 function mayHaveSome(context: ReaderContext): boolean {
-  const hasAccount = /(^|;\s*)signed-in=1/.test(document.cookie);
   try {
-    return hasAccount || localStorage.getItem(`masthead-cart ${context.home}`) !== null;
+    return hasAccount() || localStorage.getItem(cartPlace(context)) !== null;
   } catch {
-    return hasAccount;
+    return hasAccount();
   }
 }

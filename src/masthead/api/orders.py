@@ -24,6 +24,7 @@ class LineOut(Out):
     """What was ordered, as it was then."""
 
     position: int
+    edition: str | None = Field(description="Id of the one in which it was chosen; null: it is gone.")
     code: str
     name: str
     quantity: int

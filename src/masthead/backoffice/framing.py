@@ -17,6 +17,7 @@ from masthead import wording
 from masthead.access.setting_terms import can_set_terms
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Person, Publisher, held, publisher_list
+from masthead.comments.selectors import moderates_somewhere
 from masthead.faces.languages import language_of
 from masthead.faces.looks import person_of
 from masthead.library.selectors import Edition, Publication, held_in
@@ -78,7 +79,6 @@ _RIGHTS = {
     "house-subscriptions": Action.MANAGE_READERS,
     "house-codes": Action.MANAGE_READERS,
     "house-identities": Action.MANAGE_READERS,
-    "house-comments": Action.MODERATE,
     "house-statistics": Action.VIEW_REPORTS,
     "house-shelves": Action.MANAGE_PUBLICATIONS,
     "house-staff": Action.MANAGE_STAFF,
@@ -169,6 +169,8 @@ def _allowed_in(ways: Mapping[str, str], person: Person, house: Publisher) -> li
     def is_shown(name: str) -> bool:
         if name == "house-orders":  # also for those who see to the shop of one publication
             return sells_in(person, house)
+        if name == "house-comments":  # also for those who edit one publication
+            return Action.MODERATE in rights or moderates_somewhere(person, house)
         return name not in _RIGHTS or _RIGHTS[name] in rights
 
     return [(name, said) for name, said in ways.items() if is_shown(name)]

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from babel.numbers import format_percent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,9 +18,12 @@ from masthead import wording
 from masthead.accounts.selectors import User
 from masthead.backoffice.charts import Bar, Cell, bars, nice_top, strip
 from masthead.backoffice.staff import house_of, staff
+from masthead.backoffice.statistics_sold import has_sold, sold_tables, sold_tiles
 from masthead.backoffice.statistics_subject import Subject, of_edition, of_house, of_publication
 from masthead.backoffice.statistics_tables import (
     Look,
+    Tile,
+    change_text,
     day_text,
     days_table,
     file_rows,
@@ -45,20 +46,9 @@ _TILES = (
     *(Measure.VISITS, Measure.VISITORS, Measure.PAGES, Measure.SECONDS, Measure.ARTICLES),
     *(Measure.SEARCHES, Measure.SEARCHES_EMPTY, Measure.LINKS, Measure.DOWNLOADS, Measure.SHARES),
 )
-_IF_ANY = (Measure.FEEDS, Measure.PRODUCTS, Measure.FORMS, Measure.SIGN_INS)
+_IF_ANY = (*(Measure.FEEDS, Measure.PRODUCTS, Measure.CARTS, Measure.FORMS_SEEN, Measure.FORMS, Measure.SIGN_INS),)
 _PAIRED = 600  # pages up to which spreads are told apart in a strip
 _CHARTED = (Measure.VISITS, Measure.VISITORS, Measure.PAGES, Measure.SECONDS, Measure.DOWNLOADS, Measure.SEARCHES)
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """A number with its name and rule, and how it was in the period before."""
-
-    name: str
-    number: str
-    rule: str
-    before: str
-    change: str  # such as +12 %; "" where there is nothing to compare with
 
 
 @require_safe
@@ -115,15 +105,15 @@ def _page(request: HttpRequest, subject: Subject) -> HttpResponse:
         "period": period,
         "query": query,
         "presets": _presets(subject, today, period),
-        "is_empty": subject.first_day is None,
+        "is_empty": subject.first_day is None and not has_sold(look),
         "general": [words.text(GENERAL_WORDS), words.text(SIGNALS_WORDS)],
         "counted_at": counted_at(subject.scope),
         "today": today,
-        "tiles": _tiles(subject, period, words),
+        "tiles": [*_tiles(subject, period, words), *sold_tiles(look)],
         "chart": _chart(request, subject, period, words),
         "days": days_table(subject, period, words, period.step),
         "strip": _strip(look),
-        "tables": tables_of(look),
+        "tables": [*tables_of(look), *sold_tables(look)],
         "written": lambda number: number_text(number, words),
     }
     if subject.publication is not None:
@@ -138,7 +128,7 @@ def _file(request: HttpRequest, subject: Subject) -> HttpResponse:
     period = _asked(request, subject, timezone.now().astimezone(subject.zone).date())
     key = request.GET.get("table", "days")
     look = Look(subject, period, words, breakdown(subject.scope, period))
-    found = [days_table(subject, period, words), *tables_of(look)]
+    found = [days_table(subject, period, words), *tables_of(look), *sold_tables(look)]
     table = next((table for table in found if table.key == key), None)
     if table is None:
         raise NotFoundError(key)
@@ -184,7 +174,7 @@ def _tiles(subject: Subject, period: Period, words: wording.Translator) -> list[
             _written(measure, now.get(measure, 0), words),
             words.text(RULES[measure]),
             _written(measure, before.get(measure, 0), words) if is_comparable else "",
-            _change(now.get(measure, 0), before.get(measure, 0), words) if is_comparable else "",
+            change_text(now.get(measure, 0), before.get(measure, 0), words) if is_comparable else "",
         )
         for measure in shown
     ]
@@ -192,14 +182,6 @@ def _tiles(subject: Subject, period: Period, words: wording.Translator) -> list[
 
 def _written(measure: Measure, number: int, words: wording.Translator) -> str:
     return time_text(number, words) if measure == Measure.SECONDS else number_text(number, words)
-
-
-def _change(now: int, before: int, words: wording.Translator) -> str:
-    """By how much it changed; nothing is said where there was nothing before."""
-    if not before:
-        return ""
-    share = round((now - before) / before, 2) + 0.0  # no -0
-    return format_percent(share, format="+#,##0%;-#,##0%" if share else "±0%", locale=words.language)
 
 
 def _chart(request: HttpRequest, subject: Subject, period: Period, words: wording.Translator) -> dict[str, Any]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup
 
 from masthead import wording
@@ -23,7 +24,7 @@ DAYS = (
     *(Measure.VISITS, Measure.VISITORS, Measure.PAGES, Measure.SECONDS, Measure.ARTICLES, Measure.SEARCHES),
     *(Measure.SEARCHES_EMPTY, Measure.LINKS, Measure.DOWNLOADS, Measure.SHARES, Measure.FEEDS),
 )
-_OTHER = (Measure.PRODUCTS, Measure.FORMS, Measure.SIGN_INS)
+_OTHER = (Measure.PRODUCTS, Measure.CARTS, Measure.FORMS_SEEN, Measure.FORMS, Measure.SIGN_INS)
 _DEVICE_WORDS = ("Phone", "Tablet", "Computer", "Something else")
 _FORMAT_WORDS = ("PDF", "EPUB", "Text", "Markdown")
 _WAY_WORDS = ("Link", "E-mail", "Share sheet of the device")
@@ -39,7 +40,18 @@ _STEP_WORDS = ("Day", "Week from", "Month")
 _HEAD_OF_STEP = dict(zip(Step, _STEP_WORDS, strict=True))
 _UNKNOWN_WORDS = ("not known", "none, or not told", "deleted")
 UNKNOWN, UNTOLD, DELETED = _UNKNOWN_WORDS
-Cell = str | int | Markup
+Cell = str | int | Decimal | Markup  # a decimal is an amount of money with the digits of its currency
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A number with its name and rule, and how it was in the period before."""
+
+    name: str
+    number: str
+    rule: str
+    before: str = ""
+    change: str = ""  # such as +12 %; "" where there is nothing to compare with
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +135,19 @@ def day_text(part: Period, step: Step, words: wording.Translator) -> str:
     return format_date(part.since, "medium", locale=words.language)
 
 
-def number_text(number: int, words: wording.Translator) -> str:
-    """A number as the language groups it."""
+def change_text(now: int, before: int, words: wording.Translator) -> str:
+    """By how much it changed; nothing is said where there was nothing before."""
+    if not before:
+        return ""
+    portion = round((now - before) / before, 2) + 0.0  # no -0
+    return format_percent(portion, format="+#,##0%;-#,##0%" if portion else "±0%", locale=words.language)
+
+
+def number_text(number: int | Decimal, words: wording.Translator) -> str:
+    """A number as the language groups it; a decimal with all its digits."""
+    if isinstance(number, Decimal):
+        digits = max(0, -int(number.as_tuple().exponent))
+        return format_decimal(number, format=f"#,##0{'.' if digits else ''}{'0' * digits}", locale=words.language)
     return format_decimal(number, locale=words.language)
 
 

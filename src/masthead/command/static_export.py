@@ -58,8 +58,7 @@ def _from_house(slug: str, folder: Path, base: str, said: Callable[[str], object
     from masthead.library.public import live_of  # noqa: PLC0415
     from masthead.library.reach import reach_of  # noqa: PLC0415
     from masthead.library.selectors import public_publication  # noqa: PLC0415
-    from masthead.production.overlays.files import local_file  # noqa: PLC0415
-    from masthead.production.overlays.selectors import laid_for_files  # noqa: PLC0415
+    from masthead.production.overlays.selectors import file_for_files, laid_for_files  # noqa: PLC0415
     from masthead.site.announced_facts import edition_facts, publication_facts  # noqa: PLC0415
 
     publication = public_publication(slug)
@@ -74,7 +73,7 @@ def _from_house(slug: str, folder: Path, base: str, said: Callable[[str], object
                 edition_facts("", row),
                 with_pdf=reach.pdf,
                 laid=laid_for_files(row),
-                laid_file=partial(local_file, row.pk),
+                laid_file=partial(file_for_files, row),
                 robots=rules(indexed=reach.indexing, ai_crawlers=reach.ai_crawlers),
             )
         )

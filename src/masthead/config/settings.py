@@ -207,6 +207,12 @@ class Settings(BaseSettings):
     undo_days: int = Field(
         default=30, ge=0, le=3650, description="Days in which what was deleted can be restored; then it is removed."
     )
+    cart_days: int = Field(
+        default=180,
+        ge=1,
+        le=3650,
+        description="Days after which a cart of an account that nobody touched is forgotten.",
+    )
     sign_up: str = Field(
         default="open",
         pattern="^(open|closed)$",

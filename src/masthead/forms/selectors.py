@@ -27,6 +27,11 @@ def form_list(person: User, publication: Publication) -> QuerySet[Form]:
     )
 
 
+def form_names(ids: Iterable[str]) -> dict[str, str]:
+    """What forms are called, by their ids: for numbers about them that somebody may see."""
+    return dict(Form.objects.filter(pk__in=list(ids)).values_list("pk", "name"))
+
+
 def form_get(person: User, publication: Publication, form_id: str) -> Form:
     """One of them. Raises NotAllowedError, NotFoundError."""
     found = form_list(person, publication).filter(pk=form_id).first()

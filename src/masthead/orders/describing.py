@@ -32,6 +32,7 @@ def facts_of(order: Order) -> dict[str, Any]:
         "lines": [
             {
                 "position": line.position,
+                "edition": line.edition_id,
                 "code": line.code,
                 "name": line.name,
                 "quantity": line.quantity,

@@ -123,6 +123,9 @@ class OrderLine(models.Model):
 
     order = models.ForeignKey("orders.Order", on_delete=models.CASCADE, related_name="lines")
     product = models.ForeignKey("orders.Product", null=True, on_delete=models.SET_NULL, related_name="+")
+    edition = models.ForeignKey(
+        "library.Edition", null=True, on_delete=models.SET_NULL, related_name="+"
+    )  # chosen there
     position = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=60)
     name = models.CharField(max_length=200)
@@ -255,17 +258,18 @@ class OrderForm(models.Model):
 
 
 class Cart(models.Model):
-    """What somebody with an account has chosen from an edition; `kept` is a `carts.Kept`."""
+    """What somebody with an account has chosen from a publication's editions; `kept` is a `carts.Kept`."""
 
-    edition = models.ForeignKey("library.Edition", on_delete=models.CASCADE, related_name="+")
+    publication = models.ForeignKey("library.Publication", on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
     kept = models.JSONField(default=dict)
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["edition", "person"], name="one_cart_a_person"),
+            models.UniqueConstraint(fields=["publication", "person"], name="one_cart_a_person"),
         ]
+        indexes: ClassVar = [models.Index(fields=["changed_at"], name="carts_by_age")]
 
     def __str__(self) -> str:
-        return f"{self.edition_id} {self.person_id}"
+        return f"{self.publication_id} {self.person_id}"

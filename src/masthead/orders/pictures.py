@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from typing import Final
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -18,6 +20,7 @@ from masthead.orders.errors import ProductPictureError
 from masthead.orders.models import Product
 from masthead.pictures.uploaded import PictureError, upright_webp
 
+PICTURE_NAME: Final = re.compile(r"[0-9a-f]{32}-\d{1,5}x\d{1,5}\.webp")
 LARGEST = 10 << 20  # bytes
 
 
@@ -47,7 +50,7 @@ def picture_keep(publication_id: str, data: bytes) -> str:
     except PictureError as error:
         raise ProductPictureError(str(error), field="picture") from error
     name = f"{hashlib.sha256(made).hexdigest()[:32]}-{width}x{height}.webp"
-    place = _place(publication_id, name)
+    place = picture_place(publication_id, name)
     if not default_storage.exists(place):
         default_storage.save(place, ContentFile(made))
     return name
@@ -68,9 +71,10 @@ def product_picture(publication_id: str, name: str) -> bytes | None:
     """A picture that a product of the publication has; None where none has it. Its name cannot be guessed."""
     if not name or not Product.objects.filter(publication_id=publication_id, picture=name).exists():
         return None
-    with default_storage.open(_place(publication_id, name)) as file:
+    with default_storage.open(picture_place(publication_id, name)) as file:
         return bytes(file.read())
 
 
-def _place(publication_id: str, name: str) -> str:
+def picture_place(publication_id: str, name: str) -> str:
+    """Where a picture lies in the storage of files."""
     return f"products/{publication_id}/{name}"

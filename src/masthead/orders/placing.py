@@ -74,12 +74,14 @@ def order_place(
     orders_to: str,
     language: str = "en",
     within: Collection[str] | None = None,
+    chosen_in: Mapping[str, str] | None = None,
     origin: str = "",
 ) -> Order:
     """Place the order that the person saw (`seal`, of its Offer), or answer the one that this key has placed already.
 
     `particulars` are checked, with name and email; a copy goes to the address `orders_to`. `within` as `order_offer`
-    has it; `origin` is where the house is reached, for the link in the mail. What is ordered leaves the person's cart.
+    has it; `chosen_in` are the ids of the editions in which products were chosen, by key, where it is not this one;
+    `origin` is where the house is reached, for the link in the mail. What is ordered leaves the person's cart.
     Raises OrderEmptyError, OrderChangedError where it would come to something else now, OrderKeyError where the key
     has placed another.
     """
@@ -107,7 +109,7 @@ def order_place(
             total=offer.total,
             language=language,
         )
-        _complete(order, offer, wanted, orders_to, origin)
+        _complete(order, _write_lines(order, offer, chosen_in or {}), offer, wanted, orders_to, origin)
     return order
 
 
@@ -126,15 +128,16 @@ def _sent_before(publisher_id: str, key: str, content: str) -> Order | None:
     return there
 
 
-def _complete(order: Order, offer: Offer, wanted: Mapping[str, int], orders_to: str, origin: str) -> None:
-    """All that belongs to an order, in its transaction."""
-    lines = _write_lines(order, offer)
+def _complete(
+    order: Order, lines: Sequence[OrderLine], offer: Offer, wanted: Mapping[str, int], orders_to: str, origin: str
+) -> None:
+    """All that belongs to an order with its lines, in its transaction."""
     publication = order.publication
     if publication is not None:
         _take_from_stock(offer, publication.pk)
-    if order.person is not None and order.edition is not None:
+    if order.person is not None and publication is not None:
         ordered = {key_of(code): number for code, number in wanted.items()}
-        cart_take_out(by=order.person, edition=order.edition, ordered=ordered)
+        cart_take_out(by=order.person, publication_id=publication.pk, ordered=ordered)
     _tell(order, lines, offer, orders_to, origin)
 
 
@@ -144,11 +147,12 @@ def _content_of(edition: Edition, wanted: Mapping[str, int], particulars: Mappin
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
-def _write_lines(order: Order, offer: Offer) -> list[OrderLine]:
+def _write_lines(order: Order, offer: Offer, chosen_in: Mapping[str, str]) -> list[OrderLine]:
     return OrderLine.objects.bulk_create(
         OrderLine(
             order=order,
             product=line.product,
+            edition_id=chosen_in.get(line.product.key, order.edition_id),
             position=position,
             code=line.product.code,
             name=line.product.full_name,

@@ -24,6 +24,7 @@ from masthead.accounts.services import log_write
 from masthead.library.errors import NotFoundError
 from masthead.library.particulars import require
 from masthead.library.selectors import Publication
+from masthead.library.services import publication_laid
 from masthead.orders.checking import amount_text, key_of, price_checked
 from masthead.orders.errors import PriceListInvalidError, ProductNumberError, ProductPriceError
 from masthead.orders.models import ListPrice, PriceList
@@ -222,6 +223,8 @@ def _facts(row: PriceList) -> dict[str, Any]:
 
 
 def _log(by: User, row: PriceList, action: str, before: dict[str, Any], after: dict[str, Any]) -> None:
+    """Log it; pages show what everybody pays, so what was kept of them is old."""
+    publication_laid(publication_id=row.publication_id)
     log_write(
         by=by,
         publisher_id=row.publication.publisher_id,

@@ -74,6 +74,28 @@ def price_of(product: Product, quantity: int, prices: Prices = NO_LISTS) -> Deci
     return min([product.price, *(price for least, price in prices.get(product.pk, ()) if least <= quantity)])
 
 
+def scale_of(product: Product, prices: Prices = NO_LISTS) -> list[tuple[int, Decimal]]:
+    """From which quantity on one costs less than before, rising; the first is the least that can be ordered.
+
+    Empty where the price is on request.
+    """
+    first = price_of(product, product.minimum, prices)
+    if first is None:
+        return []
+    scale = [(product.minimum, first)]
+    for least in sorted({least for least, _ in prices.get(product.pk, ()) if least > product.minimum}):
+        price = price_of(product, least, prices)
+        if price is not None and price < scale[-1][1]:
+            scale.append((least, price))
+    return scale
+
+
+def usual_of(product: Product, own: Prices, others: Prices) -> Decimal | None:
+    """What others pay for one where this customer pays less; None where they pay the same."""
+    mine, usual = scale_of(product, own), scale_of(product, others)
+    return usual[0][1] if usual and mine[0][1] < usual[0][1] else None
+
+
 def offer_of(wanted: Mapping[str, int], products: Mapping[str, Product], prices: Prices = NO_LISTS) -> Offer:
     """What these quantities by key come to; `products` are those of the publication that were found, by key.
 

@@ -21,6 +21,7 @@ from masthead.library import deleting
 from masthead.library.build_folders import editions_here, folders_remove
 from masthead.library.selectors import Build, Edition, Publication
 from masthead.library.services import edition_failed
+from masthead.orders.carts import carts_forget
 from masthead.production.arrivals import forget_expired
 from masthead.production.models import Conversion, OverlayFile
 from masthead.production.originals import originals_forget
@@ -74,6 +75,7 @@ def put_in_order(now: datetime) -> None:
     comments_left_behind_follow()
     tombstones_forget(now=now)
     answers_forget(now)
+    carts_forget(before=now - timedelta(days=settings.MASTHEAD.cart_days))
 
 
 def remove_deleted(now: datetime) -> None:

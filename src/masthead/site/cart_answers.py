@@ -15,9 +15,9 @@ from masthead.access.tries import try_once
 from masthead.document.errors import MastheadError
 from masthead.faces.languages import asked_language, language_of
 from masthead.faces.visitors import network_address
-from masthead.orders.carts import Kept, changes_read, lines_read
+from masthead.orders.carts import Kept, changes_read, lines_read, sources_read
 from masthead.orders.errors import CartFullError, CartUnreadableError
-from masthead.site.cart_pages import at_counter, files_at
+from masthead.site.cart_pages import at_counter
 from masthead.site.carting import Counter
 from masthead.site.order_words import Row, rows_of, taxes_in, total_of
 
@@ -56,21 +56,21 @@ def _taken(counter: Counter) -> Kept:
         raise CartUnreadableError("json")
     changes = changes_read(said.get("changes", []))
     # A cart of an account is there, and not the device's to bring; one of the visit may be over.
-    brought = lines_read(said.get("lines", [])) if not said.get("account") else {}
-    return counter.change(changes, str(said.get("cart", ""))[:20], brought)
+    lines = said.get("lines", []) if not said.get("account") else []
+    return counter.change(changes, str(said.get("cart", ""))[:20], lines_read(lines), sources_read(lines))
 
 
 def _told(counter: Counter, kept: Kept | None) -> HttpResponse:
     request = counter.request
     words = wording.translator(asked_language(request) or language_of(request))
-    offer = counter.offer(kept.lines if kept else {})
+    offer = counter.of_cart(kept)
     said: dict[str, Any] = {
         "token": get_token(request),
         "cart": kept.name if kept else "",
         "account": counter.person is not None,
         "live": counter.is_live,
         "fine": offer.is_fine,
-        "lines": [_line(row) for row in rows_of(offer, counter.within, files_at(counter), words)],
+        "lines": [_line(row) for row in rows_of(counter, offer, words, kept.sources if kept else None)],
         "total": total_of(offer, words),
         "taxes": taxes_in(offer, words),
     }
@@ -90,6 +90,9 @@ def _line(row: Row) -> dict[str, Any]:
         "trouble": row.trouble,
         "picture": row.picture,
         "page": row.page,
+        "from": row.source,
+        "edition": row.edition,
+        "address": f"{row.home}page/{row.page}" if row.edition else "",
     }
     return {name: value for name, value in said.items() if value}
 

@@ -20,16 +20,18 @@ from masthead.faces.failures import failure_response
 from masthead.faces.languages import language_of
 from masthead.faces.spreadsheets import csv_response
 from masthead.library.selectors import edition_at
-from masthead.orders.carts import Change, Deed, lines_read
+from masthead.orders.carts import Change, Deed, lines_read, sources_read
 from masthead.orders.checking import amount_text, key_of
 from masthead.orders.errors import CartFullError, OrderingClosedError
 from masthead.orders.selectors import options_of
 from masthead.site.answering import Served
 from masthead.site.carting import Counter
-from masthead.site.order_words import rows_of, taxes_in, total_of
+from masthead.site.counted import counted
+from masthead.site.order_words import rows_of, scale_rows, taxes_in, total_of, usual_price
 from masthead.site.presenting import look_of
 from masthead.site.reading import address_of, open_edition
 from masthead.site.shown import Shown
+from masthead.statistics.kinds import Kind
 
 ADDED_WORDS = "{name} is in the cart."
 CHANGED_WORDS = "The cart is changed."
@@ -71,7 +73,7 @@ def spreadsheet(request: HttpRequest, publication: str, slug: str) -> HttpRespon
     def send(counter: Counter) -> HttpResponse:
         words = wording.translator(language_of(request))
         kept = counter.cart()
-        offer = counter.offer(kept.lines if kept else {})
+        offer = counter.of_cart(kept)
         lines = [
             [
                 line.code,
@@ -112,11 +114,6 @@ def about(counter: Counter) -> dict[str, Any]:
     }
 
 
-def files_at(counter: Counter) -> str:
-    """The address before the names of the edition's files."""
-    return f"{address_of(counter.edition)}overlays/files/"
-
-
 def private(response: HttpResponseBase) -> HttpResponseBase:
     """It is this visitor's alone, and nothing for search engines."""
     response["Cache-Control"] = "private, no-store"
@@ -130,7 +127,8 @@ def _cart(counter: Counter) -> HttpResponse:
     if "lines" in request.GET and request.method != "POST":
         return _brought(counter, words)
     if request.method == "POST" and "bring" in request.POST:
-        counter.change(name=request.POST.get("cart", "")[:20], brought=_lines(request.POST.get("lines", "")))
+        lines, sources = _lines(request.POST.get("lines", ""))
+        counter.change(name=request.POST.get("cart", "")[:20], brought=lines, sources=sources)
         return to_cart(counter)
     if request.method == "POST":
         changes, mistakes = _changes(request, words)
@@ -141,11 +139,11 @@ def _cart(counter: Counter) -> HttpResponse:
             slugs = [counter.edition.publication.slug, counter.edition.slug]
             return HttpResponseRedirect(reverse(where, args=slugs), status=HTTPStatus.SEE_OTHER)
     kept = counter.cart()
-    offer = counter.offer(kept.lines if kept else {})
+    offer = counter.of_cart(kept)
     typed = dict(zip(request.POST.getlist("key"), request.POST.getlist("quantity"), strict=False))
     values = {
         **about(counter),
-        "rows": rows_of(offer, counter.within, files_at(counter), words),
+        "rows": rows_of(counter, offer, words, kept.sources if kept else None),
         "total": total_of(offer, words),
         "taxes": taxes_in(offer, words),
         "is_fine": offer.is_fine,
@@ -158,23 +156,24 @@ def _cart(counter: Counter) -> HttpResponse:
 
 def _brought(counter: Counter, words: wording.Translator) -> HttpResponse:
     """What a reader in another site's frame brings along, where browsers let it keep nothing here: to be confirmed."""
-    lines = _lines(counter.request.GET["lines"])
-    offer = counter.offer(lines)
+    lines, sources = _lines(counter.request.GET["lines"])
+    offer = counter.offer(lines, sources)
     values = {
         **about(counter),
-        "rows": rows_of(offer, counter.within, files_at(counter), words),
+        "rows": rows_of(counter, offer, words, sources),
         "total": total_of(offer, words),
-        "lines": json.dumps(list(lines.items())),
+        "lines": json.dumps([[key, number, sources.get(key, "")] for key, number in lines.items()]),
         "cart": counter.request.GET.get("cart", "")[:20],
     }
     return render(counter.request, "site/cart_bring.html", values)
 
 
-def _lines(said: str) -> dict[str, int]:
+def _lines(said: str) -> tuple[dict[str, int], dict[str, str]]:
     try:
-        return lines_read(json.loads(said[:20_000]))
+        found = json.loads(said[:20_000])
+        return lines_read(found), sources_read(found)
     except (ValueError, MastheadError):
-        return {}
+        return {}, {}
 
 
 def to_cart(counter: Counter) -> HttpResponse:
@@ -214,11 +213,11 @@ def _set(key: str, quantity: int) -> Change:
 def _product(counter: Counter) -> HttpResponse:
     request, words = counter.request, wording.translator(language_of(counter.request))
     key = key_of(request.GET.get("code", "")[:120])
-    offer = counter.offer({key: 1})
-    row = rows_of(offer, counter.within, files_at(counter), words)[0]
-    found = offer.lines[0].product
+    found = counter.offer({key: 1}).lines[0].product
     if found is None or not found.is_offered:
         return failure_response(request, HTTPStatus.NOT_FOUND)
+    row = rows_of(counter, counter.offer({key: found.minimum}), words)[0]
+    own, others = counter.prices([found.pk])
     mistake, typed = "", str(found.minimum)
     if request.method == "POST":
         typed = request.POST.get("quantity", "")
@@ -232,6 +231,7 @@ def _product(counter: Counter) -> HttpResponse:
             except CartFullError as error:
                 mistake = sentence_of(error, words)
             else:
+                counted(request, HttpResponse(), Kind.CART, page=row.page, name=key)
                 messages.success(request, words.text(ADDED_WORDS, name=found.full_name))
                 slugs = [counter.edition.publication.slug, counter.edition.slug]
                 return HttpResponseRedirect(reverse("edition-cart", args=slugs), status=HTTPStatus.SEE_OTHER)
@@ -239,11 +239,15 @@ def _product(counter: Counter) -> HttpResponse:
         **about(counter),
         "row": row,
         "product": found,
+        "usual": usual_price(found, own, others, words.language),
+        "scale": scale_rows(found, own, words.language),
         "options": [one for one in options_of(found) if one.key in counter.within],
         "mistake": mistake,
         "typed": typed,
         "change": secrets.token_urlsafe(9),
     }
+    if request.method == "GET":
+        counted(request, HttpResponse(), Kind.PRODUCT, page=row.page, name=key)
     return render(request, "site/product.html", values, status=HTTPStatus.UNPROCESSABLE_ENTITY if mistake else 200)
 
 

@@ -21,6 +21,7 @@ from masthead.document.errors import EditionInvalidError
 from masthead.faces.looks import person_of
 from masthead.library.errors import NotFoundError
 from masthead.library.selectors import Edition, edition_at
+from masthead.orders.checking import key_of
 from masthead.site.counted import Read, access_of, is_reader, place_of, visitor_of_request
 from masthead.site.proofs import opened
 from masthead.site.reading import open_edition
@@ -44,7 +45,7 @@ class ToldByReader(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    kind: Literal["open", "page", "article", "time", "search", "link", "share"]
+    kind: Literal["open", "page", "article", "time", "search", "link", "share", "product", "cart"]
     ago: Annotated[float, Field(ge=0, le=86_400)] = 0.0
     page: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     article: Annotated[str, Field(max_length=200)] = ""
@@ -52,6 +53,7 @@ class ToldByReader(BaseModel):
     words: Annotated[str, Field(max_length=200)] = ""
     hits: Annotated[int, Field(ge=0, le=1_000_000)] = 0
     address: Annotated[str, Field(max_length=2000)] = ""
+    code: Annotated[str, Field(max_length=60)] = ""
     way: Annotated[str, Field(pattern=r"^[a-z_-]{0,20}$")] = ""
 
 
@@ -148,6 +150,10 @@ def _told(manifest: Mapping[str, Any], said: ToldByReader, access: Access, ident
         name, number, page = said.words, said.hits, None
     elif kind == Kind.SHARE:
         name = said.way
+    elif kind in (Kind.PRODUCT, Kind.CART):
+        name = key_of(said.code)
+        if not name or page is None:
+            return None
     return Told(kind, Source.READER, page, name, number, items, access, said.ago, identity)
 
 

@@ -25,7 +25,7 @@ from masthead.library.errors import NotFoundError
 from masthead.library.selectors import edition_at
 from masthead.site.carrying import carried_by, remember_email, remember_filled
 from masthead.site.counted import counted, read
-from masthead.site.form_shown import PART, Place, address_of_form, page_address, show_form
+from masthead.site.form_shown import PART, Place, address_of_form, form_seen, page_address, show_form
 from masthead.site.missing import missing
 from masthead.site.reading import refused
 from masthead.site.sources import source_of
@@ -56,7 +56,9 @@ def form(request: HttpRequest, publication: str, slug: str, form: str) -> HttpRe
     place = Place(edition, row, page, is_gate=is_gate)
     if request.method == "POST":
         return _sent(request, place, given)
-    return show_form(request, _with_step(request, place))
+    place = _with_step(request, place)
+    form_seen(request, place, given)
+    return show_form(request, place)
 
 
 def _with_step(request: HttpRequest, place: Place) -> Place:

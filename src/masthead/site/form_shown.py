@@ -18,8 +18,11 @@ from masthead.faces.languages import language_of
 from masthead.forms.selectors import Form, form_asked
 from masthead.library.errors import NotFoundError
 from masthead.library.selectors import Edition
+from masthead.site.counted import counted, read
 from masthead.site.presenting import look_of
 from masthead.site.shown import Shown
+from masthead.site.sources import source_of
+from masthead.statistics.kinds import Kind
 
 PART: Final = "X-Part"  # the header by which a script asks for the part alone
 
@@ -72,8 +75,17 @@ def show_gate(request: HttpRequest, edition: Edition, given: Given, page: int | 
             form = form_asked(edition, gate.id)
         except NotFoundError:
             continue
-        return show_form(request, Place(edition, form, page or 1, is_gate=True))
+        place = Place(edition, form, page or 1, is_gate=True)
+        form_seen(request, place, given)
+        return show_form(request, place)
     return None
+
+
+def form_seen(request: HttpRequest, place: Place, given: Given) -> None:
+    """Count that somebody sees the form before it is filled in."""
+    if request.method == "GET" and place.step == "form" and place.edition.build is not None:
+        read(request, place.edition, given, source_of(place.edition.build.folder))
+        counted(request, HttpResponse(), Kind.FORM_SEEN, page=place.page, name=place.form.pk)
 
 
 def address_of_form(edition: Edition, form_id: str) -> str:

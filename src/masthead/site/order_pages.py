@@ -19,14 +19,14 @@ from masthead.document.errors import MastheadError
 from masthead.exports.frame.overlays import price_of
 from masthead.faces.languages import language_of
 from masthead.faces.visitors import network_address
-from masthead.orders.carts import lines_read
+from masthead.orders.carts import lines_read, sources_read
 from masthead.orders.errors import OrderChangedError, OrderEmptyError, OrderFormError, OrderKeyError
 from masthead.orders.filling_in import filled_in
 from masthead.orders.placing import order_place
 from masthead.orders.pricing import Offer
 from masthead.orders.selectors import Checkout, Order, last_particulars, order_with_key
 from masthead.site.announced_facts import origin_of
-from masthead.site.cart_pages import about, at_counter, files_at, sentence_of
+from masthead.site.cart_pages import about, at_counter, sentence_of
 from masthead.site.carting import Counter
 from masthead.site.handing_on import handed_over, shop_of
 from masthead.site.looking_at_orders import sent_address
@@ -48,6 +48,7 @@ class Sending:
 
     wanted: dict[str, int]
     key: str
+    sources: dict[str, str] = field(default_factory=dict)  # the editions in which it was chosen
     seal: str = ""
     seen: Mapping[str, str] = field(default_factory=dict)  # amounts, by key
     notice: str = ""
@@ -70,8 +71,10 @@ def _order(counter: Counter) -> HttpResponse:
     before = _before(counter)
     if request.method != "POST" or not counter.is_live:
         kept = counter.cart()
-        sending = Sending(dict(kept.lines) if kept else {}, secrets.token_urlsafe(16))
-        offer = counter.offer(sending.wanted)
+        sending = Sending({}, secrets.token_urlsafe(16))
+        if kept:
+            sending.wanted, sending.sources = dict(kept.lines), dict(kept.sources)
+        offer = counter.offer(sending.wanted, sending.sources)
         if not offer.is_fine:
             return _to_cart(counter)
         form = FilledIn(asked=counter.asked, words=words, initial=before, auto_id="order-%s")
@@ -96,7 +99,7 @@ def _order(counter: Counter) -> HttpResponse:
         counter.ordered(sending.wanted)
         request.session.pop(_DRAFT, None)
         return HttpResponseRedirect(sent_address(placed, counter.edition), status=HTTPStatus.SEE_OTHER)
-    offer = counter.offer(sending.wanted)
+    offer = counter.offer(sending.wanted, sending.sources)
     if not offer.lines:
         return _to_cart(counter)
     return _shown(counter, form, sending, offer, words)
@@ -105,11 +108,12 @@ def _order(counter: Counter) -> HttpResponse:
 def _on_to(counter: Counter, shop: Checkout) -> HttpResponse:
     """Orders are taken at the publisher's own shop, and not here."""
     kept = counter.cart()
-    offer = counter.offer(kept.lines if kept else {})
+    offer = counter.of_cart(kept)
     return handed_over(counter, shop, offer) if offer.is_fine else _to_cart(counter)
 
 
 def _place(counter: Counter, form: FilledIn, sending: Sending, words: wording.Translator) -> Order:
+    places = counter.places(sending.wanted, sending.sources)
     particulars = filled_in(counter.asked, form.said(), words)
     try_once("order", particulars["email"].lower(), limit=_FOR_AN_ADDRESS)
     try_once("orders", network_address(counter.request) or "unknown", limit=_FOR_A_VISITOR)
@@ -122,7 +126,8 @@ def _place(counter: Counter, form: FilledIn, sending: Sending, words: wording.Tr
         key=sending.key,
         orders_to=counter.asked.orders_to,
         language=words.language,
-        within=counter.within.keys(),
+        within=places.keys(),
+        chosen_in={key: place.edition.pk for key, place in places.items()},
         origin=origin_of(counter.request),
     )
 
@@ -132,17 +137,18 @@ def _sending(request: HttpRequest) -> Sending:
     said = request.POST
     try:
         lines = json.loads(said.get("lines", "[]"))
-        wanted = lines_read([line[:2] for line in lines])
+        wanted, sources = lines_read(lines), sources_read(lines)
         seen = {str(line[0]): str(line[2]) for line in lines}
     except (ValueError, TypeError, IndexError, KeyError, MastheadError):
-        wanted, seen = {}, {}
-    return Sending(wanted, said.get("order", "")[:64] or secrets.token_urlsafe(16), said.get("seal", "")[:20_000], seen)
+        wanted, sources, seen = {}, {}, {}
+    key = said.get("order", "")[:64] or secrets.token_urlsafe(16)
+    return Sending(wanted, key, sources, said.get("seal", "")[:20_000], seen)
 
 
 def _look_again(counter: Counter, sending: Sending, words: wording.Translator) -> None:
     """Take out what cannot be ordered any more, and say what has changed."""
-    offer = counter.offer(sending.wanted)
-    rows = rows_of(offer, counter.within, files_at(counter), words)
+    offer = counter.offer(sending.wanted, sending.sources)
+    rows = rows_of(counter, offer, words, sending.sources)
     sending.left_out = [row for row in rows if row.trouble]
     gone = {row.key for row in sending.left_out}
     sending.wanted = {key: number for key, number in sending.wanted.items() if key not in gone}
@@ -151,7 +157,7 @@ def _look_again(counter: Counter, sending: Sending, words: wording.Translator) -
 
 
 def _shown(counter: Counter, form: FilledIn, sending: Sending, offer: Offer, words: wording.Translator) -> HttpResponse:
-    rows = rows_of(offer, counter.within, files_at(counter), words)
+    rows = rows_of(counter, offer, words, sending.sources)
     for name, sentence in sending.mistakes.items():
         form.add_error(name, sentence)
     now = {row.key: row.plain_amount for row in rows}
@@ -161,7 +167,7 @@ def _shown(counter: Counter, form: FilledIn, sending: Sending, offer: Offer, wor
         "rows": rows,
         "total": total_of(offer, words),
         "taxes": taxes_in(offer, words),
-        "lines": json.dumps([[row.key, row.quantity, row.plain_amount] for row in rows]),
+        "lines": json.dumps([[row.key, row.quantity, row.plain_amount, row.source] for row in rows]),
         "seal": offer.seal,
         "order": sending.key,
         "notice": sending.notice,

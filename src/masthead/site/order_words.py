@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from masthead import wording
-from masthead.document.overlays import Overlay
 from masthead.exports.frame.overlays import price_of
+from masthead.library.selectors import Edition
+from masthead.orders.carts import Sources
 from masthead.orders.pictures import picture_address
-from masthead.orders.pricing import Line, Obstacle, Offer, taxes_of
+from masthead.orders.pricing import Line, Obstacle, Offer, Prices, scale_of, taxes_of, usual_of
+from masthead.orders.selectors import Product
+from masthead.site.carting import Counter, Place
+from masthead.site.reading import address_of
 
 OBSTACLE_WORDS = {
     Obstacle.GONE: "This cannot be ordered any more. Remove it to go on.",
@@ -41,6 +45,9 @@ class Row:
     trouble: str
     picture: str  # the address of a small one; "" where there is none
     page: int
+    home: str  # the address of the edition in which it lies; "" where that is not known
+    edition: str  # the name of that edition, where it is another one than this; else ""
+    source: str  # its slug
 
 
 def obstacle_words(line: Line, words: wording.Translator) -> str:
@@ -54,9 +61,21 @@ def obstacle_words(line: Line, words: wording.Translator) -> str:
     return words.text(OBSTACLE_WORDS[line.obstacle], stock=product.stock if product else 0)
 
 
-def rows_of(offer: Offer, overlays: Mapping[str, Overlay], files: str, words: wording.Translator) -> list[Row]:
-    """All lines of an offer. `overlays` by the keys of their codes; `files` is the address before names of files."""
-    return [_row(line, overlays, files, words) for line in offer.lines]
+def rows_of(counter: Counter, offer: Offer, words: wording.Translator, sources: Sources | None = None) -> list[Row]:
+    """All lines of an offer at a counter, with the pages on which they lie."""
+    places = counter.places([line.product.key for line in offer.lines if line.product], sources)
+    return [_row(line, places, counter.edition, words) for line in offer.lines]
+
+
+def usual_price(product: Product, own: Prices, others: Prices, language: str) -> str:
+    """What others pay for one where this customer pays less; "" where they pay the same."""
+    usual = usual_of(product, own, others)
+    return "" if usual is None else price_of(str(usual), product.currency, language)
+
+
+def scale_rows(product: Product, prices: Prices, language: str) -> list[tuple[int, str]]:
+    """From which quantities on one costs less than where the least is ordered."""
+    return [(least, price_of(str(price), product.currency, language)) for least, price in scale_of(product, prices)[1:]]
 
 
 def total_of(offer: Offer, words: wording.Translator) -> str:
@@ -73,11 +92,12 @@ def taxes_in(offer: Offer, words: wording.Translator) -> list[str]:
     ]
 
 
-def _row(line: Line, overlays: Mapping[str, Overlay], files: str, words: wording.Translator) -> Row:
+def _row(line: Line, places: Mapping[str, Place], here: Edition, words: wording.Translator) -> Row:
     product = line.product if line.product is not None and line.product.is_offered else None
     key = product.key if product else line.code
-    overlay = overlays.get(key) if product else None
-    picture = (overlay.particulars.get("picture") or {}).get("file", "") if overlay else ""
+    place = places.get(key) if product else None
+    home = address_of(place.edition) if place else ""
+    picture = (place.overlay.particulars.get("picture") or {}).get("file", "") if place else ""
     currency = product.currency if product else ""
     return Row(
         key=key,
@@ -92,6 +112,9 @@ def _row(line: Line, overlays: Mapping[str, Overlay], files: str, words: wording
         amount=price_of(str(line.amount), currency, words.language) if not line.obstacle else "",
         plain_amount=f"{line.amount.normalize():f}",
         trouble=obstacle_words(line, words),
-        picture=f"{files}{picture}" if picture else picture_address(product) if product else "",
-        page=overlay.page if overlay else 0,
+        picture=f"{home}overlays/files/{picture}" if picture else picture_address(product) if product else "",
+        page=place.overlay.page if place else 0,
+        home=home,
+        edition=place.edition.label if place and place.edition.pk != here.pk else "",
+        source=place.edition.slug if place else "",
     )

@@ -17,7 +17,7 @@ from masthead.statistics.kinds import SUMS, Kind, Measure, Source
 PAUSE = 1800  # seconds without anything after which a new visit begins
 AGAIN = 30  # seconds in which the same done again counts once
 TYPING = 15  # seconds after which words that were gone on with count by themselves
-_ONCE = frozenset({Kind.LINK, Kind.DOWNLOAD, Kind.SHARE, Kind.SEARCH})
+_ONCE = frozenset({Kind.LINK, Kind.DOWNLOAD, Kind.SHARE, Kind.SEARCH, Kind.PRODUCT, Kind.FORM_SEEN})
 _TOLD = frozenset({Kind.OPEN, Kind.PAGE, Kind.ARTICLE, Kind.TIME})
 
 
@@ -166,10 +166,15 @@ def _add(event: Happened, numbers: Numbers) -> None:
 
 
 _IN_EDITIONS_ONLY = frozenset({Kind.PAGE, Kind.ARTICLE, Kind.LINK})
+# Codes and forms mean something in their publication, and nothing beyond.
+_IN_PUBLICATIONS = frozenset({Kind.PRODUCT, Kind.CART, Kind.FORM_SEEN, Kind.FORM})
 
 
 def _is_named_in(scope: tuple[str, str], event: Happened, kind: Kind) -> bool:
-    return bool(scope[1]) or kind not in _IN_EDITIONS_ONLY
+    publication, edition = scope
+    if kind in _IN_PUBLICATIONS:
+        return bool(publication)
+    return bool(edition) or kind not in _IN_EDITIONS_ONLY
 
 
 def _name(event: Happened, kind: Kind) -> str:

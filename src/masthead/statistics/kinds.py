@@ -18,8 +18,10 @@ class Kind(StrEnum):
     DOWNLOAD = "download"
     SHARE = "share"
     FEED = "feed"  # a program fetched the list of new editions
-    PRODUCT = "product"
-    FORM = "form"
+    PRODUCT = "product"  # its card or page was opened
+    CART = "cart"  # a product was put into a cart
+    FORM_SEEN = "form_seen"
+    FORM = "form"  # it was filled in and sent
     SIGN_IN = "sign_in"
 
 
@@ -52,6 +54,8 @@ class Measure(StrEnum):
     SHARES = "shares"
     FEEDS = "feeds"
     PRODUCTS = "products"
+    CARTS = "carts"
+    FORMS_SEEN = "forms_seen"
     FORMS = "forms"
     SIGN_INS = "sign_ins"
     # Visits by what they have in common.
@@ -67,6 +71,10 @@ class Measure(StrEnum):
     LINK = "link"  # page, space, address
     FORMAT = "format"
     WAY = "way"  # of sharing
+    PRODUCT = "product"  # by the key of its code
+    CARTED = "carted"
+    FORM_SEEN = "form_seen"
+    FORM = "form"
     # By the rules of COUNTER; name: access, space, the article's slug.
     TOTAL_INVESTIGATIONS = "total_investigations"
     TOTAL_REQUESTS = "total_requests"
@@ -83,7 +91,9 @@ SUMS: Final[dict[Kind, tuple[Measure, Measure | None]]] = {
     Kind.DOWNLOAD: (Measure.DOWNLOADS, Measure.FORMAT),
     Kind.SHARE: (Measure.SHARES, Measure.WAY),
     Kind.FEED: (Measure.FEEDS, None),
-    Kind.PRODUCT: (Measure.PRODUCTS, None),
-    Kind.FORM: (Measure.FORMS, None),
+    Kind.PRODUCT: (Measure.PRODUCTS, Measure.PRODUCT),
+    Kind.CART: (Measure.CARTS, Measure.CARTED),
+    Kind.FORM_SEEN: (Measure.FORMS_SEEN, Measure.FORM_SEEN),
+    Kind.FORM: (Measure.FORMS, Measure.FORM),
     Kind.SIGN_IN: (Measure.SIGN_INS, None),
 }

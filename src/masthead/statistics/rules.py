@@ -25,6 +25,8 @@ _RULED: Final = (
     Measure.SHARES,
     Measure.FEEDS,
     Measure.PRODUCTS,
+    Measure.CARTS,
+    Measure.FORMS_SEEN,
     Measure.FORMS,
     Measure.SIGN_INS,
     Measure.DEVICE,
@@ -34,7 +36,8 @@ _RULED: Final = (
 )
 _NAME_WORDS = (
     *("Visits", "Visitors of the day", "Pages seen", "Time", "Articles opened", "Searches", "Searches without a hit"),
-    *("Links followed", "Downloads", "Shared", "Feeds fetched", "Products opened", "Forms sent", "Sign-ins"),
+    *("Links followed", "Downloads", "Shared", "Feeds fetched", "Products opened", "Put into carts"),
+    *("Forms shown", "Forms sent", "Sign-ins"),
     *("Devices", "Countries", "Where visits come from", "Seconds on average"),
 )
 _RULE_WORDS = (
@@ -52,7 +55,9 @@ _RULE_WORDS = (
     "Files that were begun: PDF, EPUB, text, Markdown. The same again within 30 seconds counts once.",
     "Pages or articles that were sent on from the reader. The same again within 30 seconds counts once.",
     "Programs fetch feeds by themselves, many times a day: this is no number of people.",
-    "Cards of products that were opened.",
+    "Cards and pages of products that were opened. The same again within 30 seconds counts once.",
+    "Products that were put into a cart, however many of each.",
+    "Forms that were opened or stood before a page. The same again within 30 seconds counts once.",
     "Forms that were filled in and sent.",
     "Readers who signed in.",
     "Visits, by what the browser says of itself. Some tablets say that they are computers.",

@@ -86,13 +86,38 @@ def test_staff_lay_what_is_ticked_in_one_sweep(cast: Cast, edition: Edition) -> 
         (" 19.05.2026", None),
         (" 12.50 % off", None),
         (" " * 130 + "3.20", None),
+        (" Adirondack Chair ** $ 859 $ 1,161", "859"),
+        (" Sofa €1.200 or 1.250,00", "1200"),
+        (" Dining Table 2,005 52 Dia. 29.5", None),
     ],
 )
 def test_the_price_behind_a_code(text: str, price: str | None) -> None:
     assert price_behind(text) == (Decimal(price) if price else None)
 
 
+@pytest.mark.parametrize(
+    ("text", "own", "price"),
+    [
+        (" Dining Table 2,005 52 Dia. 29.5", "2005", "2005"),
+        (" Ottoman CUS100 405 559 574 24", "405", "405"),
+        (" Ottoman CUS100 405 559 574 24", "406", None),
+        (' 52" Rd. Dining Table 2,005', "52", None),  # inches
+        (" Coffee Table, $ 910, was 859", "859", "910"),
+        (" Pack of 2", "2", None),
+        (" 12.5 mm", "12", None),
+    ],
+)
+def test_a_whole_number_is_a_price_only_where_it_is_the_product_s_own(text: str, own: str, price: str | None) -> None:
+    assert price_behind(text, Decimal(own)) == (Decimal(price) if price else None)
+
+
 def test_the_longest_code_is_taken() -> None:
     text = "AB 12 34"
     placed = [PlacedWord(at, at + 2, 1, Area(0.1, 0.1, 0.1, 0.1)) for at in (0, 3, 6)]
     assert [key for key, _ in codes_in(text, placed, {"ab": 1, "ab 12": 1, "34": 1})] == ["ab 12", "34"]
+
+
+def test_marks_of_footnotes_do_not_belong_to_a_code() -> None:
+    text = "GV14*† BO77*§‡"
+    placed = [PlacedWord(start, end, 1, Area(0.1, 0.1, 0.1, 0.1)) for start, end in ((0, 6), (7, 14))]
+    assert [key for key, _ in codes_in(text, placed, {"gv14": 1, "bo77": 1})] == ["gv14", "bo77"]

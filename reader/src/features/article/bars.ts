@@ -5,18 +5,12 @@ import { pageOfBlock } from '../../book/address';
 import { neighbour } from '../../book/order';
 import type { ReaderContext } from '../../store/context';
 import type { ReaderState } from '../../store/state';
-import { direction, t, tn } from '../../strings';
-import { toggleAloud } from '../../ui/article';
+import { t, tn } from '../../strings';
 import { button, rename } from '../../ui/button';
-import { cart } from '../../ui/cart';
-import { offers, PANELS, share, togglePanel } from '../../ui/commands';
-import { element, setAttribute } from '../../ui/dom';
-import { menuFor } from '../../ui/menu';
-import { noteItems } from '../../ui/notes';
+import { element } from '../../ui/dom';
 import { pageLabel } from '../../ui/edition';
-import { rove } from '../../ui/roving';
-import { cartTool, showPressed } from '../../ui/toolbar';
-import { ALOUD, BACK } from './icons';
+import { BACK } from './icons';
+import { articleTools } from './tools';
 
 interface Bar {
   readonly part: HTMLElement;
@@ -33,27 +27,16 @@ export function topBar(context: ReaderContext, leave: () => void): Bar {
   const page = element('span', { class: 'button-name' });
   const back = button({ icon: BACK, label: t('Back to the page'), keys: 'Escape', class: 'article-back', run: leave });
   back.append(page);
-  const panels = (['contents', 'search', 'text', 'share'] as const).map((name) => {
-    const made = button({ icon: PANELS[name].icon, label: t(PANELS[name].name), keys: PANELS[name].keys, run: () => togglePanel(context, name) });
-    made.dataset.panel = name;
-    setAttribute(made, 'aria-expanded', 'false');
-    return made;
-  });
-  const basket = cart(context) ? cartTool(context) : null;
-  const aloud = button({ icon: ALOUD, label: t('Read aloud'), keys: 'L', run: () => toggleAloud(context) });
-  const notes = button({ icon: 'annotate', label: t('Highlight and write'), run: () => undefined });
-  const row = element('div', { class: 'tools', role: 'toolbar', 'aria-label': t('Tools') }, panels[0], panels[1], menuFor(notes, t('Highlight and write'), () => noteItems(context, true)), offers(context, 'aloud') ? aloud : null, panels[2], share(context) ? panels[3] : null, basket?.part);
-  rove(row, () => [...row.querySelectorAll<HTMLElement>('.button')], direction);
+  const tools = articleTools(context);
   const title = element('p', { class: 'article-bar-title', dir: 'auto', 'aria-hidden': 'true' });
   return {
-    part: element('header', { class: 'article-bar' }, back, title, row),
+    part: element('header', { class: 'article-bar' }, back, title, tools.part),
     update: (state) => {
       const label = t('Page {label}', { label: pageLabel(context, pageOf(context, state)) });
       page.textContent = label;
       rename(back, BACK, `${label}: ${t('Back to the page')}`, 'Escape');
       title.textContent = articleOf(context.book.manifest, state.article)?.title ?? '';
-      basket?.update(state);
-      for (const tool of panels) showPressed(tool, state.panel);
+      tools.update(state);
     },
   };
 }

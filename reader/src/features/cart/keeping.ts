@@ -44,7 +44,7 @@ export function seen(basket: Basket): CartLine[] {
     const quantity = Math.min(MOST, change.quantity + (change.deed === 'add' ? (before?.quantity ?? 0) : 0));
     if (quantity <= 0) lines.delete(key);
     // What it comes to is known again when the house was asked.
-    else lines.set(key, { ...(before ?? { key, code: change.code, name: change.name ?? '', price: change.price }), quantity, amount: undefined, trouble: undefined });
+    else lines.set(key, { ...(before ?? { key, code: change.code, name: change.name ?? '', price: change.price, from: change.from }), quantity, amount: undefined, trouble: undefined });
   }
   return [...lines.values()];
 }

@@ -71,21 +71,23 @@ function row(context: ReaderContext, session: Session, line: CartLine, again: ()
   const { manifest } = context.book;
   const lang = manifest.language === 'und' ? null : manifest.language;
   const name = line.name || line.code;
-  const set = (quantity: number): void => void session.wish({ deed: 'set', code: line.code, quantity, name: line.name, price: line.price });
+  const set = (quantity: number): void => void session.wish({ deed: 'set', code: line.code, quantity, name: line.name, price: line.price, from: line.from });
   const field = quantityField({ name, value: line.quantity, minimum: line.minimum ?? 1, step: line.step ?? 1, does: line.key, set: (quantity) => (set(quantity), again()) });
   const remove = button({ icon: { svg: Trash2 }, label: t('Remove {name}', { name }), run: () => {
     set(0);
     context.store.dispatch({ type: 'announce', text: t('{name} was removed.', { name }) });
   } });
   remove.dataset.does = `remove ${line.key}`;
-  const title = line.page
+  const title = line.address
+    ? element('a', { class: 'text-button cart-name', lang, dir: 'auto', href: line.address }, name)
+    : line.page
     ? element('button', { type: 'button', class: 'text-button cart-name', lang, dir: 'auto', onclick: () => context.store.dispatch({ type: 'go', page: line.page! }) }, name)
     : element('span', { class: 'cart-name', lang, dir: 'auto' }, name);
   return element(
     'li',
     { class: `cart-line${line.trouble ? ' has-trouble' : ''}` },
     line.picture ? element('img', { src: line.picture, alt: '', loading: 'lazy', decoding: 'async' }) : null,
-    element('div', { class: 'cart-what' }, title, element('span', { class: 'cart-code' }, element('bdi', {}, line.code), line.price ? ' · ' : null, line.price ? element('bdi', {}, line.price) : null)),
+    element('div', { class: 'cart-what' }, title, element('span', { class: 'cart-code' }, element('bdi', {}, line.code), line.price ? ' · ' : null, line.price ? element('bdi', {}, line.price) : null), line.edition ? element('span', { class: 'cart-code', dir: 'auto' }, line.edition) : null),
     remove,
     field,
     element('span', { class: 'cart-amount' }, line.amount ? element('bdi', {}, line.amount) : ''),
@@ -118,6 +120,6 @@ function actions(context: ReaderContext, session: Session, leave: HTMLElement): 
 
 /** The cart's page, with what lies here along: in a window of its own the house may keep it. */
 function broughtTo(address: string, session: Session): string {
-  const lines = JSON.stringify(seen(session.basket).map((line) => [line.code, line.quantity]));
+  const lines = JSON.stringify(seen(session.basket).map((line) => [line.code, line.quantity, line.from ?? '']));
   return `${address}?cart=${session.name}&lines=${encodeURIComponent(lines)}`;
 }

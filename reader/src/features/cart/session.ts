@@ -1,8 +1,8 @@
-/** The cart of this edition during a visit: kept on the device, told to the house as soon as it can be reached. */
+/** The cart of a publication during a visit: kept on the device, told to the house as soon as it can be reached. */
 
 import type { ReaderContext } from '../../store/context';
 import { language } from '../../strings';
-import { cart as addressOf, type CartChange } from '../../ui/cart';
+import { cart as addressOf, cartPlace, ownSlug, type CartChange } from '../../ui/cart';
 import { answered, countOf, EMPTY, isWaiting, mustTell, wished, type Basket, type Told } from './keeping';
 
 /** `device`: not asked yet; `refused`: the house said no; `apart`: in another site's frame the browser lets it keep nothing. */
@@ -24,7 +24,7 @@ export class Session {
   private readonly place: string;
 
   constructor(private readonly context: ReaderContext) {
-    this.place = `masthead-cart ${context.home}`;
+    this.place = cartPlace(context);
     this.load();
     addEventListener('storage', (event) => event.key === this.place && (this.load(), this.changed()));
     addEventListener('online', () => void this.refresh());
@@ -46,7 +46,7 @@ export class Session {
   /** Take a wish of the reader: it counts at once, and is told as soon as possible. */
   wish(change: Omit<CartChange, 'id'>): Promise<void> {
     this.load(); // another window may have changed it
-    this.basket = wished(this.basket, { ...change, id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}` });
+    this.basket = wished(this.basket, { from: ownSlug(this.context), ...change, id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}` });
     this.save();
     this.changed();
     return this.refresh();
@@ -67,8 +67,8 @@ export class Session {
       else {
         const { cart, account, lines, pending } = this.basket;
         const sent = pending.slice(0, AT_ONCE);
-        const bare = sent.map(({ id, deed, code, quantity }) => ({ id, deed, code, quantity }));
-        told = await this.ask('POST', { cart, account, lines: lines.map((line) => [line.code, line.quantity]), changes: bare });
+        const bare = sent.map(({ id, deed, code, quantity, from }) => ({ id, deed, code, quantity, from }));
+        told = await this.ask('POST', { cart, account, lines: lines.map((line) => [line.code, line.quantity, line.from ?? '']), changes: bare });
         this.take(answered(this.basket, told, sent));
       }
       this.stand('agreed');

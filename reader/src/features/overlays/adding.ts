@@ -6,12 +6,13 @@ import { formatNumber, t } from '../../strings';
 import { button } from '../../ui/button';
 import { addToCart, cart } from '../../ui/cart';
 import { element, uniqueId } from '../../ui/dom';
+import { tellCount } from './counted';
 import { quantityField, quantityOf } from '../../ui/quantity';
 
 const FEW = 10; // so many left are worth a word
 
 /** What of a product decides how it can be ordered; an option has the same. */
-export type Orderable = Pick<OverlayEntry, 'code' | 'name' | 'price' | 'currency' | 'can_be_ordered' | 'minimum' | 'step' | 'stock' | 'sold_out'> & { option?: string };
+export type Orderable = Pick<OverlayEntry, 'code' | 'name' | 'price' | 'currency' | 'can_be_ordered' | 'minimum' | 'step' | 'stock' | 'sold_out' | 'scale'> & { option?: string };
 
 export interface Adding {
   readonly part: HTMLElement;
@@ -24,7 +25,7 @@ export function adding(context: ReaderContext, one: OverlayEntry, written: (of: 
   if (!cart(context) || !one.can_be_ordered) return null;
   const part = element('div', { class: 'adding' });
   const show = (of: Orderable): void => {
-    part.replaceChildren(...control(context, one, of, written(of)));
+    part.replaceChildren(...control(context, one, of, () => written(of)));
     chosen(of);
   };
   show(one.options?.find((option) => option.code === one.code) ?? one);
@@ -37,7 +38,7 @@ function choiceOf(one: OverlayEntry, options: readonly OverlayOption[], show: (o
   return element('label', { class: 'adding-option' }, element('span', {}, t('Option')), select);
 }
 
-function control(context: ReaderContext, one: OverlayEntry, of: Orderable, price: string): (HTMLElement | string)[] {
+function control(context: ReaderContext, one: OverlayEntry, of: Orderable, price: () => string): (HTMLElement | string)[] {
   if (of.sold_out) return [];
   const name = of.name ?? one.name ?? '';
   const { minimum = 1, step = 1, stock } = of;
@@ -60,7 +61,8 @@ function control(context: ReaderContext, one: OverlayEntry, of: Orderable, price
       field.focus();
       return;
     }
-    if (!(await addToCart(context, { code: of.code!, quantity: wanted, name, price }))) return;
+    if (!(await addToCart(context, { code: of.code!, quantity: wanted, name, price: price() }))) return;
+    tellCount(context, { kind: 'cart', page: one.page, code: of.code! });
     said.textContent = t('{name} is in the cart.', { name: `${formatNumber(wanted)} × ${name}` });
     see.hidden = false;
   };

@@ -33,7 +33,7 @@ _ANCHOR = re.compile(r'<a\b([^>]*?)\shref="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL
 _PAGE_ADDRESS = re.compile(r"page:(\d+)")
 _OF_PRODUCT = (
     *("code", "name", "description", "price", "currency", "address", "pack", "sold_out"),
-    *("can_be_ordered", "minimum", "step", "stock", "options"),
+    *("can_be_ordered", "minimum", "step", "stock", "scale", "options", "order_address"),
 )
 _LEFT_TO_RIGHT = "\u200e"
 Entry = dict[str, Any]
@@ -65,6 +65,9 @@ def for_html(overlay: Overlay, addresses: Addresses, language: str) -> Entry:
         entry["html"] = Markup(entry["html"])  # noqa: S704 - cleaned when it was kept
     if entry.get("price"):
         entry["shown_price"] = price_of(entry["price"], entry["currency"], language)
+    if entry.get("scale"):
+        shown = [(step, price_of(step["price"], entry["currency"], language)) for step in entry["scale"]]
+        entry["scale"] = [{**step, "shown_price": price} for step, price in shown]
     return entry
 
 

@@ -57,14 +57,35 @@ function setSending(form, isSending) {
   else button.removeAttribute('aria-disabled');
 }
 
+/** Whether this stands in a frame of another site: there browsers keep no cookies of ours, and the house takes no form. */
+function isApart() {
+  try {
+    return window.top.location.origin !== location.origin;
+  } catch {
+    return true;
+  }
+}
+
+/** That it cannot be sent from a frame, and the way to where it can; what was typed stays to be copied. */
+function sayApart(root, address) {
+  const { apart, window: name } = root.querySelector('.reader-form').dataset;
+  const link = Object.assign(document.createElement('a'), { href: address, target: '_blank', rel: 'noopener', textContent: name });
+  say(root, apart, link);
+}
+
 /** What does not belong to a field, over the form. */
-function say(root, words) {
+function say(root, words, link) {
   root.querySelector('.mistakes')?.remove();
   const place = document.createElement('div');
   place.className = 'mistakes';
   place.role = 'alert';
   place.tabIndex = -1;
   place.append(Object.assign(document.createElement('p'), { textContent: words }));
+  if (link) {
+    const way = document.createElement('p');
+    way.append(link);
+    place.append(way);
+  }
   root.querySelector('.reader-form').prepend(place);
   place.focus();
 }
@@ -75,6 +96,11 @@ async function send(root, form, ways) {
   address.searchParams.set('lang', ways.language);
   try {
     const answer = await fetch(address, { method: 'POST', body: new FormData(form), headers: { 'X-Part': 'yes' } });
+    if (answer.status === 403 && isApart()) {
+      setSending(form, false);
+      address.searchParams.set('page', new FormData(form).get('page') ?? '1');
+      return sayApart(root, address.href);
+    }
     const holder = document.createElement('template');
     holder.innerHTML = await answer.text();
     const fresh = holder.content.querySelector('.reader-form');
@@ -129,4 +155,5 @@ export function prepare(root, ways) {
 if (document.querySelector('.form-card')) {
   prepare(document);
   focusFirst(document);
+  if (isApart() && document.querySelector('form[data-form]')) sayApart(document, location.href);
 }

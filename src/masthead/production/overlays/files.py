@@ -76,9 +76,11 @@ def file_of(edition: Edition, name: str, kind: str = "") -> OverlayFile | None:
 
 def local_file(edition_id: str, name: str) -> Path | None:
     """The file on this machine, to be sent in parts; a copy in the cache folder where the storage is elsewhere."""
-    path = f"overlays/{edition_id}/{name}"
-    if not NAME.fullmatch(name):
-        return None
+    return copy_here(f"overlays/{edition_id}/{name}") if NAME.fullmatch(name) else None
+
+
+def copy_here(path: str) -> Path | None:
+    """A file of the storage on this machine; None where there is none."""
     try:
         own = Path(default_storage.path(path))
         return own if own.is_file() else None

@@ -13,6 +13,8 @@ from masthead.document.overlays import Overlay, OverlayKind
 from masthead.library.selectors import Edition
 from masthead.orders.checking import amount_text, key_of
 from masthead.orders.pictures import picture_address, picture_size
+from masthead.orders.price_lists import prices_for
+from masthead.orders.pricing import NO_LISTS, Prices, scale_of
 from masthead.orders.selectors import Product, options_of, products_named
 from masthead.production.overlays.errors import OverlayAddressError, OverlayEmptyError, OverlayPriceError
 
@@ -45,27 +47,32 @@ def product_checked(edition: Edition, said: Mapping[str, Any]) -> dict[str, Any]
 def with_products(edition: Edition, overlays: Sequence[Overlay]) -> list[Overlay]:
     """Overlays with what their products are now; without those whose product was removed or is not offered.
 
+    Prices are those that everybody pays; what one customer pays is asked when the product is opened.
+
     What was typed stays only where the publication has no product with that code.
     """
     codes = [str(one.particulars.get("code", "")) for one in overlays if one.kind is OverlayKind.PRODUCT]
     found = products_named(edition.publication_id, codes) if codes else {}
+    options = {row.pk: options_of(row) for row in found.values()}
+    every = {row.pk for row in found.values()} | {one.pk for others in options.values() for one in others}
+    prices = prices_for(None, edition.publication_id, every) if every else NO_LISTS
     shown = []
     for one in overlays:
         known = found.get(key_of(str(one.particulars.get("code", "")))) if one.kind is OverlayKind.PRODUCT else None
         if known is not None and known.is_offered:
-            shown.append(replace(one, particulars=_said_of(known, one.particulars)))
+            shown.append(replace(one, particulars=_said_of(known, options[known.pk], prices, one.particulars)))
         elif known is None and not one.particulars.get("is_listed"):
             shown.append(one)
     return shown
 
 
-def _said_of(product: Product, kept: Mapping[str, Any]) -> dict[str, Any]:
+def _said_of(product: Product, others: list[Product], prices: Prices, kept: Mapping[str, Any]) -> dict[str, Any]:
     said: dict[str, Any] = {name: getattr(product, name) for name in ("code", "name", "description", "address")}
-    said |= {"price": amount_text(product.price, product.currency), "currency": product.currency}
+    said |= {"currency": product.currency} | _priced(product, prices)
     said |= {"pack": product.pack_size} if product.pack_size > 1 else {}
     said |= _ordering(product)
-    options = [one for one in options_of(product) if one.price is not None]
-    said |= {"options": [_option(one) for one in options]} if len(options) > 1 else {}
+    options = [one for one in others if one.price is not None]
+    said |= {"options": [_option(one, prices) for one in options]} if len(options) > 1 else {}
     said["name"] = product.full_name
     if kept.get("picture"):
         return said | {"picture": kept["picture"]}
@@ -74,6 +81,15 @@ def _said_of(product: Product, kept: Mapping[str, Any]) -> dict[str, Any]:
     width, height = picture_size(product)
     own = {"src": picture_address(product), "alt": product.full_name, "width": width, "height": height}
     return said | {"own_picture": own}
+
+
+def _priced(product: Product, prices: Prices) -> dict[str, Any]:
+    """What one costs where the least is ordered, and from which quantities on it costs less."""
+    steps = [(least, amount_text(price, product.currency)) for least, price in scale_of(product, prices)]
+    if not steps:
+        return {"price": ""}
+    scale = {"scale": [{"least": least, "price": price} for least, price in steps[1:]]} if steps[1:] else {}
+    return {"price": steps[0][1], **scale}
 
 
 def _ordering(product: Product) -> dict[str, Any]:
@@ -85,10 +101,9 @@ def _ordering(product: Product) -> dict[str, Any]:
     return said | ({"stock": product.stock} if product.stock else {})
 
 
-def _option(product: Product) -> dict[str, Any]:
+def _option(product: Product, prices: Prices) -> dict[str, Any]:
     named = {"code": product.code, "name": product.full_name, "option": product.option or product.code}
-    price = {"price": amount_text(product.price, product.currency), "currency": product.currency}
-    return named | price | _ordering(product)
+    return named | {"currency": product.currency} | _priced(product, prices) | _ordering(product)
 
 
 def price_checked(price: str, currency: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -16,9 +16,14 @@ from masthead.production.overlays.placing import PlacedWord, Words, union
 
 MOST = 300  # places in one sweep
 _LONGEST = 4  # words of a code
-_AROUND = ".,;:!?()[]{}<>«»„“”\"'‚‘’*#·•|/"
+_AROUND = ".,;:!?()[]{}<>«»„“”\"'‚‘’*†‡§¶#·•|/"  # also marks that lead to notes
 _PRICE = re.compile(r"(?<![\w.,-])\d{1,3}(?:[ .,'’]?\d{3})*[.,]\d{2}(?![\w]|[.,]\d|\s?%)")
+_NUMBER = r"\d{1,3}(?:[.,'’\u00a0\u202f]\d{3})+|\d+"  # no plain space: columns of a table stand one space apart
+_SIGN = r"[$€£¥₽₴₺]"
+_SIGNED = re.compile(rf"{_SIGN}\s?({_NUMBER})(?![\w]|[.,]\d)|(?<![\w.,-])({_NUMBER})\s?{_SIGN}")
+_WHOLE = re.compile(rf"(?<![\w.,-])(?:{_NUMBER})(?![\w\"”″%]|[.,]\d)")
 _NEAR = 120  # characters behind a code in which its price stands
+_SMALLEST = 10  # smaller whole numbers stand everywhere
 _MARGIN = 0.004  # of the page, around the words
 
 
@@ -49,7 +54,11 @@ def proposals_of(edition: Edition, words: Words) -> list[Proposal]:
     if not products:
         return []
     rows = Overlay.objects.filter(edition=edition, kind=OverlayKind.PRODUCT.value, removed_at__isnull=True)
-    laid = {(row.page, key_of(str(row.particulars.get("code", "")))) for row in rows}
+    return proposed(words, products, {(row.page, key_of(str(row.particulars.get("code", "")))) for row in rows})
+
+
+def proposed(words: Words, products: Mapping[str, Product], laid: Set[tuple[int, str]]) -> list[Proposal]:
+    """The same for products by their keys, less those that are laid already: page and key."""
     found: list[Proposal] = []
     for page in range(1, words.count + 1):
         seen = {key for at, key in laid if at == page}
@@ -85,17 +94,34 @@ def codes_in(
         at += step
 
 
-def price_behind(text: str) -> Decimal | None:
-    """The first price in the words behind a code; None where there is none."""
-    match = _PRICE.search(text[:_NEAR])
+def price_behind(text: str, own: Decimal | None = None) -> Decimal | None:
+    """The first price in the words behind a code; None where there is none.
+
+    A number is a price by two digits behind the point or by the sign of a currency beside it. One without either could
+    be a size or a count as well: it is the price only where it is the product's `own`, as lists print whole amounts.
+    """
+    near = text[:_NEAR]
+    match, signed = _PRICE.search(near), _SIGNED.search(near)
+    at = min((found.start() for found in (match, signed) if found), default=len(near))
+    if own is not None and own >= _SMALLEST and own == own.to_integral_value():
+        for whole in _WHOLE.finditer(near[:at]):
+            if _whole(whole[0]) == own:
+                return own
+    if signed is not None and signed.start() == at and not (match and match.start() <= signed.end()):
+        return _whole(signed[1] or signed[2])
     try:
         return amount_of(match[0]) if match else None
     except InvalidOperation:
         return None
 
 
+def _whole(number: str) -> Decimal:
+    """A number without digits behind its point; points, commas and spaces group its digits."""
+    return Decimal("".join(sign for sign in number if sign.isdecimal()))
+
+
 def _proposal(page: int, product: Product, text: str, under: Sequence[PlacedWord]) -> Proposal:
-    printed = price_behind(text[under[-1].end :])
+    printed = price_behind(text[under[-1].end :], product.price)
     left, top, width, height = union(under)
     x, y = max(0.0, left - _MARGIN), max(0.0, top - _MARGIN)
     area = Area(x, y, min(1.0, left + width + _MARGIN) - x, min(1.0, top + height + _MARGIN) - y)

@@ -6,9 +6,12 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from masthead.access.terms import terms_of
 from masthead.accounts.selectors import User
@@ -16,10 +19,13 @@ from masthead.document.overlays import NOTHING, Area, Laid, LinkChange, OverlayK
 from masthead.document.overlays import Overlay as Shown
 from masthead.library.errors import NotFoundError
 from masthead.library.selectors import Edition
+from masthead.orders.asking import asked_of
+from masthead.orders.pictures import PICTURE_NAME, picture_place
 from masthead.production.models import LinkChange as LinkChangeRow
 from masthead.production.models import Overlay as Overlay
 from masthead.production.models import OverlayFile as OverlayFile
 from masthead.production.models import OverlayStep
+from masthead.production.overlays.files import copy_here, local_file
 from masthead.production.overlays.products import with_products
 from masthead.production.overlays.questions import asked_overlays, form_path, forms_offered
 
@@ -54,9 +60,36 @@ def laid_of(edition: Edition) -> Laid:
 
 
 def laid_for_files(edition: Edition) -> Laid:
-    """The same for a site of files: from there forms are filled in at the house, if it knows where it is reached."""
+    """The same for a site of files.
+
+    From there forms are filled in and products ordered at the house, if it knows where it is reached; pictures of
+    products lie beside those of overlays.
+    """
     laid = laid_of(edition)
-    return replace(laid, overlays=tuple(_from_elsewhere(edition, one) for one in laid.overlays))
+    origin = settings.MASTHEAD.origin
+    sells = bool(origin) and asked_of(edition).is_on
+    shown = (_from_elsewhere(edition, one) for one in laid.overlays)
+    return replace(laid, overlays=tuple(_sold_elsewhere(edition, one, origin if sells else "") for one in shown))
+
+
+def file_for_files(edition: Edition, name: str) -> Path | None:
+    """A file that the overlays of `laid_for_files` name."""
+    if PICTURE_NAME.fullmatch(name):
+        return copy_here(picture_place(edition.publication_id, name))
+    return local_file(edition.pk, name)
+
+
+def _sold_elsewhere(edition: Edition, overlay: Shown, origin: str) -> Shown:
+    kept = dict(overlay.particulars)
+    if overlay.kind is not OverlayKind.PRODUCT:
+        return overlay
+    own = kept.pop("own_picture", None)
+    if own:
+        kept["picture"] = {**own, "file": str(own["src"]).rpartition("/")[2]}
+    if origin and kept.get("can_be_ordered"):
+        address = reverse("edition-product", args=[edition.publication.slug, edition.slug])
+        kept["order_address"] = f"{origin}{address}?{urlencode({'code': kept['code']})}"
+    return replace(overlay, particulars=kept)
 
 
 def _from_elsewhere(edition: Edition, overlay: Shown) -> Shown:
