@@ -19,7 +19,7 @@ def find_names(rows: Mapping[int, Sequence[Piece]], sheet: StyleSheet) -> None:
     _signatures_by_style(rows, sheet)
     for row in rows.values():
         _names_near_headlines([piece for piece in row if not piece.role.is_furniture], sheet)
-    _without_lists_of_names(rows)
+    _without_lists_of_names(rows, sheet)
 
 
 def _named_by_style(rows: Mapping[int, Sequence[Piece]], sheet: StyleSheet) -> None:
@@ -92,14 +92,14 @@ def _names_near_headlines(row: Sequence[Piece], sheet: StyleSheet) -> None:
             piece.role = Role.BYLINE if next_below(piece, row) is None else Role.HEADING
 
 
-def _without_lists_of_names(rows: Mapping[int, Sequence[Piece]]) -> None:
-    """A style of short headings that are nearly all names, each over a word or two, sets a list of people."""
+def _without_lists_of_names(rows: Mapping[int, Sequence[Piece]], sheet: StyleSheet) -> None:
+    """A style of short headings that are nearly all names, each over a post or address, sets a list of people."""
     seen: dict[Style, list[tuple[Piece, bool]]] = {}
     for row in rows.values():
         body = [piece for piece in row if not piece.role.is_furniture]
         for piece, following in itertools.pairwise(body):
             if piece.role is Role.HEADING and piece.words <= 6:
-                is_name = looks_like_names(piece.text) and following.words <= 7
+                is_name = looks_like_names(piece.text) and (following.words <= 7 or not sheet.is_prose(following))
                 seen.setdefault(piece.style, []).append((piece, is_name))
     for found in seen.values():
         if len(found) >= 4 and sum(is_name for _, is_name in found) >= 0.7 * len(found):

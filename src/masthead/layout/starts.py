@@ -17,6 +17,7 @@ from statistics import median, quantiles
 from masthead.document.text import PageLines, Role
 from masthead.layout.bylines import signature_of
 from masthead.layout.listing import Listing
+from masthead.layout.neighbours import runs_into
 from masthead.layout.openings import Opening, deck_styles, heads_of, only_pictures
 from masthead.layout.styles import Piece, StyleSheet
 
@@ -49,6 +50,9 @@ def openings_of(
         if number in listing.pages or is_cover(number, rows):
             continue
         row = [piece for piece in rows[number] if not piece.role.is_furniture and piece.block.id not in listing.pieces]
+        row = [
+            piece for piece, following in zip(row, [*row[1:], None], strict=True) if not _is_run_in(piece, following)
+        ]
         found += heads_of(row, sheet, decks)
     found = _over_spreads(found, rows)
     _measure(found, rows, sheet)
@@ -59,6 +63,11 @@ def openings_of(
     labels = _labels(found)
     found = _without_nameplate([opening for opening in found if opening.listed or opening.text not in labels])
     return _chosen(found, sheet, pages, rows) or _by_style(found)
+
+
+def _is_run_in(piece: Piece, following: Piece | None) -> bool:
+    """Whether it is a heading in the first line of its paragraph: no story begins there."""
+    return piece.role is Role.HEADING and runs_into(piece, following)
 
 
 def _over_spreads(found: Sequence[Opening], rows: Mapping[int, Sequence[Piece]]) -> list[Opening]:
