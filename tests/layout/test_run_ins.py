@@ -104,3 +104,11 @@ def test_steps_that_are_counted_are_no_contents() -> None:
     rest = [Sheet().put(title, 20, BOLD).prose(title.split()[1]) for title in ("The lamp", "The keeper", "The sea")]
     text = understood(contents, steps, *rest)
     assert block(text, "2. Reference").role is Role.HEADING
+
+
+def test_a_page_without_text_begins_no_story() -> None:
+    text = understood(
+        Sheet().put("The lamp is on", 30, BOLD).prose("oil", "wick", "rope"), Sheet(), Sheet().prose("sail")
+    )
+    assert [one.text for one in text.blocks[2]] == []
+    assert text.articles

@@ -56,7 +56,8 @@ def understand(
 def _finished(piece: Piece, homes: Mapping[str, str]) -> Block:
     """The block with all that was found out about it; only list items part with their marker."""
     is_item = piece.role is Role.LIST_ITEM
-    marker = "" if piece.marker.isdecimal() else piece.marker  # a page's number before an entry counts nothing
+    is_page = piece.marker.isdecimal() and piece.block.role is not Role.LIST_ITEM  # before an entry of the contents
+    marker = "" if is_page else piece.marker
     block = piece.block
     if piece.role not in (Role.TABLE, Role.CODE) and (lines := without_leaders(block.lines)) != block.lines:
         block = replace(block, lines=lines, text=sentence(list(lines)))

@@ -42,9 +42,7 @@ def beside(piece: Piece, row: Iterable[Piece]) -> list[Piece]:
     ]
 
 
-def runs_into(piece: Piece, following: Piece | None) -> bool:
+def runs_into(piece: Piece, following: Piece) -> bool:
     """Whether the other piece goes on in the piece's last line."""
-    if following is None or following.page != piece.page:
-        return False
     last, first = piece.block.lines[-1].box, following.block.lines[0].box
     return last.y0 < first.centre[1] < last.y1 and max(first.x0 - last.x1, last.x0 - first.x1) < 2 * piece.style.size

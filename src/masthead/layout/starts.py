@@ -50,9 +50,7 @@ def openings_of(
         if number in listing.pages or is_cover(number, rows):
             continue
         row = [piece for piece in rows[number] if not piece.role.is_furniture and piece.block.id not in listing.pieces]
-        row = [
-            piece for piece, following in zip(row, [*row[1:], None], strict=True) if not _is_run_in(piece, following)
-        ]
+        row = [piece for at, piece in enumerate(row) if not _is_run_in(piece, row[at + 1 : at + 2])]
         found += heads_of(row, sheet, decks)
     found = _over_spreads(found, rows)
     _measure(found, rows, sheet)
@@ -65,9 +63,9 @@ def openings_of(
     return _chosen(found, sheet, pages, rows) or _by_style(found)
 
 
-def _is_run_in(piece: Piece, following: Piece | None) -> bool:
-    """Whether it is a heading in the first line of its paragraph: no story begins there."""
-    return piece.role is Role.HEADING and runs_into(piece, following)
+def _is_run_in(piece: Piece, following: Sequence[Piece]) -> bool:
+    """Whether it is a heading in the first line of the paragraph that follows: no story begins there."""
+    return piece.role is Role.HEADING and bool(following) and runs_into(piece, following[0])
 
 
 def _over_spreads(found: Sequence[Opening], rows: Mapping[int, Sequence[Piece]]) -> list[Opening]:
