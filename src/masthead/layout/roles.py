@@ -30,6 +30,7 @@ _HEADING_WORDS = 28
 _HEADING_LINES = 5
 _SMALL_HEADING_WORDS = 14
 _FEWEST, _MOSTLY = 3, 0.6  # headings, and their share of a style's blocks, from which on it is a style of headings
+_FEWEST_ENTRIES = 3
 _SECTION = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.|[A-Z]\.)$")
 _LIGHT = 0.7
 _LABEL_WORDS = 3  # of a heading over text that begins small ("Keywords"); more words begin its sentence
@@ -63,6 +64,7 @@ def assign_roles(rows: Mapping[int, Sequence[Piece]], sheet: StyleSheet, pages: 
     for number, row in rows.items():
         page = sizes[number]
         body = [piece for piece in row if not piece.role.is_furniture]
+        _entries_are_items(body)
         for piece in body:
             if piece.role is Role.PARAGRAPH and is_note(piece, body, page, sheet):
                 piece.role = Role.FOOTNOTE
@@ -72,6 +74,14 @@ def assign_roles(rows: Mapping[int, Sequence[Piece]], sheet: StyleSheet, pages: 
         _without_table_heads(body)
     _running_heads(rows, sizes)
     find_names(rows, sheet)
+
+
+def _entries_are_items(row: Sequence[Piece]) -> None:
+    """What dots lead from to a number is an entry of a list, of contents or prices; small ones are no notes."""
+    entries = [piece for piece in row if piece.role is Role.PARAGRAPH and ends_with_number(piece.block.lines[-1])]
+    if len(entries) >= _FEWEST_ENTRIES:
+        for piece in entries:
+            piece.role = Role.LIST_ITEM
 
 
 def _by_itself(piece: Piece, sheet: StyleSheet) -> Role:
