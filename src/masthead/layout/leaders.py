@@ -21,6 +21,7 @@ _LEADERS = re.compile(r"(?:[.…·_]\s?){3,}$")
 _LED = re.compile(rf"(?:[.…·_]\s?){{3,}}\s*(?:{_NUMBER.pattern})$")
 _DOTS = re.compile(r"[.…·]+")
 _LED_ON = re.compile(r"(?:[.·]\s?){4,}|(?:…\s?){2,}")
+_LED_TO = re.compile(r"(?:(?:[.·]\s?){4,}|(?:…\s?){2,})\S*\d\S*$")
 _ELLIPSIS = 3  # dots
 _ENDS = frozenset("0123456789ivxlcIVXLC")
 _FLUSH = 2.5  # points by which the right edges of one column of numbers may differ
@@ -60,7 +61,7 @@ def without_leaders(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _without_leaders(line: Line) -> Line:
-    if not _LED_ON.search(text_of(line)):
+    if not _LED_TO.search(text_of(line)):
         return line
     words: list[Word] = []
     run: list[Word] = []

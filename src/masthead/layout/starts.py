@@ -65,7 +65,7 @@ def openings_of(
 
 def _is_run_in(piece: Piece, following: Sequence[Piece]) -> bool:
     """Whether it is a heading in the first line of the paragraph that follows: no story begins there."""
-    return piece.role is Role.HEADING and bool(following) and runs_into(piece, following[0])
+    return piece.block.role is Role.HEADING and bool(following) and runs_into(piece, following[0])
 
 
 def _over_spreads(found: Sequence[Opening], rows: Mapping[int, Sequence[Piece]]) -> list[Opening]:
