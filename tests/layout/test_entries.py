@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from tests.setting import Sheet, line, understood
 
-from masthead.document.text import Line
+from masthead.document.text import Line, Role
 from masthead.layout.hanging_numbers import with_hanging_numbers
-from masthead.layout.leaders import with_their_numbers
+from masthead.layout.leaders import with_their_numbers, without_leaders
+from masthead.layout.leading_numbers import with_leading_numbers
 from masthead.layout.measures import text_of
 
 
@@ -65,3 +66,57 @@ def test_contents_in_small_type_are_no_notes() -> None:
     said = [block.text.split()[0].lower() for block in understood(sheet).blocks[1]]
     assert said[0] == "alpha"
     assert said[-3:] == ["gamma1", "delta2", "epsilon3"]
+
+
+def _leading(*entries: tuple[str, str], at: float = 20) -> list[Line]:
+    """Numbers at the left, each beside the middle of an entry of two lines at a tab."""
+    found = []
+    for row, (number, title) in enumerate(entries):
+        y = 100 + 40 * row
+        found += [line(number, at, y + 6), line(title, 60, y), line("and who tells it", 60, y + 12)]
+    return found
+
+
+def test_page_numbers_before_entries_are_part_of_their_first_line() -> None:
+    found = with_leading_numbers(
+        _leading(("4", "The harbour"), ("9", "A letter"), ("12", "Weather"), ("31", "The last page"))
+    )
+    assert [text_of(one) for one in found if "who" not in text_of(one)] == [
+        "4 The harbour",
+        "9 A letter",
+        "12 Weather",
+        "31 The last page",
+    ]
+
+
+def test_numbers_that_only_count_or_go_back_stay_apart() -> None:
+    counted = _leading(("1", "Bread"), ("2", "Butter"), ("3", "Milk"), ("4", "Eggs"))
+    prices = _leading(("40", "Bread"), ("12", "Butter"), ("31", "Milk"), ("90", "Eggs"))
+    assert with_leading_numbers(counted) == counted
+    assert with_leading_numbers(prices) == prices
+
+
+def test_dots_that_lead_to_a_number_are_not_said() -> None:
+    rows = [
+        line("Soup . . . . . . 4.50", 50, 100),
+        line("Bread.........2", 50, 112),
+        line("And so on ... he said", 50, 124),
+    ]
+    assert [text_of(one) for one in without_leaders(rows)] == ["Soup 4.50", "Bread 2", "And so on ... he said"]
+    (bread,) = without_leaders(rows[1:2])
+    assert bread.words[0].box.x1 < bread.words[1].box.x0 < bread.words[1].box.x1 <= rows[1].box.x1
+
+
+def test_a_line_where_a_form_is_filled_in_stays() -> None:
+    rows = [line("Name ________ Date ____", 50, 100), line(". . . . . . .", 50, 112)]
+    assert list(without_leaders(rows)) == rows
+
+
+def test_contents_are_a_list_without_dots() -> None:
+    contents = Sheet().put("Contents", 20)
+    titles = ("The harbour", "The lamp", "The keeper", "The sea")
+    for at, title in enumerate(titles, start=2):
+        contents.put(f"{title} . . . . . . {at}")
+    text = understood(contents, *[Sheet().put(title, 20).prose(title.split()[1]) for title in titles])
+    entries = [one for one in text.blocks[1] if one.role is Role.LIST_ITEM]
+    assert [one.text for one in entries] == [f"{title} {at}" for at, title in enumerate(titles, start=2)]

@@ -56,9 +56,10 @@ def test_a_sign_inside_a_bracket_begins_no_item() -> None:
     assert len(group_lines(_column(*texts), FONTS)) == 1
 
 
-def test_entries_of_contents_are_no_list() -> None:
+def test_entries_of_contents_are_items_with_their_page() -> None:
     sheet = Sheet().put("Lamps", 30)
     for at, title in enumerate(("Lamps", "Oil", "Wicks")):
         sheet.put(f"{'ABC'[at]}. {title} . . . . . . . . . . . . {at + 4}", 10)
     text = understood(sheet.prose("oil"))
-    assert not [block for block in text.blocks[1] if block.role is Role.LIST_ITEM]
+    items = [block for block in text.blocks[1] if block.role is Role.LIST_ITEM]
+    assert [(block.marker, block.text) for block in items] == [("A.", "Lamps 4"), ("B.", "Oil 5"), ("C.", "Wicks 6")]

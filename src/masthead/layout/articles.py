@@ -29,6 +29,7 @@ _OFFICE = re.compile(
     r"redactie|hoofdredacteur|redaktor|redacci[oó]n|director[a]?)\b",
     re.IGNORECASE,
 )
+_ENTRY_WORDS = 40  # of the contents; more are a list that was run together
 _MAX_SLUG = 60
 _MAX_TITLE_WORDS = 9  # of the text, for a story whose headline is a picture
 _BESIDE = frozenset({Role.SIDEBAR, Role.PULL_QUOTE, Role.FOOTNOTE})
@@ -86,15 +87,16 @@ def _kept(stories: Sequence[Story], listing: Listing) -> list[Story]:
 def _set_roles(
     rows: Mapping[int, Sequence[Piece]], sold: frozenset[str], listing: Listing, heads: frozenset[int]
 ) -> None:
-    """Advertisements; and lines of the contents, whose titles are no headings of this page."""
+    """Advertisements; and lines of the contents, which are a list: their titles are no headings of this page."""
     for row in rows.values():
         for piece in row:
             if piece.role is Role.BYLINE and piece.order not in heads and only_pictures(piece):
                 piece.role = Role.CAPTION
             if piece.block.id in sold and not piece.role.is_furniture:
                 piece.role = Role.ADVERTISEMENT
-            elif piece.block.id in listing.pieces and piece.role in (Role.HEADING, Role.BYLINE):
-                piece.role = Role.PARAGRAPH
+            elif piece.block.id in listing.pieces and piece.role in (Role.HEADING, Role.BYLINE, Role.PARAGRAPH):
+                is_entry = piece.letters > 1 and piece.words <= _ENTRY_WORDS
+                piece.role = Role.LIST_ITEM if is_entry else Role.PARAGRAPH
 
 
 def _set_levels(rows: Mapping[int, Sequence[Piece]], sheet: StyleSheet, stories: Sequence[Story]) -> None:

@@ -58,6 +58,11 @@ def is_labelled(piece: Piece) -> bool:
     return bool(piece.marker) and _LABEL.match(piece.text.removeprefix(piece.marker).lstrip()) is not None
 
 
+def is_label(text: str) -> bool:
+    """Whether the text begins with what a caption calls itself: "Figure 1", "Abb. 2"."""
+    return _LABEL.match(text) is not None
+
+
 def captions_to_figures(
     rows: Mapping[int, Sequence[Piece]], figures: Mapping[int, Sequence[Figure]], body_size: float
 ) -> dict[int, tuple[Figure, ...]]:

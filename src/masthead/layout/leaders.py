@@ -13,12 +13,16 @@ from dataclasses import replace
 from itertools import pairwise
 
 from masthead.document.geometry import union_of
-from masthead.document.text import Line
+from masthead.document.text import Join, Line, Word
 from masthead.layout.measures import size_of, text_of
 
 _NUMBER = re.compile(r"\??\d{1,4}|[ivxlcIVXLC]{1,7}")
 _LEADERS = re.compile(r"(?:[.…·_]\s?){3,}$")
 _LED = re.compile(rf"(?:[.…·_]\s?){{3,}}\s*(?:{_NUMBER.pattern})$")
+_DOTS = re.compile(r"[.…·]+")
+_LED_ON = re.compile(r"(?:[.·]\s?){4,}|(?:…\s?){2,}")
+_LED_TO = re.compile(r"(?:(?:[.·]\s?){4,}|(?:…\s?){2,})\S*\d\S*$")
+_ELLIPSIS = 3  # dots
 _ENDS = frozenset("0123456789ivxlcIVXLC")
 _FLUSH = 2.5  # points by which the right edges of one column of numbers may differ
 _FEWEST = 3  # numbers in a run without dots
@@ -46,6 +50,53 @@ def with_their_numbers(lines: Sequence[Line]) -> list[Line]:
 def ends_with_number(line: Line) -> bool:
     """Whether the line is an entry that leaders join with its number."""
     return line.words[-1].text[-1:] in _ENDS and _LED.search(text_of(line)) is not None
+
+
+def without_leaders(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines without the dots that lead the eye to a number: they say nothing, and are not heard or shown as text.
+
+    Three dots are an ellipsis, and strokes the place where a form is filled in; both stay.
+    """
+    return tuple(_without_leaders(line) for line in lines)
+
+
+def _without_leaders(line: Line) -> Line:
+    if not _LED_TO.search(text_of(line)):
+        return line
+    words: list[Word] = []
+    run: list[Word] = []
+    for word in line.words:
+        if _DOTS.fullmatch(word.text):
+            run.append(word)
+            continue
+        words += _kept(run)
+        run = []
+        words += _without_dots(word)
+    words += _kept(run)
+    return replace(line, words=tuple(words)) if words else line
+
+
+def _kept(run: Sequence[Word]) -> Sequence[Word]:
+    """Words of nothing but dots, unless they lead somewhere."""
+    return () if len("".join(word.text for word in run).replace("…", "...")) > _ELLIPSIS else run
+
+
+def _without_dots(word: Word) -> list[Word]:
+    """The word, parted where dots lead from it to a number; places by the share of letters."""
+    parts = [match for match in re.finditer(rf"(?:(?!{_LED_ON.pattern}).)+", word.text) if _has_meaning(match[0])]
+    if len(parts) == 1 and parts[0][0] == word.text:
+        return [word]
+    step = word.box.width / len(word.text)
+    found = []
+    for at, part in enumerate(parts):
+        x0, x1 = word.box.x0 + part.start() * step, word.box.x0 + part.end() * step
+        join = word.join if at == len(parts) - 1 else Join.SPACE
+        found.append(replace(word, text=part[0].strip("."), box=word.box._replace(x0=x0, x1=x1), join=join))
+    return found
+
+
+def _has_meaning(text: str) -> bool:
+    return any(char not in ".…·" for char in text)
 
 
 def _entry_of(number: Line, lines: Sequence[Line]) -> Line | None:

@@ -36,6 +36,7 @@ _MIN_ENTRIES = 4
 _MIN_UNDER_HEADING = 3
 _RISING = 0.72  # share of steps from entry to entry that do not go back
 _SAME_COLUMN = 36.0  # points between the left edges of one column of entries (numbers may be set flush right)
+_CONFIRMED = 0.4  # of the entries of a list that no heading names
 _PROSE = 40  # words of a block that is no entry
 
 
@@ -94,8 +95,8 @@ def listing_of(rows: Mapping[int, Sequence[Piece]]) -> Listing:
     if not found:
         return Listing()
     headings = _headings(rows)
-    offset, confirmed = _offset([entry for _, entries, _ in found for entry in entries], headings, rows)
-    kept = [item for item in found if item[2] or confirmed >= 0.4 * len(item[1])][:4]
+    offset = _offset([entry for _, entries, _ in found for entry in entries], headings, rows)
+    kept = [item for item in found if item[2] or _is_confirmed(item[1], offset, headings)][:4]
     result = tuple(
         Entry(title, value + offset)
         for _, entries, _ in kept
@@ -185,10 +186,16 @@ def _headings(rows: Mapping[int, Sequence[Piece]]) -> dict[int, list[str]]:
     return found
 
 
+def _is_confirmed(entries: Sequence[tuple[str, int, str]], offset: int, headings: Mapping[int, Sequence[str]]) -> bool:
+    """Whether enough of a page's entries lead to their heading; steps that are counted in a text lead nowhere."""
+    led = sum(any(similar(title, text) for text in headings.get(value + offset, ())) for title, value, _ in entries)
+    return led >= _CONFIRMED * len(entries)
+
+
 def _offset(
     entries: Sequence[tuple[str, int, str]], headings: Mapping[int, Sequence[str]], rows: Mapping[int, Sequence[Piece]]
-) -> tuple[int, int]:
-    """What to add to a printed number to get the page, and how many entries that leads to their heading."""
+) -> int:
+    """What to add to a printed number to get the page: what leads most entries to their heading, else the folios."""
     votes: Counter[int] = Counter()
     for title, value, _ in entries:
         for number, texts in headings.items():
@@ -202,8 +209,8 @@ def _offset(
     if votes:
         offset = max(votes, key=lambda value: (votes[value], printed[value]))
         if votes[offset] >= 2 or not printed:
-            return offset, votes[offset]
-    return (printed.most_common(1)[0][0] if printed else 0), max(votes.values(), default=0)
+            return offset
+    return printed.most_common(1)[0][0] if printed else 0
 
 
 def _is_whole(row: Sequence[Piece], ids: frozenset[str]) -> bool:

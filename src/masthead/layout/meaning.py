@@ -9,6 +9,8 @@ from masthead.document.text import Article, Block, Figure, PageLines, Role
 from masthead.layout.articles import articles_of
 from masthead.layout.captions import captions_to_figures
 from masthead.layout.continuations import join_continued
+from masthead.layout.hyphens import sentence
+from masthead.layout.leaders import without_leaders
 from masthead.layout.list_levels import set_list_levels
 from masthead.layout.notes import refer
 from masthead.layout.roles import assign_roles
@@ -54,12 +56,17 @@ def understand(
 def _finished(piece: Piece, homes: Mapping[str, str]) -> Block:
     """The block with all that was found out about it; only list items part with their marker."""
     is_item = piece.role is Role.LIST_ITEM
+    is_page = piece.marker.isdecimal() and piece.block.role is not Role.LIST_ITEM  # before an entry of the contents
+    marker = "" if is_page else piece.marker
+    block = piece.block
+    if piece.role not in (Role.TABLE, Role.CODE) and (lines := without_leaders(block.lines)) != block.lines:
+        block = replace(block, lines=lines, text=sentence(list(lines)))
     return replace(
-        piece.block,
+        block,
         role=piece.role,
-        text=piece.text.removeprefix(piece.marker).strip() if is_item else piece.text,
+        text=block.text.removeprefix(marker).strip() if is_item else block.text,
         level=piece.level if is_item or piece.role is Role.HEADING else 0,
-        marker=piece.marker if is_item else "",
+        marker=marker if is_item else "",
         article=homes.get(piece.block.id, ""),
         continues=piece.continues,
         figure=piece.figure,

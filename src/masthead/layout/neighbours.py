@@ -40,3 +40,9 @@ def beside(piece: Piece, row: Iterable[Piece]) -> list[Piece]:
         for other in row
         if other is not piece and other.box.y0 < y < other.box.y1 and not shares_column(piece.box, other.box)
     ]
+
+
+def runs_into(piece: Piece, following: Piece) -> bool:
+    """Whether the other piece goes on in the piece's last line."""
+    last, first = piece.block.lines[-1].box, following.block.lines[0].box
+    return last.y0 < first.centre[1] < last.y1 and max(first.x0 - last.x1, last.x0 - first.x1) < 2 * piece.style.size

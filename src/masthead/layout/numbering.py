@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from masthead.document.numerals import roman_value
@@ -16,6 +17,9 @@ from masthead.document.text import Line
 from masthead.layout.measures import size_of
 
 _EDGE = 0.6  # ems by which the places of one list's markers may differ
+_FEWEST_PAGES = 4  # entries of contents in a column
+_DIGITS = 3
+_TAB = 0.5  # ems
 _DRAWN_IN = 0.8  # ems from the marker to the lines below it
 
 _LAST = (".", ")", "]")
@@ -51,7 +55,7 @@ def counted_markers(lines: Sequence[Line]) -> Mapping[int, str]:
         for at, line in enumerate(lines)
         if (text := line.words[0].text)[-1:] in _LAST and len(line.words) > 1
     ]
-    found: dict[int, str] = {}
+    found = _page_numbers(lines)
     for kind in _KINDS if first else ():
         entries = [
             _Entry(at, text, kind.value(match[1]), _start(lines[at]), _end(lines[at]))
@@ -62,6 +66,32 @@ def counted_markers(lines: Sequence[Line]) -> Mapping[int, str]:
             if len(run) >= kind.fewest or (kind.alone and _is_drawn_in(run[0], lines)):
                 found.update((entry.at, entry.marker) for entry in run)
     return found
+
+
+def _page_numbers(lines: Sequence[Line]) -> dict[int, str]:
+    """The page numbers that stand at a tab before the entries of a list of contents: they rise faster than a count."""
+    entries = [
+        _Entry(at, text, int(text), _start(line), _end(line))
+        for at, line in enumerate(lines)
+        if len(line.words) > 1
+        and (text := line.words[0].text).isdecimal()
+        and len(text) <= _DIGITS
+        and _is_tabbed(line)
+    ]
+    edge = [min(abs(one.start - entries[0].start), abs(one.end - entries[0].end)) for one in entries]
+    if len(entries) < _FEWEST_PAGES or max(edge) > _EDGE * size_of(lines[entries[0].at]):
+        return {}
+    steps = [after.value - before.value for before, after in pairwise(entries)]
+    if min(steps) < 1 or sum(step > 1 for step in steps) * 2 < len(steps):
+        return {}
+    return {entry.at: entry.marker for entry in entries}
+
+
+def _is_tabbed(line: Line) -> bool:
+    """Whether the white behind the first word is wider than a space."""
+    first, second = line.words[0].box, line.words[1].box
+    gap = first.x0 - second.x1 if line.right_to_left else second.x0 - first.x1
+    return gap > _TAB * size_of(line)
 
 
 def _runs(entries: Sequence[_Entry], lines: Sequence[Line]) -> list[list[_Entry]]:

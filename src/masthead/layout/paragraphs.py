@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from masthead.document.geometry import Box, union_of
 from masthead.document.text import Font, Line, Table, Word
+from masthead.layout.leaders import ends_with_number
 from masthead.layout.measures import size_of, text_of
 from masthead.layout.numbering import counted_markers
 from masthead.layout.symbols import is_bullet
@@ -104,6 +105,8 @@ def _begins_block(block: _Block, line: Line, marker: str, following: Line | None
         return True
     if marker and not _is_in_brackets(before, line):
         return True
+    if ends_with_number(before):
+        return True  # an entry of a list of contents is over with its number
     if block.marker and _is_hanging(block.lines[0], line, column.fonts):
         return False
     if _changes_face(before, line, column.fonts) and text_of(before)[-1:] not in ",;-":

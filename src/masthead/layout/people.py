@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 
 from masthead.document.text import Role
-from masthead.layout.bylines import has_post, looks_like_names
+from masthead.layout.bylines import MAIL, has_post, looks_like_names
 from masthead.layout.neighbours import is_above, next_below
 from masthead.layout.styles import Piece, Style, StyleSheet
 
@@ -93,13 +93,13 @@ def _names_near_headlines(row: Sequence[Piece], sheet: StyleSheet) -> None:
 
 
 def _without_lists_of_names(rows: Mapping[int, Sequence[Piece]]) -> None:
-    """A style of short headings that are nearly all names, each over a word or two, sets a list of people."""
+    """A style of short headings that are nearly all names, each over a post or address, sets a list of people."""
     seen: dict[Style, list[tuple[Piece, bool]]] = {}
     for row in rows.values():
         body = [piece for piece in row if not piece.role.is_furniture]
         for piece, following in itertools.pairwise(body):
             if piece.role is Role.HEADING and piece.words <= 6:
-                is_name = looks_like_names(piece.text) and following.words <= 7
+                is_name = looks_like_names(piece.text) and (following.words <= 7 or bool(MAIL.search(following.text)))
                 seen.setdefault(piece.style, []).append((piece, is_name))
     for found in seen.values():
         if len(found) >= 4 and sum(is_name for _, is_name in found) >= 0.7 * len(found):

@@ -19,19 +19,19 @@ from masthead.layout.hyphens import join_cells, join_lines, sentence
 from masthead.layout.initials import with_initials
 from masthead.layout.jumps import jump_of
 from masthead.layout.leaders import with_their_numbers
+from masthead.layout.leading_numbers import with_leading_numbers
 from masthead.layout.leaflets import Panels, by_panel, panels_of
 from masthead.layout.margin_notes import margins_in_place
 from masthead.layout.meaning import understand
 from masthead.layout.measures import size_of, text_of
 from masthead.layout.ordering import Stretch, stretches_of
 from masthead.layout.paragraphs import Group, group_lines
+from masthead.layout.run_ins import Grouped, with_run_ins
 from masthead.layout.signatures import apart
 from masthead.layout.tables import FoundTable, find_tables, without_tables
 from masthead.layout.tag_figures import with_tagged_figures
 from masthead.layout.tags import heard, with_tags
 from masthead.layout.template import NO_TEMPLATE, Template
-
-_Grouped = tuple[Group, Role | None, int]  # lines, what they are if that is known, the box they stand in
 
 _MAX_BOXES = 1000  # of one panel
 _RIGHT_TO_LEFT = ("ar", "he", "fa", "ur")
@@ -54,13 +54,14 @@ def read(
     right_to_left = language.split("-", 1)[0].lower() in _RIGHT_TO_LEFT
     warnings = [warning for page in pages for warning in page.warnings]
     panels = panels_of(pages, right_to_left=right_to_left)
-    grouped = {}
+    grouped: dict[int, list[Grouped]] = {}
     for page in pages:
         try:
             grouped[page.number] = _groups(page, habits, right_to_left, panels.get(page.number, ()))
         except (ArithmeticError, LookupError, RecursionError, ValueError) as error:
             warnings.append(f"Page {page.number}: its order is that of the file ({type(error).__name__}).")
             grouped[page.number] = [(group, None, 0) for group in group_lines(page.lines, page.fonts)]
+    with_run_ins(grouped, pages, habits.body_size)
     found = {page.number: _blocks(page, grouped[page.number], habits, language) for page in pages}
     tagged = with_tags(pages if tags else (), found, habits.vocabulary, language, right_to_left=right_to_left)
     figures, told = with_tagged_figures(figures_of(pages), tagged.figures, tagged.blocks)
@@ -70,18 +71,19 @@ def read(
     return heard(ReadText(blocks, articles, tuple(warnings), figures, confidence), tagged.verdicts)
 
 
-def _groups(page: PageLines, habits: Habits, right_to_left: bool, panels: Panels) -> list[_Grouped]:
+def _groups(page: PageLines, habits: Habits, right_to_left: bool, panels: Panels) -> list[Grouped]:
     """The page's blocks in order, panel by panel; furniture after the rest."""
     tables = find_tables(page, page.lines)  # first: what repeats at the top of every page may be a table's head
     body: list[Line] = []
     furniture: list[tuple[Line, Role]] = []
-    for line in with_their_numbers(with_hanging_numbers(without_tables(page.lines, tables))):
+    lines = with_hanging_numbers(without_tables(page.lines, tables))
+    for line in with_leading_numbers(with_their_numbers(lines)):
         role = habits.template.furniture_role(line, page) or furniture_role(line, page, habits.furniture)
         if role is not None and jump_of(text_of(line)) is None:  # "continued from page 2" is needed where it stands
             furniture.append((line, role))
         else:
             body.append(line)
-    result: list[_Grouped] = []
+    result: list[Grouped] = []
     places = [(Line(table.box, table.lines[0].words), table) for table in tables]
     body = [*with_initials(body, habits.body_size), *(place for place, _ in places)]
     stretches = [
@@ -139,7 +141,7 @@ def _grouped(stretch: Stretch, page: PageLines) -> list[Group]:
     return result
 
 
-def _blocks(page: PageLines, groups: list[_Grouped], habits: Habits, language: str) -> tuple[Block, ...]:
+def _blocks(page: PageLines, groups: list[Grouped], habits: Habits, language: str) -> tuple[Block, ...]:
     """The groups as blocks whose roles, but for furniture and tables, are still to be found."""
     result = []
     for index, (group, known, box) in enumerate(groups, start=1):

@@ -24,12 +24,17 @@ from masthead.layout.styles import Piece, Style, StyleSheet
 from masthead.layout.symbols import is_sign
 
 _LARGER = 1.13  # to the body: from here on a size is another one on purpose
+_SMALLEST = 0.85  # to the body: below, only what heads text of its own size is a heading
 _DISPLAY = 1.45  # to the body: display type, hardly ever used for running text
 _HEADING_WORDS = 28
 _HEADING_LINES = 5
 _SMALL_HEADING_WORDS = 14
 _FEWEST, _MOSTLY = 3, 0.6  # headings, and their share of a style's blocks, from which on it is a style of headings
+_FEWEST_ENTRIES = 3
 _SECTION = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.|[A-Z]\.)$")
+_LIGHT = 0.7
+_LABEL_WORDS = 3  # of a heading over text that begins small ("Keywords"); more words begin its sentence
+_RAGGED = 0.15  # of a column's width, by which lines that are not justified differ
 _BAND = 0.13  # of the page's height, in which running heads stand
 _QUOTES = ("“", '"', "„", "«", "‘", "»")
 _INNER_END = re.compile(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_]")  # a sentence ends inside
@@ -59,6 +64,7 @@ def assign_roles(rows: Mapping[int, Sequence[Piece]], sheet: StyleSheet, pages: 
     for number, row in rows.items():
         page = sizes[number]
         body = [piece for piece in row if not piece.role.is_furniture]
+        _entries_are_items(body)
         for piece in body:
             if piece.role is Role.PARAGRAPH and is_note(piece, body, page, sheet):
                 piece.role = Role.FOOTNOTE
@@ -68,6 +74,14 @@ def assign_roles(rows: Mapping[int, Sequence[Piece]], sheet: StyleSheet, pages: 
         _without_table_heads(body)
     _running_heads(rows, sizes)
     find_names(rows, sheet)
+
+
+def _entries_are_items(row: Sequence[Piece]) -> None:
+    """What dots lead from to a number is an entry of a list, of contents or prices; small ones are no notes."""
+    entries = [piece for piece in row if piece.role is Role.PARAGRAPH and ends_with_number(piece.block.lines[-1])]
+    if len(entries) >= _FEWEST_ENTRIES:
+        for piece in entries:
+            piece.role = Role.LIST_ITEM
 
 
 def _by_itself(piece: Piece, sheet: StyleSheet) -> Role:
@@ -110,11 +124,30 @@ def is_heading(piece: Piece, row: Sequence[Piece], sheet: StyleSheet) -> bool:
         return False
     if scale >= _LARGER and piece.style not in sheet.prose:
         return not _is_sentence(piece, 10 if scale >= _DISPLAY else 5) and not _is_initial(piece, row, scale)
-    if scale >= 0.85 and piece.words <= _SMALL_HEADING_WORDS and lines <= 2 and _stands_out(piece, sheet):
+    small = scale >= _SMALLEST or _is_over_its_size(piece, row, sheet) or _is_reversed(piece, sheet)
+    if small and piece.words <= _SMALL_HEADING_WORDS and lines <= 2 and _stands_out(piece, sheet):
         use = sheet.uses[piece.style]
         stopped = piece.style.bold and lines == 1 and use.blocks >= 3 and use.words <= 9  # headings with a full stop
         return not _is_sentence(piece, 10 if stopped else 5) and _heads_text(piece, row, sheet)
     return False
+
+
+def _is_over_its_size(piece: Piece, row: Sequence[Piece], sheet: StyleSheet) -> bool:
+    """Whether it is bold over running text as small as itself: a part in small type has headings of its own."""
+    below = next_below(piece, row)
+    if below is None or not piece.style.bold or below.style.bold:
+        return False
+    return below.style.size == piece.style.size and sheet.is_prose(below)
+
+
+def _is_reversed(piece: Piece, sheet: StyleSheet) -> bool:
+    """Whether it is bold in light letters, on a band of colour, while the text is dark."""
+    return piece.style.bold and _light(piece.style.colour) > _LIGHT and _light(sheet.body.colour) < 1 - _LIGHT
+
+
+def _light(colour: int) -> float:
+    """Luminance of 0xRRGGBB from 0 to 1 (Rec. 709, without linearising: near enough to tell white from ink)."""
+    return (0.2126 * (colour >> 16) + 0.7152 * (colour >> 8 & 255) + 0.0722 * (colour & 255)) / 255
 
 
 def _is_sentence(piece: Piece, most: int) -> bool:
@@ -137,7 +170,16 @@ def _is_lead_in(piece: Piece, row: Sequence[Piece]) -> bool:
         return False
     gap = following.box.y0 - piece.box.y1
     same_size = abs(following.style.size - piece.style.size) < 0.12 * piece.style.size
+    if piece.words <= _LABEL_WORDS and not _fills_its_line(piece, following):
+        return False
     return same_size and -piece.style.size < gap < 0.6 * piece.style.size and following.words >= 4
+
+
+def _fills_its_line(piece: Piece, following: Piece) -> bool:
+    """Whether the first word of the text below would not have stood in the line: the text goes on for want of room."""
+    last, first = piece.block.lines[-1], following.block.lines[0]
+    room = last.box.x0 - following.box.x0 if last.right_to_left else following.box.x1 - last.box.x1
+    return room < first.words[0].box.width + max(piece.style.size, _RAGGED * following.box.width)
 
 
 def _is_initial(piece: Piece, row: Sequence[Piece], scale: float) -> bool:

@@ -17,6 +17,7 @@ from statistics import median, quantiles
 from masthead.document.text import PageLines, Role
 from masthead.layout.bylines import signature_of
 from masthead.layout.listing import Listing
+from masthead.layout.neighbours import runs_into
 from masthead.layout.openings import Opening, deck_styles, heads_of, only_pictures
 from masthead.layout.styles import Piece, StyleSheet
 
@@ -49,6 +50,7 @@ def openings_of(
         if number in listing.pages or is_cover(number, rows):
             continue
         row = [piece for piece in rows[number] if not piece.role.is_furniture and piece.block.id not in listing.pieces]
+        row = [piece for at, piece in enumerate(row) if not _is_run_in(piece, row[at + 1 : at + 2])]
         found += heads_of(row, sheet, decks)
     found = _over_spreads(found, rows)
     _measure(found, rows, sheet)
@@ -59,6 +61,11 @@ def openings_of(
     labels = _labels(found)
     found = _without_nameplate([opening for opening in found if opening.listed or opening.text not in labels])
     return _chosen(found, sheet, pages, rows) or _by_style(found)
+
+
+def _is_run_in(piece: Piece, following: Sequence[Piece]) -> bool:
+    """Whether it is a heading in the first line of the paragraph that follows: no story begins there."""
+    return piece.block.role is Role.HEADING and bool(following) and runs_into(piece, following[0])
 
 
 def _over_spreads(found: Sequence[Opening], rows: Mapping[int, Sequence[Piece]]) -> list[Opening]:

@@ -120,15 +120,23 @@ def piece_of(block: Block, marker: str, fonts: Sequence[Font]) -> Piece:
 
 
 def style_of(lines: Sequence[Line], fonts: Sequence[Font]) -> Style:
-    """The style of most letters; an initial or a bold first word does not change it."""
+    """The style of most letters; an initial or a bold first word does not change it.
+
+    Typed words are counted as words: the one address in a typewriter face in an entry is longer than all the rest.
+    """
     counts: dict[tuple[int, float, int], int] = {}
+    typed, words = 0, 0
     for line in lines:
         for word in line.words:
             key = word.font, word.size, word.colour
             counts[key] = counts.get(key, 0) + len(word.text)
+            typed += fonts[word.font].monospace
+        words += len(line.words)
     merged: Counter[Style] = Counter()
     for (font, size, colour), count in counts.items():
         face = fonts[font]
+        if face.monospace and 2 * typed <= words:
+            continue
         merged[Style(family_of(face.name), round(size * 2) / 2, face.bold, face.italic, colour, face.monospace)] += (
             count
         )
