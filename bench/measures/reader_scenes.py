@@ -161,6 +161,21 @@ def _in_cart(path: str) -> Callable[[Page], None]:
     return act
 
 
+def _page(name: str, path: str, act: Callable[[Page], Any] = lambda page: None) -> Scene:
+    return Scene(name, path, act, is_reader=False)
+
+
+def _submit(page: Page) -> None:
+    page.locator("main form button[type=submit]").last.click()
+    page.wait_for_load_state()
+
+
+def _sign_in_wrong(page: Page) -> None:
+    page.locator("[name=login]").fill("rita@reader.example")
+    page.locator("[name=password]").fill("not this one")
+    _submit(page)
+
+
 def public_scenes(places: dict[str, str]) -> list[Scene]:
     """Pages for readers that no script shows; those of an account are in `account_scenes`."""
     tide = places["tide"]
@@ -168,52 +183,40 @@ def public_scenes(places: dict[str, str]) -> list[Scene]:
     form = f"{issue}/form/{places['survey']}"
     product = f"{issue}/product?code=HB-3005"
 
-    def of(name: str, path: str, act: Callable[[Page], Any] = lambda page: None) -> Scene:
-        return Scene(name, path, act, is_reader=False)
-
-    def submit(page: Page) -> None:
-        page.locator("main form button[type=submit]").last.click()
-        page.wait_for_load_state()
-
-    def sign_in_wrong(page: Page) -> None:
-        page.locator("[name=login]").fill("rita@reader.example")
-        page.locator("[name=password]").fill("not this one")
-        submit(page)
-
     return [
-        of("home", ""),
-        of("publication", f"{tide}/"),
-        of("publication-few", "fathom/"),
-        of("search", "search?q=lighthouse"),
-        of("search-nothing", "search?q=quaternion"),
-        of("search-publication", f"{tide}/search?q=lamp"),
-        of("statement", f"{tide}/accessibility"),
-        of("articles", f"{issue}/articles"),
-        of("pages", f"{issue}/pages"),
-        of("share", f"{issue}/share"),
-        of("comments", f"{issue}/comments"),
-        of("comments-article", f"{issue}/comments?article={places['article']}"),
-        of("product", product),
-        of("cart", product, _in_cart("cart")),
-        of("cart-empty", f"{issue}/cart"),
-        of("order", product, _in_cart("order")),
-        of("order-mistakes", product, _in_cart("mistakes")),
-        of("order-sent", product, _in_cart("sent")),
-        of("form", form),
-        of("form-mistakes", form, submit),
-        of("missing", "nothing/here/"),
-        of("missing-edition", f"{tide}/no-99/"),
-        of("gone", "fathom/no-0/"),
-        of("recipient", places["recipient"]),
-        of("sign-in", "account/login/"),
-        of("sign-in-wrong", "account/login/", sign_in_wrong),
-        of("sign-up", "account/signup/"),
-        of("sign-up-mistakes", "account/signup/", submit),
-        of("password-reset", "account/password/reset/"),
-        of("password-reset-done", "account/password/reset/done/"),
-        of("find-organisation", "account/identity/find"),
-        of("invitation-wrong", "invitation/guessed"),
-        of("setup-wrong", "setup/guessed"),
+        _page("home", ""),
+        _page("publication", f"{tide}/"),
+        _page("publication-few", "fathom/"),
+        _page("search", "search?q=lighthouse"),
+        _page("search-nothing", "search?q=quaternion"),
+        _page("search-publication", f"{tide}/search?q=lamp"),
+        _page("statement", f"{tide}/accessibility"),
+        _page("articles", f"{issue}/articles"),
+        _page("pages", f"{issue}/pages"),
+        _page("share", f"{issue}/share"),
+        _page("comments", f"{issue}/comments"),
+        _page("comments-article", f"{issue}/comments?article={places['article']}"),
+        _page("product", product),
+        _page("cart", product, _in_cart("cart")),
+        _page("cart-empty", f"{issue}/cart"),
+        _page("order", product, _in_cart("order")),
+        _page("order-mistakes", product, _in_cart("mistakes")),
+        _page("order-sent", product, _in_cart("sent")),
+        _page("form", form),
+        _page("form-mistakes", form, _submit),
+        _page("missing", "nothing/here/"),
+        _page("missing-edition", f"{tide}/no-99/"),
+        _page("gone", "fathom/no-0/"),
+        _page("recipient", places["recipient"]),
+        _page("sign-in", "account/login/"),
+        _page("sign-in-wrong", "account/login/", _sign_in_wrong),
+        _page("sign-up", "account/signup/"),
+        _page("sign-up-mistakes", "account/signup/", _submit),
+        _page("password-reset", "account/password/reset/"),
+        _page("password-reset-done", "account/password/reset/done/"),
+        _page("find-organisation", "account/identity/find"),
+        _page("invitation-wrong", "invitation/guessed"),
+        _page("setup-wrong", "setup/guessed"),
     ]
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from tests.access.identity.organisation import metadata
 from tests.access.people import confirm, reader, set_terms
 from tests.api.calling import Program
+from tests.api.test_sealed import laid_names, reader_names
 from tests.cast import PASSWORD, Cast, signed_in
 from tests.forms.making import form_made
 from tests.orders.ordering import placed
@@ -167,7 +168,11 @@ def _names(cast: Cast, edition: Edition) -> dict[str, str]:
     form = form_made(cast, name="Guest book", placement="page")
     product = Product.objects.filter(publication=publication, code="Q-2").get()
     overlay = Overlay.objects.filter(edition=edition, page=2).earliest("pk")
+    period = period_give(by=cast.owner, subscription=subscription, user=who, starts=LONG_AGO, ends=None)
     return {
+        **reader_names(cast, edition),
+        **laid_names(cast, edition),
+        "period": period.pk,
         "house": publication.publisher.slug,
         "publication": publication.pk,
         "edition": edition.pk,

@@ -20,7 +20,9 @@ OF_TOOLS = {"the_proof_finds", "the_proof_lets", "each_row_names", "each_attack_
 CALLS_OUT = {"calling/requesting.py", "calling/judging.py"}
 KNOWN = {
     "backoffice/publication_pages.py": "asks whether a domain leads here; connects to nothing",
+    "command/house.py": "listens",
     "command/serving.py": "listens",
+    "command/web_process.py": "listens",
     "outbox/mail.py": "names of failures; the operator's mail server",
     "production/links/asking.py": "names of failures",
     "production/worker.py": "the name of this machine",

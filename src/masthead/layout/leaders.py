@@ -21,7 +21,6 @@ _LEADERS = re.compile(r"(?:[.…·_]\s?){3,}$")
 _LED = re.compile(rf"(?:[.…·_]\s?){{3,}}\s*(?:{_NUMBER.pattern})$")
 _DOTS = re.compile(r"[.…·]+")
 _LED_ON = re.compile(r"(?:[.·]\s?){4,}|(?:…\s?){2,}")
-_LED_TO = re.compile(r"(?:(?:[.·]\s?){4,}|(?:…\s?){2,})\S*\d\S*$")
 _ELLIPSIS = 3  # dots
 _ENDS = frozenset("0123456789ivxlcIVXLC")
 _FLUSH = 2.5  # points by which the right edges of one column of numbers may differ
@@ -61,7 +60,8 @@ def without_leaders(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _without_leaders(line: Line) -> Line:
-    if not _LED_TO.search(text_of(line)):
+    *before, last = _LED_ON.split(text_of(line))
+    if not before or len(last.split()) != 1 or not any(char.isdigit() for char in last):
         return line
     words: list[Word] = []
     run: list[Word] = []
@@ -83,15 +83,19 @@ def _kept(run: Sequence[Word]) -> Sequence[Word]:
 
 def _without_dots(word: Word) -> list[Word]:
     """The word, parted where dots lead from it to a number; places by the share of letters."""
-    parts = [match for match in re.finditer(rf"(?:(?!{_LED_ON.pattern}).)+", word.text) if _has_meaning(match[0])]
-    if len(parts) == 1 and parts[0][0] == word.text:
+    edges = [0, *(edge for dots in _LED_ON.finditer(word.text) for edge in dots.span()), len(word.text)]
+    pieces = zip(edges[::2], edges[1::2], strict=True)
+    parts = [(start, end) for start, end in pieces if _has_meaning(word.text[start:end])]
+    if parts == [(0, len(word.text))]:
         return [word]
     step = word.box.width / len(word.text)
     found = []
-    for at, part in enumerate(parts):
-        x0, x1 = word.box.x0 + part.start() * step, word.box.x0 + part.end() * step
-        join = word.join if at == len(parts) - 1 else Join.SPACE
-        found.append(replace(word, text=part[0].strip("."), box=word.box._replace(x0=x0, x1=x1), join=join))
+    for start, end in parts:
+        x0, x1 = word.box.x0 + start * step, word.box.x0 + end * step
+        join = word.join if (start, end) == parts[-1] else Join.SPACE
+        found.append(
+            replace(word, text=word.text[start:end].strip("."), box=word.box._replace(x0=x0, x1=x1), join=join)
+        )
     return found
 
 

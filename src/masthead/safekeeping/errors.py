@@ -56,7 +56,7 @@ class NothingToMoveError(MastheadError):
     code = "nothing_to_move"
     sentence = "There is no publishing house in this folder that could be moved."
     hint = "Name the data folder of a house with SQLite, the one with masthead.sqlite3 in it."
-    exit_status = 137
+    exit_status = 152
 
 
 class OtherVersionError(MastheadError):
