@@ -21,7 +21,6 @@ CALLS_OUT = {"calling/requesting.py", "calling/judging.py"}
 KNOWN = {
     "backoffice/publication_pages.py": "asks whether a domain leads here; connects to nothing",
     "command/house.py": "listens",
-    "command/serving.py": "listens",
     "command/web_process.py": "listens",
     "outbox/mail.py": "names of failures; the operator's mail server",
     "production/links/asking.py": "names of failures",
