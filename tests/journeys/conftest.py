@@ -264,6 +264,7 @@ def look(request: pytest.FixtureRequest) -> Look:
             keep_screen(page, f"{journey}-{name}-{device}")
             assert axe_violations(page) == [], f"{name}, {device}"
             assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, f"{name}, {device}"
+        page.set_viewport_size(DESKTOP["viewport"])  # what comes next is done at the desk
 
     return check
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from tests.journeys.conftest import (
     DESKTOP,
     PHONE,
@@ -137,12 +137,12 @@ def test_a_mail_from_a_stranger_without_scripts(
     page.fill("#letter-recipients", f"ana-{name}@friends.example")
     page.fill("#letter-comment", "See www.money.example")
     page.get_by_role("button", name="Go on").click()
-    assert page.locator("#letter-comment-mistake").is_visible()
+    expect(page.locator("#letter-comment-mistake")).to_be_visible()
     assert page.input_value("#letter-recipients") == f"ana-{name}@friends.example"
     screen(page, f"share-page-{name}")
     page.fill("#letter-comment", "This is the story I told you about.")
     page.get_by_role("button", name="Go on").click()
-    assert page.get_by_role("status").is_visible()
+    expect(page.get_by_role("status")).to_be_visible()
     question = post.mail_to(f"mona-{name}@reader.example").get_body(("plain",))
     assert question is not None
     found = re.search(r"http://\S+/share/confirm/\S+", question.get_content())
