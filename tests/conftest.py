@@ -36,21 +36,36 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 # What starts houses or converts begins first, so that no process is left alone with it at the end.
 LONGEST = (
-    *("test_house", "test_safekeeping", "test_sending", "test_house_uploads", "test_secrets", "test_epubcheck"),
-    *("test_running_house", "test_the_wall", "test_killed", "test_regular_expressions", "test_any_request"),
-    *("test_keeping", "test_stored", "test_claiming", "test_recognising"),
+    *("test_sending", "test_house", "test_safekeeping", "test_who_may_reach_what", "test_house_uploads"),
+    *("test_epubcheck", "test_running_house", "test_the_wall", "test_killed", "test_regular_expressions"),
+    *("test_any_request", "test_secrets", "test_keeping", "test_stored", "test_claiming", "test_recognising"),
 )
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest files in front; journeys have an order of their own, and so have tests on a database server.
+    """Put the longest files in front of what each process is given; journeys have an order of their own.
 
-    There some of these files end with emptied tables, which the framework keeps for the end.
+    So have tests on a database server: there some of these files end with emptied tables, which the framework keeps
+    for the end.
     """
-    place = {name: number for number, name in enumerate(LONGEST)}
     if not _DATABASE and not any(item.get_closest_marker("journey") for item in items):
-        items.sort(key=lambda item: place.get(item.path.stem, len(LONGEST)))
+        items[:] = in_parts(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+
+
+def in_parts(items: list[pytest.Item], processes: int) -> list[pytest.Item]:
+    """The tests in as many equal parts as there are processes, with the longest files dealt out among them."""
+    place = {name: number for number, name in enumerate(LONGEST)}
+    short = [item for item in items if item.path.stem not in place]
+    parts: list[list[pytest.Item]] = [[] for _ in range(processes)]
+    for item in sorted((one for one in items if one.path.stem in place), key=lambda one: place[one.path.stem]):
+        parts[place[item.path.stem] % processes].append(item)
+    size = -(-len(items) // processes)
+    for part in parts:
+        room = max(0, size - len(part))
+        part += short[:room]
+        del short[:room]
+    return [item for part in parts for item in part]
 
 
 def pytest_configure(config: pytest.Config) -> None:

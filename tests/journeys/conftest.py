@@ -269,17 +269,26 @@ def look(request: pytest.FixtureRequest) -> Look:
     return check
 
 
+_SIGNED_IN: dict[tuple[str, str], Any] = {}
+
+
 @contextmanager
 def signed_in(browser: Browser, house: str, who: str = OWNER, **options: object) -> Iterator[Page]:
-    """Olga at her desk, or who else is named; nothing on the way may break the policy or a script."""
-    context = browser.new_context(**{**DESKTOP, **options})
+    """Olga at her desk, or who else is named; nothing on the way may break the policy or a script.
+
+    Who has signed in at a house once comes with what their browser kept of it.
+    """
+    kept = _SIGNED_IN.get((house, who))
+    context = browser.new_context(**{**DESKTOP, **options}, storage_state=kept)
     page = context.new_page()
     problems = watched(page)
-    page.goto(f"{house}account/login/")
-    page.locator("[name=login]").fill(who)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("main button[type=submit]").click()
-    page.wait_for_url("**/office/**")
+    page.goto(f"{house}office/" if kept else f"{house}account/login/")
+    if "/login/" in page.url:
+        page.locator("[name=login]").fill(who)
+        page.locator("[name=password]").fill(PASSWORD)
+        page.locator("main button[type=submit]").click()
+        page.wait_for_url("**/office/**")
+        _SIGNED_IN[house, who] = context.storage_state()
     yield page
     context.close()
     assert problems == []

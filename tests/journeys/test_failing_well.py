@@ -15,7 +15,7 @@ def test_without_scripts_it_reads(server: str, browser: Browser, screen) -> None
     page.goto(f"{server}page/12")
     expect(page.locator("h2").first).to_have_text("How to hear fog")
     expect(page.locator("main")).to_contain_text("Robert Foulis was walking home through fog")
-    assert page.locator("main img").is_visible()
+    expect(page.locator("main img")).to_be_visible()
     screen(page, "no-scripts")
     page.click("a[rel=next]")
     expect(page).to_have_url(f"{server}page/13")

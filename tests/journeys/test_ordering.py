@@ -189,7 +189,7 @@ def test_without_scripts_all_of_it_works(house: str, browser: Browser) -> None:
     page.get_by_label("Quantity of Sardines").fill("3")
     page.get_by_role("button", name="Go on to the order form").click()
     page.get_by_role("button", name="Send the order").click()
-    assert page.locator("#order-name-mistake").is_visible()
+    expect(page.locator("#order-name-mistake")).to_be_visible()
     fill_in(page)
     page.get_by_role("button", name="Send the order").click()
     assert page.get_by_role("status").inner_text().startswith("Your order has arrived.")
