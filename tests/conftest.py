@@ -63,7 +63,7 @@ def in_parts(items: list[pytest.Item], processes: int) -> list[pytest.Item]:
     size = -(-len(items) // processes)
     for part in parts:
         room = max(0, size - len(part))
-        part += short[:room]
+        part.extend(short[:room])
         del short[:room]
     return [item for part in parts for item in part]
 
