@@ -57,7 +57,10 @@ Look = Callable[..., None]  # a page, a name, and the devices if not all
 
 
 # What takes longest begins first, so that no process is left alone with it at the end; the rest follows by name.
-LONGEST = ("test_month", "test_notes", "test_who_may_read", "test_correcting", "test_overlays", "test_first_edition")
+LONGEST = (
+    *("test_statistics", "test_month", "test_first_edition", "test_office", "test_who_may_read", "test_correcting"),
+    *("test_overlays", "test_uploading", "test_forms", "test_notes", "test_ordering", "test_comments"),
+)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -84,12 +87,11 @@ def serving(edition: Path) -> Iterator[str]:
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout is not None
-        found = re.search(r"http://\S+/", process.stdout.readline())
-        assert found is not None
-        wait_until_answered(f"{found[0]}health")
-        yield found[0]
-        process.terminate()
-        process.wait(30)
+        with stopped_at_last(process):
+            found = re.search(r"http://\S+/", process.stdout.readline())
+            assert found is not None
+            wait_until_answered(f"{found[0]}health")
+            yield found[0]
 
 
 class _Files(SimpleHTTPRequestHandler):
@@ -124,7 +126,11 @@ def started_house(folder: Path, environment: dict[str, str], said: str) -> Itera
     """Starts a house; the address that it says, found by its pattern."""
     log = folder / "said"
     command = [str(ROOT / "bin/masthead"), "serve", "--port", "0"]
-    with log.open("w") as stream, subprocess.Popen(command, stdout=stream, env=environment) as process:
+    with (
+        log.open("w") as stream,
+        subprocess.Popen(command, stdout=stream, env=environment) as process,
+        stopped_at_last(process),
+    ):
         while (found := re.search(rf"{said}(?=\s)", log.read_text())) is None:
             assert process.poll() is None, "the house ended"
             time.sleep(0.05)
@@ -132,8 +138,20 @@ def started_house(folder: Path, environment: dict[str, str], said: str) -> Itera
         assert origin is not None
         wait_until_answered(f"{origin[0]}ready", 90)
         yield found[0]
+
+
+@contextmanager
+def stopped_at_last(process: subprocess.Popen[Any]) -> Iterator[None]:
+    """It is told to stop whatever happened, and has to; nobody waits for it for ever."""
+    try:
+        yield
+    finally:
         process.terminate()
-        process.wait(40)
+        try:
+            process.wait(40)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
 
 
 def house_settings(folder: Path, **settings: str) -> dict[str, str]:

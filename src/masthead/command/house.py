@@ -6,7 +6,6 @@ import fcntl
 import logging
 import os
 import shutil
-import signal
 import socket
 import sys
 import threading
@@ -18,7 +17,7 @@ from pathlib import Path
 import click
 import django
 
-from masthead.command.process_tree import ProcessTree
+from masthead.command.process_tree import ProcessTree, told_to_stop
 from masthead.command.web_process import BACKLOG, bound
 from masthead.config.house import make_secret_key
 from masthead.config.logs import set_up
@@ -173,10 +172,7 @@ def _add_converters(tree: ProcessTree, count: int) -> None:
 
 def _keep(tree: ProcessTree) -> None:
     """Run the tree until this process is told to stop."""
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    tree.run(stop)
+    tree.run(told_to_stop())
     log.info("all processes have ended")
 
 

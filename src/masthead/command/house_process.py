@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 
-from masthead.command.process_tree import die_with
+from masthead.command.process_tree import die_with, told_to_stop
 from masthead.config.settings import Settings, load_settings
 from masthead.pdf.priority import stand_back
 
@@ -24,9 +24,7 @@ def main(arguments: list[str]) -> None:
         from masthead.command.web_process import answer_requests  # noqa: PLC0415 - the others do without
 
         answer_requests(_APPLICATION, int(rest[0]))
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+    stop = told_to_stop()
     if job == "converter":
         stand_back(settings.niceness)  # before there are threads, which would keep their own
     _set_up(settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import ctypes
 import logging
 import os
@@ -27,6 +28,18 @@ def die_with(parent: int, number: signal.Signals = signal.SIGTERM) -> None:
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, number, 0, 0, 0)
     if os.getppid() != parent:  # it ended before this was said
         os.kill(os.getpid(), number)
+
+
+def told_to_stop() -> threading.Event:
+    """An event that SIGTERM and SIGINT set from now on. Call it from the main thread.
+
+    Another thread sets it: the handler runs in the main thread, between any two steps of its waiting for this very
+    event, where it would wait for ever for a lock that the thread it interrupted holds.
+    """
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: _thread.start_new_thread(stop.set, ()))
+    return stop
 
 
 @dataclass(slots=True)
