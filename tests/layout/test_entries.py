@@ -6,7 +6,7 @@ from tests.setting import Sheet, line, understood
 
 from masthead.document.text import Line, Role
 from masthead.layout.hanging_numbers import with_hanging_numbers
-from masthead.layout.leaders import with_their_numbers, without_leaders
+from masthead.layout.leaders import with_their_numbers
 from masthead.layout.leading_numbers import with_leading_numbers
 from masthead.layout.measures import text_of
 
@@ -96,27 +96,11 @@ def test_numbers_that_only_count_or_go_back_stay_apart() -> None:
     assert with_leading_numbers(prices) == prices
 
 
-def test_dots_that_lead_to_a_number_are_not_said() -> None:
-    rows = [
-        line("Soup . . . . . . 4.50", 50, 100),
-        line("Bread.........2", 50, 112),
-        line("And so on ... he said", 50, 124),
-    ]
-    assert [text_of(one) for one in without_leaders(rows)] == ["Soup 4.50", "Bread 2", "And so on ... he said"]
-    (bread,) = without_leaders(rows[1:2])
-    assert bread.words[0].box.x1 < bread.words[1].box.x0 < bread.words[1].box.x1 <= rows[1].box.x1
-
-
-def test_a_line_where_a_form_is_filled_in_stays() -> None:
-    rows = [line("Name ________ Date ____", 50, 100), line(". . . . . . .", 50, 112)]
-    assert list(without_leaders(rows)) == rows
-
-
-def test_contents_are_a_list_without_dots() -> None:
+def test_contents_are_a_list() -> None:
     contents = Sheet().put("Contents", 20)
     titles = ("The harbour", "The lamp", "The keeper", "The sea")
     for at, title in enumerate(titles, start=2):
         contents.put(f"{title} . . . . . . {at}")
     text = understood(contents, *[Sheet().put(title, 20).prose(title.split()[1]) for title in titles])
     entries = [one for one in text.blocks[1] if one.role is Role.LIST_ITEM]
-    assert [one.text for one in entries] == [f"{title} {at}" for at, title in enumerate(titles, start=2)]
+    assert [one.text for one in entries] == [f"{title} . . . . . . {at}" for at, title in enumerate(titles, start=2)]

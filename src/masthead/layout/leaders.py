@@ -13,15 +13,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from masthead.document.geometry import union_of
-from masthead.document.text import Join, Line, Word
+from masthead.document.text import Line
 from masthead.layout.measures import size_of, text_of
 
 _NUMBER = re.compile(r"\??\d{1,4}|[ivxlcIVXLC]{1,7}")
 _LEADERS = re.compile(r"(?:[.…·_]\s?){3,}$")
 _LED = re.compile(rf"(?:[.…·_]\s?){{3,}}\s*(?:{_NUMBER.pattern})$")
-_DOTS = re.compile(r"[.…·]+")
-_LED_ON = re.compile(r"(?:[.·]\s?){4,}|(?:…\s?){2,}")
-_ELLIPSIS = 3  # dots
 _ENDS = frozenset("0123456789ivxlcIVXLC")
 _FLUSH = 2.5  # points by which the right edges of one column of numbers may differ
 _FEWEST = 3  # numbers in a run without dots
@@ -49,58 +46,6 @@ def with_their_numbers(lines: Sequence[Line]) -> list[Line]:
 def ends_with_number(line: Line) -> bool:
     """Whether the line is an entry that leaders join with its number."""
     return line.words[-1].text[-1:] in _ENDS and _LED.search(text_of(line)) is not None
-
-
-def without_leaders(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines without the dots that lead the eye to a number: they say nothing, and are not heard or shown as text.
-
-    Three dots are an ellipsis, and strokes the place where a form is filled in; both stay.
-    """
-    return tuple(_without_leaders(line) for line in lines)
-
-
-def _without_leaders(line: Line) -> Line:
-    *before, last = _LED_ON.split(text_of(line))
-    if not before or len(last.split()) != 1 or not any(char.isdigit() for char in last):
-        return line
-    words: list[Word] = []
-    run: list[Word] = []
-    for word in line.words:
-        if _DOTS.fullmatch(word.text):
-            run.append(word)
-            continue
-        words += _kept(run)
-        run = []
-        words += _without_dots(word)
-    words += _kept(run)
-    return replace(line, words=tuple(words)) if words else line
-
-
-def _kept(run: Sequence[Word]) -> Sequence[Word]:
-    """Words of nothing but dots, unless they lead somewhere."""
-    return () if len("".join(word.text for word in run).replace("…", "...")) > _ELLIPSIS else run
-
-
-def _without_dots(word: Word) -> list[Word]:
-    """The word, parted where dots lead from it to a number; places by the share of letters."""
-    edges = [0, *(edge for dots in _LED_ON.finditer(word.text) for edge in dots.span()), len(word.text)]
-    pieces = zip(edges[::2], edges[1::2], strict=True)
-    parts = [(start, end) for start, end in pieces if _has_meaning(word.text[start:end])]
-    if parts == [(0, len(word.text))]:
-        return [word]
-    step = word.box.width / len(word.text)
-    found = []
-    for start, end in parts:
-        x0, x1 = word.box.x0 + start * step, word.box.x0 + end * step
-        join = word.join if (start, end) == parts[-1] else Join.SPACE
-        found.append(
-            replace(word, text=word.text[start:end].strip("."), box=word.box._replace(x0=x0, x1=x1), join=join)
-        )
-    return found
-
-
-def _has_meaning(text: str) -> bool:
-    return any(char not in ".…·" for char in text)
 
 
 def _entry_of(number: Line, lines: Sequence[Line]) -> Line | None:

@@ -9,8 +9,6 @@ from masthead.document.text import Article, Block, Figure, PageLines, Role
 from masthead.layout.articles import articles_of
 from masthead.layout.captions import captions_to_figures
 from masthead.layout.continuations import join_continued
-from masthead.layout.hyphens import sentence
-from masthead.layout.leaders import without_leaders
 from masthead.layout.list_levels import set_list_levels
 from masthead.layout.notes import refer
 from masthead.layout.roles import assign_roles
@@ -59,8 +57,6 @@ def _finished(piece: Piece, homes: Mapping[str, str]) -> Block:
     is_page = piece.marker.isdecimal() and piece.block.role is not Role.LIST_ITEM  # before an entry of the contents
     marker = "" if is_page else piece.marker
     block = piece.block
-    if piece.role not in (Role.TABLE, Role.CODE) and (lines := without_leaders(block.lines)) != block.lines:
-        block = replace(block, lines=lines, text=sentence(list(lines)))
     return replace(
         block,
         role=piece.role,
