@@ -34,7 +34,7 @@ def apply(page: Page) -> None:
 
 
 def has_words(page: Page, address: str, words: str) -> bool:
-    """Whether readers have them by now: what waits to be applied is gone from the screen while it is loaded anew too."""
+    """Whether readers have them by now; what waits to be applied is off the screen also while it is loaded anew."""
     page.goto(address)
     try:
         expect(page.locator("main, body").first).to_contain_text(words, timeout=4000)
