@@ -62,7 +62,7 @@ class _Worker(Granian):  # type: ignore[misc, valid-type]  # the class is chosen
 
     def _serve(self, spawn_target: Callable[..., None], target_loader: Callable[..., Any]) -> None:
         self._ssp, self._sso = None, None
-        self._shd = SocketHolder(self._descriptor, False, BACKLOG)  # type: ignore[call-arg]  # its stub knows none
+        self._shd = SocketHolder(self._descriptor, False, BACKLOG)  # type: ignore[call-arg]  # untyped there
         worker = self._spawn_worker(idx=0, target=spawn_target, callback_loader=target_loader)
         worker.inner.run()  # what the other process would run
 
