@@ -1,8 +1,8 @@
 """Hashes passwords, which costs by intention, so that those who read do not pay for those who sign in.
 
-Each hash takes nearly a fifth of a second of a core and 100 MB. So a process hashes one at a time, by a thread of its own that
-comes after all others when the cores are short (Linux gives each thread its own place in the queue); some may wait for
-it, so that most threads stay with those who read; and whoever comes when these places are taken is told at once.
+Each hash takes nearly a fifth of a second of a core and 100 MB. So a process hashes one at a time, by a thread of its
+own that comes after all others when the cores are short (Linux gives each thread its own place in the queue); some may
+wait for it, so that most threads stay with those who read; and whoever comes when these places are taken is told.
 """
 
 from __future__ import annotations
