@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -15,12 +14,10 @@ from tests.scale.servers import database
 
 def main() -> int:
     """The status with which the command ended."""
-    with tempfile.TemporaryDirectory(prefix="masthead-server-") as folder:
-        Path(folder).chmod(0o755)
-        with database(Path(folder) / "postgresql") as address:
-            return subprocess.run(
-                sys.argv[1:], env={**os.environ, "MASTHEAD_TEST_DATABASE": address}, check=False
-            ).returncode
+    with database() as address:
+        return subprocess.run(
+            sys.argv[1:], env={**os.environ, "MASTHEAD_TEST_DATABASE": address}, check=False
+        ).returncode
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -57,7 +58,7 @@ def running(folder: Path) -> Iterator[Servers]:
     folder.mkdir(parents=True)
     with ExitStack() as stack:
         yield Servers(
-            stack.enter_context(database(folder / "postgresql")),
+            stack.enter_context(database()),
             stack.enter_context(_queue(folder / "redis")),
             stack.enter_context(_storage(folder / "storage")),
         )
@@ -110,9 +111,6 @@ class Database:
         self._folder.chmod(0o700)
         if self._prefix:
             shutil.chown(self._folder, name, name)
-            for parent in [self._folder, *self._folder.parents][1:]:  # the user must reach it
-                if parent.owner() == "root" and parent != Path("/"):
-                    parent.chmod(parent.stat().st_mode | 0o011)
         initdb = _postgresql("initdb")
         assert initdb
         options = ["-U", "house", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
@@ -137,19 +135,22 @@ class Database:
 
 
 @contextmanager
-def stoppable_database(folder: Path) -> Iterator[Database]:
-    made = Database(folder)
-    made.make()
-    made.start()
-    try:
-        yield made
-    finally:
-        made.stop()
+def stoppable_database() -> Iterator[Database]:
+    """In a folder that a user without rights can reach; those of pytest are shut again by each run of pytest."""
+    with tempfile.TemporaryDirectory(prefix="masthead-server-") as home:
+        Path(home).chmod(0o711)
+        made = Database(Path(home) / "postgresql")
+        made.make()
+        made.start()
+        try:
+            yield made
+        finally:
+            made.stop()
 
 
 @contextmanager
-def database(folder: Path) -> Iterator[str]:
-    with stoppable_database(folder) as made:
+def database() -> Iterator[str]:
+    with stoppable_database() as made:
         yield made.address
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -45,8 +44,7 @@ def assert_said(status: int, page: str, words: str, expected: int = 503) -> None
 @pytest.mark.skipif("PostgreSQL" in servers.missing() and not IS_REQUIRED, reason="PostgreSQL is not installed here")
 def test_a_database_server_is_stopped_and_started_again(tmp_path: Path) -> None:
     with (
-        tempfile.TemporaryDirectory(prefix="masthead-server-") as folder,  # that a user without rights can reach
-        servers.stoppable_database(Path(folder) / "postgresql") as database,
+        servers.stoppable_database() as database,
         running(tmp_path / "data", MASTHEAD_DATABASE=database.address) as house,
     ):
         house.post("/account/login/", {"login": EMAIL, "password": PASSWORD})

@@ -51,7 +51,7 @@ def test_a_house_moves_to_a_database_server(tmp_path: Path) -> None:
     (tmp_path / "two").mkdir()
     old, new = tmp_path / "one" / "data", tmp_path / "two" / "data"
     pdf = story_pdf(tmp_path / "harbour.pdf", pages=4)
-    with servers.database(tmp_path / "postgresql") as address:
+    with servers.database() as address:
         with running(old) as house:
             home = hand_over(house, pdf)
             until(lambda: house.conversion()["state"] == "done", BUILD_SECONDS)
