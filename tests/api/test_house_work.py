@@ -16,8 +16,12 @@ from tests.pdfs import story_pdf
 from tests.statistics.counter_schema import ITEM_REPORT, TITLE_REPORT
 
 from masthead.access.models import IdentityProvider
+from masthead.accounts.errors import NotAllowedError
+from masthead.accounts.selectors import history
+from masthead.library.errors import NotFoundError, TimeInvalidError
 from masthead.library.selectors import Edition
 from masthead.library.services import edition_publish, publication_create
+from masthead.production.at_once import Change, Deed, editions_change
 from masthead.production.checking import check_now
 from masthead.production.models import Arrival
 from masthead.sharing.recipients import link_of, visit_begin, visit_keep
@@ -146,6 +150,49 @@ def test_many_editions_are_changed_and_each_refusal_is_named(cast: Cast, call: P
     assert call("POST", "editions/bulk", tagged).json()["done"] == [first.pk, second.pk]
     assert len(call.told(f"editions?category={category}")["items"]) == 2
     assert call("POST", "editions/bulk", {**tagged, "category": "none"}).status_code == 404
+
+
+def test_many_editions_get_a_time_are_deleted_and_come_back(cast: Cast, call: Program, data: Path) -> None:
+    first, second, live = (ready_edition(cast, data, label) for label in ("No. 1", "No. 2", "No. 3"))
+    edition_publish(by=cast.owner, edition=live)
+    named = {"editions": [second.pk, live.pk, first.pk]}
+    asked = {**named, "deed": "schedule", "publish_at": "2031-01-05T07:30:00+01:00", "time_zone": "Europe/Berlin"}
+    assert program(cast, scopes=["editions:write"])("POST", "editions/bulk", asked).json()["code"] == "scope_missing"
+    timeless = call("POST", "editions/bulk", {**named, "deed": "schedule"})
+    assert (timeless.status_code, timeless.json()["code"]) == (422, "time_invalid")
+    told = call("POST", "editions/bulk", asked).json()
+    assert told["done"] == [second.pk, first.pk]
+    assert [(one["edition"], one["code"]) for one in told["refused"]] == [(live.pk, "state_wrong")]
+    scheduled = call.told(f"editions/{first.pk}")
+    assert (scheduled["state"], scheduled["publish_at"], scheduled["time_zone"]) == (
+        "scheduled",
+        "2031-01-05T06:30:00Z",
+        "Europe/Berlin",
+    )
+    assert next(iter(history(cast.owner, cast.harbour, first.pk))).user == cast.owner
+    past = call("POST", "editions/bulk", {**asked, "publish_at": "2020-01-05T07:30:00Z"}).json()
+    assert [one["code"] for one in past["refused"]] == ["time_invalid", "state_wrong", "time_invalid"]
+    assert call("POST", "editions/bulk", {**named, "deed": "delete"}).json()["refused"] == []
+    assert call.told("editions")["items"] == []
+    again = call("POST", "editions/bulk", {**named, "deed": "delete"}).json()
+    assert {one["code"] for one in again["refused"]} == {"not_found"}
+    back = call("POST", "editions/bulk", {**named, "deed": "restore"}).json()
+    assert back == {"done": named["editions"], "refused": []}
+    assert call.told(f"editions/{first.pk}")["state"] == "scheduled"
+
+
+def test_what_is_done_at_once_needs_what_it_needs_and_stops_at_nobody(cast: Cast, data: Path) -> None:
+    first, second = (ready_edition(cast, data, label) for label in ("No. 1", "No. 2"))
+    for deed, error in ((Deed.SCHEDULE, TimeInvalidError), (Deed.ADD_CATEGORY, NotFoundError)):
+        with pytest.raises(error):
+            Change(deed)
+    (refused, *more) = editions_change(by=cast.shop, editions=[first, second], change=Change(Deed.DELETE))
+    assert (refused[0], type(refused[1]), len(more)) == (first, NotAllowedError, 1)
+    edition_publish(by=cast.owner, edition=first)  # by somebody quicker; our copy of it is old
+    assert [
+        one.pk for one, _ in editions_change(by=cast.owner, editions=[first, second], change=Change(Deed.PUBLISH))
+    ] == [first.pk]
+    assert Edition.objects.filter(state="live").count() == 2
 
 
 def test_editions_are_made_of_files_by_rows(cast: Cast, call: Program, data: Path, tmp_path: Path) -> None:

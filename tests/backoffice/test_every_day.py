@@ -54,7 +54,7 @@ def test_many_are_changed_after_a_question_and_only_those_that_can_be(cast: Cast
     assert b"1 of 2 editions changed." in client.post(change, {**said, "sure": "yes"}, follow=True).content
     assert Edition.objects.get(pk=first.pk).state == State.LIVE
     special = category_create(by=cast.owner, publisher=cast.harbour, name="Special")
-    client.post(change, {**said, "deed": f"add:{special.pk}", "sure": "yes"})
+    client.post(change, {**said, "deed": f"add_category:{special.pk}", "sure": "yes"})
     assert special.editions.count() == 2
     assert (
         signed_in(cast.shop).post(change, {**said, "deed": "withdraw", "sure": "yes"}, follow=True).status_code == 200
