@@ -83,9 +83,8 @@ def revoke_proof_link(request: Call, edition: str, link: str) -> Status[None]:
 
 
 def _link(request: Call, row: object) -> ProofLinkOut:
-    own = ("id", "name", "opened", "created_at", "expires_at")
     address = absolute(cast(HttpRequest, request), reverse("proof", args=[token_of(row)]))  # type: ignore[arg-type]
-    return ProofLinkOut(address=address, **{name: getattr(row, name) for name in own})
+    return ProofLinkOut.filled(row, address=address)
 
 
 @router.get("/editions/{slug:edition}/files/{str:name}", auth=Needs("exports:read"), response={200: None})

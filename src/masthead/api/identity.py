@@ -130,9 +130,8 @@ class ProviderOut(Out):
             signed_out=ours.signed_out,
             start=start_address(asked, row),
         )
-        other = ("address", "has_client_secret", "ours")
-        kept = {name: getattr(row, name) for name in ProviderOut.model_fields if name not in other}
-        return ProviderOut(address=row.metadata_address, has_client_secret=bool(row.client_secret), ours=told, **kept)
+        other = {"address": row.metadata_address, "has_client_secret": bool(row.client_secret)}
+        return ProviderOut.filled(row, ours=told, **other)
 
 
 class TryOut(Out):
@@ -148,8 +147,7 @@ class TryOut(Out):
     @staticmethod
     def of(row: SignInTry) -> TryOut:
         """As it is answered."""
-        own = ("id", "reason", "detail", "began_at", "ended_at")
-        return TryOut(is_test=row.tester_id is not None, **{name: getattr(row, name) for name in own})
+        return TryOut.filled(row, is_test=row.tester_id is not None)
 
 
 @router.get("/identity_providers", response=Page[ProviderOut], auth=_READ)

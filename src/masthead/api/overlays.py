@@ -53,7 +53,7 @@ class FileOut(Out):
     @staticmethod
     def of(row: OverlayFile) -> FileOut:
         """As it is answered."""
-        return FileOut(**{name: getattr(row, name) for name in FileOut.model_fields})
+        return FileOut.filled(row)
 
 
 class StepOut(Out):

@@ -82,10 +82,10 @@ class PublicationOut(Out):
     def of(row: Publication) -> PublicationOut:
         """As it is answered."""
         path = f"/{row.slug}/"
-        return PublicationOut(
+        return PublicationOut.filled(
+            row,
             address=f"https://{row.domain}{path}" if row.domain else path,
             imprint={name: str(value) for name, value in row.imprint.items()},
-            **{name: getattr(row, name) for name in PublicationOut.model_fields if name not in ("address", "imprint")},
         )
 
 
