@@ -15,6 +15,7 @@ from tests.cast import Cast, ready_edition
 from tests.pdfs import story_pdf
 from tests.statistics.counter_schema import ITEM_REPORT, TITLE_REPORT
 
+from masthead.access.identity.site_links import signature_of
 from masthead.access.models import IdentityProvider
 from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.selectors import history
@@ -113,6 +114,30 @@ def test_an_identity_provider_is_taken_in_changed_and_removed_and_tells_no_secre
     assert (wrong.status_code, wrong.json()["code"]) == (422, "metadata_unreadable")
     assert call("DELETE", place).status_code == 204
     assert call.told("identity_providers")["items"] == []
+
+
+def test_keys_of_a_site_are_made_shown_once_and_taken_back(call: Program) -> None:
+    site = call("POST", "identity_providers", {"protocol": "site", "name": "Shop"}).json()["id"]
+    assert call("PATCH", f"identity_providers/{site}", {"is_on": True}).status_code == 200
+    home = f"identity_providers/{site}/keys"
+    made = call("POST", home, {"name": "Web shop"}, Idempotency_Key="once")
+    told = made.json()
+    assert (made.status_code, told["name"], told["by"], told["secret"][:4]) == (201, "Web shop", "Olga", "mhk_")
+    again = call("POST", home, {"name": "Web shop"}, Idempotency_Key="once").json()
+    assert (again["id"], again["secret"]) == (told["id"], "")
+    listed = call("GET", home)
+    assert [row["id"] for row in listed.json()["items"]] == [told["id"]]
+    assert told["secret"].encode() not in listed.content
+    signed = call("POST", "sign-in-links", {"site": site, "opens": "all"}).json()["address"]
+    query = signed.partition("?")[2].partition("&signature=")
+    assert signature_of(told["secret"], query[0]) == query[2]
+    assert call("DELETE", f"{home}/{told['id']}").status_code == 204
+    assert call("DELETE", f"{home}/{told['id']}").status_code == 404
+    assert call.told(home)["items"][0]["revoked_at"]
+    assert call("POST", "sign-in-links", {"site": site, "opens": "all"}).status_code == 404
+    university = {"protocol": "saml", "name": "University", "metadata": metadata().decode()}
+    other = call("POST", "identity_providers", university).json()["id"]
+    assert call("POST", f"identity_providers/{other}/keys", {"name": "None"}).status_code == 404
 
 
 def test_links_for_recipients_and_the_ways_to_hand_an_edition_on(call: Program, live: Edition) -> None:

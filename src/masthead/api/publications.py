@@ -123,16 +123,21 @@ class BrandingOut(Out):
     font: str
     css: str
     logo: str | None = Field(description="Address of the picture.")
+    icon: str | None = Field(description="Address of the favicon.")
     words: dict[str, dict[str, str]] = Field(description="Own words, by language and English sentence.")
 
     @staticmethod
     def of(row: Publication) -> BrandingOut:
         """As it is answered."""
         kept = row.branding
-        logo = kept.get("logo")
+
+        def address(name: str) -> str | None:
+            return reverse("brand-file", args=[row.pk, kept[name]]) if kept.get(name) else None
+
         return BrandingOut(
             **{name: str(kept.get(name, "")) for name in ("accent", "ground", "font", "css")},
-            logo=reverse("brand-file", args=[row.pk, logo]) if logo else None,
+            logo=address("logo"),
+            icon=address("icon"),
             words=kept.get("words", {}),
         )
 
@@ -214,7 +219,7 @@ def set_publication_settings(request: Call, publication: str, body: Body[Setting
 
 @router.get("/publications/{slug:publication}/branding", response=BrandingOut, auth=Needs("publications:read"))
 def get_branding(request: Call, publication: str) -> BrandingOut:
-    """Logo, colours, type, CSS and own words."""
+    """Logo, favicon, colours, type, CSS and own words."""
     return BrandingOut.of(publication_of(request, publication))
 
 
