@@ -56,9 +56,7 @@ def test_many_are_changed_after_a_question_and_only_those_that_can_be(cast: Cast
     special = category_create(by=cast.owner, publisher=cast.harbour, name="Special")
     client.post(change, {**said, "deed": f"add_category:{special.pk}", "sure": "yes"})
     assert special.editions.count() == 2
-    assert (
-        signed_in(cast.shop).post(change, {**said, "deed": "withdraw", "sure": "yes"}, follow=True).status_code == 200
-    )
+    assert signed_in(cast.shop).post(change, {**said, "deed": "withdraw", "sure": "yes"}).status_code == 403
     assert Edition.objects.filter(state=State.LIVE).count() == 2
     assert signed_in(cast.outsider).post("/office/houses/other-house/editions/change", {**said, "sure": "yes"})
     assert client.post(change, {**said, "deed": "explode"}).status_code == 404

@@ -96,7 +96,7 @@ def look(request: HttpRequest, person: User, publication: str) -> HttpResponse:
 @staff
 def contrast_of(request: HttpRequest, person: User, publication: str) -> HttpResponse:
     """What colours that are being chosen come to: asked for while somebody types."""
-    publication_get(person, publication)
+    require(person, Action.MANAGE_PUBLICATIONS, publication_get(person, publication))
     accent, ground = request.GET.get("accent", ""), request.GET.get("ground", "")
     told = {name: contrast_told(name, accent, ground, language_of(request)) for name in ("accent", "ground")}
     return JsonResponse({name: {"words": said, "fine": fine} for name, (said, fine) in told.items()})
@@ -107,6 +107,7 @@ def contrast_of(request: HttpRequest, person: User, publication: str) -> HttpRes
 def logo(request: HttpRequest, person: User, publication: str) -> HttpResponse:
     """Hand over a logo, or take it away."""
     found = publication_get(person, publication)
+    require(person, Action.MANAGE_PUBLICATIONS, found)
     file = request.FILES.get("logo")
     if file is None and "remove" not in request.POST:
         return HttpResponseRedirect(reverse("publication-look", args=[found.pk]))

@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from masthead import wording
+from masthead.accounts.errors import NotAllowedError
+from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Publisher, User
 from masthead.backoffice.forms import ScheduleForm
 from masthead.backoffice.framing import say
@@ -22,7 +24,17 @@ from masthead.faces.languages import language_of
 from masthead.library.errors import NotFoundError
 from masthead.library.inheriting import setting_of
 from masthead.library.selectors import Category, Edition, category_list
-from masthead.production.at_once import MOST, OF_CATEGORY, Change, Deed, Refusal, editions_change, editions_for, refusal
+from masthead.production.at_once import (
+    MOST,
+    OF_CATEGORY,
+    Change,
+    Deed,
+    Refusal,
+    editions_change,
+    editions_for,
+    may_change_some,
+    refusal,
+)
 
 _NAMED = 20  # of those that could not be changed
 _DELETED = "editions-deleted-at-once"
@@ -38,6 +50,8 @@ RESTORED_WORDS = "{done} of {all} editions are back as they were."
 def bulk(request: HttpRequest, person: User, house: str) -> HttpResponse:
     """Do one thing to many editions: first it is shown to which, then it is done."""
     publisher = house_of(person, house)
+    if not may_change_some(person, publisher):
+        raise NotAllowedError(Action.PUBLISH.value)
     ids = request.POST.getlist("edition")[:MOST]
     back = f"{reverse('house-editions', args=[house])}?{request.POST.get('query', '')[:500]}"
     said, _, category_id = request.POST.get("deed", "").partition(":")

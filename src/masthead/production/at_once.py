@@ -18,7 +18,7 @@ from masthead.library.deleting import deleted_editions, edition_restore
 from masthead.library.errors import NotFoundError, StateError, TimeInvalidError
 from masthead.library.finding import Wanted, find_editions
 from masthead.library.particulars import edition_categorise
-from masthead.library.selectors import Category, Edition, can_do
+from masthead.library.selectors import Category, Edition, can_do, publication_list
 from masthead.library.services import edition_publish, edition_schedule, edition_withdraw
 from masthead.library.states import Step, is_possible
 from masthead.production.keeping import edition_delete
@@ -59,6 +59,11 @@ class Change:
             raise NotFoundError("category")
         if self.deed is Deed.SCHEDULE and self.publish_at is None:
             raise TimeInvalidError("publish_at")
+
+
+def may_change_some(by: User, publisher: Publisher) -> bool:
+    """Whether there are publications with editions to which the person may do any of it."""
+    return any(can_do(by, Action.PUBLISH, one) for one in publication_list(by, publisher))
 
 
 def editions_for(by: User, publisher: Publisher, deed: Deed, ids: Iterable[str]) -> list[Edition]:
