@@ -15,9 +15,9 @@ from masthead.access.models import ProofLink as ProofLink
 from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Person, User
-from masthead.accounts.services import log_write
 from masthead.library.errors import NotFoundError
 from masthead.library.selectors import Edition, can_do
+from masthead.library.telling import step_log
 
 DAYS = (1, 3, 7, 14, 30)  # for how long a link can be made
 _SIGNER = signing.Signer(salt="masthead.proof")
@@ -29,7 +29,7 @@ def proof_link_create(*, by: User, edition: Edition, name: str, days: int) -> Pr
     with transaction.atomic():
         expires_at = timezone.now() + timedelta(days=days)
         link = ProofLink.objects.create(edition=edition, name=name.strip(), created_by=by, expires_at=expires_at)
-        _log(by, edition, "edition.proof_link", {}, {"for": link.name, "expires_at": expires_at.isoformat()})
+        step_log(by, "edition.proof_link", edition, {}, {"for": link.name, "expires_at": expires_at.isoformat()})
     return link
 
 
@@ -43,7 +43,7 @@ def proof_link_revoke(*, by: User, edition: Edition, link_id: str) -> None:
         if link.revoked_at is None:
             link.revoked_at = timezone.now()
             link.save()
-            _log(by, edition, "edition.proof_link_revoke", {"for": link.name}, {})
+            step_log(by, "edition.proof_link_revoke", edition, {"for": link.name}, {})
 
 
 def proof_link_list(person: Person, edition: Edition) -> QuerySet[ProofLink]:
@@ -82,15 +82,3 @@ def _good(now: datetime) -> QuerySet[ProofLink]:
 def _require(by: User, edition: Edition) -> None:
     if not can_do(by, Action.EDIT, edition):
         raise NotAllowedError(Action.EDIT.value)
-
-
-def _log(by: User, edition: Edition, action: str, before: dict[str, str], after: dict[str, str]) -> None:
-    log_write(
-        by=by,
-        publisher_id=edition.publication.publisher_id,
-        action=action,
-        subject_id=edition.pk,
-        subject_name=str(edition),
-        before=before,
-        after=after,
-    )

@@ -15,13 +15,12 @@ from django.db import IntegrityError, transaction
 from masthead import wording
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
-from masthead.accounts.services import log_write
 from masthead.library import contrast, own_css
 from masthead.library.errors import DomainInvalidError, LogoInvalidError, SlugTakenError
 from masthead.library.models import Publication
 from masthead.library.own_words import SENTENCES
 from masthead.library.particulars import require
-from masthead.library.telling import step_tell
+from masthead.library.telling import step_log
 from masthead.pictures.logos import LogoError, favicon, logo
 
 # Type that devices have: nothing is fetched. The first is the design language's own.
@@ -104,7 +103,7 @@ def domain_change(*, by: User, publication: Publication, domain: str) -> None:
     try:
         with transaction.atomic():
             Publication.objects.filter(pk=publication.pk).update(domain=wanted or None)
-            _log(by, publication, "publication.domain", {"domain": before}, {"domain": wanted})
+            step_log(by, "publication.domain", publication, {"domain": before}, {"domain": wanted})
     except IntegrityError as error:
         raise SlugTakenError(wanted) from error
     publication.domain = wanted or None
@@ -179,17 +178,4 @@ def _keep(by: User, publication: Publication, action: str, fields: Mapping[str, 
         before = {name: current.branding.get(name, "") for name in changed}
         current.branding = {**current.branding, **changed}
         current.save()
-        _log(by, current, action, before, changed)
-
-
-def _log(by: User, publication: Publication, action: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
-    log_write(
-        by=by,
-        publisher_id=publication.publisher_id,
-        action=action,
-        subject_id=publication.pk,
-        subject_name=publication.name,
-        before=before,
-        after=after,
-    )
-    step_tell(action, publication, before)
+        step_log(by, action, current, before, changed)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -13,12 +11,11 @@ from django.utils import timezone
 from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Person, Publisher, User
-from masthead.accounts.services import log_write
 from masthead.library.errors import NotFoundError, SlugTakenError
 from masthead.library.models import Edition, Publication
 from masthead.library.selectors import can_do, publication_list
 from masthead.library.states import State
-from masthead.library.telling import step_tell
+from masthead.library.telling import step_log
 
 
 def edition_delete(*, by: User, edition: Edition) -> Edition:
@@ -30,7 +27,7 @@ def edition_delete(*, by: User, edition: Edition) -> Edition:
             raise NotFoundError(edition.pk)
         found.deleted_at, found.deleted_by = timezone.now(), by
         found.save(update_fields=["deleted_at", "deleted_by"])
-        _log(by, "edition.delete", found.publication, found, {"state": found.state}, {"deleted": True})
+        step_log(by, "edition.delete", found, {"state": found.state}, {"deleted": True})
     return found
 
 
@@ -45,7 +42,7 @@ def edition_restore(*, by: User, edition_id: str) -> Edition:
     try:
         with transaction.atomic():
             found.save(update_fields=["deleted_at", "deleted_by"])
-            _log(by, "edition.restore", found.publication, found, {"deleted": True}, {"state": found.state})
+            step_log(by, "edition.restore", found, {"deleted": True}, {"state": found.state})
     except IntegrityError as error:
         raise SlugTakenError(found.slug) from error
     return found
@@ -62,7 +59,7 @@ def publication_delete(*, by: User, publication: Publication) -> None:
         gone = Edition.objects.filter(publication=found).update(deleted_at=now, deleted_by=by)
         found.deleted_at, found.deleted_by = now, by
         found.save(update_fields=["deleted_at", "deleted_by"])
-        _log(by, "publication.delete", found, found, {"editions": gone}, {"deleted": True})
+        step_log(by, "publication.delete", found, {"editions": gone}, {"deleted": True})
 
 
 def publication_restore(*, by: User, publication_id: str) -> Publication:
@@ -77,7 +74,7 @@ def publication_restore(*, by: User, publication_id: str) -> Publication:
         back = went.update(deleted_at=None, deleted_by=None)
         found.deleted_at = found.deleted_by = None
         found.save(update_fields=["deleted_at", "deleted_by"])
-        _log(by, "publication.restore", found, found, {"deleted": True}, {"editions": back})
+        step_log(by, "publication.restore", found, {"deleted": True}, {"editions": back})
     return found
 
 
@@ -104,10 +101,9 @@ def gone_for_good(before: datetime) -> tuple[list[Edition], list[Publication]]:
 
 def remove_for_good(thing: Edition | Publication) -> None:
     """Remove the rows. What lies on disk for them, and rows of rooms above, are the caller's."""
-    publication = thing.publication if isinstance(thing, Edition) else thing
     action = "edition.removed" if isinstance(thing, Edition) else "publication.removed"
     with transaction.atomic():
-        _log(None, action, publication, thing, {"deleted": True}, {})
+        step_log(None, action, thing, {"deleted": True}, {})
         own = {"publication": thing} if isinstance(thing, Publication) else {"pk": thing.pk}
         editions = Edition.with_deleted.filter(**own)
         editions.update(state=State.DRAFT, publish_at=None, withdraw_at=None, build=None)  # what is live has a build
@@ -119,23 +115,3 @@ def remove_for_good(thing: Edition | Publication) -> None:
 def _require(by: User, action: Action, of: Edition | Publication) -> None:
     if not can_do(by, action, of):
         raise NotAllowedError(action.value)
-
-
-def _log(
-    by: User | None,
-    action: str,
-    publication: Publication,
-    subject: Edition | Publication,
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
-) -> None:
-    log_write(
-        by=by,
-        publisher_id=publication.publisher_id,
-        action=action,
-        subject_id=subject.pk,
-        subject_name=str(subject),
-        before=before,
-        after=after,
-    )
-    step_tell(action, subject, before)

@@ -14,7 +14,6 @@ from django.utils import timezone
 from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Publisher, User, require
-from masthead.accounts.services import log_write
 from masthead.library.addresses import checked, from_words
 from masthead.library.errors import NotFoundError, SlugTakenError, StateError, TimeInvalidError
 from masthead.library.inheriting import setting_of
@@ -22,7 +21,7 @@ from masthead.library.issn import checked as issn_checked
 from masthead.library.models import Build, Edition, Publication
 from masthead.library.selectors import can_do
 from masthead.library.states import Step, after
-from masthead.library.telling import step_tell
+from masthead.library.telling import step_log
 
 
 def publication_create(
@@ -51,7 +50,7 @@ def publication_create(
                 direction=direction,
                 description=description,
             )
-            _log(by, "publication.create", publication, publication, {}, {"name": publication.name})
+            step_log(by, "publication.create", publication, {}, {"name": publication.name})
     except IntegrityError as error:
         raise SlugTakenError(slug) from error
     return publication
@@ -76,7 +75,7 @@ def edition_create(
                 description=description,
                 time_zone=setting_of(publication, "time_zone"),
             )
-            _log(by, "edition.create", publication, edition, {}, {"label": label, "date": date.isoformat()})
+            step_log(by, "edition.create", edition, {}, {"label": label, "date": date.isoformat()})
     except IntegrityError as error:
         raise SlugTakenError(slug) from error
     return edition
@@ -197,7 +196,7 @@ def _step(by: User | None, edition_id: str, step: Step, action: str, fields: Map
         _note_leaving(edition, fields)
         edition.save()
         changed = {"state": edition.state, **{name: _plain(value) for name, value in fields.items()}}
-        _log(by, action, edition.publication, edition, before, changed)
+        step_log(by, action, edition, before, changed)
     return edition
 
 
@@ -214,26 +213,6 @@ def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return value.isoformat()
     return value.build_id if isinstance(value, Build) else value
-
-
-def _log(
-    by: User | None,
-    action: str,
-    publication: Publication,
-    subject: Publication | Edition,
-    before: Mapping[str, Any],
-    changed: Mapping[str, Any],
-) -> None:
-    log_write(
-        by=by,
-        publisher_id=publication.publisher_id,
-        action=action,
-        subject_id=subject.pk,
-        subject_name=str(subject),
-        before=before,
-        after=changed,
-    )
-    step_tell(action, subject, before)
 
 
 def _require(by: User, action: Action, publication: Publication) -> None:

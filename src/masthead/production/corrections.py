@@ -17,7 +17,6 @@ from django.utils import timezone
 from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
-from masthead.accounts.services import log_write
 from masthead.document.corrections import Correction as Change
 from masthead.document.corrections import to_json
 from masthead.edition.correcting.applying import Outcome, applied, with_correction
@@ -28,6 +27,7 @@ from masthead.edition.texts import reading_of
 from masthead.library.build_folders import reading_here
 from masthead.library.errors import NotFoundError, StateError
 from masthead.library.selectors import Edition, can_do
+from masthead.library.telling import step_log
 from masthead.production.conversion import FROM, carried
 from masthead.production.correction_rows import active, next_place, numbered, waiting
 from masthead.production.errors import CorrectionInvalidError, NotKeptError
@@ -199,14 +199,7 @@ def corrections_apply(*, by: User, edition: Edition) -> Conversion:
             options=options if _is_arranged_anew(edition) else {**options, FROM: edition.build.pk},
             by=by,
         )
-        log_write(
-            by=by,
-            publisher_id=edition.publication.publisher_id,
-            action="edition.apply_corrections",
-            subject_id=edition.pk,
-            subject_name=str(edition),
-            after={"changes": waiting(edition.pk)},
-        )
+        step_log(by, "edition.apply_corrections", edition, {}, {"changes": waiting(edition.pk)})
     return started
 
 
@@ -219,15 +212,8 @@ def _is_arranged_anew(edition: Edition) -> bool:
 def _log(by: User, edition: Edition, action: str, changes: Sequence[Told]) -> None:
     for told in changes:
         before, after = differing(told.before, told.after)
-        log_write(
-            by=by,
-            publisher_id=edition.publication.publisher_id,
-            action=action,
-            subject_id=edition.pk,
-            subject_name=str(edition),
-            before={"text": before[:300], "about": told.subject},
-            after={"text": (after or told.subject)[:300], "about": told.subject},
-        )
+        was = {"text": before[:300], "about": told.subject}
+        step_log(by, action, edition, was, {"text": (after or told.subject)[:300], "about": told.subject})
 
 
 def _require(by: User, edition: Edition) -> None:

@@ -14,9 +14,9 @@ from django.utils import timezone
 from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Person, User
-from masthead.accounts.services import log_write
 from masthead.library.errors import NotFoundError
 from masthead.library.selectors import Edition, can_do
+from masthead.library.telling import step_log
 from masthead.sharing.models import RecipientLink, RecipientVisit
 
 DAYS: Final = (7, 30, 90)  # for how long what is kept can be seen
@@ -146,11 +146,4 @@ def _require(by: User, edition: Edition) -> None:
 
 def _log(by: User, edition: Edition, action: str, after: dict[str, str]) -> None:
     """Without names: the log is kept for longer than the links."""
-    log_write(
-        by=by,
-        publisher_id=edition.publication.publisher_id,
-        action=action,
-        subject_id=edition.pk,
-        subject_name=str(edition),
-        after=after,
-    )
+    step_log(by, action, edition, {}, after)
