@@ -12,11 +12,10 @@ from django.utils import timezone
 
 from masthead.access.errors import ProofLinkOverError
 from masthead.access.models import ProofLink as ProofLink
-from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Person, User
 from masthead.library.errors import NotFoundError
-from masthead.library.selectors import Edition, can_do
+from masthead.library.selectors import Edition, can_do, require
 from masthead.library.telling import step_log
 
 DAYS = (1, 3, 7, 14, 30)  # for how long a link can be made
@@ -25,7 +24,7 @@ _SIGNER = signing.Signer(salt="masthead.proof")
 
 def proof_link_create(*, by: User, edition: Edition, name: str, days: int) -> ProofLink:
     """A link for somebody, good for some days. Raises NotAllowedError."""
-    _require(by, edition)
+    require(by, Action.EDIT, edition)
     with transaction.atomic():
         expires_at = timezone.now() + timedelta(days=days)
         link = ProofLink.objects.create(edition=edition, name=name.strip(), created_by=by, expires_at=expires_at)
@@ -35,7 +34,7 @@ def proof_link_create(*, by: User, edition: Edition, name: str, days: int) -> Pr
 
 def proof_link_revoke(*, by: User, edition: Edition, link_id: str) -> None:
     """Take a link back: it opens nothing from now on. Raises NotAllowedError, NotFoundError."""
-    _require(by, edition)
+    require(by, Action.EDIT, edition)
     with transaction.atomic():
         link = ProofLink.objects.select_for_update().filter(pk=link_id, edition=edition).first()
         if link is None:
@@ -77,8 +76,3 @@ def opens(link_ids: Collection[str], edition: Edition) -> bool:
 
 def _good(now: datetime) -> QuerySet[ProofLink]:
     return ProofLink.objects.filter(revoked_at__isnull=True, expires_at__gt=now)
-
-
-def _require(by: User, edition: Edition) -> None:
-    if not can_do(by, Action.EDIT, edition):
-        raise NotAllowedError(Action.EDIT.value)

@@ -27,8 +27,7 @@ from masthead.faces.clipping_addresses import clipping_address
 from masthead.faces.sending import file_response
 from masthead.library.build_folders import file_here, read_build, whole_build
 from masthead.library.errors import NotFoundError
-from masthead.library.particulars import require
-from masthead.library.selectors import Edition, live_editions, publication_list
+from masthead.library.selectors import Edition, live_editions, publication_list, require
 from masthead.production.exported import KINDS, exported_file
 from masthead.search.asking import LONGEST, Question, understood
 from masthead.search.clipping import clipping_of, first_page

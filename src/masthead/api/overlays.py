@@ -18,8 +18,7 @@ from masthead.api.shapes import In, Out, Page, Text
 from masthead.document.overlays import OverlayKind
 from masthead.faces.sending import file_response
 from masthead.library.errors import NotFoundError
-from masthead.library.particulars import require
-from masthead.library.selectors import Edition
+from masthead.library.selectors import Edition, require
 from masthead.orders.checking import amount_text
 from masthead.production.overlays.errors import OverlayError
 from masthead.production.overlays.files import file_keep, file_of, local_file

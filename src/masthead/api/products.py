@@ -14,8 +14,7 @@ from masthead.api.gate import Call, Needs
 from masthead.api.paging import Cursor, Limit, page_of
 from masthead.api.shapes import In, Out, Page, Text
 from masthead.faces.languages import language_of
-from masthead.library.particulars import require
-from masthead.library.selectors import Publication, publication_get
+from masthead.library.selectors import Publication, publication_get, require
 from masthead.orders.checking import amount_text, key_of
 from masthead.orders.importing import products_import, rows_checked, sums_of
 from masthead.orders.pictures import LARGEST, picture_address, product_picture_set

@@ -20,8 +20,8 @@ from masthead.library.deleting import publication_restore
 from masthead.library.errors import SettingInvalidError
 from masthead.library.inheriting import all_found
 from masthead.library.own_words import SENTENCES
-from masthead.library.particulars import publication_change, publication_settings_change, require
-from masthead.library.selectors import Edition, Publication, publication_get, publication_list
+from masthead.library.particulars import publication_change, publication_settings_change
+from masthead.library.selectors import Edition, Publication, publication_get, publication_list, require
 from masthead.library.services import publication_create
 from masthead.production.keeping import publication_delete
 

@@ -30,8 +30,7 @@ from masthead.library.branding import (
     logo_change,
 )
 from masthead.library.errors import ColourFaintError, LogoInvalidError, StyleInvalidError
-from masthead.library.particulars import require
-from masthead.library.selectors import publication_get
+from masthead.library.selectors import publication_get, require
 
 SAVED_WORDS = "Saved."
 FONT_WORDS = ("The house's own", "Without serifs", "Old style", "With fine hairlines", "With slabs", "Geometric")

@@ -23,8 +23,8 @@ from masthead.faces.absolute import absolute
 from masthead.faces.languages import language_of
 from masthead.library.errors import TimeInvalidError
 from masthead.library.inheriting import setting_of
-from masthead.library.particulars import edition_withdraw_later, require
-from masthead.library.selectors import Edition, can_do, edition_get
+from masthead.library.particulars import edition_withdraw_later
+from masthead.library.selectors import Edition, can_do, edition_get, require
 from masthead.library.services import (
     edition_publish,
     edition_schedule,

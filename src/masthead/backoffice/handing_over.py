@@ -22,8 +22,7 @@ from masthead.backoffice.verdicts import verdict_of
 from masthead.document.errors import MastheadError
 from masthead.faces.languages import language_of
 from masthead.library.errors import SlugTakenError, StateError
-from masthead.library.particulars import require
-from masthead.library.selectors import edition_get, publication_get
+from masthead.library.selectors import edition_get, publication_get, require
 from masthead.production.arrivals import arrival_of, arrival_remove, arrival_take
 from masthead.production.checking import arrival_unlock, check_now
 from masthead.production.errors import UploadGoneError, UploadTooLargeError

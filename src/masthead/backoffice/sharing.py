@@ -20,8 +20,7 @@ from masthead.faces.absolute import absolute, address_of
 from masthead.faces.handed_on import embed_code, qr_picture
 from masthead.faces.languages import language_of
 from masthead.library.inheriting import is_on
-from masthead.library.particulars import require
-from masthead.library.selectors import can_do, edition_get
+from masthead.library.selectors import can_do, edition_get, require
 
 MADE_WORDS = "The link is made. It stands in the list below."
 REVOKED_WORDS = "The link opens nothing any more."

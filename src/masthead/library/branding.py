@@ -19,7 +19,7 @@ from masthead.library import contrast, own_css
 from masthead.library.errors import DomainInvalidError, LogoInvalidError, SlugTakenError
 from masthead.library.models import Publication
 from masthead.library.own_words import SENTENCES
-from masthead.library.particulars import require
+from masthead.library.selectors import require
 from masthead.library.telling import step_log
 from masthead.pictures.logos import LogoError, favicon, logo
 

@@ -8,19 +8,18 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Person, Publisher, User
 from masthead.library.errors import NotFoundError, SlugTakenError
 from masthead.library.models import Edition, Publication
-from masthead.library.selectors import can_do, publication_list
+from masthead.library.selectors import can_do, publication_list, require
 from masthead.library.states import State
 from masthead.library.telling import step_log
 
 
 def edition_delete(*, by: User, edition: Edition) -> Edition:
     """Hide it from everybody at once; it keeps its state for when it is restored. Raises NotAllowedError."""
-    _require(by, Action.PUBLISH, edition)
+    require(by, Action.PUBLISH, edition)
     with transaction.atomic():
         found = Edition.objects.select_for_update(of=("self",)).filter(pk=edition.pk).first()
         if found is None:
@@ -37,7 +36,7 @@ def edition_restore(*, by: User, edition_id: str) -> Edition:
     found = rows.filter(pk=edition_id, deleted_at__isnull=False, publication__deleted_at__isnull=True).first()
     if found is None or not can_do(by, Action.VIEW, found):
         raise NotFoundError(edition_id)
-    _require(by, Action.PUBLISH, found)
+    require(by, Action.PUBLISH, found)
     found.deleted_at = found.deleted_by = None
     try:
         with transaction.atomic():
@@ -50,7 +49,7 @@ def edition_restore(*, by: User, edition_id: str) -> Edition:
 
 def publication_delete(*, by: User, publication: Publication) -> None:
     """Hide it with all its editions. Raises NotAllowedError."""
-    _require(by, Action.MANAGE_PUBLICATIONS, publication)
+    require(by, Action.MANAGE_PUBLICATIONS, publication)
     now = timezone.now()
     with transaction.atomic():
         found = Publication.objects.select_for_update().filter(pk=publication.pk).first()
@@ -68,7 +67,7 @@ def publication_restore(*, by: User, publication_id: str) -> Publication:
     found = rows.filter(pk=publication_id, deleted_at__isnull=False).first()
     if found is None or not can_do(by, Action.VIEW, found):
         raise NotFoundError(publication_id)
-    _require(by, Action.MANAGE_PUBLICATIONS, found)
+    require(by, Action.MANAGE_PUBLICATIONS, found)
     with transaction.atomic():
         went = Edition.with_deleted.filter(publication=found, deleted_at=found.deleted_at)
         back = went.update(deleted_at=None, deleted_by=None)
@@ -110,8 +109,3 @@ def remove_for_good(thing: Edition | Publication) -> None:
         editions.delete()
         if isinstance(thing, Publication):
             thing.delete()
-
-
-def _require(by: User, action: Action, of: Edition | Publication) -> None:
-    if not can_do(by, action, of):
-        raise NotAllowedError(action.value)

@@ -9,14 +9,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
 from masthead.library import inheriting, issn
 from masthead.library.addresses import checked
 from masthead.library.errors import NotFoundError, SlugTakenError, StateError, TimeInvalidError
 from masthead.library.models import Category, Edition, Publication
-from masthead.library.selectors import can_do
+from masthead.library.selectors import require
 from masthead.library.states import State
 from masthead.library.telling import step_log
 
@@ -160,12 +159,6 @@ def _set_part(row: Publication | Edition, part: str, value: list[Any]) -> bool:
         return False
     row.terms = {name: kept for name, kept in row.terms.items() if name != part} | ({part: value} if value else {})
     return True
-
-
-def require(by: User, action: Action, of: Publication | Edition) -> None:
-    """Raise NotAllowedError where the person may not do it to this."""
-    if not can_do(by, action, of):
-        raise NotAllowedError(action.value)
 
 
 def _locked(edition: Edition) -> Edition:

@@ -11,15 +11,15 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
-from masthead.accounts.selectors import Publisher, User, require
+from masthead.accounts.selectors import Publisher, User
+from masthead.accounts.selectors import require as require_at_house
 from masthead.library.addresses import checked, from_words
 from masthead.library.errors import NotFoundError, SlugTakenError, StateError, TimeInvalidError
 from masthead.library.inheriting import setting_of
 from masthead.library.issn import checked as issn_checked
 from masthead.library.models import Build, Edition, Publication
-from masthead.library.selectors import can_do
+from masthead.library.selectors import require
 from masthead.library.states import Step, after
 from masthead.library.telling import step_log
 
@@ -37,7 +37,7 @@ def publication_create(
     description: str = "",
 ) -> Publication:
     """A new title. Raises NotAllowedError, IssnInvalidError, SlugInvalidError, SlugTakenError."""
-    require(by, Action.MANAGE_PUBLICATIONS, publisher.pk)
+    require_at_house(by, Action.MANAGE_PUBLICATIONS, publisher.pk)
     try:
         with transaction.atomic():
             publication = Publication.objects.create(
@@ -60,7 +60,7 @@ def edition_create(
     *, by: User, publication: Publication, label: str, date: date, slug: str = "", description: str = ""
 ) -> Edition:
     """A draft without a build. Raises NotAllowedError, SlugInvalidError, SlugTakenError."""
-    _require(by, Action.EDIT, publication)
+    require(by, Action.EDIT, publication)
     if not slug:
         slug = from_words(label)
         if Edition.objects.filter(publication=publication, slug=slug).exists():
@@ -83,7 +83,7 @@ def edition_create(
 
 def edition_publish(*, by: User, edition: Edition, now: datetime | None = None) -> Edition:
     """Make it live at once. Raises NotAllowedError, StateError."""
-    _require(by, Action.PUBLISH, edition.publication)
+    require(by, Action.PUBLISH, edition.publication)
     return _publish(by, edition.pk, now or timezone.now())
 
 
@@ -94,7 +94,7 @@ def edition_schedule(
 
     Raises NotAllowedError, StateError, TimeInvalidError.
     """
-    _require(by, Action.PUBLISH, edition.publication)
+    require(by, Action.PUBLISH, edition.publication)
     if time_zone not in available_timezones():
         raise TimeInvalidError(time_zone)
     if publish_at <= timezone.now() or (withdraw_at is not None and withdraw_at <= publish_at):
@@ -105,19 +105,19 @@ def edition_schedule(
 
 def edition_unschedule(*, by: User, edition: Edition) -> Edition:
     """Take the time back: it is ready again. Raises NotAllowedError, StateError."""
-    _require(by, Action.PUBLISH, edition.publication)
+    require(by, Action.PUBLISH, edition.publication)
     return _step(by, edition.pk, Step.UNSCHEDULE, "edition.unschedule", {"publish_at": None, "withdraw_at": None})
 
 
 def edition_withdraw(*, by: User, edition: Edition) -> Edition:
     """Nobody but staff can read it any more. Raises NotAllowedError, StateError."""
-    _require(by, Action.PUBLISH, edition.publication)
+    require(by, Action.PUBLISH, edition.publication)
     return _step(by, edition.pk, Step.WITHDRAW, "edition.withdraw", {"publish_at": None, "withdraw_at": None})
 
 
 def edition_converting(*, by: User, edition: Edition) -> Edition:
     """A PDF was handed over and is being converted. Raises NotAllowedError, StateError."""
-    _require(by, Action.EDIT, edition.publication)
+    require(by, Action.EDIT, edition.publication)
     return _step(by, edition.pk, Step.CONVERT, "edition.convert", {})
 
 
@@ -138,7 +138,7 @@ def build_add(*, edition_id: str, build_id: str, folder: str, pages: int, failur
 
 def build_choose(*, by: User, edition: Edition, build: Build) -> Edition:
     """Go back to another build of the same edition. Raises NotAllowedError, StateError."""
-    _require(by, Action.PUBLISH, edition.publication)
+    require(by, Action.PUBLISH, edition.publication)
     if build.edition_id != edition.pk:
         raise StateError("the build is another edition's")
     return _step(by, edition.pk, Step.BUILT, "edition.choose_build", {"build": build})
@@ -213,11 +213,6 @@ def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return value.isoformat()
     return value.build_id if isinstance(value, Build) else value
-
-
-def _require(by: User, action: Action, publication: Publication) -> None:
-    if not can_do(by, action, publication):
-        raise NotAllowedError(action.value)
 
 
 def _free_slug(name: str) -> str:

@@ -20,8 +20,7 @@ from masthead.accounts.selectors import User
 from masthead.calling.errors import CallRefusedError
 from masthead.calling.judging import Rules, hosts_in, place_of, resolved
 from masthead.calling.requesting import request
-from masthead.library.particulars import require
-from masthead.library.selectors import Edition, Publication
+from masthead.library.selectors import Edition, Publication, require
 from masthead.library.telling import step_log
 from masthead.orders.checking import amount_text
 from masthead.orders.errors import CheckoutError, ProductAddressError

@@ -22,8 +22,7 @@ from masthead.calling.errors import CallRefusedError, TooManyRedirectsError
 from masthead.calling.judging import WEB_PORTS, Place, Rules, hosts_in, place_of
 from masthead.calling.requesting import Answer, followed, request
 from masthead.library.errors import NotFoundError
-from masthead.library.particulars import require
-from masthead.library.selectors import Publication
+from masthead.library.selectors import Publication, require
 from masthead.library.services import publication_laid
 from masthead.library.telling import step_log
 from masthead.orders.checking import key_of

@@ -15,8 +15,7 @@ from django.db import transaction
 
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
-from masthead.library.particulars import require
-from masthead.library.selectors import Publication
+from masthead.library.selectors import Publication, require
 from masthead.library.services import publication_laid
 from masthead.library.sheets import SheetError, columns_of, sheet_rows, sheet_template
 from masthead.library.telling import step_log

@@ -9,13 +9,12 @@ from django.core.cache import cache
 from django.db import transaction
 
 from masthead import __version__
-from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
 from masthead.document.errors import EditionInvalidError
 from masthead.edition.accessibility import Report, report_of
 from masthead.library.build_folders import read_build
-from masthead.library.selectors import Edition, Publication, can_do
+from masthead.library.selectors import Edition, Publication, require
 from masthead.library.telling import step_log
 from masthead.production.models import AccessibilityStatement
 
@@ -50,8 +49,7 @@ def statement_of(publication: Publication) -> AccessibilityStatement:
 
 def statement_change(*, by: User, publication: Publication, fields: Mapping[str, Any]) -> AccessibilityStatement:
     """Say something else. Raises NotAllowedError."""
-    if not can_do(by, Action.MANAGE_PUBLICATIONS, publication):
-        raise NotAllowedError(Action.MANAGE_PUBLICATIONS.value)
+    require(by, Action.MANAGE_PUBLICATIONS, publication)
     wanted = {name: fields[name] for name in _FIELDS if name in fields}
     with transaction.atomic():
         statement = statement_of(publication)

@@ -9,8 +9,7 @@ from masthead.accounts.selectors import User
 from masthead.document.addresses import safe_address
 from masthead.document.overlays import LinkChange as Change
 from masthead.library.errors import NotFoundError
-from masthead.library.particulars import require
-from masthead.library.selectors import Edition
+from masthead.library.selectors import Edition, require
 from masthead.library.services import edition_laid
 from masthead.library.telling import step_log
 from masthead.production.links.found import FoundLink, found_links, links_of_folder, places_of
