@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from jsonschema import Draft202012Validator
 from tests.access.identity.organisation import ENTITY, metadata
 from tests.api.calling import Program, program
 from tests.backoffice.test_statistics import TODAY, happen
 from tests.cast import Cast, ready_edition
 from tests.pdfs import story_pdf
+from tests.production.overlays.laying import png
 from tests.statistics.counter_schema import ITEM_REPORT, TITLE_REPORT
 
 from masthead.access.identity.site_links import signature_of
@@ -138,6 +140,21 @@ def test_keys_of_a_site_are_made_shown_once_and_taken_back(call: Program) -> Non
     university = {"protocol": "saml", "name": "University", "metadata": metadata().decode()}
     other = call("POST", "identity_providers", university).json()["id"]
     assert call("POST", f"identity_providers/{other}/keys", {"name": "None"}).status_code == 404
+
+
+def test_a_publication_gets_a_favicon_of_its_own_and_its_logos_again(call: Program, cast: Cast, data: Path) -> None:
+    home = f"publications/{cast.fathom.pk}"
+    assert call.told(f"{home}/branding")["icon"] is None
+    by_logo = call.send_file(f"/api/v1/{home}/logo", png().read()).json()["icon"]
+    own = call.send_file(f"/api/v1/{home}/icon", png(64, 64).read()).json()
+    assert own["icon"] not in (None, by_logo)
+    assert Client().get(own["icon"])["Content-Type"] == "image/png"
+    refused = call.send_file(f"/api/v1/{home}/icon", b"<svg/>")
+    assert (refused.status_code, refused.json()["code"]) == (422, "logo_invalid")
+    assert call("DELETE", f"{home}/icon").status_code == 204
+    assert call.told(f"{home}/branding")["icon"] == by_logo
+    assert call("DELETE", f"{home}/logo").status_code == 204
+    assert call.told(f"{home}/branding")["icon"] is None
 
 
 def test_links_for_recipients_and_the_ways_to_hand_an_edition_on(call: Program, live: Edition) -> None:

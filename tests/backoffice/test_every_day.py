@@ -209,6 +209,40 @@ def test_the_look_shows_in_public_and_faint_colours_are_refused(cast: Cast, data
         branding_change(by=cast.editor, publication=cast.fathom, fields={"accent": "#000000"})
 
 
+def test_an_icon_of_its_own_stands_in_the_tab_until_the_logo_makes_it_again(cast: Cast, data: Path) -> None:
+    edition_publish(by=cast.owner, edition=ready_edition(cast, data))
+    client, look = signed_in(cast.owner), f"/office/publications/{cast.fathom.pk}/look"
+
+    def picture(name: str, colour: str) -> io.BytesIO:
+        made = io.BytesIO()
+        Image.new("RGB", (300, 300), colour).save(made, "PNG")
+        made.seek(0)
+        made.name = f"{name}.png"
+        return made
+
+    def colour_of_the_tab() -> tuple[int, ...]:
+        page = Client().get("/fathom/no-1/").content.decode()
+        address = page.split('rel="icon" href="')[1].split('"')[0]
+        pixel = Image.open(io.BytesIO(Client().get(address).content)).convert("RGB").getpixel((90, 90))
+        assert isinstance(pixel, tuple)
+        return pixel
+
+    client.post(f"{look}/logo", {"logo": picture("logo", "#0000ff")})
+    assert colour_of_the_tab() == (0, 0, 255)
+    assert client.post(f"{look}/icon", {"icon": picture("icon", "#ff0000")}).status_code == 302
+    assert colour_of_the_tab() == (255, 0, 0)
+    client.post(f"{look}/logo", {"logo": picture("logo", "#00ff00")})
+    assert colour_of_the_tab() == (255, 0, 0)  # another logo leaves it alone
+    bad = io.BytesIO(b"<svg/>")
+    bad.name = "icon.svg"
+    refused = client.post(f"{look}/icon", {"icon": bad})
+    assert (refused.status_code, b"This picture cannot be used" in refused.content) == (422, True)
+    assert b"Make it of the logo again" in refused.content
+    client.post(f"{look}/icon", {"remove": "yes"})
+    assert colour_of_the_tab() == (0, 255, 0)
+    assert b"Make it of the logo again" not in client.get(look).content
+
+
 def test_own_words_reach_page_and_reader(cast: Cast, data: Path) -> None:
     edition_publish(by=cast.owner, edition=ready_edition(cast, data))
     address = f"/office/publications/{cast.fathom.pk}/words?words=en"

@@ -15,7 +15,14 @@ from masthead.accounts.rights import Action
 from masthead.api.gate import Call, Needs
 from masthead.api.paging import Cursor, Limit, page_of
 from masthead.api.shapes import Colour, Description, Font, In, Language, Name, Out, Page, Slug, Text
-from masthead.library.branding import LARGEST_LOGO, branding_change, domain_change, logo_change, words_change
+from masthead.library.branding import (
+    LARGEST_LOGO,
+    branding_change,
+    domain_change,
+    icon_change,
+    logo_change,
+    words_change,
+)
 from masthead.library.deleting import publication_restore
 from masthead.library.errors import SettingInvalidError
 from masthead.library.inheriting import all_found
@@ -242,6 +249,21 @@ def set_logo(request: Call, publication: str, file: Annotated[UploadedFile, File
 def delete_logo(request: Call, publication: str) -> Status[None]:
     """Take the logo away."""
     logo_change(by=request.person, publication=publication_of(request, publication), data=None)
+    return Status(204, None)
+
+
+@router.post("/publications/{slug:publication}/icon", response=BrandingOut, auth=Needs("publications:write"))
+def set_icon(request: Call, publication: str, file: Annotated[UploadedFile, File()]) -> BrandingOut:
+    """Hand over a favicon of its own, in the place of the one that is made of the logo: PNG, JPEG or WebP."""
+    data = file.read(LARGEST_LOGO + 1)
+    icon_change(by=request.person, publication=publication_of(request, publication), data=data)
+    return BrandingOut.of(publication_of(request, publication))
+
+
+@router.delete("/publications/{slug:publication}/icon", response={204: None}, auth=Needs("publications:write"))
+def delete_icon(request: Call, publication: str) -> Status[None]:
+    """Take it away; the favicon is made of the logo again."""
+    icon_change(by=request.person, publication=publication_of(request, publication), data=None)
     return Status(204, None)
 
 

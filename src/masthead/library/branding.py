@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from django.conf import settings
@@ -69,15 +69,21 @@ def check_ground(ground: str) -> None:
 def logo_change(*, by: User, publication: Publication, data: bytes | None) -> None:
     """Another logo, and the icon made of it; None takes it away. Raises NotAllowedError, LogoInvalidError."""
     require(by, Action.MANAGE_PUBLICATIONS, publication)
-    kept = {"logo": "", "icon": ""}
-    if data is not None:
-        if len(data) > LARGEST_LOGO:
-            raise LogoInvalidError(f"{len(data)} bytes")
-        try:
-            kept = {"logo": _store(publication, logo(data)), "icon": _store(publication, favicon(data))}
-        except LogoError as error:
-            raise LogoInvalidError(str(error)) from error
+    kept = {"logo": _drawn(publication, data, logo)}
+    if not publication.branding.get("own_icon"):
+        kept["icon"] = _drawn(publication, data, favicon)
     _keep(by, publication, "publication.logo", kept)
+
+
+def icon_change(*, by: User, publication: Publication, data: bytes | None) -> None:
+    """An icon of its own for the browser's tab; None: the one that is made of the logo, if there is a logo.
+
+    Raises NotAllowedError, LogoInvalidError.
+    """
+    require(by, Action.MANAGE_PUBLICATIONS, publication)
+    made_of = brand_file(publication, publication.branding.get("logo", "")) if data is None else data
+    icon = _drawn(publication, made_of, favicon)
+    _keep(by, publication, "publication.icon", {"icon": icon, "own_icon": "" if data is None else icon})
 
 
 def words_change(*, by: User, publication: Publication, language: str, words: Mapping[str, str]) -> None:
@@ -159,6 +165,18 @@ def brand_file(publication: Publication, name: str) -> bytes | None:
         return None
     with default_storage.open(f"brand/{publication.pk}/{name}") as file:
         return bytes(file.read())
+
+
+def _drawn(publication: Publication, data: bytes | None, draw: Callable[[bytes], bytes]) -> str:
+    """The name under which a picture is kept that was made of another; "" for none."""
+    if data is None:
+        return ""
+    if len(data) > LARGEST_LOGO:
+        raise LogoInvalidError(f"{len(data)} bytes")
+    try:
+        return _store(publication, draw(data))
+    except LogoError as error:
+        raise LogoInvalidError(str(error)) from error
 
 
 def _store(publication: Publication, data: bytes) -> str:

@@ -31,6 +31,7 @@ _OF_STEPS: Final = {
     "publication.settings": "publication.changed",
     "publication.branding": "publication.changed",
     "publication.logo": "publication.changed",
+    "publication.icon": "publication.changed",
     "publication.words": "publication.changed",
     "publication.domain": "publication.changed",
     "publication.delete": "publication.deleted",
