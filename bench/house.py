@@ -111,12 +111,17 @@ def go_ahead(process: int, steps: int) -> None:
         print(f"process {process} could not be put ahead: {error}", file=sys.stderr)
 
 
+def does(command: bytes, job: str, tree: int) -> bool:
+    """Whether a process that is called so does a job in a house's tree."""
+    return re.match(rf"masthead: {job}( \d+)? of {tree}\b".encode(), command) is not None
+
+
 def processes_of(tree: int, job: str) -> list[int]:
     """The house's processes that do a job, and processor seconds are asked of."""
     found = []
     for file in Path("/proc").glob("[0-9]*/cmdline"):
         try:
-            if f"house_process\0{tree}\0{job}".encode() in file.read_bytes():
+            if does(file.read_bytes(), job, tree):
                 found.append(int(file.parent.name))
         except OSError:
             continue
@@ -203,8 +208,7 @@ def kill_one(tree: int, job: str) -> bool:
     for process in below:
         try:
             command = Path(f"/proc/{process}/cmdline").read_bytes()
-            wanted = b"masthead.pdf" in command if job == "pdf" else f"house_process\0{tree}\0{job}".encode() in command
-            if wanted:
+            if b"masthead.pdf" in command if job == "pdf" else does(command, job, tree):
                 os.kill(process, signal.SIGKILL)
                 return True
         except OSError:

@@ -50,7 +50,8 @@ class House:
         found = []
         for place in Path("/proc").glob("[0-9]*"):
             try:
-                if f"house_process\0{self.process.pid}\0web".encode() in (place / "cmdline").read_bytes():
+                title = (place / "cmdline").read_bytes()
+                if re.match(rf"masthead: web \d+ of {self.process.pid}\b".encode(), title):
                     found.append(place)
             except OSError:
                 continue

@@ -10,7 +10,6 @@ import argparse
 import json
 import os
 import re
-import shutil
 import subprocess
 import tempfile
 import time
@@ -20,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from measures.chromium import chromium
 from measures.corpus import ROOT, corpus
 from measures.hard_pages import draw
 from PIL import Image
@@ -229,11 +229,8 @@ def main() -> None:
     parser.add_argument("--pages", nargs="*", metavar="FILE.pdf:PAGES", help="explain these pages")
     parser.add_argument("--articles", nargs="*", metavar="SOURCE[:SLUG]", help="articles of a PDF or an edition folder")
     options = parser.parse_args()
-    program = os.environ.get("MASTHEAD_CHROMIUM") or shutil.which("chromium")
-    if program is None:
-        raise SystemExit("Chromium is needed; bin/setup --for test says how to install it.")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         if options.docs:
             docs_pictures(browser)
         elif options.pages is None and options.articles is None:

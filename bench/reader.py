@@ -12,13 +12,15 @@ import argparse
 import itertools
 import json
 import re
-import shutil
 import statistics
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from measures.chromium import chromium
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from masthead.edition.build import build
@@ -195,6 +197,19 @@ def edition_of(source: Path, folder: Path) -> Path:
     return folder
 
 
+@contextmanager
+def serving(command: list[str]) -> Iterator[str]:
+    """The address of what is served; it ends with the block, however that ends."""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout is not None
+            address = re.search(r"http://\S+/", server.stdout.readline())
+            assert address is not None, "nothing is served"
+            yield address[0]
+        finally:
+            server.terminate()
+
+
 def main() -> None:
     """Build, serve, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -210,19 +225,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = edition_of(options.source, Path(name) / "edition")
         command = [str(options.program), "serve", str(folder), "--port", "0"]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server, sync_playwright() as playwright:
-            assert server.stdout is not None
-            address = re.search(r"http://\S+/", server.stdout.readline())
-            assert address is not None
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        with sync_playwright() as playwright, serving(command) as address:
+            browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
             for device in [options.device] if options.device else DEVICES:
-                row = measure(browser, address[0], DEVICES[device], options.turns, options.runs)
+                row = measure(browser, address, DEVICES[device], options.turns, options.runs)
                 if options.json:
-                    print(json.dumps({"device": device, **row}))
+                    print(json.dumps({"device": device, **row}), flush=True)
                 else:
-                    print(device, *(f"{key:>28}  {value}" for key, value in row.items()), sep="\n")
+                    print(device, *(f"{key:>28}  {value}" for key, value in row.items()), sep="\n", flush=True)
             browser.close()
-            server.terminate()
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from measures.chromium import chromium
 from measures.corpus import ROOT
 from measures.reader_scenes import ACCOUNT, READY, Scene, public_scenes, reader_scenes
 from PIL import Image, ImageDraw
@@ -282,12 +283,9 @@ def main() -> None:
     parser.add_argument("--part", nargs="*", choices=["office", "account", "public", "reader", "mails"])
     options = parser.parse_args()
     parts = options.part or ["public", "reader", "account", "office", "mails"]
-    program = os.environ.get("MASTHEAD_CHROMIUM") or shutil.which("chromium")
-    if program is None:
-        raise SystemExit("Chromium is needed; bin/setup --for test says how to install it.")
     with listening() as post, house(options.house, post) as address, sync_playwright() as playwright:
         places = json.loads((options.house / "places.json").read_text(encoding="utf-8"))
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         for dress in options.dress:
             looking = Looking(browser, address, dress, places)
             if "public" in parts:

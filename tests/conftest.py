@@ -1,29 +1,13 @@
-"""What all tests stand on: settings of a house whose data lies in a folder of this run."""
+"""What all tests stand on: who is in them, in which order they run, how much is tried."""
 
 from __future__ import annotations
 
 import os
-import tempfile
-from pathlib import Path
 
 import hypothesis
 import pytest
-from tests.tables import PLACE, begin_with_made_tables
-
-# MASTHEAD_TEST_DATABASE=postgresql://… runs the house's tests on a database server instead of SQLite.
-# The settings are read when the test run starts, before any fixture.
-_DATA = Path(tempfile.mkdtemp(prefix="masthead-tests-"))
-_DATABASE = os.environ.get("MASTHEAD_TEST_DATABASE", "")
-_KEPT = ("MASTHEAD_CHROMIUM", "MASTHEAD_TEST_TESSERACT", "MASTHEAD_TEST_SCALE", "MASTHEAD_TEST_ORDERS", PLACE)
-for name in [name for name in os.environ if name.startswith("MASTHEAD_") and name not in _KEPT]:
-    del os.environ[name]
-os.environ["MASTHEAD_DATA"] = str(_DATA)
-os.environ["MASTHEAD_CACHE"] = str(_DATA / "cache")
-os.environ["MASTHEAD_HOSTS"] = "*"
-os.environ["MASTHEAD_DATABASE"] = _DATABASE
-os.environ["DJANGO_SETTINGS_MODULE"] = "masthead.config.house_settings"
-(_DATA / "incoming").mkdir()
-os.environ.setdefault(PLACE, str(_DATA))  # of the first process of a run; its workers take theirs from it
+from tests.surroundings import DATABASE
+from tests.tables import begin_with_made_tables
 
 pytest_plugins = ["tests.cast", "tests.storage"]
 
@@ -49,7 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     So have tests on a database server: there some of these files end with emptied tables, which the framework keeps
     for the end.
     """
-    if not _DATABASE and not any(item.get_closest_marker("journey") for item in items):
+    if not DATABASE and not any(item.get_closest_marker("journey") for item in items):
         items[:] = in_parts(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
 
 

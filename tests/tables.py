@@ -1,19 +1,21 @@
-"""The tables of a house, made once in a run by its migrations; databases and houses of tests begin with a copy."""
+"""The tables of a house, made once for each set of migrations; databases and houses of tests begin with a copy."""
 
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-PLACE: Final = "MASTHEAD_TEST_TABLES"
-"""The variable that tells all processes of a run which folder is theirs."""
+ROOT: Final = Path(__file__).parents[1]
 _MAKE: Final = """
 import django
 django.setup()
@@ -28,17 +30,25 @@ connection.close()
 
 def made_tables() -> Path:
     """A database of SQLite as the migrations leave it; whoever asks first makes it, the others wait for that."""
-    folder = Path(os.environ[PLACE])
-    made, making = folder / "made.sqlite3", folder / "making"
-    with (folder / "lock").open("w") as lock:
+    kept = ROOT / f"build/empty-house-{_version()}.sqlite3"
+    kept.parent.mkdir(exist_ok=True)
+    with (kept.parent / "empty-house.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not made.exists():
-            making.mkdir(exist_ok=True)
-            own = {name: value for name, value in os.environ.items() if not name.startswith("MASTHEAD_")}
-            own |= {"MASTHEAD_DATA": str(making), "DJANGO_SETTINGS_MODULE": "masthead.config.house_settings"}
-            subprocess.run([sys.executable, "-c", _MAKE], check=True, env=own)
-            (making / "masthead.sqlite3").rename(made)
-    return made
+        if not kept.exists():
+            with tempfile.TemporaryDirectory(dir=kept.parent) as making:
+                own = {name: value for name, value in os.environ.items() if not name.startswith("MASTHEAD_")}
+                own |= {"MASTHEAD_DATA": making, "DJANGO_SETTINGS_MODULE": "masthead.config.house_settings"}
+                subprocess.run([sys.executable, "-c", _MAKE], check=True, env=own)
+                (Path(making) / "masthead.sqlite3").rename(kept)
+    return kept
+
+
+@cache
+def _version() -> str:
+    """What the tables depend on, in few letters."""
+    files = [*(ROOT / "src/masthead").glob("*/migrations/*.py"), *ROOT.glob("requirements*.lock")]
+    files += (ROOT / "src/masthead/config").glob("*.py")
+    return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(files))).hexdigest()[:12]
 
 
 def give_tables(data: Path) -> None:

@@ -77,14 +77,14 @@ class House:
 
     def processes(self, job: str) -> list[int]:
         """The numbers of this house's processes that do a job, the web server's own children not counted."""
-        mark = f"masthead.command.house_process\0{self.process.pid}\0{job}\0".encode()
+        mark = re.compile(rf"masthead: {job}( \d+)? of {self.process.pid}\b".encode())
         found = []
         for file in Path("/proc").glob("[0-9]*/cmdline"):
             try:
                 line = file.read_bytes()
             except OSError:
                 continue
-            if mark in line:
+            if mark.match(line):
                 found.append(int(file.parent.name))
         return sorted(found)
 

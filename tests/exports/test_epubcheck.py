@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 from dataclasses import replace
 from importlib import util
 from pathlib import Path
@@ -24,9 +23,6 @@ from masthead.edition.correcting.places import block_place, figure_place, page_p
 from masthead.edition.kept import kept_path, read_kept
 from masthead.edition.options import BuildOptions
 from masthead.exports.epub.book import write_epub
-
-ROOT = Path(__file__).parents[2]
-
 
 TABLE = Table(
     2,
@@ -128,11 +124,3 @@ def test_a_corrected_edition(checker: list[str], tmp_path: Path) -> None:
     edition = build(pdf, tmp_path / "corrected", replace(options, corrections=numbered))
     write_epub(edition, tmp_path / "corrected.epub")
     assert messages(checker, tmp_path / "corrected.epub") == []
-
-
-def test_the_sample_issue(checker: list[str], tmp_path: Path) -> None:
-    pytest.importorskip("typst", reason="setting the sample issue wants the build extra")
-    subprocess.run([sys.executable, str(ROOT / "sample/build.py"), str(tmp_path / "sample.pdf")], check=True)
-    edition = build(tmp_path / "sample.pdf", tmp_path / "edition", BuildOptions(widths=(800,), keep_source=False))
-    write_epub(edition, tmp_path / "sample.epub")
-    assert messages(checker, tmp_path / "sample.epub") == []

@@ -29,7 +29,6 @@ EXPLAINED: Final = {
     ("B107", "pdf/opening.py"): "the empty password that most PDFs have",
     ("B311", "outbox/services.py"): "how long to wait; nothing depends on its being guessed",
     ("B314", "exports/issue.py"): "a fragment of ours put into an element, so that it can declare no entity",
-    ("B603", "command/process_tree.py"): "our own interpreter, arguments of ours, no shell",
     ("B603", "pdf/program.py"): "our own interpreter, which then gives up its rights; no shell",
     ("B603", "pdf/sandbox.py"): "our own interpreter, which then gives up its rights; no shell",
     ("B603", "recognition/engine.py"): "asks the program that the operator named for its version; no shell",

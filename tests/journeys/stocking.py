@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
-import sqlite3
 import sys
-import tempfile
 from collections.abc import Collection
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from tests.tables import give_tables
 
 ROOT = Path(__file__).parents[2]
 EDITION = ROOT / "build/sample-edition"
@@ -21,33 +19,12 @@ OWNER = "olga@harbour.example"
 
 
 def begin() -> None:
-    """Django over the tables of a new house. Made once, copied for every other house."""
+    """Django over the tables of a new house."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "masthead.config.house_settings"
+    give_tables(Path(os.environ["MASTHEAD_DATA"]))
     import django
 
     django.setup()
-    from django.conf import settings
-    from django.core.management import call_command
-
-    file = Path(settings.DATABASES["default"]["NAME"])
-    kept = ROOT / f"build/empty-house-{_version()}.sqlite3"
-    if kept.is_file():
-        shutil.copyfile(kept, file)
-        return
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    kept.parent.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=kept.parent) as folder:
-        with closing(sqlite3.connect(file)) as made, closing(sqlite3.connect(Path(folder) / "copy")) as copy:
-            made.backup(copy)
-        (Path(folder) / "copy").replace(kept)  # two journeys that begin at once both make it; either will do
-
-
-def _version() -> str:
-    """What the tables depend on, in few letters."""
-    files = [*(ROOT / "src/masthead").glob("*/migrations/*.py"), *ROOT.glob("requirements*.lock")]
-    files += (ROOT / "src/masthead/config").glob("*.py")
-    return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(files))).hexdigest()[:12]
 
 
 def owner_made() -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from tests.journeys.conftest import PHONE, Look, axe_violations, serving_house
 from tests.journeys.seeding import OWNER, PASSWORD
 
@@ -43,9 +43,11 @@ def sign_in(page: Page, house: str) -> None:
     page.get_by_role("button", name="Sign in", exact=True).click()
 
 
-def it_is_me(page: Page) -> None:
-    """With the password once more, if that is asked."""
-    if page.get_by_role("heading", name="Is it you?").is_visible():
+def it_is_me(page: Page, then: Locator) -> None:
+    """With the password once more, if that is asked before what comes then."""
+    asked = page.get_by_role("heading", name="Is it you?")
+    expect(asked.or_(then)).to_be_visible()  # a click does not wait until the next page is there
+    if asked.is_visible():
         page.get_by_label("Password", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="Go on").click()
 
@@ -57,7 +59,7 @@ def test_from_a_password_to_a_passkey(browser: Browser, house: str, look: Look) 
     expect(page.get_by_role("heading", name="Passkeys")).to_be_visible()
     look(page, "passkeys-none")
     page.get_by_role("link", name="Add a passkey").click()
-    it_is_me(page)
+    it_is_me(page, page.get_by_label("Name"))
     page.get_by_label("Name").fill("My phone")
     look(page, "passkeys-add")
     assert axe_violations(page) == []
@@ -85,12 +87,13 @@ def test_from_a_password_to_a_passkey(browser: Browser, house: str, look: Look) 
     page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_text("My phone")).to_be_visible()
     page.get_by_role("link", name="Rename").click()
-    it_is_me(page)
+    it_is_me(page, page.get_by_label("Name"))
     page.get_by_label("Name").fill("Old phone")
     page.get_by_role("button", name="Save").click()
     page.get_by_role("link", name="Remove").click()
-    it_is_me(page)
-    expect(page.get_by_text("“Old phone” does not sign you in any more.")).to_be_visible()
+    warning = page.get_by_text("“Old phone” does not sign you in any more.")
+    it_is_me(page, warning)
+    expect(warning).to_be_visible()
     page.get_by_role("button", name="Remove").click()
     expect(page.get_by_text("You have no passkey yet.")).to_be_visible()
     context.close()

@@ -69,11 +69,11 @@ class House:
     def below(self, what: str) -> list[int]:
         """The processes of this house whose command names `what`."""
         assert self.process is not None
-        mark = f"house_process\0{self.process.pid}\0{what}".encode()
+        mark = re.compile(rf"masthead: {what}.* of {self.process.pid}\b".encode())
         found = []
         for path in Path("/proc").glob("[0-9]*/cmdline"):
             with contextlib.suppress(OSError):
-                if mark in path.read_bytes():
+                if mark.match(path.read_bytes()):
                     found.append(int(path.parent.name))
         return found
 

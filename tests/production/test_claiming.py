@@ -73,6 +73,25 @@ def test_what_a_gone_worker_held_is_taken_up_until_it_is_given_up(cast: Cast) ->
         tick(now)
     ended = Conversion.objects.get()
     assert (ended.state, ended.error_code) == ("failed", "conversion_abandoned")
+
+
+def test_whoever_gets_further_each_time_is_not_given_up(cast: Cast) -> None:
+    """A machine that is restarted every night may have an issue that takes it a week."""
+    waiting(cast, "A")
+    now = timezone.now()
+    for turn in range(2 * INTERRUPTIONS):
+        held = claim("gone", now)
+        assert held is not None, turn
+        Conversion.objects.update(pages=100, pages_done=10 * (turn + 1))
+        now += LEASE + timedelta(seconds=1)
+        tick(now)
+    for _ in range(INTERRUPTIONS - 1):  # and now no further, nor as far
+        assert claim("gone", now) is not None
+        Conversion.objects.update(pages_done=7)
+        now += LEASE + timedelta(seconds=1)
+        tick(now)
+    assert Conversion.objects.get().error_code == "conversion_abandoned"
+
     assert Edition.objects.get().state == State.DRAFT
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,10 @@ from babel.messages.catalog import Message
 from masthead import wording
 from masthead.wording.catalogue import PLACEHOLDER, catalogue, categories
 from masthead.wording.compile import write
-from masthead.wording.gather import gather
+from masthead.wording.gather import gather as gather_now
 
 ROOT = Path(__file__).parents[2]
+gather = cache(gather_now)
 TRANSLATED = [language for language in wording.languages() if language != "en"]
 
 

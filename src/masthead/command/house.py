@@ -12,11 +12,13 @@ import threading
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
 import django
 
+from masthead.command.house_process import answer, convert, keep_house, load_jobs
 from masthead.command.process_tree import ProcessTree, told_to_stop
 from masthead.command.web_process import BACKLOG, bound
 from masthead.config.house import make_secret_key
@@ -69,6 +71,7 @@ def _serve_at(entrance: socket.socket, address: str, settings: Settings, *, open
     os.environ["DJANGO_SETTINGS_MODULE"] = "masthead.config.house_settings"
     set_up(settings)
     with only_one(settings.data):
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_new_metrics(settings))  # read once, when the library is imported
         django.setup(set_prefix=False)
         prepare_database(settings)
         url = settings.origin or f"http://{f'[{address}]' if ':' in address else address}:{number}"
@@ -88,8 +91,8 @@ def work_for_house(processes: int | None) -> None:
     set_up(settings)
     django.setup(set_prefix=False)
     prepare_database(settings)
-    tree = ProcessTree(os.environ)
-    _add_converters(tree, processes or max(1, settings.conversions))
+    tree = ProcessTree()
+    _add_converters(tree, processes or max(1, settings.conversions), settings)
     click.echo("Waiting for conversions.\nStop with Ctrl-C.")
     sys.stdout.flush()
     _keep(tree)
@@ -148,30 +151,34 @@ def _first_owner(settings: Settings, url: str) -> None:
     connection.close()
 
 
-def _run(settings: Settings, entrance: socket.socket) -> None:
+def _new_metrics(settings: Settings) -> Path:
     metrics = settings.data / "run" / "metrics"
     shutil.rmtree(metrics, ignore_errors=True)
     metrics.mkdir(mode=0o700)
-    tree = ProcessTree({**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(metrics)})
+    return metrics
+
+
+def _run(settings: Settings, entrance: socket.socket) -> None:
+    load_jobs()
+    tree = ProcessTree()
     entrance.listen(BACKLOG)  # this process never accepts; the socket outlives each of those that do
     for one in range(1, settings.web_processes + 1):
-        tree.add(f"web {one}", [*_program(), "web", str(entrance.fileno())], [entrance.fileno()])
-    _add_converters(tree, settings.conversions)
-    tree.add("clock", [*_program(), "clock"])
+        tree.add(f"web {one}", partial(answer, entrance.fileno()))
+    _add_converters(tree, settings.conversions, settings)
+    tree.add("clock", keep_house)
     _keep(tree)
 
 
-def _program() -> list[str]:
-    return [sys.executable, "-m", "masthead.command.house_process", str(os.getpid())]
-
-
-def _add_converters(tree: ProcessTree, count: int) -> None:
+def _add_converters(tree: ProcessTree, count: int, settings: Settings) -> None:
     for one in range(1, count + 1):
-        tree.add(f"converter {one}", [*_program(), "converter"])
+        tree.add(f"converter {one}", partial(convert, settings))
 
 
 def _keep(tree: ProcessTree) -> None:
     """Run the tree until this process is told to stop."""
+    from django.db import connections  # noqa: PLC0415 - after django.setup
+
+    connections.close_all()  # no two processes may talk through one
     tree.run(told_to_stop())
     log.info("all processes have ended")
 
@@ -180,6 +187,7 @@ def _keep(tree: ProcessTree) -> None:
 def only_one(data: Path) -> Iterator[None]:
     """One tree on one data folder of a machine; raises HouseRunsError."""
     with (data / "run" / "house.lock").open("w") as file:
+        os.register_at_fork(after_in_child=file.close)  # it is free as soon as this process is gone
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

@@ -1,43 +1,45 @@
-"""One process of the house's tree: answers requests, converts, or keeps the time. It ends with its parent."""
+"""The jobs in the house's tree: answering requests, converting, keeping the time. Each is a process of its own."""
 
 from __future__ import annotations
 
 import os
 import signal
-import sys
 import threading
 
 from masthead.command.process_tree import die_with, told_to_stop
-from masthead.config.settings import Settings, load_settings
+from masthead.config.settings import Settings
 from masthead.pdf.priority import stand_back
 
 _APPLICATION = "masthead.config.house_site:make_application"
 
 
-def main(arguments: list[str]) -> None:
-    """`PARENT web SOCKET`, `PARENT converter` or `PARENT clock`; SOCKET is the number of an open one."""
-    parent, job, *rest = arguments
-    die_with(int(parent), signal.SIGKILL if job == "web" else signal.SIGTERM)  # nobody would end one that is busy
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "masthead.config.house_settings")
-    settings = load_settings()
-    if job == "web":
-        from masthead.command.web_process import answer_requests  # noqa: PLC0415 - the others do without
+def load_jobs() -> None:
+    """Import what answering needs and compile the pages that readers ask for, so that no process has to."""
+    from masthead.config.house_site import make_application  # noqa: PLC0415
 
-        answer_requests(_APPLICATION, int(rest[0]))
+    make_application()
+
+
+def answer(socket: int) -> None:
+    """Answer requests that come in at the open socket of this number, until SIGTERM."""
+    from masthead.command.web_process import answer_requests  # noqa: PLC0415 - the other jobs do without
+
+    die_with(os.getppid(), signal.SIGKILL)  # nobody would end one that is busy
+    answer_requests(_APPLICATION, socket)
+
+
+def convert(settings: Settings) -> None:
+    """Convert what the house hands over, until SIGTERM."""
     stop = told_to_stop()
-    if job == "converter":
-        stand_back(settings.niceness)  # before there are threads, which would keep their own
-    _set_up(settings)
-    if job == "converter":
-        from masthead.production.worker import work  # noqa: PLC0415 - after django.setup
+    stand_back(settings.niceness)  # before there are threads, which would keep their own
+    from masthead.production.worker import work  # noqa: PLC0415 - after django.setup
 
-        work(stop)
-    else:
-        _keep_house(stop)
+    work(stop)
 
 
-def _keep_house(stop: threading.Event) -> None:
-    """All that happens by itself: times, the index, what leaves the house. None keeps another waiting."""
+def keep_house() -> None:
+    """All that happens by itself, until SIGTERM: times, the index, what leaves. None keeps another waiting."""
+    stop = told_to_stop()
     from masthead.api.once import forget_old_answers  # noqa: PLC0415 - after django.setup
     from masthead.comments.notices import tell_again as tell_moderators  # noqa: PLC0415
     from masthead.comments.pacing import forget_old as forget_comments  # noqa: PLC0415
@@ -62,16 +64,3 @@ def _keep_house(stop: threading.Event) -> None:
     keep_time(stop)
     for follower in followers:
         follower.join()
-
-
-def _set_up(settings: Settings) -> None:
-    import django  # noqa: PLC0415
-
-    from masthead.config.logs import set_up  # noqa: PLC0415
-
-    set_up(settings)
-    django.setup(set_prefix=False)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

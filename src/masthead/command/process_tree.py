@@ -1,18 +1,26 @@
-"""Starts processes, starts those again that end, and ends all of them when it is told to."""
+"""Starts processes, starts those again that end, and ends all of them when it is told to.
+
+They are forked from this one (POSIX): what it has loaded they need not load, and the memory is shared. So whoever runs
+a tree loads what its processes need, and starts no threads.
+"""
 
 from __future__ import annotations
 
 import _thread
 import ctypes
+import gc
 import logging
+import multiprocessing
 import os
 import signal
-import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from multiprocessing.context import ForkProcess
+
+from setproctitle import setproctitle
 
 log = logging.getLogger("masthead.process_tree")
 _LOOK_SECONDS = 0.2
@@ -45,9 +53,8 @@ def told_to_stop() -> threading.Event:
 @dataclass(slots=True)
 class _Child:
     name: str
-    command: Sequence[str]
-    descriptors: Sequence[int] = ()
-    process: subprocess.Popen[bytes] | None = None
+    job: Callable[[], None]
+    process: ForkProcess | None = None
     begun: float = 0.0
     not_before: float = 0.0
     failures: int = field(default=0)
@@ -56,16 +63,17 @@ class _Child:
 class ProcessTree:
     """Children by name. The thread that runs it must be the one that lives longest: children end with it."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        self._environment = dict(environment)
+    def __init__(self) -> None:
         self._children: list[_Child] = []
 
-    def add(self, name: str, command: Sequence[str], descriptors: Sequence[int] = ()) -> None:
-        """Have a process, for as long as the tree runs; it gets open files under their numbers here."""
-        self._children.append(_Child(name, command, descriptors))
+    def add(self, name: str, job: Callable[[], None]) -> None:
+        """Have a process that does a job, for as long as the tree runs; it has the open files that this one has."""
+        self._children.append(_Child(name, job))
 
     def run(self, stop: threading.Event) -> None:
         """Start all and keep them until `stop` is set; then end all. Call it from the main thread."""
+        gc.collect()
+        gc.freeze()  # else each process would write to all that it shares as soon as it looks for garbage
         try:
             while not stop.is_set():
                 for child in self._children:
@@ -77,18 +85,19 @@ class ProcessTree:
     def _keep(self, child: _Child) -> None:
         now = time.monotonic()
         if child.process is not None:
-            status = child.process.poll()
-            if status is None:
+            if child.process.is_alive():
                 return
-            log.error("the process %s ended with status %s and is started again", child.name, status)
+            log.error("the process %s ended with status %s and is started again", child.name, child.process.exitcode)
+            child.process.close()
             child.process = None
             child.failures = child.failures + 1 if now - child.begun < _QUICK_SECONDS else 0
             child.not_before = now + (min(30.0, 2.0**child.failures) if child.failures else 0.0)
         if now >= child.not_before:
             child.begun = now
-            child.process = subprocess.Popen(
-                child.command, env=self._environment, start_new_session=True, pass_fds=child.descriptors
+            child.process = multiprocessing.get_context("fork").Process(
+                target=_do, args=(child.name, child.job, os.getpid()), name=child.name
             )
+            child.process.start()
 
     def _end(self) -> None:
         running = [child.process for child in self._children if child.process is not None]
@@ -96,8 +105,22 @@ class ProcessTree:
             process.terminate()
         deadline = time.monotonic() + _PATIENCE_SECONDS
         for process in running:
-            try:
-                process.wait(max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
+            process.join(max(0.1, deadline - time.monotonic()))
+            if process.is_alive():
                 process.kill()
-                process.wait()
+                process.join()
+
+
+def _do(name: str, job: Callable[[], None], parent: int) -> None:
+    """What a child does first: be a process of its own, in what others see and in how signals reach it."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)  # until the job says what they do
+    os.setsid()  # a key that ends this program is the parent's affair
+    die_with(parent)
+    setproctitle(process_title(name, parent))
+    job()
+
+
+def process_title(name: str, parent: int) -> str:
+    """What `ps` calls a process: "masthead: web 1 of 4711"."""
+    return f"masthead: {name} of {parent}"

@@ -18,6 +18,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.net import SocketHolder  # type: ignore[attr-defined]
+from setproctitle import getproctitle
 
 from masthead.document.errors import MastheadError
 
@@ -91,5 +92,6 @@ def answer_requests(target: str, descriptor: int) -> None:
         backpressure=connections(),
         log_level=LogLevels.error,
         websockets=False,
+        process_name=getproctitle(),  # else it gives the process a name of its own
     ).serve()
     sys.exit(0)

@@ -103,7 +103,9 @@ class Conversion(models.Model):
     priority = models.SmallIntegerField(default=0)  # the higher, the sooner
     options = models.JSONField(default=dict, blank=True)  # of the build: password, spreads
     attempts = models.PositiveSmallIntegerField(default=0)
-    interruptions = models.PositiveSmallIntegerField(default=0)  # attempts whose worker was gone without a word
+    # Attempts in a row whose worker was gone without a word and that brought no page that there was not before.
+    interruptions = models.PositiveSmallIntegerField(default=0)
+    pages_reached = models.PositiveIntegerField(default=0)  # by all interrupted attempts
     worker = models.CharField(max_length=80, blank=True)  # who holds the lease
     lease_until = models.DateTimeField(null=True, blank=True)
     cancel_asked = models.BooleanField(default=False)

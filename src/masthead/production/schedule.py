@@ -9,7 +9,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
-from django.db.models import F
 from django.utils import timezone
 
 from masthead.access.identity.providers import keep_metadata_fresh
@@ -88,11 +87,13 @@ def tick(now: datetime) -> None:
 
 
 def take_back(conversion: Conversion, now: datetime) -> None:
-    """Let another worker have a conversion whose lease is over; after some attempts give it up."""
+    """Let another worker have a conversion whose lease is over; after some attempts without a new page give it up."""
     if conversion.cancel_asked:
         conversion_ended(conversion=conversion, worker=conversion.worker, state=Conversion.State.CANCELLED)
         return
-    if conversion.interruptions + 1 >= INTERRUPTIONS:
+    is_further = conversion.pages_done > conversion.pages_reached
+    interruptions = 1 if is_further else conversion.interruptions + 1
+    if interruptions >= INTERRUPTIONS:
         fail(conversion, conversion.worker, ConversionAbandonedError(f"{conversion.attempts} attempts"))
         return
     lapsed = Conversion.objects.filter(pk=conversion.pk, state=Conversion.State.RUNNING, lease_until__lt=now)
@@ -101,7 +102,8 @@ def take_back(conversion: Conversion, now: datetime) -> None:
         worker="",
         lease_until=None,
         seconds_left=None,
-        interruptions=F("interruptions") + 1,
+        interruptions=interruptions,
+        pages_reached=max(conversion.pages_done, conversion.pages_reached),
     ):
         log.warning("conversion %s waits again: worker %s is gone", conversion.pk, conversion.worker)
         wake(conversion.pk)
