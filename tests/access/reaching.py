@@ -165,7 +165,7 @@ def _api_rows(house: House, secrets: Sequence[bytes]) -> list[Row]:
             with transaction.atomic():
                 house.people[who].as_at_first()
                 with CaptureQueriesContext(connection) as asked:
-                    answer: Any = send(house.people[who].program, path, method, {**house.names, "name": "issue.json"})
+                    answer: Any = send(house.people[who].program, path, method, names_of(house, path))
                 body = b"".join(answer.streaming_content) if answer.streaming else answer.content
                 answer.close()
                 transaction.set_rollback(True)
@@ -173,6 +173,12 @@ def _api_rows(house: House, secrets: Sequence[bytes]) -> list[Row]:
             assert not is_closed(who, cells[-1]) or not changes(asked), (who, method, path)
         found.append(Row(path.removeprefix("/"), method.upper(), tuple(cells)))
     return found
+
+
+def names_of(house: House, path: str) -> dict[str, str]:
+    """What stands in the address of an operation."""
+    names = {**house.names, "name": "issue.json"}
+    return names | {"provider": names["site"], "key": names["site_key"]} if path.endswith(("/keys", "{key}")) else names
 
 
 def _pattern(route: Route) -> str:

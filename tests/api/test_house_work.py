@@ -7,17 +7,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from jsonschema import Draft202012Validator
 from tests.access.identity.organisation import ENTITY, metadata
 from tests.api.calling import Program, program
 from tests.backoffice.test_statistics import TODAY, happen
 from tests.cast import Cast, ready_edition
 from tests.pdfs import story_pdf
+from tests.production.overlays.laying import png
 from tests.statistics.counter_schema import ITEM_REPORT, TITLE_REPORT
 
+from masthead.access.identity.site_links import signature_of
 from masthead.access.models import IdentityProvider
+from masthead.accounts.errors import NotAllowedError
+from masthead.accounts.selectors import history
+from masthead.library.errors import NotFoundError, TimeInvalidError
 from masthead.library.selectors import Edition
 from masthead.library.services import edition_publish, publication_create
+from masthead.production.at_once import Change, Deed, editions_change
 from masthead.production.checking import check_now
 from masthead.production.models import Arrival
 from masthead.sharing.recipients import link_of, visit_begin, visit_keep
@@ -111,6 +118,45 @@ def test_an_identity_provider_is_taken_in_changed_and_removed_and_tells_no_secre
     assert call.told("identity_providers")["items"] == []
 
 
+def test_keys_of_a_site_are_made_shown_once_and_taken_back(call: Program) -> None:
+    site = call("POST", "identity_providers", {"protocol": "site", "name": "Shop"}).json()["id"]
+    assert call("PATCH", f"identity_providers/{site}", {"is_on": True}).status_code == 200
+    home = f"identity_providers/{site}/keys"
+    made = call("POST", home, {"name": "Web shop"}, Idempotency_Key="once")
+    told = made.json()
+    assert (made.status_code, told["name"], told["by"], told["secret"][:4]) == (201, "Web shop", "Olga", "mhk_")
+    again = call("POST", home, {"name": "Web shop"}, Idempotency_Key="once").json()
+    assert (again["id"], again["secret"]) == (told["id"], "")
+    listed = call("GET", home)
+    assert [row["id"] for row in listed.json()["items"]] == [told["id"]]
+    assert told["secret"].encode() not in listed.content
+    signed = call("POST", "sign-in-links", {"site": site, "opens": "all"}).json()["address"]
+    query = signed.partition("?")[2].partition("&signature=")
+    assert signature_of(told["secret"], query[0]) == query[2]
+    assert call("DELETE", f"{home}/{told['id']}").status_code == 204
+    assert call("DELETE", f"{home}/{told['id']}").status_code == 404
+    assert call.told(home)["items"][0]["revoked_at"]
+    assert call("POST", "sign-in-links", {"site": site, "opens": "all"}).status_code == 404
+    university = {"protocol": "saml", "name": "University", "metadata": metadata().decode()}
+    other = call("POST", "identity_providers", university).json()["id"]
+    assert call("POST", f"identity_providers/{other}/keys", {"name": "None"}).status_code == 404
+
+
+def test_a_publication_gets_a_favicon_of_its_own_and_its_logos_again(call: Program, cast: Cast, data: Path) -> None:
+    home = f"publications/{cast.fathom.pk}"
+    assert call.told(f"{home}/branding")["icon"] is None
+    by_logo = call.send_file(f"/api/v1/{home}/logo", png().read()).json()["icon"]
+    own = call.send_file(f"/api/v1/{home}/icon", png(64, 64).read()).json()
+    assert own["icon"] not in (None, by_logo)
+    assert Client().get(own["icon"])["Content-Type"] == "image/png"
+    refused = call.send_file(f"/api/v1/{home}/icon", b"<svg/>")
+    assert (refused.status_code, refused.json()["code"]) == (422, "logo_invalid")
+    assert call("DELETE", f"{home}/icon").status_code == 204
+    assert call.told(f"{home}/branding")["icon"] == by_logo
+    assert call("DELETE", f"{home}/logo").status_code == 204
+    assert call.told(f"{home}/branding")["icon"] is None
+
+
 def test_links_for_recipients_and_the_ways_to_hand_an_edition_on(call: Program, live: Edition) -> None:
     home = f"editions/{live.pk}/recipients"
     (made,) = call("POST", home, {"names": ["Ada"], "days": 7}).json()
@@ -146,6 +192,49 @@ def test_many_editions_are_changed_and_each_refusal_is_named(cast: Cast, call: P
     assert call("POST", "editions/bulk", tagged).json()["done"] == [first.pk, second.pk]
     assert len(call.told(f"editions?category={category}")["items"]) == 2
     assert call("POST", "editions/bulk", {**tagged, "category": "none"}).status_code == 404
+
+
+def test_many_editions_get_a_time_are_deleted_and_come_back(cast: Cast, call: Program, data: Path) -> None:
+    first, second, live = (ready_edition(cast, data, label) for label in ("No. 1", "No. 2", "No. 3"))
+    edition_publish(by=cast.owner, edition=live)
+    named = {"editions": [second.pk, live.pk, first.pk]}
+    asked = {**named, "deed": "schedule", "publish_at": "2031-01-05T07:30:00+01:00", "time_zone": "Europe/Berlin"}
+    assert program(cast, scopes=["editions:write"])("POST", "editions/bulk", asked).json()["code"] == "scope_missing"
+    timeless = call("POST", "editions/bulk", {**named, "deed": "schedule"})
+    assert (timeless.status_code, timeless.json()["code"]) == (422, "time_invalid")
+    told = call("POST", "editions/bulk", asked).json()
+    assert told["done"] == [second.pk, first.pk]
+    assert [(one["edition"], one["code"]) for one in told["refused"]] == [(live.pk, "state_wrong")]
+    scheduled = call.told(f"editions/{first.pk}")
+    assert (scheduled["state"], scheduled["publish_at"], scheduled["time_zone"]) == (
+        "scheduled",
+        "2031-01-05T06:30:00Z",
+        "Europe/Berlin",
+    )
+    assert next(iter(history(cast.owner, cast.harbour, first.pk))).user == cast.owner
+    past = call("POST", "editions/bulk", {**asked, "publish_at": "2020-01-05T07:30:00Z"}).json()
+    assert [one["code"] for one in past["refused"]] == ["time_invalid", "state_wrong", "time_invalid"]
+    assert call("POST", "editions/bulk", {**named, "deed": "delete"}).json()["refused"] == []
+    assert call.told("editions")["items"] == []
+    again = call("POST", "editions/bulk", {**named, "deed": "delete"}).json()
+    assert {one["code"] for one in again["refused"]} == {"not_found"}
+    back = call("POST", "editions/bulk", {**named, "deed": "restore"}).json()
+    assert back == {"done": named["editions"], "refused": []}
+    assert call.told(f"editions/{first.pk}")["state"] == "scheduled"
+
+
+def test_what_is_done_at_once_needs_what_it_needs_and_stops_at_nobody(cast: Cast, data: Path) -> None:
+    first, second = (ready_edition(cast, data, label) for label in ("No. 1", "No. 2"))
+    for deed, error in ((Deed.SCHEDULE, TimeInvalidError), (Deed.ADD_CATEGORY, NotFoundError)):
+        with pytest.raises(error):
+            Change(deed)
+    (refused, *more) = editions_change(by=cast.shop, editions=[first, second], change=Change(Deed.DELETE))
+    assert (refused[0], type(refused[1]), len(more)) == (first, NotAllowedError, 1)
+    edition_publish(by=cast.owner, edition=first)  # by somebody quicker; our copy of it is old
+    assert [
+        one.pk for one, _ in editions_change(by=cast.owner, editions=[first, second], change=Change(Deed.PUBLISH))
+    ] == [first.pk]
+    assert Edition.objects.filter(state="live").count() == 2
 
 
 def test_editions_are_made_of_files_by_rows(cast: Cast, call: Program, data: Path, tmp_path: Path) -> None:

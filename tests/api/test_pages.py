@@ -9,16 +9,21 @@ import pytest
 from django.test import Client
 from tests.api.calling import Program, program
 from tests.cast import Cast
-from tests.corrected import TITLES, convert_waiting, converted_edition
+from tests.corrected import TITLES, convert_waiting, converted_edition, issue_pdf
 from tests.production.links.test_links import SHOP, with_links
 from tests.production.overlays.laying import MP3, edition_with_words, png
 
 from masthead.accounts.selectors import LogEntry
+from masthead.document.corrections import PagePiece
+from masthead.document.structure import PageShape, SourceReport
 from masthead.document.template import TemplateRule as Rule
 from masthead.library.selectors import Edition
 from masthead.library.services import edition_publish
 from masthead.orders.services import product_create
-from masthead.production.models import TemplateRule
+from masthead.production.checking import check_now
+from masthead.production.errors import CorrectionInvalidError
+from masthead.production.models import Arrival, TemplateRule
+from masthead.production.page_order import PageOrder
 from masthead.production.templates import template_learn
 
 AREA = {"x": 0.1, "y": 0.1, "width": 0.4, "height": 0.2}
@@ -107,6 +112,10 @@ def test_overlays_of_every_kind_come_back_as_they_were_sent(cast: Cast, call: Pr
     refused = call.send_file(f"/api/v1/{files}", b"%PDF-1.7", kind="picture")
     assert (refused.status_code, refused.json()["code"]) == (422, "overlay_file")
     assert {row["name"] for row in call.told(files)["items"]} == {picture, sound}
+    had = call("GET", f"{files}/{sound}", Range="bytes=0-9")
+    assert (had.status_code, had["Content-Type"], b"".join(had.streaming_content)) == (206, "audio/mpeg", MP3[:10])
+    for missing in ("0" * 32 + ".mp3", "..%2Fmanifest.json", sound.replace("mp3", "mp4")):
+        assert call("GET", f"{files}/{missing}").status_code == 404, missing
     shown = {"file": picture, "alt": "The harbour at noon", "caption": ""}
     for content in (
         {"kind": "page", "target": 3},
@@ -253,6 +262,65 @@ def test_contents_are_written_and_made_of_articles(call: Program, converted: Edi
     assert (far.status_code, far.json()["code"]) == (422, "correction_invalid")
     made = call("POST", f"{home}/from_articles").json()["lines"]
     assert [line["title"] for line in made] == list(TITLES)
+
+
+def test_pages_are_moved_left_out_brought_back_split_and_replaced(
+    cast: Cast, call: Program, converted: Edition, tmp_path: Path
+) -> None:
+    home = at(converted, "arrangement")
+    told = call.told(home)
+    plain = {"half": "", "inserted": "", "can_split": False}
+    assert told == {"pages": [{"sheet": page, "page": page, **plain} for page in (1, 2, 3, 4)], "left_out": []}
+    wanted = [{"sheet": page} for page in (2, 1, 4)]
+    changed = call("PUT", home, {"pages": wanted}).json()
+    assert [row["sheet"] for row in changed["pages"]] == [2, 1, 4]
+    assert changed["left_out"] == [{"sheet": 3, "page": 3, **plain}]
+    (row,) = call.told(at(converted, "corrections"))["items"]
+    assert (row["kind"], row["before"], row["after"]) == ("page_arrangement", "1 2 3 4", "2 1 4")
+    for wrong in (
+        [{"sheet": 5}],  # the PDF has none
+        [{"sheet": 1}, {"sheet": 1}],
+        [{"sheet": 1, "half": "first"}],  # it is not wide
+        [{"sheet": 1, "inserted": "0" * 64}],  # nobody has handed it over for this edition
+    ):
+        refused = call("PUT", home, {"pages": wrong})
+        assert (refused.status_code, refused.json()["code"]) == (422, "correction_invalid"), wrong
+    upload = call.send_file("/api/v1/uploads", issue_pdf(tmp_path / "other.pdf", ("A page put in",)).read_bytes())
+    replacement = {"upload": upload.json()["id"]}
+    assert call("POST", f"{home}/3/replace", replacement).status_code == 409  # it was not looked at yet
+    check_now(Arrival.objects.get())
+    assert call("POST", f"{home}/4/replace", replacement).status_code == 404
+    replaced = call("POST", f"{home}/3/replace", replacement).json()
+    put_in = replaced["pages"][2]
+    assert (put_in["sheet"], len(put_in["inserted"]), put_in["page"]) == (1, 64, None)
+    assert call("POST", f"{home}/3/replace", replacement).status_code == 409  # it was used
+    back = [{"sheet": 3}, {"sheet": 2}, {"sheet": 1, "inserted": put_in["inserted"]}]
+    assert call("PUT", home, {"pages": back}).status_code == 200
+    assert call("POST", at(converted, "corrections/apply")).status_code == 201
+    convert_waiting()
+    texts = [
+        " ".join(block["text"] for block in call.told(at(converted, f"pages/{page}"))["blocks"]) for page in (1, 2, 3)
+    ]
+    assert [words in text for words, text in zip((TITLES[2], TITLES[1], "A page put in"), texts, strict=True)] == [
+        True
+    ] * 3
+    assert [(row["page"], row["inserted"] != "") for row in call.told(home)["pages"]] == [
+        (1, False),
+        (2, False),
+        (3, True),
+    ]
+
+
+def test_a_wide_page_becomes_two() -> None:
+    shapes = tuple(PageShape(number, "", width, 500, 0) for number, width in ((1, 400), (2, 900)))
+    wide = SourceReport("0" * 64, 1, shapes, "", "", "en", False, False, False, False, ())
+    one, two = PagePiece(1), PagePiece(2)
+    order = PageOrder(wide, (one, two), (one, two), (one, two))
+    halves = [PagePiece(2, "first"), PagePiece(2, "second")]
+    order.check([one, *halves])
+    for wrong in ([one, two, halves[0]], [PagePiece(1, "first")], []):
+        with pytest.raises(CorrectionInvalidError):
+            order.check(wrong)
 
 
 def test_accessibility_is_reported_and_stated_and_the_template_told(

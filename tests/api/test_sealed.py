@@ -14,9 +14,10 @@ from tests.api.calling import ALL, Program, program
 from tests.cast import Cast, ready_edition
 from tests.forms.making import form_made
 from tests.orders.ordering import placed
+from tests.production.overlays.laying import png
 
 from masthead.access.codes import codes_create
-from masthead.access.identity.sites import site_create
+from masthead.access.identity.sites import key_create, site_create
 from masthead.access.joining import reader_invite
 from masthead.access.permitting import permission_give
 from masthead.access.proof_links import proof_link_create
@@ -37,6 +38,7 @@ from masthead.orders.price_lists import price_list_create
 from masthead.orders.services import product_create
 from masthead.production.arrivals import arrival_begin
 from masthead.production.models import Correction, TemplateRule
+from masthead.production.overlays.files import PICTURE, file_keep
 from masthead.production.overlays.services import overlay_create
 from masthead.production.selectors import Conversion, Upload
 from masthead.sharing.recipients import links_create
@@ -96,7 +98,8 @@ def reader_names(cast: Cast, edition: Edition) -> dict[str, str]:
     (code,) = codes_create(by=by, publisher=house, name="Hidden code", edition=edition)
     (link,) = links_create(by=by, edition=edition, names=["Hidden recipient"], days=7)
     site = site_create(by=by, publisher=house, name="Hidden site")
-    others = {"recipient": link.pk, "provider": site.pk, "kind": "svg"}
+    key, _ = key_create(by=by, provider=site, name="Hidden key")
+    others = {"recipient": link.pk, "provider": site.pk, "key": key.pk, "kind": "svg"}
     named = {"reader": reader.pk, "subscription": subscription.pk, "period": period.pk}
     return {**others, **named, "permission": permission.pk, "code": code.pk}
 
@@ -110,7 +113,8 @@ def laid_names(cast: Cast, edition: Edition) -> dict[str, str]:
     corrected = Correction.objects.create(edition=edition, place=1, kind="cover_page", data={}, subject="Hidden")
     taught = Rule("heading", "top", words="hidden")
     rule = TemplateRule.objects.create(publication=cast.fathom, key=taught.key, data=rule_to_json(taught))
-    named = {"overlay": laid.pk, "found_link": "0" * 24, "article": "a1", "page": "1"}
+    picture = file_keep(edition=edition, kind=PICTURE, stream=png(), label="Hidden.png")
+    named = {"overlay": laid.pk, "file": picture.name, "found_link": "0" * 24, "article": "a1", "page": "1"}
     return {**named, "correction": corrected.pk, "rule": rule.pk}
 
 

@@ -72,6 +72,7 @@ OFFICE = [
     ("office/publications/{publication}/look", "GET"),
     ("office/publications/{publication}/look/contrast", "GET"),
     ("office/publications/{publication}/look/logo", "POST"),
+    ("office/publications/{publication}/look/icon", "POST"),
     ("office/publications/{publication}/words", "GET"),
     ("office/publications/{publication}/domain", "GET"),
     ("office/editions/{edition}/particulars", "GET"),

@@ -12,12 +12,11 @@ from django.utils import timezone
 
 from masthead.access.errors import ProofLinkOverError
 from masthead.access.models import ProofLink as ProofLink
-from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Person, User
-from masthead.accounts.services import log_write
 from masthead.library.errors import NotFoundError
-from masthead.library.selectors import Edition, can_do
+from masthead.library.selectors import Edition, can_do, require
+from masthead.library.telling import step_log
 
 DAYS = (1, 3, 7, 14, 30)  # for how long a link can be made
 _SIGNER = signing.Signer(salt="masthead.proof")
@@ -25,17 +24,17 @@ _SIGNER = signing.Signer(salt="masthead.proof")
 
 def proof_link_create(*, by: User, edition: Edition, name: str, days: int) -> ProofLink:
     """A link for somebody, good for some days. Raises NotAllowedError."""
-    _require(by, edition)
+    require(by, Action.EDIT, edition)
     with transaction.atomic():
         expires_at = timezone.now() + timedelta(days=days)
         link = ProofLink.objects.create(edition=edition, name=name.strip(), created_by=by, expires_at=expires_at)
-        _log(by, edition, "edition.proof_link", {}, {"for": link.name, "expires_at": expires_at.isoformat()})
+        step_log(by, "edition.proof_link", edition, {}, {"for": link.name, "expires_at": expires_at.isoformat()})
     return link
 
 
 def proof_link_revoke(*, by: User, edition: Edition, link_id: str) -> None:
     """Take a link back: it opens nothing from now on. Raises NotAllowedError, NotFoundError."""
-    _require(by, edition)
+    require(by, Action.EDIT, edition)
     with transaction.atomic():
         link = ProofLink.objects.select_for_update().filter(pk=link_id, edition=edition).first()
         if link is None:
@@ -43,7 +42,7 @@ def proof_link_revoke(*, by: User, edition: Edition, link_id: str) -> None:
         if link.revoked_at is None:
             link.revoked_at = timezone.now()
             link.save()
-            _log(by, edition, "edition.proof_link_revoke", {"for": link.name}, {})
+            step_log(by, "edition.proof_link_revoke", edition, {"for": link.name}, {})
 
 
 def proof_link_list(person: Person, edition: Edition) -> QuerySet[ProofLink]:
@@ -77,20 +76,3 @@ def opens(link_ids: Collection[str], edition: Edition) -> bool:
 
 def _good(now: datetime) -> QuerySet[ProofLink]:
     return ProofLink.objects.filter(revoked_at__isnull=True, expires_at__gt=now)
-
-
-def _require(by: User, edition: Edition) -> None:
-    if not can_do(by, Action.EDIT, edition):
-        raise NotAllowedError(Action.EDIT.value)
-
-
-def _log(by: User, edition: Edition, action: str, before: dict[str, str], after: dict[str, str]) -> None:
-    log_write(
-        by=by,
-        publisher_id=edition.publication.publisher_id,
-        action=action,
-        subject_id=edition.pk,
-        subject_name=str(edition),
-        before=before,
-        after=after,
-    )

@@ -43,7 +43,7 @@ class SpotOut(Out):
     @staticmethod
     def of(spot: Spot) -> SpotOut:
         """As it is answered."""
-        return SpotOut(**{name: getattr(spot, name) for name in SpotOut.model_fields})
+        return SpotOut.filled(spot)
 
 
 class FindingOut(Out):
@@ -115,7 +115,7 @@ class StatementOut(Out):
     @staticmethod
     def of(row: AccessibilityStatement) -> StatementOut:
         """As it is answered."""
-        return StatementOut(**{name: getattr(row, name) for name in StatementOut.model_fields})
+        return StatementOut.filled(row)
 
 
 class RuleOut(Out):

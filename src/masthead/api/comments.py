@@ -50,14 +50,13 @@ class CommentOut(Out):
     @staticmethod
     def of(row: Comment) -> CommentOut:
         """As it is answered."""
-        own = ("id", "article", "about", "name", "text", "is_staff", "why", "posted_at", "changed_at", "decided_at")
         reports = [{"reason": one.reason, "words": one.words, "at": one.at} for one in open_reports(row)]
-        return CommentOut(
+        return CommentOut.filled(
+            row,
             edition=row.edition_id,
             answers=row.answers_id,
             state=cast(StateName, str(row.state)),
             reports=[ReportOut.model_validate(one) for one in reports],
-            **{name: getattr(row, name) for name in own},
         )
 
 

@@ -52,13 +52,12 @@ class ConversionOut(Out):
     def of(row: Conversion) -> ConversionOut:
         """As it is answered."""
         failure = Failure(code=row.error_code, sentence=row.error_sentence, hint=row.error_hint)
-        own = ("id", "state", "pages", "pages_done", "percent", "seconds_left", "created_at", "started_at", "ended_at")
-        return ConversionOut(
+        return ConversionOut.filled(
+            row,
             edition=row.edition_id,
             file=row.upload.name,
             build=row.build_id,
             failure=failure if row.error_code else None,
-            **{name: getattr(row, name) for name in own},
         )
 
 
@@ -76,8 +75,7 @@ class BuildOut(Out):
     @staticmethod
     def of(row: Build, current: str | None) -> BuildOut:
         """As it is answered."""
-        own = ("id", "pages", "failures", "version", "created_at", "left_at")
-        return BuildOut(is_current=row.pk == current, **{name: getattr(row, name) for name in own})
+        return BuildOut.filled(row, is_current=row.pk == current)
 
 
 class Replacement(In):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -15,16 +16,14 @@ from masthead.api.overlays import editable
 from masthead.api.paging import Cursor, Limit, page_of
 from masthead.api.shapes import In, OneOf, Out, Page, Text
 from masthead.api.texts import copy_of
-from masthead.document.corrections import KINDS, Contents, ContentsLine
+from masthead.document.corrections import KINDS
 from masthead.document.structure import OutlineEntry
-from masthead.edition.correcting.places import page_place
-from masthead.edition.correcting.reading import Reading
 from masthead.layout.contents import contents_from_headings
 from masthead.library.errors import NotFoundError
 from masthead.library.selectors import Edition
+from masthead.production.contents_rows import DEEPEST, MOST, ContentsRow, contents_keep, entries_of, rows_of
 from masthead.production.correction_rows import waiting
 from masthead.production.corrections import (
-    Told,
     correction_restore,
     correction_undo,
     corrections_add,
@@ -32,7 +31,6 @@ from masthead.production.corrections import (
     working_copy,
 )
 from masthead.production.edits import Edits
-from masthead.production.errors import CorrectionInvalidError
 from masthead.production.selectors import Correction, correction_list
 
 router = Router(tags=["Corrections"])
@@ -40,7 +38,6 @@ _CORRECTIONS = "/editions/{slug:edition}/corrections"
 _ONE = f"{_CORRECTIONS}/{{slug:correction}}"
 _CONTENTS = "/editions/{slug:edition}/contents"
 _READ, _WRITE = Needs("texts:read"), Needs("texts:write")
-DEEPEST, _MOST = 4, 2000
 KindName = Annotated[str, OneOf(KINDS)]
 
 
@@ -62,10 +59,8 @@ class CorrectionOut(Out):
     @staticmethod
     def of(row: Correction) -> CorrectionOut:
         """As it is answered."""
-        own = ("id", "kind", "before", "after", "created_at", "undone_at", "fits", "reason")
-        kept = {name: getattr(row, name) for name in own}
         by = row.by.name if row.by else None
-        return CorrectionOut(about=row.subject, by=by, is_with_readers=row.is_built, **kept)
+        return CorrectionOut.filled(row, about=row.subject, by=by, is_with_readers=row.is_built)
 
 
 class Corrections(Page[CorrectionOut]):
@@ -97,7 +92,16 @@ class ContentsEntry(In):
 class ContentsShape(In):
     """The whole list of contents."""
 
-    lines: list[ContentsEntry] = Field(max_length=_MOST)
+    lines: list[ContentsEntry] = Field(max_length=MOST)
+
+    @staticmethod
+    def of(entries: Sequence[OutlineEntry]) -> ContentsShape:
+        """As it is answered; an entry can be without words, and one that is sent cannot."""
+        lines = [
+            ContentsEntry(title=row.title[:500] if row.title.strip() else "—", page=row.page, level=row.level)
+            for row in rows_of(entries)
+        ]
+        return ContentsShape(lines=lines)
 
 
 @router.get(_CORRECTIONS, response=Corrections, auth=_READ)
@@ -151,13 +155,16 @@ def restore_correction(request: Call, edition: str, correction: str) -> Correcti
 @router.get(_CONTENTS, response=ContentsShape, auth=_READ)
 def get_contents(request: Call, edition: str) -> ContentsShape:
     """The list of contents, with corrections that readers may not have yet."""
-    return ContentsShape(lines=list(_lines(copy_of(request, edition).reading.contents)))
+    return ContentsShape.of(copy_of(request, edition).reading.contents)
 
 
 @router.put(_CONTENTS, response=ContentsShape, auth=_WRITE)
 def set_contents(request: Call, edition: str, body: ContentsShape) -> ContentsShape:
     """Another list of contents, kept as a correction."""
-    return _kept(request, editable(request, edition), _entries(body.lines))
+    found = editable(request, edition)
+    wanted = entries_of([ContentsRow(line.title, line.page, line.level) for line in body.lines])
+    contents_keep(by=request.person, edition=found, reading=working_copy(found).reading, wanted=wanted)
+    return ContentsShape.of(wanted)
 
 
 @router.post(f"{_CONTENTS}/from_articles", response=ContentsShape, auth=_WRITE)
@@ -165,7 +172,9 @@ def make_contents(request: Call, edition: str) -> ContentsShape:
     """Make the list of contents of the articles' headlines."""
     found = editable(request, edition)
     reading = working_copy(found).reading
-    return _kept(request, found, tuple(contents_from_headings(reading.text, reading.report.pages)))
+    wanted = tuple(contents_from_headings(reading.text, reading.report.pages))
+    contents_keep(by=request.person, edition=found, reading=reading, wanted=wanted)
+    return ContentsShape.of(wanted)
 
 
 def _row(edition: Edition, correction: str) -> Correction:
@@ -173,47 +182,3 @@ def _row(edition: Edition, correction: str) -> Correction:
     if row is None:
         raise NotFoundError(correction)
     return row
-
-
-def _kept(request: Call, edition: Edition, wanted: tuple[OutlineEntry, ...]) -> ContentsShape:
-    reading = working_copy(edition).reading
-    if any(line.page > len(reading.report.pages) for line in _lines(wanted)):
-        raise CorrectionInvalidError("contents")
-    if wanted != reading.contents:
-        change = Contents(tuple(_placed(reading, entry) for entry in wanted))
-        told = Told(change, "", _told(reading.contents), _told(wanted))
-        corrections_add(by=request.person, edition=edition, changes=[told])
-    return ContentsShape(lines=list(_lines(wanted)))
-
-
-def _lines(entries: tuple[OutlineEntry, ...], level: int = 1) -> list[ContentsEntry]:
-    """The entries one below the other."""
-    rows: list[ContentsEntry] = []
-    for entry in entries:
-        title = entry.title[:500] if entry.title.strip() else "—"
-        rows.append(ContentsEntry(title=title, page=entry.page, level=min(level, DEEPEST)))
-        rows += _lines(entry.children, level + 1)
-    return rows
-
-
-def _entries(rows: list[ContentsEntry]) -> tuple[OutlineEntry, ...]:
-    """The lines nested."""
-    result: list[OutlineEntry] = []
-    at = 0
-    while at < len(rows):
-        end = at + 1
-        while end < len(rows) and rows[end].level > rows[at].level:
-            end += 1
-        title = " ".join(rows[at].title.split())
-        result.append(OutlineEntry(title, rows[at].page, _entries(rows[at + 1 : end])))
-        at = end
-    return tuple(result)
-
-
-def _placed(reading: Reading, entry: OutlineEntry) -> ContentsLine:
-    place = page_place(reading.text, entry.page) if entry.page else None
-    return ContentsLine(entry.title, place, tuple(_placed(reading, child) for child in entry.children))
-
-
-def _told(entries: tuple[OutlineEntry, ...]) -> str:
-    return " · ".join(f"{line.title} {line.page}" for line in _lines(entries))

@@ -101,14 +101,13 @@ class EditionOut(Out):
     @staticmethod
     def of(request: Call, row: Edition) -> EditionOut:
         """As it is answered."""
-        own = ("id", "label", "slug", "date", "description", "state", "publish_at", "withdraw_at", "time_zone")
-        return EditionOut(
+        return EditionOut.filled(
+            row,
             publication=row.publication_id,
             address=address_of(request, row),
             categories=sorted(category.pk for category in row.categories.all()),
             build=row.build.pk if row.build else None,
             pages=row.build.pages if row.build else None,
-            **{name: getattr(row, name) for name in (*own, "published_at", "created_at", "changed_at")},
         )
 
 
@@ -159,13 +158,8 @@ def list_deleted_editions(request: Call, cursor: Cursor = "", limit: Limit = 50)
     """What was deleted and can be restored."""
 
     def shape(found: list[Edition]) -> list[DeletedOut]:
-        own = ("id", "label", "date", "deleted_at")
         return [
-            DeletedOut(
-                publication=row.publication_id,
-                restorable_until=restorable_until(row.deleted_at),
-                **{name: getattr(row, name) for name in own},
-            )
+            DeletedOut.filled(row, publication=row.publication_id, restorable_until=restorable_until(row.deleted_at))
             for row in found
             if row.deleted_at
         ]

@@ -47,7 +47,7 @@ class RunOut(Out):
     @staticmethod
     def of(row: FeedRun) -> RunOut:
         """As it is answered."""
-        return RunOut(**{name: getattr(row, name) for name in RunOut.model_fields})
+        return RunOut.filled(row)
 
 
 class FeedOut(Out):
@@ -62,8 +62,7 @@ class FeedOut(Out):
     @staticmethod
     def of(row: ProductFeed) -> FeedOut:
         """As it is answered."""
-        kept = {name: getattr(row, name) for name in ("address", "hours", "is_on", "due_at")}
-        return FeedOut(**kept, runs=[RunOut.of(run) for run in runs_of(row)])
+        return FeedOut.filled(row, runs=[RunOut.of(run) for run in runs_of(row)])
 
 
 class CheckoutIn(In):
@@ -85,8 +84,7 @@ class CheckoutOut(Out):
     @staticmethod
     def of(row: Checkout) -> CheckoutOut:
         """As it is answered."""
-        kept = {name: getattr(row, name) for name in ("shop_address", "shop_way", "payment_address")}
-        return CheckoutOut(**kept, secret=secret_of(row))
+        return CheckoutOut.filled(row, secret=secret_of(row))
 
 
 def _feed(request: Call, publication: str) -> ProductFeed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from ninja import Router
 from pydantic import Field
@@ -44,9 +44,9 @@ class FieldOut(Out):
     @staticmethod
     def of(one: Question) -> FieldOut:
         """As it is answered."""
-        own = {name: getattr(one, name) for name in ("id", "is_needed", "version")}
         options = [OptionOut(id=option.id, labels=dict(option.labels)) for option in one.options]
-        return FieldOut(kind=one.kind.value, labels=dict(one.labels), hints=dict(one.hints), options=options, **own)
+        words = {"labels": dict(one.labels), "hints": dict(one.hints)}
+        return FieldOut.filled(one, kind=one.kind.value, options=options, **words)
 
 
 class FormOut(Out):
@@ -69,9 +69,8 @@ class FormOut(Out):
     @staticmethod
     def of(row: Form) -> FormOut:
         """As it is answered."""
-        own = ("id", "name", "languages", "texts", "placement", "page", "is_everywhere", "is_on", "keeps_days")
-        kept: dict[str, Any] = {name: getattr(row, name) for name in (*own, "created_at", "changed_at")}
-        return FormOut(publication=row.publication_id, questions=[FieldOut.of(one) for one in row.questions], **kept)
+        questions = [FieldOut.of(one) for one in row.questions]
+        return FormOut.filled(row, publication=row.publication_id, questions=questions)
 
 
 class ConsentOut(Out):
@@ -98,9 +97,8 @@ class AnswerOut(Out):
     @staticmethod
     def of(row: Answer) -> AnswerOut:
         """As it is answered."""
-        own = {name: getattr(row, name) for name in ("id", "page", "language", "values", "created_at")}
         consents = [ConsentOut(**one) for one in row.consents]
-        return AnswerOut(form=row.form_id, edition=row.edition_id, consents=consents, **own)
+        return AnswerOut.filled(row, form=row.form_id, edition=row.edition_id, consents=consents)
 
 
 def _publication(request: Call, publication: str) -> Publication:

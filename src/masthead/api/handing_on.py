@@ -27,8 +27,7 @@ from masthead.faces.clipping_addresses import clipping_address
 from masthead.faces.sending import file_response
 from masthead.library.build_folders import file_here, read_build, whole_build
 from masthead.library.errors import NotFoundError
-from masthead.library.particulars import require
-from masthead.library.selectors import Edition, live_editions, publication_list
+from masthead.library.selectors import Edition, live_editions, publication_list, require
 from masthead.production.exported import KINDS, exported_file
 from masthead.search.asking import LONGEST, Question, understood
 from masthead.search.clipping import clipping_of, first_page
@@ -83,9 +82,8 @@ def revoke_proof_link(request: Call, edition: str, link: str) -> Status[None]:
 
 
 def _link(request: Call, row: object) -> ProofLinkOut:
-    own = ("id", "name", "opened", "created_at", "expires_at")
     address = absolute(cast(HttpRequest, request), reverse("proof", args=[token_of(row)]))  # type: ignore[arg-type]
-    return ProofLinkOut(address=address, **{name: getattr(row, name) for name in own})
+    return ProofLinkOut.filled(row, address=address)
 
 
 @router.get("/editions/{slug:edition}/files/{str:name}", auth=Needs("exports:read"), response={200: None})

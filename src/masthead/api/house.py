@@ -52,7 +52,7 @@ class HouseOut(Out):
     @staticmethod
     def of(row: Publisher) -> HouseOut:
         """As it is answered."""
-        return HouseOut(**{name: getattr(row, name) for name in HouseOut.model_fields})
+        return HouseOut.filled(row)
 
 
 class HouseChange(In):
@@ -116,8 +116,7 @@ class LogOut(Out):
     @staticmethod
     def of(row: LogEntry) -> LogOut:
         """As it is answered."""
-        own = ("id", "at", "user_name", "action", "subject_name", "before", "after", "request_id")
-        return LogOut(user=row.user_id, subject=row.subject_id, **{name: getattr(row, name) for name in own})
+        return LogOut.filled(row, user=row.user_id, subject=row.subject_id)
 
 
 class LogFilters(In):

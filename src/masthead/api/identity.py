@@ -14,6 +14,7 @@ from masthead.access.identity.openid_providers import openid_change, openid_crea
 from masthead.access.identity.providers import (
     OPENID,
     SAML,
+    SITE,
     IdentityProvider,
     SignInTry,
     provider_change,
@@ -24,18 +25,19 @@ from masthead.access.identity.providers import (
     provider_remove,
     try_list,
 )
-from masthead.access.identity.sites import site_change, site_create
+from masthead.access.identity.sites import SiteKey, key_create, key_list, key_revoke, site_change, site_create
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import require
 from masthead.api.gate import Call, Needs
 from masthead.api.paging import Cursor, Limit, page_of
 from masthead.api.shapes import Id, In, Name, Out, Page, Text
 from masthead.faces.single_sign_on import ours_for, start_address
-from masthead.library.errors import StateError
+from masthead.library.errors import NotFoundError, StateError
 
 router = Router(tags=["Identity providers"])
 _READ, _WRITE = Needs("identity:read"), Needs("identity:write")
 _ONE = "/identity_providers/{slug:provider}"
+_KEYS = f"{_ONE}/keys"
 _LARGEST = 1_000_000  # characters of metadata
 Attribute = Annotated[Text, Field(max_length=255)]
 Protocol = Literal["saml", "openid", "site"]
@@ -130,9 +132,8 @@ class ProviderOut(Out):
             signed_out=ours.signed_out,
             start=start_address(asked, row),
         )
-        other = ("address", "has_client_secret", "ours")
-        kept = {name: getattr(row, name) for name in ProviderOut.model_fields if name not in other}
-        return ProviderOut(address=row.metadata_address, has_client_secret=bool(row.client_secret), ours=told, **kept)
+        other = {"address": row.metadata_address, "has_client_secret": bool(row.client_secret)}
+        return ProviderOut.filled(row, ours=told, **other)
 
 
 class TryOut(Out):
@@ -148,8 +149,35 @@ class TryOut(Out):
     @staticmethod
     def of(row: SignInTry) -> TryOut:
         """As it is answered."""
-        own = ("id", "reason", "detail", "began_at", "ended_at")
-        return TryOut(is_test=row.tester_id is not None, **{name: getattr(row, name) for name in own})
+        return TryOut.filled(row, is_test=row.tester_id is not None)
+
+
+class SiteKeyNew(In):
+    """A key, by what shall have it."""
+
+    name: Name
+
+
+class SiteKeyOut(Out):
+    """A key by which a site of the publisher's own signs the links that let its readers in."""
+
+    id: str = Field(description="What stands in the links.")
+    name: str
+    by: str | None = Field(description="Name.")
+    created_at: datetime
+    last_used_at: datetime | None
+    revoked_at: datetime | None
+
+    @staticmethod
+    def of(row: SiteKey) -> SiteKeyOut:
+        """As it is answered."""
+        return SiteKeyOut.filled(row, by=row.created_by.name if row.created_by else None)
+
+
+class SiteKeyMade(SiteKeyOut):
+    """A key with its secret, which is never to be had again, not even by the same idempotency key."""
+
+    secret: str
 
 
 @router.get("/identity_providers", response=Page[ProviderOut], auth=_READ)
@@ -174,6 +202,35 @@ def create_identity_provider(request: Call, body: ProviderNew) -> Status[Provide
     else:
         made = site_create(**said)
     return Status(201, ProviderOut.of(request, made))
+
+
+@router.get(_KEYS, response=Page[SiteKeyOut], auth=_READ)
+def list_site_keys(request: Call, provider: str, cursor: Cursor = "", limit: Limit = 50) -> Page[SiteKeyOut]:
+    """The keys of a site, latest first; those that were taken back too."""
+    rows = key_list(_site(request, provider))
+    return page_of(rows, ("-created_at", "pk"), cursor, limit, lambda found: [SiteKeyOut.of(row) for row in found])
+
+
+@router.post(_KEYS, response={201: SiteKeyMade}, auth=_WRITE)
+def create_site_key(request: Call, provider: str, body: SiteKeyNew) -> Status[SiteKeyMade]:
+    """Make a key by which a site signs its links; its others stay good."""
+    made, secret = key_create(by=request.person, provider=_site(request, provider), name=body.name)
+    request.shown_once = [secret]
+    return Status(201, SiteKeyMade(secret=secret, **SiteKeyOut.of(made).model_dump()))
+
+
+@router.delete(f"{_KEYS}/{{slug:key}}", response={204: None}, auth=_WRITE)
+def revoke_site_key(request: Call, provider: str, key: str) -> Status[None]:
+    """Take a key back: its links, and what they have opened, end at once."""
+    key_revoke(by=request.person, provider=_site(request, provider), key_id=key)
+    return Status(204, None)
+
+
+def _site(request: Call, provider: str) -> IdentityProvider:
+    found = provider_get(request.person, request.house, provider)
+    if found.protocol != SITE:
+        raise NotFoundError(provider)
+    return found
 
 
 @router.get(_ONE, response=ProviderOut, auth=_READ)

@@ -1,10 +1,10 @@
-"""Operations on many editions at once: made of files by rows of a spreadsheet, published, withdrawn, categorised."""
+"""Operations on many editions at once: made of files by rows of a spreadsheet, and changed."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from typing import Annotated, Any, Literal, cast
+from collections.abc import Sequence
+from typing import Annotated, Any, cast
 
 from django.db import transaction
 from django.http import HttpRequest
@@ -15,16 +15,14 @@ from masthead import wording
 from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
 from masthead.api.gate import Call, Needs
-from masthead.api.shapes import Id, In, Out, Text
+from masthead.api.shapes import Id, In, Moment, OneOf, Out, Text
 from masthead.document.days import day_of
 from masthead.document.errors import MastheadError
 from masthead.faces.languages import language_of
 from masthead.library.errors import NotFoundError
-from masthead.library.finding import Wanted, find_editions
-from masthead.library.particulars import edition_categorise
-from masthead.library.selectors import Category, Edition, Publication, category_list
-from masthead.library.services import edition_publish, edition_withdraw
+from masthead.library.selectors import Publication, category_list
 from masthead.production.arrivals import arrival_list
+from masthead.production.at_once import MOST, STEPS, Change, Deed, editions_change, editions_for
 from masthead.production.intake import (
     Plan,
     RowVerdict,
@@ -38,7 +36,6 @@ from masthead.production.metadata_sheet import SheetRow
 from masthead.production.selectors import Arrival
 
 router = Router(tags=["Editions"])
-_MOST = 500
 NOT_READY_WORDS = "This file cannot be converted yet."
 Cell = Annotated[Text, Field(max_length=2000)]
 
@@ -58,7 +55,7 @@ class EditionRow(In):
 class EditionRows(In):
     """Rows of which editions are made, whose conversions begin at once."""
 
-    rows: list[EditionRow] = Field(min_length=1, max_length=_MOST)
+    rows: list[EditionRow] = Field(min_length=1, max_length=MOST)
     is_trial: bool = Field(default=False, description="Only say what would come of it.")
 
 
@@ -91,11 +88,17 @@ class RowsOut(Out):
 class Bulk(In):
     """One thing that is done to many editions."""
 
-    editions: list[Id] = Field(min_length=1, max_length=_MOST)
-    deed: Literal["publish", "withdraw", "add_category", "remove_category"] = Field(
-        description="To publish and withdraw needs the scope `publishing:write`."
+    editions: list[Id] = Field(min_length=1, max_length=MOST)
+    deed: Annotated[str, OneOf(Deed)] = Field(
+        description="To publish, schedule and withdraw needs the scope `publishing:write`. What was deleted together "
+        "is restored together."
     )
-    category: Id | None = Field(default=None, description="For the deeds that need one.")
+    category: Id | None = Field(default=None, description="To add or remove.")
+    publish_at: Moment | None = Field(default=None, description="To schedule.")
+    withdraw_at: Moment | None = Field(default=None, description="To schedule, if they shall be withdrawn again.")
+    time_zone: Annotated[Text, Field(max_length=64)] = Field(
+        default="", description="IANA zone in which people shall see the times; empty: each edition's own."
+    )
 
 
 class Refused(Out):
@@ -136,37 +139,22 @@ def import_editions(request: Call, body: EditionRows) -> RowsOut:
 @router.post("/editions/bulk", response=BulkOut, auth=Needs("editions:write"))
 def change_editions(request: Call, body: Bulk) -> BulkOut:
     """Do one thing to many editions; each by itself, so that one that cannot be changed holds up no other."""
-    category = None
-    if body.deed in ("publish", "withdraw"):
+    deed = Deed(body.deed)
+    if deed in STEPS:
         Needs("publishing:write")(cast(HttpRequest, request))
-    else:
-        category = category_list(request.person, request.house).filter(pk=body.category).first()
-        if category is None:
-            raise NotFoundError("category")
-    found = {row.pk: row for row in find_editions(request.person, request.house, Wanted()).filter(pk__in=body.editions)}
+    category = category_list(request.person, request.house).filter(pk=body.category).first()
+    change = Change(deed, category, body.publish_at, body.withdraw_at, body.time_zone)
+    found = editions_for(request.person, request.house, deed, body.editions)
+    refusals = {row.pk: error for row, error in editions_change(by=request.person, editions=found, change=change)}
+    there = {row.pk for row in found}
     done, refused = [], []
     for name in dict.fromkeys(body.editions):
-        try:
-            if name not in found:
-                raise NotFoundError(name)
-            with transaction.atomic():
-                _do(request, found[name], body.deed, category)
-        except MastheadError as error:
-            refused.append(Refused(edition=name, code=error.code, message=_sentence(request, error)))
-        else:
+        error = refusals.get(name) if name in there else NotFoundError(name)
+        if error is None:
             done.append(name)
+        else:
+            refused.append(Refused(edition=name, code=error.code, message=_sentence(request, error)))
     return BulkOut(done=done, refused=refused)
-
-
-def _do(request: Call, edition: Edition, deed: str, category: Category | None) -> None:
-    by, categories = request.person, [category] if category else []
-    deeds: dict[str, Callable[[], object]] = {
-        "publish": lambda: edition_publish(by=by, edition=edition),
-        "withdraw": lambda: edition_withdraw(by=by, edition=edition),
-        "add_category": lambda: edition_categorise(by=by, edition=edition, add=categories),
-        "remove_category": lambda: edition_categorise(by=by, edition=edition, remove=categories),
-    }
-    deeds[deed]()
 
 
 def _row(number: int, row: EditionRow) -> SheetRow:

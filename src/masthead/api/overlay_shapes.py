@@ -178,8 +178,7 @@ class OverlayOut(Out):
     def of(row: Overlay) -> OverlayOut:
         """As it is answered."""
         place = AreaShape(**{name: min(1.0, max(0.0, getattr(row, name))) for name in AreaShape.model_fields})
-        own = ("id", "page", "title", "is_lost", "created_at", "changed_at")
-        return OverlayOut(area=place, content=_content(row), **{name: getattr(row, name) for name in own})
+        return OverlayOut.filled(row, area=place, content=_content(row))
 
 
 def _content(row: Overlay) -> Any:

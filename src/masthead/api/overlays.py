@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
+from django.http import HttpRequest, HttpResponseBase
 from ninja import File, Form, Router, Status, UploadedFile
 from pydantic import Field
 
@@ -15,11 +16,12 @@ from masthead.api.overlay_shapes import AreaShape, OverlayIn, OverlayOut, Overla
 from masthead.api.paging import Cursor, Limit, page_of
 from masthead.api.shapes import In, Out, Page, Text
 from masthead.document.overlays import OverlayKind
-from masthead.library.particulars import require
-from masthead.library.selectors import Edition
+from masthead.faces.sending import file_response
+from masthead.library.errors import NotFoundError
+from masthead.library.selectors import Edition, require
 from masthead.orders.checking import amount_text
 from masthead.production.overlays.errors import OverlayError
-from masthead.production.overlays.files import file_keep
+from masthead.production.overlays.files import file_keep, file_of, local_file
 from masthead.production.overlays.proposing import MOST, Proposal, proposals_of
 from masthead.production.overlays.selectors import OverlayFile, file_rows, overlay_get, overlay_rows
 from masthead.production.overlays.services import (
@@ -53,7 +55,7 @@ class FileOut(Out):
     @staticmethod
     def of(row: OverlayFile) -> FileOut:
         """As it is answered."""
-        return FileOut(**{name: getattr(row, name) for name in FileOut.model_fields})
+        return FileOut.filled(row)
 
 
 class StepOut(Out):
@@ -212,6 +214,17 @@ def add_overlay_file(
     assert file.file is not None
     label = (file.name or "").replace("\x00", "") or kind
     return Status(201, FileOut.of(file_keep(edition=found, kind=kind, stream=file.file, label=label)))
+
+
+@router.get("/editions/{slug:edition}/overlay_files/{str:file}", response={200: None}, auth=_READ)
+def get_overlay_file(request: Call, edition: str, file: str) -> HttpResponseBase:
+    """The file itself, by its name; parts can be asked for with Range."""
+    found = editable(request, edition)
+    kept = file_of(found, file)
+    here = local_file(found.pk, kept.name) if kept else None
+    if here is None:
+        raise NotFoundError(file)
+    return file_response(cast(HttpRequest, request), here, immutable=True)
 
 
 @router.get("/editions/{slug:edition}/proposals", response=list[ProposalOut], auth=_READ)

@@ -91,8 +91,7 @@ class InvitationOut(Out):
     @staticmethod
     def of(row: Invitation) -> InvitationOut:
         """As it is answered."""
-        own = ("email", "role", "scope", "created_at", "expires_at")
-        return InvitationOut(id=row.pk, scope_id=row.scope_id or None, **{name: getattr(row, name) for name in own})
+        return InvitationOut.filled(row, scope_id=row.scope_id or None)
 
 
 class TokenNew(In):
@@ -120,9 +119,9 @@ class TokenOut(Out):
     @staticmethod
     def of(row: Token, secret: str | None = None) -> TokenOut:
         """As it is answered; with its secret where it was made just now."""
-        own = ("id", "name", "beginning", "scopes", "publications", "created_at", "expires_at", "last_used_at")
-        kept = {name: getattr(row, name) for name in own}
-        return TokenMade(maker=row.maker_id, secret=secret, **kept) if secret else TokenOut(maker=row.maker_id, **kept)
+        if secret:
+            return TokenMade.filled(row, maker=row.maker_id, secret=secret)
+        return TokenOut.filled(row, maker=row.maker_id)
 
 
 class TokenMade(TokenOut):

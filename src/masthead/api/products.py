@@ -14,9 +14,8 @@ from masthead.api.gate import Call, Needs
 from masthead.api.paging import Cursor, Limit, page_of
 from masthead.api.shapes import In, Out, Page, Text
 from masthead.faces.languages import language_of
-from masthead.library.particulars import require
-from masthead.library.selectors import Publication, publication_get
-from masthead.orders.checking import FIELDS, amount_text, key_of
+from masthead.library.selectors import Publication, publication_get, require
+from masthead.orders.checking import amount_text, key_of
 from masthead.orders.importing import products_import, rows_checked, sums_of
 from masthead.orders.pictures import LARGEST, picture_address, product_picture_set
 from masthead.orders.selectors import Product, product_get, product_list
@@ -76,14 +75,11 @@ class ProductOut(Out):
     @staticmethod
     def of(row: Product) -> ProductOut:
         """As it is answered."""
-        other = ("is_offered", "created_at", "changed_at")
-        kept = {name: getattr(row, name) for name in (*FIELDS, *other) if name not in ("price", "tax")}
-        return ProductOut(
-            id=row.pk,
+        return ProductOut.filled(
+            row,
             price=amount_text(row.price, row.currency),
             tax=f"{row.tax.normalize():f}",
             picture=picture_address(row) or None,
-            **kept,
         )
 
 

@@ -15,13 +15,20 @@ from masthead.accounts.rights import Action
 from masthead.api.gate import Call, Needs
 from masthead.api.paging import Cursor, Limit, page_of
 from masthead.api.shapes import Colour, Description, Font, In, Language, Name, Out, Page, Slug, Text
-from masthead.library.branding import LARGEST_LOGO, branding_change, domain_change, logo_change, words_change
+from masthead.library.branding import (
+    LARGEST_LOGO,
+    branding_change,
+    domain_change,
+    icon_change,
+    logo_change,
+    words_change,
+)
 from masthead.library.deleting import publication_restore
 from masthead.library.errors import SettingInvalidError
 from masthead.library.inheriting import all_found
 from masthead.library.own_words import SENTENCES
-from masthead.library.particulars import publication_change, publication_settings_change, require
-from masthead.library.selectors import Edition, Publication, publication_get, publication_list
+from masthead.library.particulars import publication_change, publication_settings_change
+from masthead.library.selectors import Edition, Publication, publication_get, publication_list, require
 from masthead.library.services import publication_create
 from masthead.production.keeping import publication_delete
 
@@ -82,10 +89,10 @@ class PublicationOut(Out):
     def of(row: Publication) -> PublicationOut:
         """As it is answered."""
         path = f"/{row.slug}/"
-        return PublicationOut(
+        return PublicationOut.filled(
+            row,
             address=f"https://{row.domain}{path}" if row.domain else path,
             imprint={name: str(value) for name, value in row.imprint.items()},
-            **{name: getattr(row, name) for name in PublicationOut.model_fields if name not in ("address", "imprint")},
         )
 
 
@@ -123,16 +130,21 @@ class BrandingOut(Out):
     font: str
     css: str
     logo: str | None = Field(description="Address of the picture.")
+    icon: str | None = Field(description="Address of the favicon.")
     words: dict[str, dict[str, str]] = Field(description="Own words, by language and English sentence.")
 
     @staticmethod
     def of(row: Publication) -> BrandingOut:
         """As it is answered."""
         kept = row.branding
-        logo = kept.get("logo")
+
+        def address(name: str) -> str | None:
+            return reverse("brand-file", args=[row.pk, kept[name]]) if kept.get(name) else None
+
         return BrandingOut(
             **{name: str(kept.get(name, "")) for name in ("accent", "ground", "font", "css")},
-            logo=reverse("brand-file", args=[row.pk, logo]) if logo else None,
+            logo=address("logo"),
+            icon=address("icon"),
             words=kept.get("words", {}),
         )
 
@@ -214,7 +226,7 @@ def set_publication_settings(request: Call, publication: str, body: Body[Setting
 
 @router.get("/publications/{slug:publication}/branding", response=BrandingOut, auth=Needs("publications:read"))
 def get_branding(request: Call, publication: str) -> BrandingOut:
-    """Logo, colours, type, CSS and own words."""
+    """Logo, favicon, colours, type, CSS and own words."""
     return BrandingOut.of(publication_of(request, publication))
 
 
@@ -237,6 +249,21 @@ def set_logo(request: Call, publication: str, file: Annotated[UploadedFile, File
 def delete_logo(request: Call, publication: str) -> Status[None]:
     """Take the logo away."""
     logo_change(by=request.person, publication=publication_of(request, publication), data=None)
+    return Status(204, None)
+
+
+@router.post("/publications/{slug:publication}/icon", response=BrandingOut, auth=Needs("publications:write"))
+def set_icon(request: Call, publication: str, file: Annotated[UploadedFile, File()]) -> BrandingOut:
+    """Hand over a favicon of its own, in the place of the one that is made of the logo: PNG, JPEG or WebP."""
+    data = file.read(LARGEST_LOGO + 1)
+    icon_change(by=request.person, publication=publication_of(request, publication), data=data)
+    return BrandingOut.of(publication_of(request, publication))
+
+
+@router.delete("/publications/{slug:publication}/icon", response={204: None}, auth=Needs("publications:write"))
+def delete_icon(request: Call, publication: str) -> Status[None]:
+    """Take it away; the favicon is made of the logo again."""
+    icon_change(by=request.person, publication=publication_of(request, publication), data=None)
     return Status(204, None)
 
 

@@ -85,13 +85,12 @@ class ReaderOut(Out):
     @staticmethod
     def of(row: Reader) -> ReaderOut:
         """As it is answered."""
-        own = ("id", "number", "note", "came_by", "accepts_reminders", "created_at", "invited_at")
-        return ReaderOut(
+        return ReaderOut.filled(
+            row,
             email=row.user.email if row.user.is_reachable else "",
             name=row.user.name,
             is_confirmed=is_confirmed(row.user),
             last_signed_in_at=row.user.last_login,
-            **{name: getattr(row, name) for name in own},
         )
 
 
@@ -217,8 +216,7 @@ def import_readers(request: Call, body: ReaderRows) -> ReaderSums:
         sums = sums_of(request.house, rows)
     else:
         sums = readers_import(by=request.person, publisher=request.house, rows=rows)
-    counted = {name: getattr(sums, name) for name in ReaderSums.model_fields if name != "problems"}
-    return ReaderSums(problems=_problems(request, rows), **counted)
+    return ReaderSums.filled(sums, problems=_problems(request, rows))
 
 
 @router.get(_ONE, response=ReaderOut, auth=_READ)

@@ -18,8 +18,7 @@ from masthead.api.shapes import In, OneOf, Out, Page, Text
 from masthead.faces.absolute import absolute, address_of
 from masthead.faces.handed_on import embed_code, qr_picture
 from masthead.library.inheriting import is_on
-from masthead.library.particulars import require
-from masthead.library.selectors import Edition
+from masthead.library.selectors import Edition, require
 from masthead.sharing.recipients import (
     DAYS,
     LONGEST_NAME,

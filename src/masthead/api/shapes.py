@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Self, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -84,6 +84,11 @@ class In(Schema):
 
 class Out(Schema):
     """Something that is answered."""
+
+    @classmethod
+    def filled(cls, row: object, **other: Any) -> Self:
+        """The shape with what is said here; what is not is the row's under the same name."""
+        return cls(**{name: getattr(row, name) for name in cls.model_fields if name not in other}, **other)
 
 
 class Page(Out, Generic[Item]):

@@ -71,11 +71,10 @@ class SubscriptionOut(Out):
     @staticmethod
     def of(row: Subscription) -> SubscriptionOut:
         """As it is answered."""
-        own = ("id", "name", "kind", "grace_days", "device_limit", "reminder_days", "created_at")
-        return SubscriptionOut(
+        return SubscriptionOut.filled(
+            row,
             publications=sorted(one.pk for one in row.publications.all()),
             is_closed=row.closed_at is not None,
-            **{name: getattr(row, name) for name in own},
         )
 
 
@@ -105,8 +104,7 @@ class PeriodOut(Out):
     @staticmethod
     def of(row: Period) -> PeriodOut:
         """As it is answered."""
-        own = {name: getattr(row, name) for name in ("id", "starts", "ends", "created_at")}
-        return PeriodOut(subscription=row.subscription_id, name=row.subscription.name, **own)
+        return PeriodOut.filled(row, subscription=row.subscription_id, name=row.subscription.name)
 
 
 class PermissionIn(In):
@@ -128,8 +126,7 @@ class PermissionOut(Out):
     @staticmethod
     def of(row: Permission) -> PermissionOut:
         """As it is answered."""
-        own = {name: getattr(row, name) for name in ("id", "expires_at", "created_at")}
-        return PermissionOut(edition=row.edition_id, label=row.edition.label, **own)
+        return PermissionOut.filled(row, edition=row.edition_id, label=row.edition.label)
 
 
 class CodesIn(In):
@@ -168,9 +165,8 @@ class CodeOut(Out):
     @staticmethod
     def of(row: AccessCode) -> CodeOut:
         """As it is answered."""
-        own = ("id", "name", "days", "uses", "used", "expires_at", "created_at", "revoked_at")
-        kept = {name: getattr(row, name) for name in own}
-        return CodeOut(code=shown(row.code), subscription=row.subscription_id, edition=row.edition_id, **kept)
+        opens = {"subscription": row.subscription_id, "edition": row.edition_id}
+        return CodeOut.filled(row, code=shown(row.code), **opens)
 
 
 class CodesMade(Out):

@@ -111,10 +111,8 @@ class ArticleOut(Out):
     @staticmethod
     def of(row: Article, copy: WorkingCopy) -> ArticleOut:
         """As it is answered."""
-        own = ("id", "title", "slug", "standfirst", "byline", "section", "words")
         figures = [one for one in _figures(copy) if one.article == row.id and not one.alt and not one.decorative]
-        kept = {name: getattr(row, name) for name in own}
-        return ArticleOut(pages=list(row.pages), undescribed=len(figures), **kept)
+        return ArticleOut.filled(row, pages=list(row.pages), undescribed=len(figures))
 
 
 class ArticleWhole(ArticleOut):

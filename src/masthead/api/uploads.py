@@ -50,13 +50,13 @@ class UploadOut(Out):
         except UploadGoneError:
             arrived = 0
         failure = Failure(code=row.error_code, sentence=row.error_sentence, hint=row.error_hint)
-        return UploadOut(
+        return UploadOut.filled(
+            row,
             arrived=arrived,
             edition=row.edition_id,
             pages=row.report.get("pages"),
             findings=list(findings(row.report)) if row.state == Arrival.State.GOOD else [],
             failure=failure if row.error_code else None,
-            **{name: getattr(row, name) for name in ("id", "name", "size", "state", "created_at", "expires_at")},
         )
 
 

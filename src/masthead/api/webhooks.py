@@ -61,8 +61,7 @@ class WebhookOut(Out):
     @staticmethod
     def of(row: Webhook) -> WebhookOut:
         """As it is answered."""
-        own = ("id", "name", "address", "events", "publications", "pause", "failing_since", "arrived_at", "created_at")
-        return WebhookOut(is_paused=row.paused_at is not None, **{name: getattr(row, name) for name in own})
+        return WebhookOut.filled(row, is_paused=row.paused_at is not None)
 
 
 class Secret(Out):
@@ -90,12 +89,11 @@ class DeliveryOut(Out):
     @staticmethod
     def of(row: Message) -> DeliveryOut:
         """As it is answered."""
-        own = ("id", "event", "event_id", "attempts", "status", "problem", "answer", "tried_at", "created_at")
-        return DeliveryOut(
+        return DeliveryOut.filled(
+            row,
             state=cast(StateName, row.state),
             due_at=row.due_at if row.state == Message.State.WAITING else None,
             body=json.loads(row.body),
-            **{name: getattr(row, name) for name in own},
         )
 
 

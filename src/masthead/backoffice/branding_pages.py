@@ -1,11 +1,13 @@
-"""How a publication looks: its logo, colours, type and own CSS, checked before they are kept."""
+"""How a publication looks: its logo, icon, colours, type and own CSS, checked before they are kept."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
@@ -23,21 +25,23 @@ from masthead.library.branding import (
     DEFAULT_ACCENT,
     DEFAULT_GROUND,
     FONTS,
+    LARGEST_LOGO,
     SOFT_INK,
     branding_change,
     check_accent,
     check_ground,
+    icon_change,
     logo_change,
 )
 from masthead.library.errors import ColourFaintError, LogoInvalidError, StyleInvalidError
-from masthead.library.particulars import require
-from masthead.library.selectors import publication_get
+from masthead.library.selectors import Publication, publication_get, require
 
 SAVED_WORDS = "Saved."
 FONT_WORDS = ("The house's own", "Without serifs", "Old style", "With fine hairlines", "With slabs", "Geometric")
 COLOUR_WORDS = "A colour is written as # and six digits or letters from a to f, such as #9c2f1b."
 READABLE_WORDS = "Contrast {ratio} to 1: it can be read well."
 FAINT_WORDS = "Contrast {ratio} to 1: too faint to read. It must be 4.5 to 1 or more."
+_LOOK = ("accent", "ground", "font", "css")
 _COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$")
 
 
@@ -64,11 +68,11 @@ class LookForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff
 def look(request: HttpRequest, person: User, publication: str) -> HttpResponse:
-    """Colours, type and CSS in one form, the logo in another."""
+    """Colours, type and CSS in one form, logo and icon in others."""
     found = publication_get(person, publication)
     require(person, Action.MANAGE_PUBLICATIONS, found)
     language = language_of(request)
-    kept = {name: found.branding.get(name, "") for name in ("accent", "ground", "font", "css")}
+    kept = {name: found.branding.get(name, "") for name in _LOOK}
     form = LookForm(request.POST or None, words=wording.translator(language), initial=kept)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -82,21 +86,14 @@ def look(request: HttpRequest, person: User, publication: str) -> HttpResponse:
         else:
             say(request, SAVED_WORDS)
             return HttpResponseRedirect(reverse("publication-look", args=[found.pk]))
-    logo = found.branding.get("logo")
-    shown = {
-        "house": found.publisher,
-        "publication": found,
-        "logo": reverse("brand-file", args=[found.pk, logo]) if logo else "",
-        "told": {name: contrast_told(name, kept["accent"], kept["ground"], language) for name in ("accent", "ground")},
-    }
-    return show(request, "office/publication_look.html", form, **shown)
+    return _shown(request, found, form, kept)
 
 
 @require_http_methods(["GET", "HEAD"])
 @staff
 def contrast_of(request: HttpRequest, person: User, publication: str) -> HttpResponse:
     """What colours that are being chosen come to: asked for while somebody types."""
-    publication_get(person, publication)
+    require(person, Action.MANAGE_PUBLICATIONS, publication_get(person, publication))
     accent, ground = request.GET.get("accent", ""), request.GET.get("ground", "")
     told = {name: contrast_told(name, accent, ground, language_of(request)) for name in ("accent", "ground")}
     return JsonResponse({name: {"words": said, "fine": fine} for name, (said, fine) in told.items()})
@@ -106,36 +103,57 @@ def contrast_of(request: HttpRequest, person: User, publication: str) -> HttpRes
 @staff
 def logo(request: HttpRequest, person: User, publication: str) -> HttpResponse:
     """Hand over a logo, or take it away."""
+    return _picture(request, person, publication, request.FILES.get("logo"), logo_change)
+
+
+@require_POST
+@staff
+def icon(request: HttpRequest, person: User, publication: str) -> HttpResponse:
+    """Hand over an icon of the browser's tab, or let it be made of the logo again."""
+    return _picture(request, person, publication, request.FILES.get("icon"), icon_change)
+
+
+def _picture(
+    request: HttpRequest, person: User, publication: str, file: UploadedFile[Any] | None, change: Callable[..., None]
+) -> HttpResponse:
+    """Change one of the pictures, or say at it why it cannot be used."""
     found = publication_get(person, publication)
-    file = request.FILES.get("logo")
+    require(person, Action.MANAGE_PUBLICATIONS, found)
     if file is None and "remove" not in request.POST:
         return HttpResponseRedirect(reverse("publication-look", args=[found.pk]))
     try:
-        logo_change(by=person, publication=found, data=file.read((2 << 20) + 1) if file else None)
+        change(by=person, publication=found, data=file.read(LARGEST_LOGO + 1) if file else None)
     except LogoInvalidError as error:
         words = wording.translator(language_of(request))
-        response = look_again(request, person, publication, f"{words.text(error.sentence)} {words.text(error.hint)}")
+        kept = {name: found.branding.get(name, "") for name in _LOOK}
+        field = "logo" if change is logo_change else "icon"
+        wrong = {f"{field}_mistake": f"{words.text(error.sentence)} {words.text(error.hint)}"}
+        response = _shown(request, found, LookForm(words=words, initial=kept), kept, **wrong)
         response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
         return response
     say(request, SAVED_WORDS)
     return HttpResponseRedirect(reverse("publication-look", args=[found.pk]))
 
 
-def look_again(request: HttpRequest, person: User, publication: str, mistake: str) -> HttpResponse:
-    """The page of the look with what was wrong with the logo."""
-    found = publication_get(person, publication)
-    kept = {name: found.branding.get(name, "") for name in ("accent", "ground", "font", "css")}
-    language = language_of(request)
-    form = LookForm(words=wording.translator(language), initial=kept)
-    logo = found.branding.get("logo")
-    shown = {
+def _shown(
+    request: HttpRequest, found: Publication, form: LookForm, kept: Mapping[str, str], **wrong: str
+) -> HttpResponse:
+    """The page, with what was wrong with a picture."""
+
+    def address(name: str) -> str:
+        file = found.branding.get(name)
+        return reverse("brand-file", args=[found.pk, file]) if file else ""
+
+    accent, ground, language = kept["accent"], kept["ground"], language_of(request)
+    shown: dict[str, Any] = {
         "house": found.publisher,
         "publication": found,
-        "logo": reverse("brand-file", args=[found.pk, logo]) if logo else "",
-        "logo_mistake": mistake,
-        "told": {name: contrast_told(name, kept["accent"], kept["ground"], language) for name in ("accent", "ground")},
+        "logo": address("logo"),
+        "icon": address("icon"),
+        "has_own_icon": bool(found.branding.get("own_icon")),
+        "told": {name: contrast_told(name, accent, ground, language) for name in ("accent", "ground")},
     }
-    return show(request, "office/publication_look.html", form, **shown)
+    return show(request, "office/publication_look.html", form, **shown, **wrong)
 
 
 def contrast_told(name: str, accent: str, ground: str, language: str) -> tuple[str, bool]:

@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from masthead import wording
-from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Publisher, User
 from masthead.backoffice.many_editions import just_deleted
 from masthead.backoffice.rows import STATE_WORDS, rows_of, state_word
@@ -20,8 +19,9 @@ from masthead.backoffice.staff import house_of, staff
 from masthead.faces.languages import language_of
 from masthead.faces.spreadsheets import csv_response
 from masthead.library.finding import Wanted, find_editions, years
-from masthead.library.selectors import Edition, can_do, category_list, publication_list, shelf_list
+from masthead.library.selectors import Edition, category_list, publication_list, shelf_list
 from masthead.library.states import State
+from masthead.production.at_once import may_change_some
 
 _A_PAGE = 30
 _ORDERS = ("date", "oldest", "changed", "label", "publication", "pages")
@@ -47,7 +47,7 @@ def editions(request: HttpRequest, person: User, house: str) -> HttpResponse:
         "query": urlencode({name: value for name, value in _asked(wanted).items() if value}),
         "is_filtered": any(value for name, value in _asked(wanted).items() if name != "order"),
         "just_deleted": just_deleted(request),
-        "may_publish": any(can_do(person, Action.PUBLISH, each) for each in publication_list(person, publisher)),
+        "may_publish": may_change_some(person, publisher),
     }
     return render(request, "office/editions.html", shown)
 

@@ -18,8 +18,8 @@ from masthead.backoffice.reading_form import ReadingForm
 from masthead.backoffice.staff import staff
 from masthead.faces.languages import language_of
 from masthead.library.errors import SlugInvalidError, SlugTakenError
-from masthead.library.particulars import edition_categorise, edition_change, edition_settings_change, require
-from masthead.library.selectors import Edition, category_list, edition_get
+from masthead.library.particulars import edition_categorise, edition_change, edition_settings_change
+from masthead.library.selectors import Edition, category_list, edition_get, require
 
 SAVED_WORDS = "Saved."
 

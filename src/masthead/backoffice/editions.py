@@ -24,7 +24,7 @@ from masthead.faces.languages import language_of
 from masthead.library.errors import TimeInvalidError
 from masthead.library.inheriting import setting_of
 from masthead.library.particulars import edition_withdraw_later
-from masthead.library.selectors import Edition, can_do, edition_get
+from masthead.library.selectors import Edition, can_do, edition_get, require
 from masthead.library.services import (
     edition_publish,
     edition_schedule,
@@ -88,6 +88,7 @@ def unschedule(request: HttpRequest, person: User, edition: str) -> HttpResponse
 def schedule(request: HttpRequest, person: User, edition: str) -> HttpResponse:
     """Let it go live at a time, and be withdrawn at another."""
     found = edition_get(person, edition)
+    require(person, Action.PUBLISH, found)
     form = ScheduleForm(request.POST, words=wording.translator(language_of(request)))
     if form.is_valid():
         said = form.cleaned_data
@@ -111,6 +112,7 @@ def schedule(request: HttpRequest, person: User, edition: str) -> HttpResponse:
 def withdraw_later(request: HttpRequest, person: User, edition: str) -> HttpResponse:
     """Let a live edition be withdrawn at a time, or not by itself any more."""
     found = edition_get(person, edition)
+    require(person, Action.PUBLISH, found)
     form = WithdrawForm(request.POST, words=wording.translator(language_of(request)))
     if form.is_valid():
         at, zone = form.cleaned_data["withdraw_at"], form.cleaned_data["time_zone"]

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from masthead import wording
-from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Publisher, User
 from masthead.backoffice.forms import FileForm, UploadForm, refuse
@@ -23,7 +22,7 @@ from masthead.backoffice.verdicts import verdict_of
 from masthead.document.errors import MastheadError
 from masthead.faces.languages import language_of
 from masthead.library.errors import SlugTakenError, StateError
-from masthead.library.selectors import can_do, edition_get, publication_get
+from masthead.library.selectors import edition_get, publication_get, require
 from masthead.production.arrivals import arrival_of, arrival_remove, arrival_take
 from masthead.production.checking import arrival_unlock, check_now
 from masthead.production.errors import UploadGoneError, UploadTooLargeError
@@ -38,6 +37,7 @@ REPLACED_WORDS = "The new PDF is being converted. Readers keep what they have un
 def new_edition(request: HttpRequest, person: User, publication: str) -> HttpResponse:
     """Hand over the PDF of a new issue."""
     found = publication_get(person, publication)
+    require(person, Action.EDIT, found)
     form = UploadForm(
         request.POST or None, request.FILES or None, words=_words(request), initial={"date": timezone.localdate()}
     )
@@ -61,8 +61,7 @@ def new_edition(request: HttpRequest, person: User, publication: str) -> HttpRes
 def replace(request: HttpRequest, person: User, edition: str) -> HttpResponse:
     """Hand over another PDF of an edition."""
     found = edition_get(person, edition)
-    if not can_do(person, Action.EDIT, found):
-        raise NotAllowedError(Action.EDIT.value)
+    require(person, Action.EDIT, found)
     publisher = found.publication.publisher
     form = FileForm(request.POST or None, request.FILES or None, words=_words(request))
     arrival = None

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from masthead import wording
 from masthead.accounts.rights import Action
-from masthead.accounts.selectors import Publisher, User, can, publisher_list
+from masthead.accounts.selectors import Publisher, User, can, publisher_list, require
 from masthead.backoffice.forms import PublicationForm, refuse
 from masthead.backoffice.rows import Row, rows_of
 from masthead.backoffice.staff import house_of, staff
@@ -21,7 +21,7 @@ from masthead.library.errors import IssnInvalidError, SlugInvalidError, SlugTake
 from masthead.library.finding import coming
 from masthead.library.selectors import can_do, edition_list, publication_get, publication_list
 from masthead.library.services import publication_create
-from masthead.production.arrivals import may_hand_over
+from masthead.production.intake import publications_for
 
 _LATEST = 12
 _NEXT = 6
@@ -58,7 +58,7 @@ def house(request: HttpRequest, person: User, house: str) -> HttpResponse:
             "rows": rows,
             "address": request.path,
             "may_manage": can(person, Action.MANAGE_PUBLICATIONS, publisher.pk),
-            "may_upload": may_hand_over(person, publisher),
+            "uploadable": {one.pk for one in publications_for(person, publisher)},
         },
     )
 
@@ -79,6 +79,7 @@ def _coming(person: User, publisher: Publisher) -> list[tuple[datetime, Row]]:
 def new_publication(request: HttpRequest, person: User, house: str) -> HttpResponse:
     """A new title."""
     publisher = house_of(person, house)
+    require(person, Action.MANAGE_PUBLICATIONS, publisher.pk)
     language = language_of(request)
     form = PublicationForm(
         request.POST or None, words=wording.translator(language), initial={"language": publisher.language}
@@ -112,6 +113,7 @@ def publication(request: HttpRequest, person: User, publication: str) -> HttpRes
             "publication": found,
             "rows": rows,
             "address": request.path,
+            "may_upload": can_do(person, Action.EDIT, found),
             "may_delete": can_do(person, Action.MANAGE_PUBLICATIONS, found),
         },
     )

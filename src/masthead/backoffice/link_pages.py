@@ -17,8 +17,7 @@ from masthead.backoffice.framing import say
 from masthead.backoffice.staff import staff
 from masthead.faces.languages import language_of
 from masthead.library.errors import NotFoundError
-from masthead.library.particulars import require
-from masthead.library.selectors import Edition, edition_get
+from masthead.library.selectors import Edition, edition_get, require
 from masthead.production.links.checking import links_check, round_of
 from masthead.production.links.selectors import LaidRow, LinkRow, laid_rows, link_of, link_rows
 from masthead.production.links.services import link_lead, link_off, link_restore

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -20,30 +20,29 @@ from masthead.backoffice.forms import ScheduleForm
 from masthead.backoffice.framing import say
 from masthead.backoffice.rows import rows_of
 from masthead.backoffice.staff import house_of, staff
-from masthead.document.errors import MastheadError
 from masthead.faces.languages import language_of
-from masthead.library.deleting import deleted_editions, edition_restore
-from masthead.library.errors import NotFoundError, StateError
-from masthead.library.finding import Wanted, find_editions
+from masthead.library.errors import NotFoundError
 from masthead.library.inheriting import setting_of
-from masthead.library.particulars import edition_categorise
-from masthead.library.selectors import Category, Edition, can_do, category_list
-from masthead.library.services import edition_publish, edition_schedule, edition_withdraw
-from masthead.library.states import Step, is_possible
-from masthead.production.keeping import edition_delete
+from masthead.library.selectors import Category, Edition, category_list
+from masthead.production.at_once import (
+    MOST,
+    OF_CATEGORY,
+    Change,
+    Deed,
+    Refusal,
+    editions_change,
+    editions_for,
+    may_change_some,
+    refusal,
+)
 
-_MOST = 500  # editions that are changed at once
 _NAMED = 20  # of those that could not be changed
-_STEPS = {"publish": Step.PUBLISH, "withdraw": Step.WITHDRAW, "schedule": Step.SCHEDULE}
-_DEEDS = (*_STEPS, "delete")
 _DELETED = "editions-deleted-at-once"
+_TIMES = ("publish_at", "withdraw_at", "time_zone")
 DONE_WORDS = "{done} of {all} editions changed."
 REFUSED_WORDS = "{name}: {why}"
 MORE_WORDS = "And {count} more that could not be changed."
 RESTORED_WORDS = "{done} of {all} editions are back as they were."
-
-Times = dict[str, Any]
-Refused = list[tuple[Edition, MastheadError]]
 
 
 @require_POST
@@ -51,22 +50,30 @@ Refused = list[tuple[Edition, MastheadError]]
 def bulk(request: HttpRequest, person: User, house: str) -> HttpResponse:
     """Do one thing to many editions: first it is shown to which, then it is done."""
     publisher = house_of(person, house)
-    ids = request.POST.getlist("edition")[:_MOST]
+    if not may_change_some(person, publisher):
+        raise NotAllowedError(Action.PUBLISH.value)
+    ids = request.POST.getlist("edition")[:MOST]
     back = f"{reverse('house-editions', args=[house])}?{request.POST.get('query', '')[:500]}"
-    deed, _, category_id = request.POST.get("deed", "").partition(":")
-    if deed == "restore":
-        return _restored(request, person, publisher, ids, back)
-    chosen = list(find_editions(person, publisher, Wanted()).filter(pk__in=ids))
+    said, _, category_id = request.POST.get("deed", "").partition(":")
+    if said not in list(Deed):
+        raise NotFoundError(said)
+    deed = Deed(said)
     category = category_list(person, publisher).filter(pk=category_id).first() if category_id else None
-    if deed not in (*_DEEDS, "add", "remove") or (category is None and deed not in _DEEDS):
-        raise NotFoundError(deed)
+    if deed in OF_CATEGORY and category is None:
+        raise NotFoundError(category_id)
+    chosen = editions_for(person, publisher, deed, ids)
+    if deed is Deed.RESTORE:
+        refused = editions_change(by=person, editions=chosen, change=Change(deed))
+        _report(request, RESTORED_WORDS, len(chosen), refused)
+        return HttpResponseRedirect(back)
     is_sure = "sure" in request.POST
-    form = _form(request, chosen, is_sure) if deed == "schedule" else None
+    form = _form(request, chosen, is_sure) if deed is Deed.SCHEDULE else None
     if not is_sure or (form is not None and not form.is_valid()):
-        return _asked(request, person, publisher, chosen, category, form, back)
-    refused = _done(person, chosen, deed, category, form.cleaned_data if form is not None else {})
-    _report(request, DONE_WORDS, len(chosen), [(str(edition), error) for edition, error in refused])
-    if deed == "delete":
+        return _asked(request, person, publisher, chosen, deed, category, form, back)
+    times = {name: form.cleaned_data[name] for name in _TIMES} if form is not None else {}
+    refused = editions_change(by=person, editions=chosen, change=Change(deed, category, **times))
+    _report(request, DONE_WORDS, len(chosen), refused)
+    if deed is Deed.DELETE:
         left = [edition for edition, _ in refused]
         request.session[_DELETED] = [edition.pk for edition in chosen if edition not in left]
     return HttpResponseRedirect(back)
@@ -91,19 +98,18 @@ def _asked(
     person: User,
     publisher: Publisher,
     chosen: Sequence[Edition],
+    deed: Deed,
     category: Category | None,
     form: ScheduleForm | None,
     back: str,
 ) -> HttpResponse:
     """The question, with those that it is about and those that are left as they are."""
-    value = request.POST["deed"]
-    deed = value.partition(":")[0]
-    possible = [edition for edition in chosen if _refusal(person, edition, deed) is None]
+    possible = [edition for edition in chosen if refusal(person, edition, deed) is None]
     shown: dict[str, Any] = {
         "house": publisher,
         "deed": deed,
         "category": category,
-        "value": value,
+        "value": request.POST["deed"],
         "rows": rows_of(person, possible),
         "others": rows_of(person, [edition for edition in chosen if edition not in possible]),
         "query": request.POST.get("query", ""),
@@ -115,68 +121,12 @@ def _asked(
     return render(request, "office/bulk.html", shown, status=status)
 
 
-def _done(person: User, chosen: Sequence[Edition], deed: str, category: Category | None, times: Times) -> Refused:
-    """Do it to each; those that could not, with the reason. Somebody else may have been quicker."""
-    refused: Refused = []
-    for edition in chosen:
-        error = _refusal(person, edition, deed)
-        try:
-            if error is None:
-                _do(person, edition, deed, category, times)
-        except MastheadError as found:
-            error = found
-        if error is not None:
-            refused.append((edition, error))
-    return refused
-
-
-def _do(person: User, edition: Edition, deed: str, category: Category | None, times: Times) -> None:
-    categories = [category] if category else []
-    steps: dict[str, Callable[[], object]] = {
-        "publish": lambda: edition_publish(by=person, edition=edition),
-        "withdraw": lambda: edition_withdraw(by=person, edition=edition),
-        "schedule": lambda: edition_schedule(
-            by=person,
-            edition=edition,
-            publish_at=times["publish_at"],
-            withdraw_at=times["withdraw_at"],
-            time_zone=times["time_zone"],
-        ),
-        "delete": lambda: edition_delete(by=person, edition=edition),
-        "add": lambda: edition_categorise(by=person, edition=edition, add=categories),
-        "remove": lambda: edition_categorise(by=person, edition=edition, remove=categories),
-    }
-    steps[deed]()
-
-
-def _refusal(person: User, edition: Edition, deed: str) -> MastheadError | None:
-    """Why it cannot be done to this edition, as far as that can be told before."""
-    action = Action.PUBLISH if deed in _DEEDS else Action.EDIT
-    if not can_do(person, action, edition):
-        return NotAllowedError("")
-    if deed in _STEPS and not is_possible(edition.state, _STEPS[deed]):
-        return StateError(edition.state)
-    return None
-
-
-def _restored(request: HttpRequest, person: User, publisher: Publisher, ids: Sequence[str], back: str) -> HttpResponse:
-    """Undo a deletion of many."""
-    names = {edition.pk: str(edition) for edition in deleted_editions(person, publisher)}
-    refused: list[tuple[str, MastheadError]] = []
-    for edition in ids:
-        try:
-            edition_restore(by=person, edition_id=edition)
-        except MastheadError as error:
-            refused.append((names.get(edition, ""), error))
-    _report(request, RESTORED_WORDS, len(ids), refused)
-    return HttpResponseRedirect(back)
-
-
-def _report(request: HttpRequest, words: str, count: int, refused: Sequence[tuple[str, MastheadError]]) -> None:
+def _report(request: HttpRequest, words: str, count: int, refused: Sequence[Refusal]) -> None:
     """How many, and a sentence for each that stayed as it was."""
     say(request, words, done=count - len(refused), all=count)
     translator = wording.translator(language_of(request))
-    for name, error in refused[:_NAMED]:
-        messages.warning(request, translator.text(REFUSED_WORDS, name=name, why=translator.text(error.sentence)))
+    for edition, error in refused[:_NAMED]:
+        why = translator.text(error.sentence)
+        messages.warning(request, translator.text(REFUSED_WORDS, name=str(edition), why=why))
     if len(refused) > _NAMED:
         messages.warning(request, translator.text(MORE_WORDS, count=len(refused) - _NAMED))

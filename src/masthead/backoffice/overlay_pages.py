@@ -22,8 +22,7 @@ from masthead.faces.failures import failure_response
 from masthead.faces.languages import language_of
 from masthead.faces.sending import file_response
 from masthead.library.errors import NotFoundError
-from masthead.library.particulars import require
-from masthead.library.selectors import Edition, edition_get
+from masthead.library.selectors import Edition, edition_get, require
 from masthead.orders.selectors import codes_offered
 from masthead.production.overlays.errors import OverlayAreaError, OverlayChangedError, OverlayError
 from masthead.production.overlays.files import file_of, local_file

@@ -22,8 +22,7 @@ from masthead.backoffice.staff import staff
 from masthead.exports.frame.overlays import price_of
 from masthead.faces.languages import language_of
 from masthead.faces.spreadsheets import csv_response
-from masthead.library.particulars import require
-from masthead.library.selectors import Publication, publication_get
+from masthead.library.selectors import Publication, publication_get, require
 from masthead.orders.checking import FIELDS, amount_text
 from masthead.orders.errors import ProductInvalidError
 from masthead.orders.importing import COLUMN_WORDS

@@ -14,8 +14,7 @@ from masthead.backoffice.staff import staff
 from masthead.document.overlays import OverlayKind
 from masthead.exports.frame.overlays import price_of
 from masthead.faces.languages import language_of
-from masthead.library.particulars import require
-from masthead.library.selectors import edition_get
+from masthead.library.selectors import edition_get, require
 from masthead.production.overlays.proposing import Proposal, proposals_of
 from masthead.production.overlays.services import overlay_create, words_of
 

@@ -21,14 +21,8 @@ from masthead.faces.languages import language_of
 from masthead.library.branding import domain_change, own_words, words_change
 from masthead.library.errors import DomainInvalidError, IssnInvalidError, SlugInvalidError, SlugTakenError
 from masthead.library.own_words import SENTENCES
-from masthead.library.particulars import (
-    IMPRINT,
-    LANGUAGES,
-    publication_change,
-    publication_settings_change,
-    require,
-)
-from masthead.library.selectors import Publication, publication_get
+from masthead.library.particulars import IMPRINT, LANGUAGES, publication_change, publication_settings_change
+from masthead.library.selectors import Publication, publication_get, require
 
 SAVED_WORDS = "Saved."
 

@@ -21,8 +21,7 @@ from masthead.faces.absolute import absolute
 from masthead.faces.languages import language_of
 from masthead.faces.spreadsheets import csv_response
 from masthead.library.inheriting import is_on
-from masthead.library.particulars import require
-from masthead.library.selectors import Edition, edition_get
+from masthead.library.selectors import Edition, edition_get, require
 from masthead.library.sheets import SheetError, sheet_rows
 from masthead.sharing.recipients import (
     DAYS,

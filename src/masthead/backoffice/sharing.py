@@ -20,7 +20,7 @@ from masthead.faces.absolute import absolute, address_of
 from masthead.faces.handed_on import embed_code, qr_picture
 from masthead.faces.languages import language_of
 from masthead.library.inheriting import is_on
-from masthead.library.selectors import can_do, edition_get
+from masthead.library.selectors import can_do, edition_get, require
 
 MADE_WORDS = "The link is made. It stands in the list below."
 REVOKED_WORDS = "The link opens nothing any more."
@@ -42,6 +42,8 @@ class ProofForm(forms.Form):
 def share(request: HttpRequest, person: User, edition: str) -> HttpResponse:
     """Everything that can be handed on; a form makes a proof link."""
     found = edition_get(person, edition)
+    if request.method == "POST":
+        require(person, Action.EDIT, found)
     form = ProofForm(request.POST or None, words=wording.translator(language_of(request)))
     if request.method == "POST" and form.is_valid():
         proof_link_create(by=person, edition=found, **form.cleaned_data)

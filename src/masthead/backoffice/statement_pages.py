@@ -17,9 +17,8 @@ from masthead.backoffice.framing import say, show
 from masthead.backoffice.staff import staff
 from masthead.faces.absolute import absolute
 from masthead.faces.languages import language_of
-from masthead.library.particulars import require
 from masthead.library.public import live_of
-from masthead.library.selectors import publication_get
+from masthead.library.selectors import publication_get, require
 from masthead.production.accessibility_reports import report_for, statement_change, statement_of
 from masthead.production.selectors import AccessibilityStatement
 

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from masthead import wording
-from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
 from masthead.backoffice.framing import say
@@ -16,7 +15,7 @@ from masthead.backoffice.staff import staff
 from masthead.document.template import TemplateRule
 from masthead.document.text import Role
 from masthead.faces.languages import language_of
-from masthead.library.selectors import can_do, publication_get
+from masthead.library.selectors import publication_get, require
 from masthead.production.correction_words import role_value, role_word
 from masthead.production.templates import rule_list, rule_of, rule_remove, rule_switch
 
@@ -33,8 +32,7 @@ SECTION_WORDS = "Text in {font}, {size} points, {zone} names the section"
 def template(request: HttpRequest, person: User, publication: str) -> HttpResponse:
     """The rules, and the buttons that switch and forget them."""
     found = publication_get(person, publication)
-    if not can_do(person, Action.EDIT, found):
-        raise NotAllowedError(Action.EDIT.value)
+    require(person, Action.EDIT, found)
     if request.method == "POST":
         deed, named = request.POST.get("do", ""), request.POST.get("rule", "")
         if deed == "forget":

@@ -120,6 +120,7 @@ urlpatterns = [
     path(f"{_PUBLICATION}/look", branding_pages.look, name="publication-look"),
     path(f"{_PUBLICATION}/look/contrast", branding_pages.contrast_of, name="publication-contrast"),
     path(f"{_PUBLICATION}/look/logo", branding_pages.logo, name="publication-logo"),
+    path(f"{_PUBLICATION}/look/icon", branding_pages.icon, name="publication-icon"),
     path(f"{_PUBLICATION}/words", publication_pages.words, name="publication-words"),
     path(f"{_PUBLICATION}/domain", publication_pages.domain, name="publication-domain"),
     path(f"{_EDITION}/particulars", edition_pages.particulars, name="edition-particulars"),

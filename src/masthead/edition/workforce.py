@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Any
+from typing import Any, TypeVar
 
 from masthead.document.errors import MastheadError, ReaderProcessError, TooLargeError
 from masthead.document.geometry import Box
@@ -28,6 +28,7 @@ from masthead.pdf.sandbox import Reply, Sandbox
 from masthead.pictures.encoding import READING_WIDTH
 from masthead.recognition.scan import Scan, scan_of
 
+Outcome = TypeVar("Outcome")
 _FULL = 0.6
 """Share of its memory at which a process is replaced: PDFium keeps fonts and pictures of all the pages it has seen."""
 
@@ -79,10 +80,7 @@ class Workforce:
         """Open the PDF and say what it holds; raises one of the documented errors."""
         if self._pdf.is_file() and self._pdf.stat().st_size > self._options.max_file_mb << 20:
             raise TooLargeError(f"the limit is {self._options.max_file_mb} MB")
-        with self._process(report=True) as (sandbox, header):
-            report = crossing.report_from_json(header["report"])
-            if sandbox.resident_mb > _FULL / 2 * self._options.limits.memory_mb:
-                sandbox.close()  # the structure of a long document stays in memory, and no page needs it
+        report = self._worked(self._opened, report=True)
         found = self._options.arranged
         if found is not None:
             report = arranged_report(report, found, self._options)
@@ -104,17 +102,37 @@ class Workforce:
         found: dict[str, Any] = self._asked({"do": "survey"}, self._options.open_seconds).header["survey"]
         return found
 
-    def _asked(self, message: dict[str, Any], seconds: float) -> Reply:
-        """The answer; asked twice, since a process may also be ended by the system, which has no memory left."""
-        try:
-            with self._process() as (sandbox, _):
-                return sandbox.request(message, seconds=seconds)
-        except ReaderProcessError:
-            with self._process() as (sandbox, _):
-                return sandbox.request(message, seconds=seconds)
+    def _opened(self, sandbox: Sandbox, header: dict[str, Any]) -> SourceReport:
+        if sandbox.resident_mb > _FULL / 2 * self._options.limits.memory_mb:
+            sandbox.close()  # the structure of a long document stays in memory, and no page needs it
+        return crossing.report_from_json(header["report"])
 
-    def _about(self, do: str, page: int, **more: object) -> dict[str, Any]:
-        return _message(do, self._places.get(page, PagePart(page)), page=page, **more)
+    def _asked(self, message: dict[str, Any], seconds: float, *, again: bool = True) -> Reply:
+        """The answer; see `_worked`."""
+        return self._worked(lambda sandbox, _: sandbox.request(message, seconds=seconds), again=again)
+
+    def _about_page(self, do: str, page: int, *, again: bool = True, **more: object) -> Reply:
+        message = _message(do, self._places.get(page, PagePart(page)), page=page, **more)
+        return self._asked(message, self._options.page_seconds, again=again)
+
+    def _worked(
+        self, work: Callable[[Sandbox, dict[str, Any]], Outcome], *, report: bool = False, again: bool = True
+    ) -> Outcome:
+        """What the work of a process comes to; of a second one where the first ended, and of no third.
+
+        A process may also be ended by the system, which has no memory left: while it starts that is no fault of what
+        is asked. Where `again` is not wanted, the caller has something better to try than the same work.
+        """
+        is_at_work = False
+        try:
+            with self._process(report) as (sandbox, header):
+                is_at_work = True
+                return work(sandbox, header)
+        except ReaderProcessError:
+            if is_at_work and not again:
+                raise
+        with self._process(report) as (sandbox, header):
+            return work(sandbox, header)
 
     def tile(self, place: PagePart, width: int, box: Sequence[float]) -> bytes:
         """WebP of the part `box` (points) of the page that lies at `place`, drawn `width` pixels wide."""
@@ -131,17 +149,12 @@ class Workforce:
         return self._asked(message, self._options.page_seconds).blobs[0]
 
     def pictures(self, page: int, widths: Sequence[int]) -> PagePictures:
-        """The page's pictures in the widths asked for."""
-        message = self._about("pictures", page, widths=list(widths))
-        with self._process() as (sandbox, _):
-            reply = sandbox.request(message, seconds=self._options.page_seconds)
-        return _pictures(page, reply)
+        """The page's pictures in the widths asked for; a caller whose process ended asks for fewer."""
+        return _pictures(page, self._about_page("pictures", page, again=False, widths=list(widths)))
 
     def content(self, page: int) -> PageContent:
         """The page's lines and links."""
-        with self._process() as (sandbox, _):
-            reply = sandbox.request(self._about("text", page), seconds=self._options.page_seconds)
-        header = reply.header
+        header = self._about_page("text", page).header
         links = tuple(self._to_page(link) for link in crossing.links_from_json(header["links"]))
         return PageContent(crossing.lines_from_json(header["lines"]), links)
 
@@ -153,16 +166,13 @@ class Workforce:
 
     def figures(self, page: int, boxes: Sequence[Box]) -> list[tuple[tuple[int, int], bytes]]:
         """Pictures of parts of a page: size in pixels and WebP of each."""
-        message = self._about("figures", page, boxes=[list(box) for box in boxes])
-        with self._process() as (sandbox, _):
-            reply = sandbox.request(message, seconds=self._options.page_seconds)
+        reply = self._about_page("figures", page, boxes=[list(box) for box in boxes])
         sizes = [(int(width), int(height)) for width, height in reply.header["sizes"]]
         return list(zip(sizes, reply.blobs, strict=True))
 
     def scan(self, page: int) -> Scan | None:
         """The page as a picture for the recognition of characters; None where it is blank."""
-        with self._process() as (sandbox, _):
-            reply = sandbox.request(self._about("scan", page), seconds=self._options.page_seconds)
+        reply = self._about_page("scan", page)
         if not reply.blobs:
             return None
         return scan_of(reply.blobs[0], float(reply.header["scale"]), float(reply.header["skew"]))
@@ -185,10 +195,7 @@ class Workforce:
         header: dict[str, Any] = {}
         sandbox = self._take_idle()
         if sandbox is None:
-            try:
-                sandbox, header = self._start(report)
-            except ReaderProcessError:  # as in `_asked`
-                sandbox, header = self._start(report)
+            sandbox, header = self._start(report)
         try:
             yield sandbox, header
         finally:
@@ -260,10 +267,12 @@ def _fewer_and_fewer(widths: list[int]) -> Iterator[list[int]]:
 
 
 def read_page(workforce: Workforce, page: int) -> PageContent | PageFailure:
-    """The page's lines and links, or why they could not be read; tried twice because a crash may be another page's."""
+    """The page's lines and links, or why not; tried twice, as a failure may be another page's."""
     for _ in range(2):
         try:
             return workforce.content(page)
+        except ReaderProcessError as error:
+            return text_failure(page, error.code)  # a second process was at it already
         except MastheadError as error:
             failure = text_failure(page, error.code)
         except (ValueError, TypeError, KeyError):

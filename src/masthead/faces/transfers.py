@@ -21,6 +21,7 @@ from django.utils.http import http_date
 
 from masthead import wording
 from masthead.accounts.errors import NotAllowedError
+from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Publisher, User
 from masthead.document.errors import MastheadError
 from masthead.faces.languages import language_of
@@ -30,6 +31,7 @@ from masthead.production.arrivals import (
     arrival_begin,
     arrival_remove,
     arrived_bytes,
+    may_hand_over,
 )
 from masthead.production.errors import (
     UploadBusyError,
@@ -83,6 +85,8 @@ def begin(request: HttpRequest, person: User, publisher: Publisher, address: Cal
                 "Tus-Max-Size": str(settings.MASTHEAD.upload_mb << 20),
             },
         )
+    if not may_hand_over(person, publisher):
+        raise NotAllowedError(Action.EDIT.value)
     size = _number(request.headers.get("Upload-Length", ""))
     if size is None:
         return HttpResponse(status=HTTPStatus.BAD_REQUEST)

@@ -14,7 +14,7 @@ from masthead.accounts.selectors import Publisher, User, can
 from masthead.accounts.services import log_write
 from masthead.forms.models import Answer, Form
 from masthead.forms.selectors import answers_by_email
-from masthead.library.particulars import require
+from masthead.library.selectors import require
 
 UNCONFIRMED = timedelta(days=1)  # for which an answer waits for its six digits
 

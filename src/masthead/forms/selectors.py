@@ -15,8 +15,7 @@ from masthead.forms.models import Answer as Answer
 from masthead.forms.models import Form as Form
 from masthead.forms.shape import Placement
 from masthead.library.errors import NotFoundError
-from masthead.library.particulars import require
-from masthead.library.selectors import Edition, Publication, can_do
+from masthead.library.selectors import Edition, Publication, can_do, require
 
 
 def form_list(person: User, publication: Publication) -> QuerySet[Form]:

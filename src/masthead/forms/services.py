@@ -17,8 +17,7 @@ from masthead.forms.errors import FormChangedError, FormEmptyError, FormFullErro
 from masthead.forms.models import Form
 from masthead.forms.shape import MOST_FIELDS, Field, Kind, Placement, field_kept
 from masthead.library.errors import NotFoundError
-from masthead.library.particulars import require
-from masthead.library.selectors import Edition, Publication
+from masthead.library.selectors import Edition, Publication, require
 from masthead.library.services import publication_laid
 
 

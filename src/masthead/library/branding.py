@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from django.conf import settings
@@ -15,13 +15,12 @@ from django.db import IntegrityError, transaction
 from masthead import wording
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
-from masthead.accounts.services import log_write
 from masthead.library import contrast, own_css
 from masthead.library.errors import DomainInvalidError, LogoInvalidError, SlugTakenError
 from masthead.library.models import Publication
 from masthead.library.own_words import SENTENCES
-from masthead.library.particulars import require
-from masthead.library.telling import step_tell
+from masthead.library.selectors import require
+from masthead.library.telling import step_log
 from masthead.pictures.logos import LogoError, favicon, logo
 
 # Type that devices have: nothing is fetched. The first is the design language's own.
@@ -70,15 +69,21 @@ def check_ground(ground: str) -> None:
 def logo_change(*, by: User, publication: Publication, data: bytes | None) -> None:
     """Another logo, and the icon made of it; None takes it away. Raises NotAllowedError, LogoInvalidError."""
     require(by, Action.MANAGE_PUBLICATIONS, publication)
-    kept = {"logo": "", "icon": ""}
-    if data is not None:
-        if len(data) > LARGEST_LOGO:
-            raise LogoInvalidError(f"{len(data)} bytes")
-        try:
-            kept = {"logo": _store(publication, logo(data)), "icon": _store(publication, favicon(data))}
-        except LogoError as error:
-            raise LogoInvalidError(str(error)) from error
+    kept = {"logo": _drawn(publication, data, logo)}
+    if not publication.branding.get("own_icon"):
+        kept["icon"] = _drawn(publication, data, favicon)
     _keep(by, publication, "publication.logo", kept)
+
+
+def icon_change(*, by: User, publication: Publication, data: bytes | None) -> None:
+    """An icon of its own for the browser's tab; None: the one that is made of the logo, if there is a logo.
+
+    Raises NotAllowedError, LogoInvalidError.
+    """
+    require(by, Action.MANAGE_PUBLICATIONS, publication)
+    made_of = brand_file(publication, publication.branding.get("logo", "")) if data is None else data
+    icon = _drawn(publication, made_of, favicon)
+    _keep(by, publication, "publication.icon", {"icon": icon, "own_icon": "" if data is None else icon})
 
 
 def words_change(*, by: User, publication: Publication, language: str, words: Mapping[str, str]) -> None:
@@ -104,7 +109,7 @@ def domain_change(*, by: User, publication: Publication, domain: str) -> None:
     try:
         with transaction.atomic():
             Publication.objects.filter(pk=publication.pk).update(domain=wanted or None)
-            _log(by, publication, "publication.domain", {"domain": before}, {"domain": wanted})
+            step_log(by, "publication.domain", publication, {"domain": before}, {"domain": wanted})
     except IntegrityError as error:
         raise SlugTakenError(wanted) from error
     publication.domain = wanted or None
@@ -162,6 +167,18 @@ def brand_file(publication: Publication, name: str) -> bytes | None:
         return bytes(file.read())
 
 
+def _drawn(publication: Publication, data: bytes | None, draw: Callable[[bytes], bytes]) -> str:
+    """The name under which a picture is kept that was made of another; "" for none."""
+    if data is None:
+        return ""
+    if len(data) > LARGEST_LOGO:
+        raise LogoInvalidError(f"{len(data)} bytes")
+    try:
+        return _store(publication, draw(data))
+    except LogoError as error:
+        raise LogoInvalidError(str(error)) from error
+
+
 def _store(publication: Publication, data: bytes) -> str:
     name = f"{hashlib.sha256(data).hexdigest()[:16]}.png"
     place = f"brand/{publication.pk}/{name}"
@@ -179,17 +196,4 @@ def _keep(by: User, publication: Publication, action: str, fields: Mapping[str, 
         before = {name: current.branding.get(name, "") for name in changed}
         current.branding = {**current.branding, **changed}
         current.save()
-        _log(by, current, action, before, changed)
-
-
-def _log(by: User, publication: Publication, action: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
-    log_write(
-        by=by,
-        publisher_id=publication.publisher_id,
-        action=action,
-        subject_id=publication.pk,
-        subject_name=publication.name,
-        before=before,
-        after=after,
-    )
-    step_tell(action, publication, before)
+        step_log(by, action, current, before, changed)

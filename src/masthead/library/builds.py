@@ -11,10 +11,10 @@ from django.db.models import F, QuerySet
 from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
-from masthead.accounts.services import log_write
 from masthead.library.errors import StateError
 from masthead.library.models import Build, Edition
 from masthead.library.selectors import can_do
+from masthead.library.telling import step_log
 
 
 def build_list(edition: Edition) -> QuerySet[Build]:
@@ -53,14 +53,7 @@ def build_remove(*, by: User | None, build: Build) -> None:
         current = Edition.with_deleted.select_for_update(of=("self",)).get(pk=edition.pk).build_id
         if current == build.pk:
             raise StateError("the build is the current one")
-        log_write(
-            by=by,
-            publisher_id=edition.publication.publisher_id,
-            action="edition.remove_build",
-            subject_id=edition.pk,
-            subject_name=str(edition),
-            before={"build": build.build_id},
-        )
+        step_log(by, "edition.remove_build", edition, {"build": build.build_id}, {})
         build.delete()
 
 

@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Person, Publisher, User
-from masthead.accounts.services import log_write
 from masthead.library.errors import NotFoundError, SlugTakenError
 from masthead.library.models import Edition, Publication
-from masthead.library.selectors import can_do, publication_list
+from masthead.library.selectors import can_do, publication_list, require
 from masthead.library.states import State
-from masthead.library.telling import step_tell
+from masthead.library.telling import step_log
 
 
 def edition_delete(*, by: User, edition: Edition) -> Edition:
     """Hide it from everybody at once; it keeps its state for when it is restored. Raises NotAllowedError."""
-    _require(by, Action.PUBLISH, edition)
+    require(by, Action.PUBLISH, edition)
     with transaction.atomic():
         found = Edition.objects.select_for_update(of=("self",)).filter(pk=edition.pk).first()
         if found is None:
             raise NotFoundError(edition.pk)
         found.deleted_at, found.deleted_by = timezone.now(), by
         found.save(update_fields=["deleted_at", "deleted_by"])
-        _log(by, "edition.delete", found.publication, found, {"state": found.state}, {"deleted": True})
+        step_log(by, "edition.delete", found, {"state": found.state}, {"deleted": True})
     return found
 
 
@@ -40,12 +36,12 @@ def edition_restore(*, by: User, edition_id: str) -> Edition:
     found = rows.filter(pk=edition_id, deleted_at__isnull=False, publication__deleted_at__isnull=True).first()
     if found is None or not can_do(by, Action.VIEW, found):
         raise NotFoundError(edition_id)
-    _require(by, Action.PUBLISH, found)
+    require(by, Action.PUBLISH, found)
     found.deleted_at = found.deleted_by = None
     try:
         with transaction.atomic():
             found.save(update_fields=["deleted_at", "deleted_by"])
-            _log(by, "edition.restore", found.publication, found, {"deleted": True}, {"state": found.state})
+            step_log(by, "edition.restore", found, {"deleted": True}, {"state": found.state})
     except IntegrityError as error:
         raise SlugTakenError(found.slug) from error
     return found
@@ -53,7 +49,7 @@ def edition_restore(*, by: User, edition_id: str) -> Edition:
 
 def publication_delete(*, by: User, publication: Publication) -> None:
     """Hide it with all its editions. Raises NotAllowedError."""
-    _require(by, Action.MANAGE_PUBLICATIONS, publication)
+    require(by, Action.MANAGE_PUBLICATIONS, publication)
     now = timezone.now()
     with transaction.atomic():
         found = Publication.objects.select_for_update().filter(pk=publication.pk).first()
@@ -62,7 +58,7 @@ def publication_delete(*, by: User, publication: Publication) -> None:
         gone = Edition.objects.filter(publication=found).update(deleted_at=now, deleted_by=by)
         found.deleted_at, found.deleted_by = now, by
         found.save(update_fields=["deleted_at", "deleted_by"])
-        _log(by, "publication.delete", found, found, {"editions": gone}, {"deleted": True})
+        step_log(by, "publication.delete", found, {"editions": gone}, {"deleted": True})
 
 
 def publication_restore(*, by: User, publication_id: str) -> Publication:
@@ -71,13 +67,13 @@ def publication_restore(*, by: User, publication_id: str) -> Publication:
     found = rows.filter(pk=publication_id, deleted_at__isnull=False).first()
     if found is None or not can_do(by, Action.VIEW, found):
         raise NotFoundError(publication_id)
-    _require(by, Action.MANAGE_PUBLICATIONS, found)
+    require(by, Action.MANAGE_PUBLICATIONS, found)
     with transaction.atomic():
         went = Edition.with_deleted.filter(publication=found, deleted_at=found.deleted_at)
         back = went.update(deleted_at=None, deleted_by=None)
         found.deleted_at = found.deleted_by = None
         found.save(update_fields=["deleted_at", "deleted_by"])
-        _log(by, "publication.restore", found, found, {"deleted": True}, {"editions": back})
+        step_log(by, "publication.restore", found, {"deleted": True}, {"editions": back})
     return found
 
 
@@ -104,38 +100,12 @@ def gone_for_good(before: datetime) -> tuple[list[Edition], list[Publication]]:
 
 def remove_for_good(thing: Edition | Publication) -> None:
     """Remove the rows. What lies on disk for them, and rows of rooms above, are the caller's."""
-    publication = thing.publication if isinstance(thing, Edition) else thing
     action = "edition.removed" if isinstance(thing, Edition) else "publication.removed"
     with transaction.atomic():
-        _log(None, action, publication, thing, {"deleted": True}, {})
+        step_log(None, action, thing, {"deleted": True}, {})
         own = {"publication": thing} if isinstance(thing, Publication) else {"pk": thing.pk}
         editions = Edition.with_deleted.filter(**own)
         editions.update(state=State.DRAFT, publish_at=None, withdraw_at=None, build=None)  # what is live has a build
         editions.delete()
         if isinstance(thing, Publication):
             thing.delete()
-
-
-def _require(by: User, action: Action, of: Edition | Publication) -> None:
-    if not can_do(by, action, of):
-        raise NotAllowedError(action.value)
-
-
-def _log(
-    by: User | None,
-    action: str,
-    publication: Publication,
-    subject: Edition | Publication,
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
-) -> None:
-    log_write(
-        by=by,
-        publisher_id=publication.publisher_id,
-        action=action,
-        subject_id=subject.pk,
-        subject_name=str(subject),
-        before=before,
-        after=after,
-    )
-    step_tell(action, subject, before)

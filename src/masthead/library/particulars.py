@@ -9,17 +9,15 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
-from masthead.accounts.services import log_write
 from masthead.library import inheriting, issn
 from masthead.library.addresses import checked
 from masthead.library.errors import NotFoundError, SlugTakenError, StateError, TimeInvalidError
 from masthead.library.models import Category, Edition, Publication
-from masthead.library.selectors import can_do
+from masthead.library.selectors import require
 from masthead.library.states import State
-from masthead.library.telling import step_tell
+from masthead.library.telling import step_log
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "tr", "ar", "he", "ja", "zh")  # of publications, BCP 47
 IMPRINT = ("editor", "publisher", "address", "email", "legal")  # the masthead data that is asked for
@@ -42,7 +40,7 @@ def publication_change(*, by: User, publication: Publication, fields: Mapping[st
     try:
         with transaction.atomic():
             current = Publication.objects.select_for_update().get(pk=publication.pk)
-            _change(by, "publication.change", current, current, wanted)
+            _change(by, "publication.change", current, wanted)
     except IntegrityError as error:
         raise SlugTakenError(wanted["slug"]) from error
     return current
@@ -57,7 +55,7 @@ def edition_change(*, by: User, edition: Edition, label: str, slug: str, date: d
     try:
         with transaction.atomic():
             current = _locked(edition)
-            _change(by, "edition.change", current.publication, current, wanted)
+            _change(by, "edition.change", current, wanted)
     except IntegrityError as error:
         raise SlugTakenError(slug) from error
     return current
@@ -78,7 +76,7 @@ def edition_categorise(
         current.categories.remove(*remove)
         after = _category_names(current)
         if before != after:
-            _log(by, "edition.categorise", current.publication, current, {"categories": before}, {"categories": after})
+            step_log(by, "edition.categorise", current, {"categories": before}, {"categories": after})
 
 
 def publication_settings_change(*, by: User, publication: Publication, values: Mapping[str, str]) -> None:
@@ -91,7 +89,7 @@ def publication_settings_change(*, by: User, publication: Publication, values: M
         current.direction = kept.get("direction", "")
         current.defaults = {name: value for name, value in kept.items() if name != "direction"}
         current.save()
-        _log_settings(by, "publication.settings", current, current, before, kept)
+        _log_settings(by, "publication.settings", current, before, kept)
 
 
 def edition_settings_change(*, by: User, edition: Edition, values: Mapping[str, str]) -> None:
@@ -102,7 +100,7 @@ def edition_settings_change(*, by: User, edition: Edition, values: Mapping[str, 
         current = _locked(edition)
         before, current.overrides = current.overrides, kept
         current.save()
-        _log_settings(by, "edition.settings", current.publication, current, before, kept)
+        _log_settings(by, "edition.settings", current, before, kept)
 
 
 def edition_withdraw_later(*, by: User, edition: Edition, withdraw_at: datetime | None, time_zone: str) -> None:
@@ -118,7 +116,7 @@ def edition_withdraw_later(*, by: User, edition: Edition, withdraw_at: datetime 
         if current.state != State.LIVE:
             raise StateError(current.state)
         fields = {"withdraw_at": withdraw_at, "time_zone": time_zone}
-        _change(by, "edition.withdraw_later", current.publication, current, fields)
+        _change(by, "edition.withdraw_later", current, fields)
 
 
 def terms_keep(
@@ -131,9 +129,8 @@ def terms_keep(
         asked = {"forms": current.terms["forms"]} if current.terms.get("forms") else {}  # not set with the others
         current.terms = {**terms, **asked}
         current.save()
-        publication = current if isinstance(current, Publication) else of.publication  # type: ignore[union-attr]
         kind = "publication" if isinstance(current, Publication) else "edition"
-        _log(by, f"{kind}.terms", publication, current, before, said)
+        step_log(by, f"{kind}.terms", current, before, said)
     of.terms = dict(current.terms)
 
 
@@ -164,12 +161,6 @@ def _set_part(row: Publication | Edition, part: str, value: list[Any]) -> bool:
     return True
 
 
-def require(by: User, action: Action, of: Publication | Edition) -> None:
-    """Raise NotAllowedError where the person may not do it to this."""
-    if not can_do(by, action, of):
-        raise NotAllowedError(action.value)
-
-
 def _locked(edition: Edition) -> Edition:
     rows = Edition.objects.select_for_update(of=("self",))
     return rows.select_related("publication__publisher").get(pk=edition.pk)
@@ -179,9 +170,7 @@ def _category_names(edition: Edition) -> list[str]:
     return sorted(edition.categories.values_list("name", flat=True))
 
 
-def _change(
-    by: User, action: str, publication: Publication, subject: Publication | Edition, fields: Mapping[str, Any]
-) -> None:
+def _change(by: User, action: str, subject: Publication | Edition, fields: Mapping[str, Any]) -> None:
     """Set the fields that differ, and say how they were; nothing is logged where nothing changed."""
     changed = {name: value for name, value in fields.items() if getattr(subject, name) != value}
     before = {name: _plain(getattr(subject, name)) for name in changed}
@@ -189,13 +178,12 @@ def _change(
         setattr(subject, name, value)
     subject.save()
     if changed:
-        _log(by, action, publication, subject, before, {name: _plain(value) for name, value in changed.items()})
+        step_log(by, action, subject, before, {name: _plain(value) for name, value in changed.items()})
 
 
 def _log_settings(
     by: User,
     action: str,
-    publication: Publication,
     subject: Publication | Edition,
     before: Mapping[str, str],
     after: Mapping[str, str],
@@ -203,28 +191,8 @@ def _log_settings(
     names = [name for name in {**before, **after} if before.get(name, "") != after.get(name, "")]
     if names:
         was, now = ({name: kept.get(name, "") for name in names} for kept in (before, after))
-        _log(by, action, publication, subject, was, now)
+        step_log(by, action, subject, was, now)
 
 
 def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date | datetime) else value
-
-
-def _log(
-    by: User,
-    action: str,
-    publication: Publication,
-    subject: Publication | Edition,
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
-) -> None:
-    log_write(
-        by=by,
-        publisher_id=publication.publisher_id,
-        action=action,
-        subject_id=subject.pk,
-        subject_name=str(subject),
-        before=before,
-        after=after,
-    )
-    step_tell(action, subject, before)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Count, Max, Q, QuerySet
 
+from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Person, Publisher, held, limits, publisher_list, scopes
 from masthead.library.addressed import edition_at as edition_at
@@ -56,6 +57,12 @@ def edition_get(person: Person, edition_id: str) -> Edition:
 def can_do(person: Person, action: Action, of: Publication | Edition) -> bool:
     """Whether the person may do it to this publication, or to the edition's."""
     return action in held_in(person, of)
+
+
+def require(person: Person, action: Action, of: Publication | Edition) -> None:
+    """Raise NotAllowedError where the person may not do it to this publication, or to the edition's."""
+    if not can_do(person, action, of):
+        raise NotAllowedError(action.value)
 
 
 def held_in(person: Person, of: Publication | Edition) -> frozenset[Action]:

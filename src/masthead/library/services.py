@@ -11,18 +11,17 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
-from masthead.accounts.selectors import Publisher, User, require
-from masthead.accounts.services import log_write
+from masthead.accounts.selectors import Publisher, User
+from masthead.accounts.selectors import require as require_at_house
 from masthead.library.addresses import checked, from_words
 from masthead.library.errors import NotFoundError, SlugTakenError, StateError, TimeInvalidError
 from masthead.library.inheriting import setting_of
 from masthead.library.issn import checked as issn_checked
 from masthead.library.models import Build, Edition, Publication
-from masthead.library.selectors import can_do
+from masthead.library.selectors import require
 from masthead.library.states import Step, after
-from masthead.library.telling import step_tell
+from masthead.library.telling import step_log
 
 
 def publication_create(
@@ -38,7 +37,7 @@ def publication_create(
     description: str = "",
 ) -> Publication:
     """A new title. Raises NotAllowedError, IssnInvalidError, SlugInvalidError, SlugTakenError."""
-    require(by, Action.MANAGE_PUBLICATIONS, publisher.pk)
+    require_at_house(by, Action.MANAGE_PUBLICATIONS, publisher.pk)
     try:
         with transaction.atomic():
             publication = Publication.objects.create(
@@ -51,7 +50,7 @@ def publication_create(
                 direction=direction,
                 description=description,
             )
-            _log(by, "publication.create", publication, publication, {}, {"name": publication.name})
+            step_log(by, "publication.create", publication, {}, {"name": publication.name})
     except IntegrityError as error:
         raise SlugTakenError(slug) from error
     return publication
@@ -61,7 +60,7 @@ def edition_create(
     *, by: User, publication: Publication, label: str, date: date, slug: str = "", description: str = ""
 ) -> Edition:
     """A draft without a build. Raises NotAllowedError, SlugInvalidError, SlugTakenError."""
-    _require(by, Action.EDIT, publication)
+    require(by, Action.EDIT, publication)
     if not slug:
         slug = from_words(label)
         if Edition.objects.filter(publication=publication, slug=slug).exists():
@@ -76,7 +75,7 @@ def edition_create(
                 description=description,
                 time_zone=setting_of(publication, "time_zone"),
             )
-            _log(by, "edition.create", publication, edition, {}, {"label": label, "date": date.isoformat()})
+            step_log(by, "edition.create", edition, {}, {"label": label, "date": date.isoformat()})
     except IntegrityError as error:
         raise SlugTakenError(slug) from error
     return edition
@@ -84,7 +83,7 @@ def edition_create(
 
 def edition_publish(*, by: User, edition: Edition, now: datetime | None = None) -> Edition:
     """Make it live at once. Raises NotAllowedError, StateError."""
-    _require(by, Action.PUBLISH, edition.publication)
+    require(by, Action.PUBLISH, edition.publication)
     return _publish(by, edition.pk, now or timezone.now())
 
 
@@ -95,7 +94,7 @@ def edition_schedule(
 
     Raises NotAllowedError, StateError, TimeInvalidError.
     """
-    _require(by, Action.PUBLISH, edition.publication)
+    require(by, Action.PUBLISH, edition.publication)
     if time_zone not in available_timezones():
         raise TimeInvalidError(time_zone)
     if publish_at <= timezone.now() or (withdraw_at is not None and withdraw_at <= publish_at):
@@ -106,19 +105,19 @@ def edition_schedule(
 
 def edition_unschedule(*, by: User, edition: Edition) -> Edition:
     """Take the time back: it is ready again. Raises NotAllowedError, StateError."""
-    _require(by, Action.PUBLISH, edition.publication)
+    require(by, Action.PUBLISH, edition.publication)
     return _step(by, edition.pk, Step.UNSCHEDULE, "edition.unschedule", {"publish_at": None, "withdraw_at": None})
 
 
 def edition_withdraw(*, by: User, edition: Edition) -> Edition:
     """Nobody but staff can read it any more. Raises NotAllowedError, StateError."""
-    _require(by, Action.PUBLISH, edition.publication)
+    require(by, Action.PUBLISH, edition.publication)
     return _step(by, edition.pk, Step.WITHDRAW, "edition.withdraw", {"publish_at": None, "withdraw_at": None})
 
 
 def edition_converting(*, by: User, edition: Edition) -> Edition:
     """A PDF was handed over and is being converted. Raises NotAllowedError, StateError."""
-    _require(by, Action.EDIT, edition.publication)
+    require(by, Action.EDIT, edition.publication)
     return _step(by, edition.pk, Step.CONVERT, "edition.convert", {})
 
 
@@ -139,7 +138,7 @@ def build_add(*, edition_id: str, build_id: str, folder: str, pages: int, failur
 
 def build_choose(*, by: User, edition: Edition, build: Build) -> Edition:
     """Go back to another build of the same edition. Raises NotAllowedError, StateError."""
-    _require(by, Action.PUBLISH, edition.publication)
+    require(by, Action.PUBLISH, edition.publication)
     if build.edition_id != edition.pk:
         raise StateError("the build is another edition's")
     return _step(by, edition.pk, Step.BUILT, "edition.choose_build", {"build": build})
@@ -197,7 +196,7 @@ def _step(by: User | None, edition_id: str, step: Step, action: str, fields: Map
         _note_leaving(edition, fields)
         edition.save()
         changed = {"state": edition.state, **{name: _plain(value) for name, value in fields.items()}}
-        _log(by, action, edition.publication, edition, before, changed)
+        step_log(by, action, edition, before, changed)
     return edition
 
 
@@ -214,31 +213,6 @@ def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return value.isoformat()
     return value.build_id if isinstance(value, Build) else value
-
-
-def _log(
-    by: User | None,
-    action: str,
-    publication: Publication,
-    subject: Publication | Edition,
-    before: Mapping[str, Any],
-    changed: Mapping[str, Any],
-) -> None:
-    log_write(
-        by=by,
-        publisher_id=publication.publisher_id,
-        action=action,
-        subject_id=subject.pk,
-        subject_name=str(subject),
-        before=before,
-        after=changed,
-    )
-    step_tell(action, subject, before)
-
-
-def _require(by: User, action: Action, publication: Publication) -> None:
-    if not can_do(by, action, publication):
-        raise NotAllowedError(action.value)
 
 
 def _free_slug(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Tells other programs what happens to publications and editions, in the transaction in which it happens."""
+"""Says what happens to publications and editions, to the log and to other programs, as it happens."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from django.conf import settings
 
+from masthead.accounts.selectors import User
+from masthead.accounts.services import log_write
 from masthead.library.models import Build, Edition, Publication
 from masthead.webhooks.events import event_tell
 
@@ -29,6 +31,7 @@ _OF_STEPS: Final = {
     "publication.settings": "publication.changed",
     "publication.branding": "publication.changed",
     "publication.logo": "publication.changed",
+    "publication.icon": "publication.changed",
     "publication.words": "publication.changed",
     "publication.domain": "publication.changed",
     "publication.delete": "publication.deleted",
@@ -36,8 +39,27 @@ _OF_STEPS: Final = {
 }
 
 
-def step_tell(action: str, subject: Edition | Publication, before: Mapping[str, Any]) -> None:
-    """Tell what the log calls an action, if programs are told of it at all."""
+def step_log(
+    by: User | None,
+    action: str,
+    subject: Edition | Publication,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+) -> None:
+    """Write into the log what was done to an edition or a publication, and tell programs if they are told of it at all.
+
+    Call it inside the transaction of the change; `by` is None where the house did it by itself.
+    """
+    publication = subject.publication if isinstance(subject, Edition) else subject
+    log_write(
+        by=by,
+        publisher_id=publication.publisher_id,
+        action=action,
+        subject_id=subject.pk,
+        subject_name=str(subject),
+        before=before,
+        after=after,
+    )
     event = _OF_STEPS.get(action, "")
     if action == "edition.built":
         event = "edition.replaced" if before.get("build") else "edition.converted"

@@ -17,12 +17,11 @@ from masthead import __version__
 from masthead.accounts.ids import new_id
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
-from masthead.accounts.services import log_write
 from masthead.calling.errors import CallRefusedError
 from masthead.calling.judging import Rules, hosts_in, place_of, resolved
 from masthead.calling.requesting import request
-from masthead.library.particulars import require
-from masthead.library.selectors import Edition, Publication
+from masthead.library.selectors import Edition, Publication, require
+from masthead.library.telling import step_log
 from masthead.orders.checking import amount_text
 from masthead.orders.errors import CheckoutError, ProductAddressError
 from masthead.orders.pricing import Offer
@@ -68,7 +67,7 @@ def checkout_set(
             setattr(row, name, value)
         row.save()
         if before != said:
-            _log(by, publication, "checkout.change", before, said)
+            step_log(by, "checkout.change", publication, before, said)
     return row
 
 
@@ -79,7 +78,7 @@ def checkout_rotate(*, by: User, publication: Publication) -> None:
         row, _ = Checkout.objects.select_for_update().get_or_create(publication=publication)
         row.turn += 1
         row.save()
-        _log(by, publication, "checkout.rotate", {}, {})
+        step_log(by, "checkout.rotate", publication, {}, {})
 
 
 def secret_of(checkout: Checkout) -> str:
@@ -228,15 +227,3 @@ def _address(text: str, field: str) -> str:
 
 def _key(checkout: Checkout) -> bytes:
     return salted_hmac(_SALT, f"{checkout.publication_id}/{checkout.turn}", algorithm="sha256").digest()
-
-
-def _log(by: User, publication: Publication, action: str, before: dict[str, Any], after: dict[str, Any]) -> None:
-    log_write(
-        by=by,
-        publisher_id=publication.publisher_id,
-        action=action,
-        subject_id=publication.pk,
-        subject_name=publication.name,
-        before=before,
-        after=after,
-    )

@@ -18,14 +18,13 @@ from django.utils import timezone
 from masthead import __version__
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
-from masthead.accounts.services import log_write
 from masthead.calling.errors import CallRefusedError, TooManyRedirectsError
 from masthead.calling.judging import WEB_PORTS, Place, Rules, hosts_in, place_of
 from masthead.calling.requesting import Answer, followed, request
 from masthead.library.errors import NotFoundError
-from masthead.library.particulars import require
-from masthead.library.selectors import Publication
+from masthead.library.selectors import Publication, require
 from masthead.library.services import publication_laid
+from masthead.library.telling import step_log
 from masthead.orders.checking import key_of
 from masthead.orders.errors import FeedUnreadableError, ProductAddressError
 from masthead.orders.feed_reading import feed_rows
@@ -96,7 +95,7 @@ def feed_set(*, by: User, publication: Publication, address: str, hours: int, is
         if before != _facts(feed):
             feed.due_at, feed.asked_by = (timezone.now() if is_on else None), by
             feed.save()
-            _log(by, publication, "feed.change", before, _facts(feed))
+            step_log(by, "feed.change", publication, before, _facts(feed))
     return feed
 
 
@@ -106,7 +105,7 @@ def feed_remove(*, by: User, publication: Publication) -> None:
     with transaction.atomic():
         feed = ProductFeed.objects.filter(publication=publication).first()
         if feed is not None:
-            _log(by, publication, "feed.remove", _facts(feed), {})
+            step_log(by, "feed.remove", publication, _facts(feed), {})
             feed.delete()
             Product.objects.filter(publication=publication).update(is_fed=False, is_gone=False)
 
@@ -202,15 +201,3 @@ def _told(row: Row) -> dict[str, object]:
 
 def _facts(feed: ProductFeed) -> dict[str, object]:
     return {"address": feed.address, "hours": feed.hours, "is_on": feed.is_on}
-
-
-def _log(by: User, publication: Publication, action: str, before: dict[str, object], after: dict[str, object]) -> None:
-    log_write(
-        by=by,
-        publisher_id=publication.publisher_id,
-        action=action,
-        subject_id=publication.pk,
-        subject_name=publication.name,
-        before=before,
-        after=after,
-    )

@@ -15,11 +15,10 @@ from django.db import transaction
 
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
-from masthead.accounts.services import log_write
-from masthead.library.particulars import require
-from masthead.library.selectors import Publication
+from masthead.library.selectors import Publication, require
 from masthead.library.services import publication_laid
 from masthead.library.sheets import SheetError, columns_of, sheet_rows, sheet_template
+from masthead.library.telling import step_log
 from masthead.orders.checking import FIELDS, price_checked, product_checked
 from masthead.orders.errors import (
     ProductCurrencyError,
@@ -153,14 +152,8 @@ def products_keep(
         prices_keep(publication, {row.kept["key"]: row.prices for row in wanted if row.prices})
         if wanted:
             publication_laid(publication_id=publication.pk)
-        log_write(
-            by=by,
-            publisher_id=publication.publisher_id,
-            action=action,
-            subject_id=publication.pk,
-            subject_name=publication.name,
-            after={"new_products": sums.new, "changed_products": sums.changed, "problems": sums.problems},
-        )
+        counted = {"new_products": sums.new, "changed_products": sums.changed, "problems": sums.problems}
+        step_log(by, action, publication, {}, counted)
     return sums
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
 from masthead.accounts.services import log_write
-from masthead.library.particulars import require
+from masthead.library.selectors import require
 from masthead.library.services import publication_laid
 from masthead.orders.errors import ProductPictureError
 from masthead.orders.models import Product

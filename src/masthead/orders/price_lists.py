@@ -22,8 +22,7 @@ from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Publisher, User
 from masthead.accounts.services import log_write
 from masthead.library.errors import NotFoundError
-from masthead.library.particulars import require
-from masthead.library.selectors import Publication
+from masthead.library.selectors import Publication, require
 from masthead.library.services import publication_laid
 from masthead.orders.checking import amount_text, key_of, price_checked
 from masthead.orders.errors import PriceListInvalidError, ProductNumberError, ProductPriceError

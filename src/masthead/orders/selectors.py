@@ -9,8 +9,7 @@ from django.db.models import Q, QuerySet
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
 from masthead.library.errors import NotFoundError
-from masthead.library.particulars import require
-from masthead.library.selectors import Edition, Publication
+from masthead.library.selectors import Edition, Publication, require
 from masthead.orders.checking import key_of
 from masthead.orders.models import Checkout as Checkout
 from masthead.orders.models import FeedRun as FeedRun

@@ -9,14 +9,13 @@ from django.core.cache import cache
 from django.db import transaction
 
 from masthead import __version__
-from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
-from masthead.accounts.services import log_write
 from masthead.document.errors import EditionInvalidError
 from masthead.edition.accessibility import Report, report_of
 from masthead.library.build_folders import read_build
-from masthead.library.selectors import Edition, Publication, can_do
+from masthead.library.selectors import Edition, Publication, require
+from masthead.library.telling import step_log
 from masthead.production.models import AccessibilityStatement
 
 _KEPT_SECONDS = 30 * 24 * 3600
@@ -50,8 +49,7 @@ def statement_of(publication: Publication) -> AccessibilityStatement:
 
 def statement_change(*, by: User, publication: Publication, fields: Mapping[str, Any]) -> AccessibilityStatement:
     """Say something else. Raises NotAllowedError."""
-    if not can_do(by, Action.MANAGE_PUBLICATIONS, publication):
-        raise NotAllowedError(Action.MANAGE_PUBLICATIONS.value)
+    require(by, Action.MANAGE_PUBLICATIONS, publication)
     wanted = {name: fields[name] for name in _FIELDS if name in fields}
     with transaction.atomic():
         statement = statement_of(publication)
@@ -61,15 +59,8 @@ def statement_change(*, by: User, publication: Publication, fields: Mapping[str,
         statement.save()
         after = {name: _plain(value) for name, value in wanted.items()}
         changed = [name for name in wanted if before[name] != after[name]]
-        log_write(
-            by=by,
-            publisher_id=publication.publisher_id,
-            action="publication.accessibility",
-            subject_id=publication.pk,
-            subject_name=str(publication),
-            before={name: before[name] for name in changed},
-            after={name: after[name] for name in changed},
-        )
+        was, now = ({name: kept[name] for name in changed} for kept in (before, after))
+        step_log(by, "publication.accessibility", publication, was, now)
     return statement
 
 

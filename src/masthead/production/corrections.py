@@ -14,10 +14,8 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
-from masthead.accounts.services import log_write
 from masthead.document.corrections import Correction as Change
 from masthead.document.corrections import to_json
 from masthead.edition.correcting.applying import Outcome, applied, with_correction
@@ -27,7 +25,8 @@ from masthead.edition.kept import read_kept
 from masthead.edition.texts import reading_of
 from masthead.library.build_folders import reading_here
 from masthead.library.errors import NotFoundError, StateError
-from masthead.library.selectors import Edition, can_do
+from masthead.library.selectors import Edition, require
+from masthead.library.telling import step_log
 from masthead.production.conversion import FROM, carried
 from masthead.production.correction_rows import active, next_place, numbered, waiting
 from masthead.production.errors import CorrectionInvalidError, NotKeptError
@@ -91,7 +90,7 @@ def _printed_of(path: str, _changed: int) -> _Printed | None:
 
 def corrections_add(*, by: User, edition: Edition, changes: Sequence[Told]) -> list[Correction]:
     """Keep changes, in this order, if all of them can be made. Raises NotAllowedError, CorrectionInvalidError."""
-    _require(by, edition)
+    require(by, Action.EDIT, edition)
     with transaction.atomic():
         Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)  # two people at once go one after the other
         reading = working_copy(edition).reading
@@ -129,7 +128,7 @@ def _kept(by: User, edition: Edition, told: Told) -> Correction:
 
 def arrival_insert(*, by: User, edition: Edition, arrival: Arrival) -> Upload:
     """A file that arrived, to stand for a page of an edition. Raises NotAllowedError, StateError."""
-    _require(by, edition)
+    require(by, Action.EDIT, edition)
     rows = Arrival.objects.filter(
         pk=arrival.pk, by=by, publisher=edition.publication.publisher_id, state=Arrival.State.GOOD
     )
@@ -140,7 +139,7 @@ def arrival_insert(*, by: User, edition: Edition, arrival: Arrival) -> Upload:
 
 def correction_undo(*, by: User, edition: Edition, correction_id: str) -> Correction:
     """Take one change back; it stays in the ledger. Raises NotAllowedError, NotFoundError."""
-    _require(by, edition)
+    require(by, Action.EDIT, edition)
     with transaction.atomic():
         row = active(edition.pk).filter(pk=correction_id).first()
         if row is None:
@@ -153,14 +152,14 @@ def correction_undo(*, by: User, edition: Edition, correction_id: str) -> Correc
 
 def correction_undo_last(*, by: User, edition: Edition) -> Correction | None:
     """Take back the last change that readers do not have yet; None where there is none. Raises NotAllowedError."""
-    _require(by, edition)
+    require(by, Action.EDIT, edition)
     last = active(edition.pk).filter(is_built=False).last()
     return correction_undo(by=by, edition=edition, correction_id=last.pk) if last is not None else None
 
 
 def correction_restore(*, by: User, edition: Edition, correction_id: str) -> Correction:
     """Make a change again that was taken back. Raises NotAllowedError, NotFoundError."""
-    _require(by, edition)
+    require(by, Action.EDIT, edition)
     with transaction.atomic():
         row = Correction.objects.filter(edition=edition, undone_at__isnull=False, pk=correction_id).first()
         if row is None:
@@ -177,7 +176,7 @@ def corrections_apply(*, by: User, edition: Edition) -> Conversion:
     A quick build that still goes on is begun again, so that it has all of them; while a PDF is being converted nothing
     is begun: that conversion applies them itself.
     """
-    _require(by, edition)
+    require(by, Action.EDIT, edition)
     if edition.build is None:
         raise NotKeptError(edition.pk)
     made_by = conversions_of_builds(edition).get(edition.build.pk)
@@ -199,14 +198,7 @@ def corrections_apply(*, by: User, edition: Edition) -> Conversion:
             options=options if _is_arranged_anew(edition) else {**options, FROM: edition.build.pk},
             by=by,
         )
-        log_write(
-            by=by,
-            publisher_id=edition.publication.publisher_id,
-            action="edition.apply_corrections",
-            subject_id=edition.pk,
-            subject_name=str(edition),
-            after={"changes": waiting(edition.pk)},
-        )
+        step_log(by, "edition.apply_corrections", edition, {}, {"changes": waiting(edition.pk)})
     return started
 
 
@@ -219,17 +211,5 @@ def _is_arranged_anew(edition: Edition) -> bool:
 def _log(by: User, edition: Edition, action: str, changes: Sequence[Told]) -> None:
     for told in changes:
         before, after = differing(told.before, told.after)
-        log_write(
-            by=by,
-            publisher_id=edition.publication.publisher_id,
-            action=action,
-            subject_id=edition.pk,
-            subject_name=str(edition),
-            before={"text": before[:300], "about": told.subject},
-            after={"text": (after or told.subject)[:300], "about": told.subject},
-        )
-
-
-def _require(by: User, edition: Edition) -> None:
-    if not can_do(by, Action.EDIT, edition):
-        raise NotAllowedError(Action.EDIT.value)
+        was = {"text": before[:300], "about": told.subject}
+        step_log(by, action, edition, was, {"text": (after or told.subject)[:300], "about": told.subject})

@@ -9,12 +9,11 @@ from typing import Any
 
 from django.db import transaction
 
-from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Publisher, User
 from masthead.document.days import day_of
 from masthead.library.errors import StateError
-from masthead.library.selectors import Edition, Publication, can_do, publication_list
+from masthead.library.selectors import Edition, Publication, can_do, publication_list, require
 from masthead.library.services import edition_create
 from masthead.production.file_names import guess
 from masthead.production.metadata_sheet import SheetRow
@@ -185,8 +184,7 @@ def edition_replace(*, by: User, arrival: Arrival, edition: Edition) -> Conversi
 
     Raises NotAllowedError, StateError.
     """
-    if not can_do(by, Action.EDIT, edition):
-        raise NotAllowedError(Action.EDIT.value)
+    require(by, Action.EDIT, edition)
     with transaction.atomic():
         _take(by, arrival, edition.publication.publisher_id)
         return _convert(by, arrival, edition)

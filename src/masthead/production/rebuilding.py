@@ -17,7 +17,7 @@ from masthead.comments.following import comments_follow
 from masthead.library.build_folders import folder_exists, folder_remove
 from masthead.library.builds import build_list, build_remove, older_than, spare_builds, version_of
 from masthead.library.errors import NotFoundError, StateError
-from masthead.library.selectors import Build, Edition, can_do, edition_list
+from masthead.library.selectors import Build, Edition, edition_list, require
 from masthead.library.services import build_choose
 from masthead.production.conversion import USED, carried
 from masthead.production.correction_rows import corrections_are
@@ -37,8 +37,7 @@ def edition_convert_again(*, by: User, edition: Edition, priority: int = 0) -> C
 
     Raises NotAllowedError, StateError where no PDF was handed over yet or it is being converted.
     """
-    if not can_do(by, Action.EDIT, edition):
-        raise NotAllowedError(Action.EDIT.value)
+    require(by, Action.EDIT, edition)
     rows = Conversion.objects.filter(edition=edition).select_related("upload")
     if rows.filter(state__in=[Conversion.State.WAITING, Conversion.State.RUNNING]).exists():
         raise StateError("it is being converted")

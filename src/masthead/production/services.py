@@ -12,11 +12,10 @@ from django.core.files.storage import storages
 from django.db import transaction
 from django.utils import timezone
 
-from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
 from masthead.library.errors import StateError
-from masthead.library.selectors import Edition, can_do
+from masthead.library.selectors import Edition, require
 from masthead.library.services import edition_converting, edition_failed
 from masthead.library.telling import tell
 from masthead.production.errors import UploadNotPdfError, UploadTooLargeError
@@ -32,7 +31,7 @@ def upload_store(*, by: User, edition: Edition, stream: IO[bytes], name: str) ->
 
     Whether it can be read is found out in the sandboxed process alone; here only its first bytes are looked at.
     """
-    _require(by, edition)
+    require(by, Action.EDIT, edition)
     size = stream.seek(0, 2)
     if size > settings.MASTHEAD.upload_mb << 20:
         raise UploadTooLargeError(f"{size >> 20} MB; the limit is {settings.MASTHEAD.upload_mb} MB")
@@ -77,7 +76,7 @@ def conversion_start(
 
 def conversion_cancel(*, by: User, conversion: Conversion) -> None:
     """Stop it: at once if it waits, else within a page. Raises NotAllowedError."""
-    _require(by, conversion.edition)
+    require(by, Action.EDIT, conversion.edition)
     with transaction.atomic():
         waiting = Conversion.objects.filter(pk=conversion.pk, state=Conversion.State.WAITING)
         if waiting.update(state=Conversion.State.CANCELLED, ended_at=timezone.now()):
@@ -130,8 +129,3 @@ def _settle(conversion: Conversion) -> None:
     ).exclude(pk=conversion.pk)
     if not others.exists():
         edition_failed(edition_id=conversion.edition_id)
-
-
-def _require(by: User, edition: Edition) -> None:
-    if not can_do(by, Action.EDIT, edition):
-        raise NotAllowedError(Action.EDIT.value)

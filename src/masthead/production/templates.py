@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import QuerySet
 
-from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
-from masthead.accounts.services import log_write
 from masthead.document.template import TemplateRule as Rule
 from masthead.document.template import rule_from_json, rule_to_json
 from masthead.library.errors import NotFoundError
-from masthead.library.selectors import Edition, Publication, can_do
+from masthead.library.selectors import Edition, Publication, require
+from masthead.library.telling import step_log
 from masthead.production.models import TemplateRule
 
 log = logging.getLogger("masthead.production")
@@ -77,8 +76,7 @@ def rule_remove(*, by: User, publication: Publication, rule_id: str) -> None:
 
 
 def _row(by: User, publication: Publication, rule_id: str) -> TemplateRule:
-    if not can_do(by, Action.EDIT, publication):
-        raise NotAllowedError(Action.EDIT.value)
+    require(by, Action.EDIT, publication)
     found = TemplateRule.objects.filter(publication=publication, pk=rule_id).first()
     if found is None:
         raise NotFoundError(rule_id)
@@ -87,11 +85,4 @@ def _row(by: User, publication: Publication, rule_id: str) -> TemplateRule:
 
 def _log(by: User, publication: Publication, row: TemplateRule, after: dict[str, str]) -> None:
     said = " ".join(str(row.data.get(name, "")) for name in ("words", "font", "role"))
-    log_write(
-        by=by,
-        publisher_id=publication.publisher_id,
-        action="publication.template",
-        subject_id=publication.pk,
-        subject_name=str(publication),
-        after={"about": " ".join(said.split()), **after},
-    )
+    step_log(by, "publication.template", publication, {}, {"about": " ".join(said.split()), **after})

@@ -11,12 +11,11 @@ from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 
-from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Person, User
-from masthead.accounts.services import log_write
 from masthead.library.errors import NotFoundError
-from masthead.library.selectors import Edition, can_do
+from masthead.library.selectors import Edition, can_do, require
+from masthead.library.telling import step_log
 from masthead.sharing.models import RecipientLink, RecipientVisit
 
 DAYS: Final = (7, 30, 90)  # for how long what is kept can be seen
@@ -52,7 +51,7 @@ class Read:
 
 def links_create(*, by: User, edition: Edition, names: Iterable[str], days: int) -> list[RecipientLink]:
     """A link for each name that has none yet in this edition. Raises NotAllowedError."""
-    _require(by, edition)
+    require(by, Action.PUBLISH, edition)
     wanted = list(dict.fromkeys(filter(None, (" ".join(name.split())[:LONGEST_NAME] for name in names))))[:MOST_AT_ONCE]
     with transaction.atomic():
         rows = RecipientLink.objects.filter(edition=edition, ended_at=None)
@@ -70,7 +69,7 @@ def links_create(*, by: User, edition: Edition, names: Iterable[str], days: int)
 
 def link_end(*, by: User, edition: Edition, link_id: str) -> None:
     """Take a link back with all that was kept by it. Raises NotAllowedError, NotFoundError."""
-    _require(by, edition)
+    require(by, Action.PUBLISH, edition)
     with transaction.atomic():
         removed, _ = RecipientLink.objects.filter(edition=edition, pk=link_id).delete()
         if not removed:
@@ -139,18 +138,6 @@ def forget_recipients(now: datetime | None = None) -> int:
     return RecipientLink.objects.filter(ends_at__lte=now or timezone.now()).delete()[0]
 
 
-def _require(by: User, edition: Edition) -> None:
-    if not can_do(by, Action.PUBLISH, edition):
-        raise NotAllowedError(Action.PUBLISH.value)
-
-
 def _log(by: User, edition: Edition, action: str, after: dict[str, str]) -> None:
     """Without names: the log is kept for longer than the links."""
-    log_write(
-        by=by,
-        publisher_id=edition.publication.publisher_id,
-        action=action,
-        subject_id=edition.pk,
-        subject_name=str(edition),
-        after=after,
-    )
+    step_log(by, action, edition, {}, after)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -15,28 +15,22 @@ from masthead.accounts.selectors import User
 from masthead.backoffice.correcting.desk import desk, edition_to_correct, not_kept
 from masthead.backoffice.framing import say
 from masthead.backoffice.staff import staff
-from masthead.document.corrections import Contents, ContentsLine
 from masthead.document.structure import OutlineEntry
-from masthead.edition.correcting.places import page_place
 from masthead.edition.correcting.reading import Reading
 from masthead.faces.languages import language_of
 from masthead.layout.contents import contents_from_headings
-from masthead.production.corrections import Told, corrections_add, working_copy
+from masthead.production.contents_rows import DEEPEST, MOST, ContentsRow, contents_keep, entries_of, rows_of
+from masthead.production.corrections import working_copy
 from masthead.production.errors import NotKeptError, TextMissingError
 
-DEEPEST = 4
 KEPT_WORDS = "Kept. Readers get it when you apply the corrections."
 SAME_WORDS = "Nothing was changed."
-_MOST = 2000  # entries
 
 
 @dataclass(slots=True)
-class Row:
-    """An entry as it is edited; `page` is 0 where it leads nowhere."""
+class Row(ContentsRow):
+    """An entry as it is edited, and what is wrong with it."""
 
-    title: str
-    page: int
-    level: int  # from 1
     mistake: str = ""
 
 
@@ -50,20 +44,14 @@ def contents(request: HttpRequest, person: User, edition: str) -> HttpResponse:
     except NotKeptError:
         return not_kept(request, found, "text-contents")
     reading = copy.reading
-    rows = list(_rows(reading.contents))
+    rows = _rows(reading.contents)
     mistaken = False
     if request.method == "POST":
         rows, focus = _changed(request, reading)
         mistaken = _check(rows, wording.translator(language_of(request)))
         if not mistaken:
-            wanted = _entries(rows)
-            if wanted == reading.contents:
-                say(request, SAME_WORDS)
-            else:
-                lines = tuple(_line(reading, entry) for entry in wanted)
-                said = (_told(reading.contents), _told(wanted))
-                corrections_add(by=person, edition=found, changes=[Told(Contents(lines), "", *said)])
-                say(request, KEPT_WORDS)
+            is_other = contents_keep(by=person, edition=found, reading=reading, wanted=entries_of(rows))
+            say(request, KEPT_WORDS if is_other else SAME_WORDS)
             return HttpResponseRedirect(f"{request.path}{f'#e-{focus}' if focus is not None else ''}")
     shown = {
         **desk(request, found, "text-contents"),
@@ -78,26 +66,8 @@ def contents(request: HttpRequest, person: User, edition: str) -> HttpResponse:
     return render(request, "office/correct/contents.html", shown, status=status)
 
 
-def _rows(entries: tuple[OutlineEntry, ...], level: int = 1) -> list[Row]:
-    """The entries one below the other."""
-    rows: list[Row] = []
-    for entry in entries:
-        rows.append(Row(entry.title, entry.page, min(level, DEEPEST)))
-        rows += _rows(entry.children, level + 1)
-    return rows
-
-
-def _entries(rows: list[Row]) -> tuple[OutlineEntry, ...]:
-    """The rows nested: one that is deeper than the row above it is its child, however much deeper it says."""
-    result: list[OutlineEntry] = []
-    at = 0
-    while at < len(rows):
-        end = at + 1
-        while end < len(rows) and rows[end].level > rows[at].level:
-            end += 1
-        result.append(OutlineEntry(rows[at].title, rows[at].page, _entries(rows[at + 1 : end])))
-        at = end
-    return tuple(result)
+def _rows(entries: Sequence[OutlineEntry]) -> list[Row]:
+    return [Row(row.title, row.page, row.level) for row in rows_of(entries)]
 
 
 def _changed(request: HttpRequest, reading: Reading) -> tuple[list[Row], int | None]:
@@ -108,7 +78,7 @@ def _changed(request: HttpRequest, reading: Reading) -> tuple[list[Row], int | N
     rows = [
         Row(" ".join(title.split()), _within(page, 0, pages), _within(level, 1, DEEPEST))
         for title, page, level in zip(*columns, strict=False)
-    ][:_MOST]
+    ][:MOST]
     deed, _, name = request.POST.get("do", "").partition(":")
     at = int(name) if name.isdecimal() else -1
     if deed == "articles":
@@ -137,15 +107,6 @@ def _check(rows: list[Row], words: wording.Translator) -> bool:
         if not row.title:
             row.mistake = words.text(TextMissingError.sentence)
     return any(row.mistake for row in rows)
-
-
-def _line(reading: Reading, entry: OutlineEntry) -> ContentsLine:
-    place = page_place(reading.text, entry.page) if entry.page else None
-    return ContentsLine(entry.title, place, tuple(_line(reading, child) for child in entry.children))
-
-
-def _told(entries: tuple[OutlineEntry, ...]) -> str:
-    return " · ".join(f"{row.title} {row.page}" for row in _rows(entries))
 
 
 def _within(value: str, least: int, most: int) -> int:

@@ -9,11 +9,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
 from masthead.backoffice.rows import row_of
-from masthead.library.selectors import Edition, can_do, edition_get
+from masthead.library.selectors import Edition, edition_get, require
 from masthead.production.correction_rows import active, waiting
 from masthead.production.selectors import latest_conversion
 
@@ -30,8 +29,7 @@ WAY_WORDS = ("Corrections", "Articles", "Pages", "Contents", "Accessibility")
 def edition_to_correct(person: User, edition: str) -> Edition:
     """The edition, for who may correct it; raises NotFoundError, NotAllowedError."""
     found = edition_get(person, edition)
-    if not can_do(person, Action.EDIT, found):
-        raise NotAllowedError(Action.EDIT.value)
+    require(person, Action.EDIT, found)
     return found
 
 

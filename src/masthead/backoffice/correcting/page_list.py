@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from masthead import wording
 from masthead.accounts.selectors import User
-from masthead.backoffice.correcting import arranging, showing
+from masthead.backoffice.correcting import showing
 from masthead.backoffice.correcting.desk import desk, edition_to_correct, not_kept
 from masthead.backoffice.forms import FileForm, language_name
 from masthead.backoffice.framing import say, show
@@ -23,7 +23,6 @@ from masthead.backoffice.verdicts import verdict_of
 from masthead.document.corrections import (
     CoverPage,
     EditionWords,
-    PageArrangement,
     PageLabel,
     PageLanguage,
     PagePiece,
@@ -34,10 +33,11 @@ from masthead.faces.languages import language_of
 from masthead.library.errors import NotFoundError
 from masthead.library.particulars import LANGUAGES
 from masthead.library.selectors import Edition
-from masthead.production.correction_rows import arrangements
-from masthead.production.corrections import Told, WorkingCopy, arrival_insert, corrections_add, working_copy
+from masthead.production import page_pieces
+from masthead.production.corrections import WorkingCopy, corrections_add, working_copy
 from masthead.production.edits import Edits
 from masthead.production.errors import NotKeptError
+from masthead.production.page_order import PageOrder, page_order, page_replace
 
 KEPT_WORDS = "Kept. Readers get it when you apply the corrections."
 SAME_WORDS = "Nothing was changed."
@@ -66,20 +66,20 @@ def pages(request: HttpRequest, person: User, edition: str) -> HttpResponse:
         copy = working_copy(found)
     except NotKeptError:
         return not_kept(request, found, "text-pages")
-    built, wanted = _pieces(found, copy.reading)
+    order = page_order(found, copy.reading)
     if request.method == "POST":
         edits = Edits(copy.reading)
         _typed(edits, {name: str(request.POST[name]) for name in request.POST})
-        at = _arrange(found, edits, request.POST.get("do", ""), wanted)
+        at = _arrange(order, edits, request.POST.get("do", ""))
         corrections_add(by=person, edition=found, changes=edits.told)
         say(request, KEPT_WORDS if edits.told else SAME_WORDS)
         return HttpResponseRedirect(f"{request.path}{f'#at-{at}' if at is not None else ''}")
     words = wording.translator(language_of(request))
-    lines = [_line(found, copy, piece, built) for piece in wanted]
+    lines = [_line(found, copy, piece, order) for piece in order.wanted]
     shown = {
         **desk(request, found, "text-pages"),
         "lines": lines,
-        "gone": [(at, _told([piece])) for at, piece in enumerate(_left_out(found, copy.reading, wanted))],
+        "gone": [(at, page_pieces.named([piece])) for at, piece in enumerate(order.left_out)],
         "cover": copy.reading.cover or 1,
         "title": copy.reading.title or copy.reading.report.title,
         "text_language": copy.reading.language,
@@ -99,19 +99,16 @@ def replace_page(request: HttpRequest, person: User, edition: str, page: str) ->
         return not_kept(request, found, "text-pages")
     if copy is None:
         raise NotFoundError(page)
-    _, wanted = _pieces(found, copy.reading)
+    order = page_order(found, copy.reading)
     at = int(page) - 1
-    if not 0 <= at < len(wanted):
+    if not 0 <= at < len(order.wanted):
         raise NotFoundError(page)
     form = FileForm(request.POST or None, request.FILES or None, words=wording.translator(language_of(request)))
     arrival = None
     if request.method == "POST" and form.is_valid():
         arrival = arrived(request, person, found.publication.publisher, form)
         if arrival is not None and not form.errors:
-            upload = arrival_insert(by=person, edition=found, arrival=arrival)
-            pieces = arranging.replaced(wanted, at, upload.sha256)
-            change = _arrangement(found, copy.reading, pieces)
-            corrections_add(by=person, edition=found, changes=[Told(change, page, _told(wanted), upload.name)])
+            page_replace(by=person, edition=found, order=order, at=at, arrival=arrival)
             say(request, REPLACED_WORDS)
             return HttpResponseRedirect(f"{reverse('text-pages', args=[found.pk])}#at-{at}")
     about = desk(request, found, "text-pages")
@@ -119,29 +116,11 @@ def replace_page(request: HttpRequest, person: User, edition: str, page: str) ->
     return show(request, "office/correct/replace_page.html", form, **about, at=at + 1, kept=arrival, verdict=verdict)
 
 
-def _pieces(edition: Edition, reading: Reading) -> tuple[list[PagePiece], list[PagePiece]]:
-    """What the pages of the current build are made of, and those of the next."""
-    built, wanted = arrangements(edition.pk, reading.report.sha256)
-    now = arranging.pieces_of(reading.report, built)
-    if wanted is not None:
-        return now, list(wanted.pages)
-    return now, list(built.whole) if built is not None else now
-
-
-def _arrangement(edition: Edition, reading: Reading, pieces: list[PagePiece]) -> PageArrangement:
-    """Pages in another order, with all that the PDF has."""
-    built, wanted = arrangements(edition.pk, reading.report.sha256)
-    known = wanted or built
-    whole = known.whole if known is not None else tuple(arranging.pieces_of(reading.report, None))
-    return PageArrangement(reading.report.sha256, tuple(pieces), whole)
-
-
-def _line(edition: Edition, copy: WorkingCopy, piece: PagePiece, built: list[PagePiece]) -> Line:
+def _line(edition: Edition, copy: WorkingCopy, piece: PagePiece, order: PageOrder) -> Line:
     """A page as it is listed: found in the current build by what it is made of."""
-    number = built.index(piece) + 1 if piece in built else 0
+    number = order.number(piece)
     if not number:
-        whole = PagePiece(piece.sheet, "", piece.inserted)
-        shown = built.index(whole) + 1 if piece.half and whole in built else 0
+        shown = order.number(PagePiece(piece.sheet, "", piece.inserted)) if piece.half else 0
         picture = showing.picture_of(edition, copy, shown, 240) if shown else ""
         return Line(0, "", "", picture, can_split=False, half=piece.half, inserted=bool(piece.inserted))
     shape = copy.reading.report.pages[number - 1]
@@ -150,7 +129,7 @@ def _line(edition: Edition, copy: WorkingCopy, piece: PagePiece, built: list[Pag
         shape.label,
         copy.reading.languages.get(number, ""),
         showing.picture_of(edition, copy, number, 240),
-        can_split=arranging.can_split(piece, shape.width, shape.height),
+        can_split=order.can_split(piece),
         half="",
         inserted=bool(piece.inserted),
     )
@@ -184,44 +163,32 @@ def _typed(edits: Edits, said: Mapping[str, str]) -> None:
         edits.add(CoverPage(page_place(reading.text, int(cover))), cover, f"{reading.cover or 1}", cover)
 
 
-def _arrange(edition: Edition, edits: Edits, said: str, wanted: list[PagePiece]) -> int | None:
+def _arrange(order: PageOrder, edits: Edits, said: str) -> int | None:
     """What the pressed button does to the order of the pages; the place to go on at."""
     deed, _, name = said.partition(":")
-    at = int(name) if name.isdecimal() else -1
+    at, wanted = int(name) if name.isdecimal() else -1, order.wanted
     if deed == "back":
-        gone = _left_out(edition, edits.reading, wanted)
-        made = arranging.brought_back(wanted, gone[at]) if 0 <= at < len(gone) else wanted
-        if made != wanted:
-            edits.add(_arrangement(edition, edits.reading, made), "", _told(wanted), _told(made))
+        gone = order.left_out
+        if 0 <= at < len(gone):
+            _add(order, edits, page_pieces.brought_back(wanted, gone[at]))
         return None
     if not 0 <= at < len(wanted):
         return None
     step = {"up": -1, "down": 1}.get(deed, 0)
     made = {
-        "up": lambda: arranging.moved(wanted, at, -1),
-        "down": lambda: arranging.moved(wanted, at, 1),
-        "remove": lambda: arranging.removed(wanted, at),
-        "split": lambda: arranging.split(wanted, at),
-    }.get(deed, lambda: wanted)()
-    if made != wanted:
-        edits.add(_arrangement(edition, edits.reading, made), "", _told(wanted), _told(made))
+        "up": lambda: page_pieces.moved(wanted, at, -1),
+        "down": lambda: page_pieces.moved(wanted, at, 1),
+        "remove": lambda: page_pieces.removed(wanted, at),
+        "split": lambda: page_pieces.split(wanted, at),
+    }.get(deed, lambda: list(wanted))()
+    _add(order, edits, made)
     return min(max(0, at + step), len(made) - 1)
 
 
-def _left_out(edition: Edition, reading: Reading, wanted: list[PagePiece]) -> list[PagePiece]:
-    """What the PDF has and the edition will not."""
-    whole = _arrangement(edition, reading, wanted).whole
-    there = {(piece.sheet, piece.half) for piece in wanted if not piece.inserted}
-    return [
-        piece
-        for piece in whole
-        if (piece.sheet, piece.half) not in there and (piece.half or (piece.sheet, "first") not in there)
-    ]
-
-
-def _told(pieces: list[PagePiece]) -> str:
-    marks = {"": "", "first": "a", "second": "b"}
-    return " ".join(f"{'+' if piece.inserted else ''}{piece.sheet}{marks[piece.half]}" for piece in pieces)
+def _add(order: PageOrder, edits: Edits, made: list[PagePiece]) -> None:
+    if tuple(made) != order.wanted:
+        order.check(made)
+        edits.add(order.arrangement(made), "", page_pieces.named(order.wanted), page_pieces.named(made))
 
 
 def _languages(reading: Reading, words: wording.Translator) -> list[tuple[str, str]]:

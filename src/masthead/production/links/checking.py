@@ -18,8 +18,7 @@ from django.utils import timezone
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
 from masthead.document.overlays import OverlayKind
-from masthead.library.particulars import require
-from masthead.library.selectors import Edition, live_editions
+from masthead.library.selectors import Edition, live_editions, require
 from masthead.production.links.asking import Answer, ask
 from masthead.production.links.found import found_links
 from masthead.production.models import LinkChange, LinkCheck, LinkRound, Overlay

@@ -6,13 +6,12 @@ from django.db import transaction
 
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
-from masthead.accounts.services import log_write
 from masthead.document.addresses import safe_address
 from masthead.document.overlays import LinkChange as Change
 from masthead.library.errors import NotFoundError
-from masthead.library.particulars import require
-from masthead.library.selectors import Edition
+from masthead.library.selectors import Edition, require
 from masthead.library.services import edition_laid
+from masthead.library.telling import step_log
 from masthead.production.links.found import FoundLink, found_links, links_of_folder, places_of
 from masthead.production.models import LinkChange
 from masthead.production.overlays.errors import OverlayAddressError, OverlayPageError
@@ -77,12 +76,6 @@ def _change(by: User, edition: Edition, link: FoundLink, to: str | None) -> None
             values = {"page": link.page, "kind": link.kind, "target": link.target, "text": link.text}
             LinkChange.objects.create(edition=edition, to=to, by=by, **values)
         edition_laid(edition_id=edition.pk)
-        log_write(
-            by=by,
-            publisher_id=edition.publication.publisher_id,
-            action="link.change",
-            subject_id=edition.pk,
-            subject_name=str(edition),
-            before={"link": link.text or link.target, "page": link.page, "to": before.to if before else link.target},
-            after={"link": link.text or link.target, "page": link.page, "to": link.target if to is None else to},
-        )
+        about = {"link": link.text or link.target, "page": link.page}
+        was = {**about, "to": before.to if before else link.target}
+        step_log(by, "link.change", edition, was, {**about, "to": link.target if to is None else to})

@@ -14,8 +14,7 @@ from masthead.accounts.services import log_write
 from masthead.document.overlays import Area, OverlayKind
 from masthead.library.build_folders import folder_here
 from masthead.library.errors import NotFoundError
-from masthead.library.particulars import require
-from masthead.library.selectors import Edition
+from masthead.library.selectors import Edition, require
 from masthead.library.services import edition_laid
 from masthead.production.models import Overlay, OverlayStep
 from masthead.production.overlays.errors import OverlayAreaError, OverlayChangedError

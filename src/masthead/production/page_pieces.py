@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from masthead.document.corrections import PageArrangement, PagePiece
 from masthead.document.structure import SourceReport
 
 _WIDE = 1.15  # width over height: a page that may be two
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A page of a list that is being arranged: its piece, and the page of the current build that shows it (0: none)."""
-
-    piece: PagePiece
-    number: int
 
 
 def pieces_of(report: SourceReport, arrangement: PageArrangement | None) -> list[PagePiece]:
@@ -70,3 +62,19 @@ def brought_back(pieces: Sequence[PagePiece], piece: PagePiece) -> list[PagePiec
     ]
     at = before[-1] + 1 if before else 0
     return [*pieces[:at], piece, *pieces[at:]]
+
+
+def left_out(pieces: Sequence[PagePiece], whole: Sequence[PagePiece]) -> list[PagePiece]:
+    """What the PDF has and the edition will not."""
+    there = {(piece.sheet, piece.half) for piece in pieces if not piece.inserted}
+    return [
+        piece
+        for piece in whole
+        if (piece.sheet, piece.half) not in there and (piece.half or (piece.sheet, "first") not in there)
+    ]
+
+
+def named(pieces: Sequence[PagePiece]) -> str:
+    """The pieces as the ledger names them: 3, 4a and 4b for halves, +1 for a page of another PDF."""
+    marks = {"": "", "first": "a", "second": "b"}
+    return " ".join(f"{'+' if piece.inserted else ''}{piece.sheet}{marks[piece.half]}" for piece in pieces)
