@@ -30,6 +30,7 @@ PICTURES = ROOT / "docs" / "pictures"
 SAMPLE = ROOT / "build" / "sample-edition"
 SAMPLE_PDF = ROOT / "build" / "sample-issue.pdf"
 PROGRAM = str(ROOT / "bin" / "masthead")
+PROGRAMS = ("chromium-headless-shell", "chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 PHONE: dict[str, Any] = {
@@ -229,7 +230,7 @@ def main() -> None:
     parser.add_argument("--pages", nargs="*", metavar="FILE.pdf:PAGES", help="explain these pages")
     parser.add_argument("--articles", nargs="*", metavar="SOURCE[:SLUG]", help="articles of a PDF or an edition folder")
     options = parser.parse_args()
-    program = os.environ.get("MASTHEAD_CHROMIUM") or shutil.which("chromium")
+    program = os.environ.get("MASTHEAD_CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         raise SystemExit("Chromium is needed; bin/setup --for test says how to install it.")
     with sync_playwright() as playwright:

@@ -33,6 +33,7 @@ from tests.journeys.conftest import (
     PHONE,
     SETTLED,
     axe_violations,
+    chromium,
     house_settings,
     started_house,
 )
@@ -282,12 +283,9 @@ def main() -> None:
     parser.add_argument("--part", nargs="*", choices=["office", "account", "public", "reader", "mails"])
     options = parser.parse_args()
     parts = options.part or ["public", "reader", "account", "office", "mails"]
-    program = os.environ.get("MASTHEAD_CHROMIUM") or shutil.which("chromium")
-    if program is None:
-        raise SystemExit("Chromium is needed; bin/setup --for test says how to install it.")
     with listening() as post, house(options.house, post) as address, sync_playwright() as playwright:
         places = json.loads((options.house / "places.json").read_text(encoding="utf-8"))
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         for dress in options.dress:
             looking = Looking(browser, address, dress, places)
             if "public" in parts:
