@@ -46,17 +46,25 @@ PARTS = (
     ("HB-9031", "Peas, cork, for whistles", "1.95"),
 )
 QUESTIONS: tuple[dict[str, Any], ...] = (
-    {"kind": "choice", "label": "How do you read Fathom?", "options": ["On paper", "On a telephone", "On a larger screen", "It is read to me"]},
+    {
+        "kind": "choice",
+        "label": "How do you read Fathom?",
+        "options": ["On paper", "On a telephone", "On a larger screen", "It is read to me"],
+    },
     {"kind": "choices", "label": "More of what?", "options": ["Lights", "Weather and tides", "Boats", "Supper"]},
     {"kind": "text", "label": "What should we have asked?"},
     {"kind": "email", "label": "E-mail address", "hint": "Only if you want an answer."},
-    {"kind": "consent", "label": "You may write to me about this magazine and nothing else. I can change my mind at any time."},
+    {
+        "kind": "consent",
+        "label": "You may write to me about this magazine and nothing else. I can change my mind at any time.",
+    },
 )
 READERS = (("ada", "Ada Quill"), ("tom", "Tom Reed"))
 SAID = (
     ("ada", "", "I kept a light like this for nine years, and never read it described so well."),
     ("tom", "Ada Quill", "Where was that? My grandfather served on the other side of the bay."),
     ("ada", "Tom Reed", "At Skerry Point, until they took the keepers off. We must have seen each other’s light."),
+    ("tom", "", "Cheap watches for keepers, this week only!"),
 )
 
 
@@ -109,9 +117,7 @@ def published(owner: Any, fathom: Any, sources: Sources) -> Any:
     count = made.page_count
     facts = {"build_id": made.build, "folder": conversion.folder, "pages": count, "failures": 0, "version": "sample"}
     build = build_add(edition_id=edition.pk, **facts)
-    conversion_ended(
-        conversion=conversion, worker="sample", state="done", build=build, pages=count, pages_done=count
-    )
+    conversion_ended(conversion=conversion, worker="sample", state="done", build=build, pages=count, pages_done=count)
     edition_publish(by=owner, edition=Edition.objects.get(pk=edition.pk))
     return Edition.objects.select_related("publication__publisher", "build").get(pk=edition.pk)
 
@@ -152,7 +158,9 @@ def sell(owner: Any, edition: Any, folder: Path) -> None:
             said={"code": product.code},
         )
     asked_change(
-        by=owner, of=edition.publication, said={"ordering": "yes", "orders_to": "shop@fathom.example", "phone": "optional"}
+        by=owner,
+        of=edition.publication,
+        said={"ordering": "yes", "orders_to": "shop@fathom.example", "phone": "optional"},
     )
 
 
@@ -182,7 +190,9 @@ def ask(owner: Any, edition: Any) -> None:
         }
     }
     said = {"name": "Ask the readers", "languages": ["en"], "texts": texts, "is_everywhere": False}
-    form = form_create(by=owner, publication=edition.publication, said={**said, "placement": "hotspot"}, editions=[edition.pk])
+    form = form_create(
+        by=owner, publication=edition.publication, said={**said, "placement": "hotspot"}, editions=[edition.pk]
+    )
     rows = Form.objects.select_related("publication__publisher")
     for number, one in enumerate(QUESTIONS):
         told = {"kind": one["kind"], "labels": {"en": one["label"]}, "hints": {"en": one.get("hint", "")}}
@@ -201,8 +211,9 @@ def ask(owner: Any, edition: Any) -> None:
 
 
 def talk(owner: Any, edition: Any, folder: Path) -> None:
-    """Two readers under the cover story."""
+    """Two readers under the cover story, and one comment that waits for a moderator."""
     from masthead.accounts.services import user_create
+    from masthead.comments.moderating import words_set
     from masthead.comments.posting import About, Visit, Written, comment_post
     from masthead.comments.selectors import Comment
     from masthead.edition.article_places import beginning_of
@@ -217,6 +228,7 @@ def talk(owner: Any, edition: Any, folder: Path) -> None:
         )
         for name, called in READERS
     }
+    words_set(by=owner, publisher=edition.publication.publisher, words=["cheap watches"])
     for who, to, text in SAID:
         answered = Comment.objects.filter(name=to).latest("posted_at").pk if to else ""
         comment_post(

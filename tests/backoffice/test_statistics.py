@@ -278,7 +278,10 @@ def sees_sales_only(shop: Client, own: str, edition: Edition, products: list[lis
         hidden = ("days", "parts", "pages", "forms", "country", "links")
         assert {shop.get(f"{address}.csv?table={one}").status_code for one in hidden} == {404}, address
     assert rows(shop, f"{own}.csv?table=products") == products
-    assert rows(shop, f"{own}.csv?table=orders-parts")[:2] == [["Edition", "Value in EUR", "Orders"], ["No. 1", "212.80", "1"]]
+    assert rows(shop, f"{own}.csv?table=orders-parts")[:2] == [
+        ["Edition", "Value in EUR", "Orders"],
+        ["No. 1", "212.80", "1"],
+    ]
     assert "Nothing was sold in these days" in shop.get(f"{own}?since=2020-01-01&until=2020-01-02").content.decode()
     assert b"Statistics" in shop.get("/office/houses/harbour-press/").content
 

@@ -65,5 +65,7 @@ def test_it_leaves_with_both_parts_in_its_language(box: Box) -> None:  # noqa: F
     read = email.message_from_bytes(box.mails[0].content, policy=policy.default)
     assert isinstance(read, Received)
     plain, html = read.get_body(("plain",)), read.get_body(("html",))
-    assert plain is not None and plain.get_content().strip() == "Hallo"
-    assert html is not None and '<html lang="de"' in html.get_content()
+    assert plain is not None
+    assert plain.get_content().strip() == "Hallo"
+    assert html is not None
+    assert '<html lang="de"' in html.get_content()

@@ -125,7 +125,5 @@ def _mail(
     values = {"said": said, "rows": rows, "facts": facts, "total": total, "taxes": taxed}
     values |= {"page": page, "see": words.text(SEE_WORDS)}
     html = templates_of("masthead.orders").get_template("order.html").render(**values)
-    mail.attach_alternative(
-        framed(subject, html, language=words.language, direction=words.direction), "text/html"
-    )
+    mail.attach_alternative(framed(subject, html, language=words.language, direction=words.direction), "text/html")
     return mail

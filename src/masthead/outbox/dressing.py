@@ -1,4 +1,4 @@
-"""How mails look: one frame for all that leave, in light and dark; what was written as plain text alone is set in it."""
+"""How mails look: one frame for all that leave, in light and dark; what is plain text alone is set in it too."""
 
 from __future__ import annotations
 
