@@ -14,7 +14,7 @@ import subprocess
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from typing import Any
 from measures.chromium import chromium
 from measures.corpus import ROOT, corpus
 from measures.hard_pages import draw
+from measures.house_scenes import READERS_OF_HOUSE, STAFF_OF_HOUSE
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -58,10 +59,10 @@ _SETTLED = 900  # milliseconds: panels slide in, tiles arrive
 
 
 @contextmanager
-def served(edition: Path) -> Iterator[str]:
-    """The address of a server for an edition folder."""
-    command = [PROGRAM, "serve", str(edition), "--port", "0"]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+def served(edition: Path | None, settings: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The address of a server for an edition folder, or of a house."""
+    command = [PROGRAM, "serve", *([str(edition)] if edition else []), "--port", "0"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", **(settings or {})}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as server:
         assert server.stdout is not None
         address = re.search(r"http://\S+/", server.stdout.readline())
@@ -181,6 +182,39 @@ def docs_pictures(browser: Browser) -> None:
                     shot = Path(name) / f"{picture}.png"
                     page.screenshot(path=shot, scale="css")
                     _keep(shot, picture)
+        pictures_of_house(browser, Path(name))
+
+
+def pictures_of_house(browser: Browser, folder: Path) -> None:
+    """What readers add and staff see of it, in the house that `bin/demo` serves."""
+    data = folder / "house"
+    script = [str(ROOT / ".venv/bin/python"), str(ROOT / "sample/house.py")]
+    subprocess.run([*script, str(data), str(SAMPLE), str(SAMPLE_PDF)], check=True)
+    house = {"MASTHEAD_DATA": str(data), "MASTHEAD_CACHE": str(folder / "cache"), "MASTHEAD_WEB_PROCESSES": "1"}
+    with served(None, {**house, "MASTHEAD_CONVERSIONS": "0"}) as address:
+        for picture, (path, device, act) in READERS_OF_HOUSE.items():
+            with opened(browser, address + path, device) as page:
+                page.wait_for_selector("masthead-reader[data-ready] .page .page-picture")
+                page.wait_for_timeout(_SETTLED)
+                act(page)
+                _shoot(page, picture, folder)
+        with opened(browser, f"{address}office/", DESKTOP) as page:
+            email, password = (data / "sign-in").read_text(encoding="utf-8").split()
+            page.locator("[name=login]").fill(email)
+            page.locator("[name=password]").fill(password)
+            page.locator("main button[type=submit]").click()
+            page.wait_for_load_state()
+            for picture, (path, act) in STAFF_OF_HOUSE.items():
+                page.goto(f"{address}office/{path}")
+                act(page)
+                _shoot(page, picture, folder)
+
+
+def _shoot(page: Page, picture: str, folder: Path) -> None:
+    page.wait_for_timeout(2 * _SETTLED)
+    shot = folder / f"{picture}.png"
+    page.screenshot(path=shot, scale="css")
+    _keep(shot, picture)
 
 
 def _keep(shot: Path, name: str, crop: tuple[int, int, int, int] | None = None) -> None:

@@ -34,6 +34,7 @@ from tests.journeys.conftest import (
     PHONE,
     SETTLED,
     axe_violations,
+    chromium,
     house_settings,
     started_house,
 )

@@ -121,6 +121,35 @@ def test_the_panel_shows_the_editions_comments_by_a_key(browser: Browser, house:
         expect(panel).to_have_count(0)
 
 
+def test_the_panel_shows_those_on_the_article_of_the_page(browser: Browser, house: str) -> None:
+    with visiting(browser, house, "ben") as page:
+        page.goto(f"{house}fathom/no-1/page/4")
+        page.wait_for_selector("masthead-reader[data-ready] .page .page-picture")
+        page.keyboard.press("k")
+        panel = page.locator(".panel-comments")
+        about = panel.get_by_role("combobox", name="Comments on")
+        expect(about.locator("option:checked")).to_have_text("A lamp left on")
+        expect(panel.locator(".comment", has_text="nine years")).to_be_visible()
+        keep_screen(page, "comments-panel-article")
+        about.select_option(label="The whole edition")
+        expect(panel.locator(".comment", has_text="The whole issue is worth its price.")).to_be_visible()
+        assert axe_violations(page) == []
+        panel.get_by_role("link", name="A lamp left on").click()
+        expect(about.locator("option:checked")).to_have_text("A lamp left on")
+        expect(about).to_be_focused()
+        expect(panel.locator(".comment", has_text="nine years")).to_be_visible()
+
+        panel.locator("summary", has_text="Write a comment").click()
+        panel.locator("#comment-text").fill("Not yet")
+        page.get_by_role("button", name="Next page").first.click()
+        expect(about.locator("option", has_text="How to read a chart")).to_have_count(1)
+        page.wait_for_timeout(600)
+        expect(panel.locator("#comment-text")).to_have_value("Not yet")
+        panel.locator("#comment-text").fill("")
+        page.get_by_role("button", name="Next page").first.click()
+        expect(about.locator("option:checked")).to_have_text("The Light on the Rock", ignore_case=True)
+
+
 def test_without_a_script_everything_works(browser: Browser, house: str) -> None:
     with visiting(browser, house, "ben", java_script_enabled=False) as page:
         slug = story(page, house)

@@ -138,6 +138,7 @@ def test_a_form_on_a_page_is_filled_in_by_keys_alone(
 ) -> None:
     page = open_reader(f"fathom/no-7/page/{SURVEY}", at=house, **options)
     spot = page.locator(".page:not(.is-away) a.page-overlay")
+    expect(spot.locator(".overlay-badge")).to_have_css("opacity", "1")  # a finger cannot hover to find it
     spot.focus()
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")

@@ -188,7 +188,9 @@ def test_everything_by_keys_alone(open_reader: OpenReader, screen: Screen) -> No
     page.keyboard.press("3")
     page.keyboard.press("Escape")
     expect(page.locator(".page-highlight[data-colour='blue']").first).to_be_attached()
+    page.get_by_role("button", name="Next page").last.focus()
     page.keyboard.press("n")
+    expect(page.locator(".reader-stage")).to_be_focused()  # Enter presses no tool that had the focus before
     page.keyboard.press("Enter")
     page.keyboard.type("Written without a mouse.")
     page.keyboard.press("Control+Enter")

@@ -217,6 +217,7 @@ def test_every_page_in_every_state(
     page.locator("#quantity-1").fill("6")
     page.locator("[name=order]").click()
     page.locator(".order-form button[type=submit]").click()
+    expect(page.locator(".mistakes")).to_be_focused()
     look(page, f"order-mistakes-{name}")
     fill_in(page)
     page.locator("[name=same]").uncheck()

@@ -50,6 +50,7 @@ def test_each_kind_opens_and_gives_the_focus_back(
         page.keyboard.press("Enter")
         dialog = page.get_by_role("dialog")
         expect(dialog).to_be_visible()
+        expect(dialog.get_by_role("heading").first).to_be_focused()  # so that another Enter does not close it
         page.wait_for_timeout(300)
         screen(page, f"overlay-{kind}-{device}")
         assert axe_violations(page) == [], kind

@@ -49,6 +49,7 @@ function anchor(one: OverlayEntry, addressOf: (page: number) => string): HTMLAnc
   link.rel = 'noopener nofollow';
   if (one.kind === 'form' && isHere(one.address!)) {
     link.dataset.overlay = one.id;
+    link.dataset.kind = one.kind;
     link.setAttribute('aria-haspopup', 'dialog');
     link.append(badge(BADGES.form!));
     return link;

@@ -7,7 +7,7 @@ import hmac
 import secrets
 from datetime import timedelta
 
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.db.models import F
 from django.utils import timezone
 
@@ -54,7 +54,8 @@ def code_send(*, edition: Edition, email: str, visitor: str, language: str) -> E
     values = {"code": code, "title": str(edition), "minutes": MINUTES}
     words = wording.translator(language)
     subject = " ".join(words.text(SUBJECT_WORDS, **values).split())
-    send_mail(subject, words.text(BODY_WORDS, **values), None, [address])
+    headers = {"Content-Language": words.language}
+    EmailMessage(subject, words.text(BODY_WORDS, **values), None, [address], headers=headers).send()
     return entry
 
 

@@ -32,8 +32,17 @@ from masthead.faces.languages import language_of
 from masthead.library.errors import NotFoundError
 from masthead.library.sheets import harmless
 from masthead.orders.errors import OrderStatusError
-from masthead.orders.exporting import KINDS, orders_csv, orders_json, orders_xlsx, particular_words, typed_in
+from masthead.orders.exporting import (
+    KINDS,
+    PARTICULAR_NAMES,
+    orders_csv,
+    orders_json,
+    orders_xlsx,
+    particular_words,
+    typed_in,
+)
 from masthead.orders.finding import Asked, mails_of, order_get, order_list, shops_of
+from masthead.orders.letters import particulars_of
 from masthead.orders.selectors import Order
 from masthead.orders.working import (
     LONGEST_NOTE,
@@ -223,18 +232,25 @@ def _done(request: HttpRequest, person: User, order: Order, form: forms.Form | N
 def _shown(
     person: User, publisher: Publisher, order: Order, known: dict[str, forms.Form], words: wording.Translator
 ) -> dict[str, Any]:
+    rows = list(order.lines.select_related("edition__publication"))
     lines = [
         (line, *(price_of(str(amount), order.currency, words.language) for amount in (line.price, line.amount)))
-        for line in order.lines.all()
+        for line in rows
     ]
-    typed = [(words.text(particular_words(name)), said) for name, said in typed_in(order).items() if said]
+    others = [
+        (words.text(particular_words(name)), str(said).splitlines())
+        for name, said in typed_in(order).items()
+        if said and name not in PARTICULAR_NAMES
+    ]
+    chosen_in = {line.edition_id for line in rows}
     return {
         "house": publisher,
         "order": order,
         "parent": (reverse("house-orders", args=[publisher.slug]), words.text("Orders")),
         "lines": lines,
+        "is_of_several": len(chosen_in) > 1,  # editions: then each line names its own
         "total": _money(order, words.language),
-        "typed": typed,
+        "typed": [*particulars_of(order, words), *others],
         "word": status_word(order),
         "payment": _WORD_OF_PAYMENT.get(order.payment, order.payment),
         "mails": [(row, delivery_word(row.state), problem_word(row.problem)) for row in mails_of(order)],

@@ -47,6 +47,7 @@ _TILES = (
     *(Measure.SEARCHES, Measure.SEARCHES_EMPTY, Measure.LINKS, Measure.DOWNLOADS, Measure.SHARES),
 )
 _IF_ANY = (*(Measure.FEEDS, Measure.PRODUCTS, Measure.CARTS, Measure.FORMS_SEEN, Measure.FORMS, Measure.SIGN_INS),)
+_OF_SALES = (Measure.PRODUCTS, Measure.CARTS)
 _PAIRED = 600  # pages up to which spreads are told apart in a strip
 _CHARTED = (Measure.VISITS, Measure.VISITORS, Measure.PAGES, Measure.SECONDS, Measure.DOWNLOADS, Measure.SEARCHES)
 
@@ -55,7 +56,7 @@ _CHARTED = (Measure.VISITS, Measure.VISITORS, Measure.PAGES, Measure.SECONDS, Me
 @staff
 def house(request: HttpRequest, person: User, house: str) -> HttpResponse:
     """Of a house."""
-    return _page(request, of_house(person, house_of(person, house)))
+    return _page(request, of_house(person, house_of(person, house), takes_sales=True))
 
 
 @require_safe
@@ -76,7 +77,7 @@ def edition(request: HttpRequest, person: User, edition: str) -> HttpResponse:
 @staff
 def house_csv(request: HttpRequest, person: User, house: str) -> HttpResponse:
     """A table of a house."""
-    return _file(request, of_house(person, house_of(person, house)))
+    return _file(request, of_house(person, house_of(person, house), takes_sales=True))
 
 
 @require_safe
@@ -99,23 +100,27 @@ def _page(request: HttpRequest, subject: Subject) -> HttpResponse:
     period = _asked(request, subject, today)
     look = Look(subject, period, words, breakdown(subject.scope, period))
     query = urlencode({"since": period.since.isoformat(), "until": period.until.isoformat()})
+    sold, is_sales = sold_tables(look), subject.is_of_sales
     values: dict[str, Any] = {
         "house": subject.house,
         "subject": subject,
         "period": period,
         "query": query,
         "presets": _presets(subject, today, period),
-        "is_empty": subject.first_day is None and not has_sold(look),
+        "is_empty": not sold if is_sales else subject.first_day is None and not has_sold(look),
         "general": [words.text(GENERAL_WORDS), words.text(SIGNALS_WORDS)],
         "counted_at": counted_at(subject.scope),
         "today": today,
         "tiles": [*_tiles(subject, period, words), *sold_tiles(look)],
-        "chart": _chart(request, subject, period, words),
-        "days": days_table(subject, period, words, period.step),
-        "strip": _strip(look),
-        "tables": [*tables_of(look), *sold_tables(look)],
+        "strip": [] if is_sales else _strip(look),
+        "tables": sold if is_sales else [*tables_of(look), *sold],
         "written": lambda number: number_text(number, words),
     }
+    if not is_sales:
+        values |= {
+            "chart": _chart(request, subject, period, words),
+            "days": days_table(subject, period, words, period.step),
+        }
     if subject.publication is not None:
         values["publication"] = subject.publication
     if subject.edition is not None:
@@ -126,9 +131,10 @@ def _page(request: HttpRequest, subject: Subject) -> HttpResponse:
 def _file(request: HttpRequest, subject: Subject) -> HttpResponse:
     words = wording.translator(language_of(request))
     period = _asked(request, subject, timezone.now().astimezone(subject.zone).date())
-    key = request.GET.get("table", "days")
+    key = request.GET.get("table", "orders" if subject.is_of_sales else "days")
     look = Look(subject, period, words, breakdown(subject.scope, period))
-    found = [days_table(subject, period, words), *tables_of(look), *sold_tables(look)]
+    read = [] if subject.is_of_sales else [days_table(subject, period, words), *tables_of(look)]
+    found = [*read, *sold_tables(look)]
     table = next((table for table in found if table.key == key), None)
     if table is None:
         raise NotFoundError(key)
@@ -167,7 +173,7 @@ def _tiles(subject: Subject, period: Period, words: wording.Translator) -> list[
     now, before = sums(subject.scope, period), sums(subject.scope, period.before)
     first = subject.first_day
     is_comparable = first is not None and first <= period.before.since
-    shown = [*_TILES, *(measure for measure in _IF_ANY if now.get(measure))]
+    shown = _OF_SALES if subject.is_of_sales else [*_TILES, *(measure for measure in _IF_ANY if now.get(measure))]
     return [
         Tile(
             words.text(NAMES[measure]),

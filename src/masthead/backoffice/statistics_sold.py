@@ -61,7 +61,7 @@ def sold_tiles(look: Look) -> list[Tile]:
         ),
     ]
     visits = sums(scope, look.period).get(Measure.VISITS, 0)
-    if visits:
+    if visits and not look.subject.is_of_sales:
         rate = _of_hundred(now.orders, visits)
         shown.append(Tile(words.text(RATE_WORDS), rate, words.text(RATE_RULE_WORDS)))
     return shown
@@ -69,7 +69,7 @@ def sold_tiles(look: Look) -> list[Tile]:
 
 def sold_tables(look: Look) -> list[Table]:
     """The tables of orders, products and forms that have something in them."""
-    made = (_by_day(look), _by_part(look), _products(look), _forms(look))
+    made = (_by_day(look), _by_part(look), _products(look), None if look.subject.is_of_sales else _forms(look))
     return [table for table in made if table is not None]
 
 
@@ -102,11 +102,13 @@ def _by_part(look: Look) -> Table | None:
         visits = read.get(part, {}).get(Measure.VISITS, 0)
         name = named.get(part, ("", ""))[0] or words.text(DELETED)
         rate = _of_hundred(found[part].orders, visits) if visits else "–"
-        rows.append([name, *_values(found[part], currencies), rate, found[part].orders])
+        rates = [] if subject.is_of_sales else [rate]
+        rows.append([name, *_values(found[part], currencies), *rates, found[part].orders])
     first = words.text("Publication" if is_house else "Edition")
-    head = [first, *_value_heads(currencies, words), words.text(RATE_WORDS), words.text(ORDERS_WORDS)]
+    rate_head = [] if subject.is_of_sales else [words.text(RATE_WORDS)]
+    head = [first, *_value_heads(currencies, words), *rate_head, words.text(ORDERS_WORDS)]
     title = words.text("Orders by publication" if is_house else "Orders by edition")
-    rules = [words.text(ORDERS_RULE_WORDS), words.text(RATE_RULE_WORDS)]
+    rules = [words.text(ORDERS_RULE_WORDS), *([] if subject.is_of_sales else [words.text(RATE_RULE_WORDS)])]
     return Table("orders-parts", title, head, rows, rules, [named.get(part, ("", ""))[1] for part in order])
 
 

@@ -16,14 +16,14 @@ from masthead.accounts.selectors import Publisher, User
 from masthead.document.errors import EditionInvalidError
 from masthead.library.build_folders import read_build
 from masthead.library.selectors import Edition, Publication, edition_list, publication_list
-from masthead.statistics.selectors import Scope, first_day, scope_of
+from masthead.statistics.selectors import Scope, first_day, may_see, scope_of
 
 Named = dict[str, tuple[str, str]]  # by id: the name, and where its own statistics are
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A house, publication or edition whose numbers the person may see."""
+    """A house, publication or edition whose numbers the person may see, or only those of what is sold."""
 
     scope: Scope
     house: Publisher
@@ -36,6 +36,7 @@ class Subject:
     pages: Sequence[dict[str, Any]] = ()  # of the edition, as its manifest has them
     titles: Mapping[str, str] = field(default_factory=dict)  # of articles, by slug
     direction: str = "ltr"
+    is_of_sales: bool = False  # for whoever sees to the shop and may see no other numbers
 
     @cached_property
     def first_day(self) -> date | None:
@@ -77,18 +78,26 @@ class Subject:
         return {edition.pk: edition.label if self.publication else str(edition) for edition in found}
 
 
-def of_house(person: User, house: Publisher) -> Subject:
-    """A house; raises NotAllowedError."""
+def of_house(person: User, house: Publisher, *, takes_sales: bool = False) -> Subject:
+    """A house, or what is sold there; raises NotAllowedError."""
 
     def named(ids: Sequence[str]) -> Named:
         rows = publication_list(person, house).filter(pk__in=ids)
         return {row.pk: (row.name, reverse("publication-statistics", args=[row.pk])) for row in rows}
 
-    return Subject(scope_of(person, house), house, house.slug, "house-statistics", house.slug, parts=named)
+    return Subject(
+        scope_of(person, house, takes_sales=takes_sales),
+        house,
+        house.slug,
+        "house-statistics",
+        house.slug,
+        parts=named,
+        is_of_sales=not may_see(person, house),
+    )
 
 
 def of_publication(person: User, publication: Publication) -> Subject:
-    """A publication; raises NotAllowedError."""
+    """A publication, or what is sold there; raises NotAllowedError."""
     house = publication.publisher
 
     def named(ids: Sequence[str]) -> Named:
@@ -96,19 +105,20 @@ def of_publication(person: User, publication: Publication) -> Subject:
         return {row.pk: (row.label, reverse("edition-statistics", args=[row.pk])) for row in rows}
 
     return Subject(
-        scope_of(person, publication),
+        scope_of(person, publication, takes_sales=True),
         house,
         publication.slug,
         "publication-statistics",
         publication.pk,
         publication,
         parts=named,
+        is_of_sales=not may_see(person, publication),
     )
 
 
 def of_edition(person: User, edition: Edition) -> Subject:
-    """An edition with its pages and articles as its current build has them; raises NotAllowedError."""
-    scope = scope_of(person, edition)
+    """An edition with its pages and articles as its current build has them, or its sales; raises NotAllowedError."""
+    scope = scope_of(person, edition, takes_sales=True)
     manifest: Mapping[str, Any] = {"pages": [], "articles": [], "direction": "ltr"}
     if edition.build is not None:
         with suppress(EditionInvalidError):  # where its folder is gone, pages go by their numbers
@@ -125,4 +135,5 @@ def of_edition(person: User, edition: Edition) -> Subject:
         pages=manifest["pages"],
         titles={entry["slug"]: entry["title"] for entry in manifest["articles"]},
         direction=manifest["direction"],
+        is_of_sales=not may_see(person, edition),
     )

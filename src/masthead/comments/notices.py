@@ -75,7 +75,8 @@ def confirmation_send(comment: Comment, token: str) -> None:
     path = reverse("edition-comment-confirm", args=[edition.publication.slug, edition.slug, token])
     subject = words.text(CONFIRM_SUBJECT_WORDS, publication=edition.publication.name)
     said = words.text(CONFIRM_WORDS, title=comment.about or str(edition), link=comment.origin + path)
-    EmailMultiAlternatives(subject=_line(subject), body=said, to=[address]).send()
+    headers = {"Content-Language": words.language}
+    EmailMultiAlternatives(subject=_line(subject), body=said, to=[address], headers=headers).send()
 
 
 def moderators_tell(*, publisher: Publisher, origin: str, now: datetime | None = None) -> int:
@@ -172,6 +173,7 @@ def _send(to: str, subject: str, body: str, words: wording.Translator, end_words
     body = f"{body}\n\n-- \n{text(end_words, link=end)}"
     # Mail programs show a button of their own for it (RFC 8058).
     headers = {"List-Unsubscribe": f"<{end}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    headers["Content-Language"] = words.language
     EmailMultiAlternatives(subject=_line(subject), body=body, to=[to], headers=headers).send()
 
 

@@ -114,4 +114,5 @@ def _tell(answer: Answer) -> None:
         path = reverse("form-answer", args=[publication.pk, form.pk, answer.pk])
         values = {"form": form.name, "publication": publication.name, "address": f"{settings.MASTHEAD.origin}{path}"}
         subject = " ".join(words.text(SUBJECT_WORDS, **values).split())
-        EmailMessage(subject, words.text(BODY_WORDS, **values), None, bcc=list(form.notify)).send()
+        body, headers = words.text(BODY_WORDS, **values), {"Content-Language": words.language}
+        EmailMessage(subject, body, None, bcc=list(form.notify), headers=headers).send()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
@@ -14,6 +15,8 @@ from masthead import wording
 PARTS: Final = ("line1", "line2", "city", "state", "postcode", "country")
 LONGEST: Final = {"line1": 120, "line2": 120, "city": 80, "state": 80, "postcode": 20, "country": 2}
 _NAMES: Final = {"line1": "street_address", "city": "city", "state": "country_area", "postcode": "postal_code"}
+_COMMON_ORDER: Final = ("%A", "%Z %C", "%S")
+_SIGN: Final = re.compile(r"%(.)")
 _NO_COUNTRIES: Final = frozenset(
     {"AN", "CQ", "EA", "IC", "EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "DG", "TA"}
 )
@@ -68,10 +71,32 @@ def address_mistakes(said: Mapping[str, str], words: wording.Translator) -> dict
 
 
 def address_lines(said: Mapping[str, str], language: str) -> list[str]:
-    """An address as it stands in a list, line by line."""
-    town = " ".join(filter(None, [said.get("postcode", ""), said.get("city", "")]))
-    lines = [said.get("line1", ""), said.get("line2", ""), town, said.get("state", "")]
-    return [line for line in [*lines, country_name(said["country"], language) if said.get("country") else ""] if line]
+    """An address line by line, in the order in which its country writes it."""
+    country = said.get("country", "").upper()
+    street = "\n".join(filter(None, [said.get("line1", ""), said.get("line2", "")]))
+    values = {"A": street, "C": said.get("city", ""), "S": said.get("state", ""), "Z": said.get("postcode", "")}
+    order = _order_of(country)
+    if not any("%C" in line for line in order):  # some countries have the city with the state
+        order = [line.replace("%S", "%S %C") for line in order]
+    # A part for which the country has no place is not lost: it stands below the others.
+    order += [f"%{sign}" for sign in "ASCZ" if not any(f"%{sign}" in line for line in order)]
+    lines = [_filled(line, values) for line in order]
+    written = [*"\n".join(lines).split("\n"), country_name(country, language)]
+    return [line for line in written if line] if any(lines) else []
+
+
+def _order_of(country: str) -> list[str]:
+    """The lines of an address, with signs for its parts: A the street, C the city, S the state, Z the postcode."""
+    try:
+        return str(get_validation_rules({"country_code": country}).address_format).split("%n")
+    except ValueError:  # a territory without a table
+        return list(_COMMON_ORDER)
+
+
+def _filled(line: str, values: Mapping[str, str]) -> str:
+    """A line with its parts; what stands between them goes where there is nothing to part."""
+    signs = [sign for sign in _SIGN.findall(line) if values.get(sign)]
+    return _SIGN.sub(lambda found: values.get(found[1], ""), line).strip(" ,-") if signs else ""
 
 
 def _counts(part: str, fault: str | None) -> bool:

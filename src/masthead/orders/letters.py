@@ -13,6 +13,7 @@ from masthead.exports.templates import templates_of
 from masthead.orders.addressing import address_lines
 from masthead.orders.filling_in import SAME, address_in
 from masthead.orders.models import Order, OrderLine
+from masthead.outbox.dressing import framed
 
 SUBJECT_WORDS = "Order {number} from {publication}"
 THANKS_WORDS = "Your order has arrived. Its number is {number}."
@@ -121,8 +122,8 @@ def _mail(
     plain += [f"{name}: {', '.join(value)}" for name, value in facts]
     plain += ["", f"{words.text(SEE_WORDS)}: {page}"] if page else []
     mail = EmailMultiAlternatives(subject, "\n".join(plain), None, [to], reply_to=[answers_to])
-    values = {"subject": subject, "said": said, "rows": rows, "facts": facts, "total": total, "taxes": taxed}
-    values |= {"page": page, "see": words.text(SEE_WORDS), "language": words.language, "direction": words.direction}
+    values = {"said": said, "rows": rows, "facts": facts, "total": total, "taxes": taxed}
+    values |= {"page": page, "see": words.text(SEE_WORDS)}
     html = templates_of("masthead.orders").get_template("order.html").render(**values)
-    mail.attach_alternative(html, "text/html")
+    mail.attach_alternative(framed(subject, html, language=words.language, direction=words.direction), "text/html")
     return mail

@@ -180,7 +180,8 @@ def _mail(order: Order, message: str) -> None:
     }
     subject = " ".join(words.text(SUBJECT_WORDS, **told).split())
     body = "\n\n".join(part for part in (words.text(BODY_WORDS, **told), message.strip()[:LONGEST_NOTE]) if part)
-    EmailMessage(subject, body, None, [order.particulars["email"]], headers={ABOUT: order.pk}).send()
+    headers = {ABOUT: order.pk, "Content-Language": words.language}
+    EmailMessage(subject, body, None, [order.particulars["email"]], headers=headers).send()
 
 
 def _require(by: User, order: Order) -> None:

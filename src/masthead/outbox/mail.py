@@ -14,6 +14,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import EmailMessage
 
+from masthead.outbox.dressing import dressed
 from masthead.outbox.selectors import Message
 from masthead.outbox.services import Outcome, message_add
 
@@ -78,6 +79,9 @@ def _attached(part: Any) -> list[str]:
 def _mail(told: dict[str, Any], server: Any) -> EmailMultiAlternatives:
     fields = {name: told[name] for name in (*_FIELDS, "headers")}
     mail = EmailMultiAlternatives(connection=server, **fields)
+    if not told["alternatives"]:
+        language = str(told["headers"].get("Content-Language", ""))
+        mail.attach_alternative(dressed(told["subject"], told["body"], language=language), "text/html")
     for content, kind in told["alternatives"]:
         mail.attach_alternative(content, kind)
     if told.get("related"):

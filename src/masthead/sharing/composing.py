@@ -14,6 +14,7 @@ from masthead.edition.folder import read_inventory
 from masthead.exports.templates import templates_of
 from masthead.library.build_folders import file_here, read_build
 from masthead.library.selectors import Edition
+from masthead.outbox.dressing import framed
 from masthead.pictures.transcoding import jpeg_of
 from masthead.sharing.models import Letter
 
@@ -53,7 +54,8 @@ def letter_mail(letter: Letter, recipient: str, never: str, picture: bytes) -> E
     )
     html = templates_of("masthead.sharing").get_template("letter.html")
     values = {"letter": letter, "said": said, "never": never, "picture": _NAME if picture else ""}
-    mail.attach_alternative(html.render(language=words.language, direction=words.direction, **values), "text/html")
+    framing = {"language": words.language, "direction": words.direction}
+    mail.attach_alternative(framed(letter.title, html.render(**values), **framing), "text/html")
     if picture:
         mail.mixed_subtype = "related"  # type: ignore[attr-defined]
         part = MIMEImage(picture, "jpeg")
@@ -69,7 +71,8 @@ def question_mail(letter: Letter, link: str, never: str) -> EmailMultiAlternativ
     subject = words.text(QUESTION_SUBJECT_WORDS, publication=letter.edition.publication.name)
     body = words.text(QUESTION_WORDS, title=letter.title, link=link)
     body = f"{body}\n\n-- \n{words.text(NEVER_WORDS)}: {never}"
-    return EmailMultiAlternatives(subject=_line(subject), body=body, to=[letter.sender], headers=_headers(never))
+    headers = {**_headers(never), "Content-Language": words.language}
+    return EmailMultiAlternatives(subject=_line(subject), body=body, to=[letter.sender], headers=headers)
 
 
 def picture_for(edition: Edition, page: int) -> bytes:

@@ -147,7 +147,7 @@ def _values(
         "can_write": may_write(person, edition),
         "sends": takes_guests(edition) or person is not None,
         "sign_in": f"{reverse('account_login')}?{urlencode({'next': back if asked.is_part else here.address()})}",
-        "articles": [] if asked.article or asked.is_part else _on_articles(edition, folder, numbers),
+        "articles": [] if asked.article else _on_articles(edition, folder, numbers),
         **thread_values(edition, words.language),
     }
 
@@ -155,7 +155,12 @@ def _values(
 def _on_articles(edition: Edition, folder: Folder, numbers: dict[str, int]) -> list[dict[str, Any]]:
     """The articles of what may be read that have comments, in the order of the issue."""
     return [
-        {"title": row["title"], "number": numbers[row["slug"]], "address": address_of(edition, article=row["slug"])}
+        {
+            "slug": row["slug"],
+            "title": row["title"],
+            "number": numbers[row["slug"]],
+            "address": address_of(edition, article=row["slug"]),
+        }
         for row in folder.manifest["articles"]
         if numbers[row["slug"]]
     ]

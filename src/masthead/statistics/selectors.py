@@ -39,9 +39,16 @@ def may_see(person: Person, of: Publisher | Publication | Edition) -> bool:
     return can_do(person, Action.VIEW_REPORTS, of)
 
 
-def scope_of(person: Person, of: Publisher | Publication | Edition) -> Scope:
-    """What the person asks for; raises NotAllowedError where they may not see it."""
-    if not may_see(person, of):
+def may_see_sales(person: Person, of: Publisher | Publication | Edition) -> bool:
+    """Whether the person may see what is sold there, which whoever sees to the shop may."""
+    if isinstance(of, Publisher):
+        return can(person, Action.MANAGE_SHOP, of.pk)
+    return can_do(person, Action.MANAGE_SHOP, of)
+
+
+def scope_of(person: Person, of: Publisher | Publication | Edition, *, takes_sales: bool = False) -> Scope:
+    """What the person asks for; raises NotAllowedError where they may not see it, nor, if that will do, its sales."""
+    if not may_see(person, of) and not (takes_sales and may_see_sales(person, of)):
         raise NotAllowedError(Action.VIEW_REPORTS.value)
     if isinstance(of, Publisher):
         return Scope(of.pk)

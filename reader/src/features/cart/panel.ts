@@ -25,7 +25,7 @@ export function open(context: ReaderContext): Panel {
     if (now === shown || content.querySelector('input:focus')) return;
     shown = now;
     const focused = (document.activeElement as HTMLElement | null)?.closest('.cart') ? (document.activeElement as HTMLElement).dataset.does : '';
-    content.replaceChildren(...parts(context, session, () => ((shown = ''), show())));
+    content.replaceChildren(...parts(context, session, () => ((shown = ''), show())).filter((part) => part !== null));
     if (focused) (content.querySelector<HTMLElement>(`[data-does="${CSS.escape(focused)}"]`) ?? content.querySelector<HTMLElement>('button, a, input'))?.focus();
   };
   const stop = session.subscribe(show);
@@ -35,7 +35,7 @@ export function open(context: ReaderContext): Panel {
   return { content, close: stop };
 }
 
-function parts(context: ReaderContext, session: Session, again: () => void): HTMLElement[] {
+function parts(context: ReaderContext, session: Session, again: () => void): (HTMLElement | null)[] {
   const lines = seen(session.basket);
   const notes = noticesOf(session, lines.length).map((said) => element('p', { class: 'cart-notice', role: 'status' }, said));
   if (session.standing === 'closed') return notes;
@@ -50,7 +50,7 @@ function parts(context: ReaderContext, session: Session, again: () => void): HTM
   return [
     ...notes,
     element('ul', { class: 'cart-lines' }, ...rows),
-    element('p', { class: 'cart-total' }, element('span', {}, t('Total')), element('strong', { 'aria-live': 'polite' }, known ? element('bdi', {}, total) : session.standing === 'working' ? '…' : t('when connected'))),
+    session.standing === 'apart' ? null : element('p', { class: 'cart-total' }, element('span', {}, t('Total')), element('strong', { 'aria-live': 'polite' }, known ? element('bdi', {}, total) : session.standing === 'working' ? '…' : t('when connected'))),
     ...(known ? taxes.map((said) => element('p', { class: 'cart-tax' }, said)) : []),
     actions(context, session, leave),
   ];

@@ -17,12 +17,15 @@ export async function fill(context: ReaderContext, host: HTMLElement, address: s
     host.addEventListener('keydown', (event) => (event.target as Element).matches('input, textarea') && event.key !== 'Escape' && event.stopPropagation());
   }
   host.setAttribute('aria-busy', 'true');
+  host.dataset.asked = address; // an answer that comes late gives way to what was asked for since
+  const isWanted = (): boolean => host.dataset.asked === address;
   try {
-    put(host, await fetchPart(address));
+    const html = await fetchPart(address);
+    if (isWanted()) put(host, html);
   } catch {
-    host.replaceChildren(failure(() => void fill(context, host, address)));
+    if (isWanted()) host.replaceChildren(failure(() => void fill(context, host, address)));
   } finally {
-    host.removeAttribute('aria-busy');
+    if (isWanted()) host.removeAttribute('aria-busy');
   }
 }
 

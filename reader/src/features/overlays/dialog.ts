@@ -28,7 +28,7 @@ const KINDS: Readonly<Partial<Record<OverlayEntry['kind'], (context: ReaderConte
 export function open(context: ReaderContext, one: OverlayEntry, closed: () => void): () => void {
   const shown = KINDS[one.kind]!(context, one);
   const { manifest } = context.book;
-  const heading = element('h2', { id: uniqueId('overlay'), class: 'overlay-title', dir: 'auto', lang: manifest.language === 'und' ? null : manifest.language }, one.title);
+  const heading = element('h2', { id: uniqueId('overlay'), class: 'overlay-title', tabindex: -1, autofocus: true, dir: 'auto', lang: manifest.language === 'und' ? null : manifest.language }, one.title);
   const part = element(
     'dialog',
     { class: `overlay-dialog overlay-${one.kind}${shown.wide ? ' is-wide' : ''}`, role: 'dialog', 'aria-labelledby': heading.id, lang: language(), dir: direction() },

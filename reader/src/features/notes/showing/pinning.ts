@@ -3,6 +3,7 @@
 import { t } from '../../../strings';
 import { locatorNear, locatorOf } from '../placing/locating';
 import { spansOf } from '../placing/selected';
+import type { ReaderContext } from '../../../store/context';
 import type { Session } from '../session';
 import type { Cards } from './card';
 import { layCatcher } from './catcher';
@@ -21,6 +22,7 @@ export function addNote(session: Session, layers: PageLayers, cards: Cards): voi
   const { context } = session;
   const { store } = context;
   const catcher = layCatcher(context, 'note', t('Tap to add note. Enter puts it on the page.'), () => store.state.tool === 'note' && store.dispatch({ type: 'tool', tool: 'read' }));
+  handOver(context);
   const put = async (page: number, at: Point): Promise<void> => {
     catcher.end();
     const typed = catchTyping(context);
@@ -47,6 +49,16 @@ export function addNote(session: Session, layers: PageLayers, cards: Cards): voi
       void noteInArticle(session, box.left + box.width / 2, box.top + 60, cards);
     } else void put(context.stage.visiblePages()[0]!, [0.5, 0.3]);
   }, { signal: catcher.over, capture: true });
+}
+
+/** Enter is for the page now: not for the tool that was pressed before, which would be pressed again. */
+function handOver(context: ReaderContext): void {
+  const free = (): void => {
+    if (!document.activeElement?.closest('button, a, input')) return;
+    const article = context.element.querySelector<HTMLElement>('.article-view:not([hidden]) .article-scroll');
+    (article ?? context.element.querySelector<HTMLElement>('.reader-stage'))?.focus({ preventScroll: true });
+  };
+  requestAnimationFrame(free); // a menu that closes gives the focus back to its button first
 }
 
 async function noteAt(session: Session, page: number, at: Point): Promise<string> {
