@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from measures.chromium import chromium
 from measures.corpus import ROOT
 from measures.reader_scenes import ACCOUNT, READY, Scene, public_scenes, reader_scenes
 from PIL import Image, ImageDraw
