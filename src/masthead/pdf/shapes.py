@@ -31,6 +31,9 @@ _LENGTH = 12.0  # points: a shorter rule is part of a drawing
 _PIECE = 2.0  # points: the shortest piece that may be joined to a rule
 _JOIN = 2.0  # points between two pieces of one rule
 _LEVEL = 0.4  # points off the level or the plumb line
+_MARK = (1.5, 14.0)  # points: the sides of what may be a bullet
+_MAX_MARKS = 301  # a page; what has more is a drawing
+_WHITE = 0xF0  # from here on each of the three colours is too light to be seen on paper
 
 _BOUND = calls.each_number(ctypes.c_float, 4)  # what calls write into, made once
 _POINT = calls.each_number(ctypes.c_float, 2)
@@ -59,7 +62,7 @@ def page_shapes(page: pypdfium2.PdfPage, transform: Transform, width: float, hei
     reader = _ShapeReader(width, height)
     items = _items(calls.page_object, calls.address_of(page.raw), pdfium.FPDFPage_CountObjects(page.raw))
     reader.read(items, transform, 0)
-    return tuple(_joined(reader.found)[:_MAX_SHAPES])
+    return (*_joined(reader.found)[:_MAX_SHAPES], *reader.marks)
 
 
 def _items(ask: Callable[..., int | None], parent: calls.Address, count: int) -> Iterator[calls.Address]:
@@ -71,6 +74,7 @@ class _ShapeReader:
 
     def __init__(self, width: float, height: float) -> None:
         self.found: list[Shape] = []
+        self.marks: list[Shape] = []  # small shapes, which are bullets if a line stands behind them
         self._width, self._height = width, height
         self._objects = _MAX_OBJECTS
         self._segments = _MAX_SEGMENTS
@@ -113,8 +117,11 @@ class _ShapeReader:
         paint = _paint(item)
         if not (paint.filled or paint.stroked):
             return []
+        colour = paint.fill if paint.filled else paint.stroke
+        if len(self.marks) < _MAX_MARKS and _may_be_bullet(box, colour):
+            self.marks.append(Shape("mark", box, colour))
         if min(box.width, box.height) < _THICKNESS:
-            return [Shape("rule", box, paint.fill if paint.filled else paint.stroke)]
+            return [Shape("rule", box, colour)]
         parts = self._sub_paths(item, transform.after(_matrix(item)))
         if parts is None or not any(_is_box(part) for part in parts):
             shapes = [_filled(box, paint.fill)] if paint.filled else []
@@ -183,6 +190,14 @@ def _filled(box: Box, colour: int) -> Shape | None:
     if min(box.width, box.height) < _THICKNESS and max(box.width, box.height) > _PIECE:
         return Shape("rule", box, colour)
     return Shape("fill", box, colour) if box.width > 12 and box.height > 6 else None
+
+
+def _may_be_bullet(box: Box, colour: int) -> bool:
+    """Small, about as wide as high, and to be seen on paper."""
+    least, most = _MARK
+    if not (least <= box.width <= most and least <= box.height <= most and 0.5 <= box.width / box.height <= 2):
+        return False
+    return not all(channel >= _WHITE for channel in (colour >> 16, colour >> 8 & 255, colour & 255))
 
 
 def _is_frame(box: Box) -> bool:
