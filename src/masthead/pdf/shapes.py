@@ -31,6 +31,7 @@ _LENGTH = 12.0  # points: a shorter rule is part of a drawing
 _PIECE = 2.0  # points: the shortest piece that may be joined to a rule
 _JOIN = 2.0  # points between two pieces of one rule
 _LEVEL = 0.4  # points off the level or the plumb line
+_FULL = 0.8  # of its box: a shape that covers less holds no text as a box does
 _MARK = (1.5, 14.0)  # points: the sides of what may be a bullet
 _MAX_MARKS = 301  # a page; what has more is a drawing
 _WHITE = 0xF0  # from here on each of the three colours is too light to be seen on paper
@@ -124,7 +125,8 @@ class _ShapeReader:
             return [Shape("rule", box, colour)]
         parts = self._sub_paths(item, transform.after(_matrix(item)))
         if parts is None or not any(_is_box(part) for part in parts):
-            shapes = [_filled(box, paint.fill)] if paint.filled else []
+            is_ground = paint.filled and (parts is None or _fills_its_box(parts, box))
+            shapes = [_filled(box, paint.fill)] if is_ground else []
         else:
             shapes = [_filled(_around(part), paint.fill) for part in parts if paint.filled and _is_box(part)]
         if paint.stroked and not paint.filled and _is_frame(box) and (parts is None or len(parts) == 1):
@@ -220,6 +222,17 @@ def _is_box(part: _SubPath) -> bool:
         return False
     ring = [*points[:4], points[0]]
     return all(_is_straight(ring[index], ring[index + 1]) for index in range(4))
+
+
+def _fills_its_box(parts: list[_SubPath], box: Box) -> bool:
+    """Whether a shape that is no box is nearly one, with round corners or a point; a wedge or a wave is not."""
+    return max(_area(part.points) for part in parts) >= _FULL * box.area
+
+
+def _area(points: list[Point]) -> float:
+    """The area inside a line through the points and back; what points pull a curve outwards is within the tolerance."""
+    pairs = zip(points, [*points[1:], points[0]], strict=True)
+    return abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairs)) / 2
 
 
 def _around(part: _SubPath) -> Box:
