@@ -29,9 +29,16 @@ def _items(text: ReadText) -> list[str]:
 
 
 @pytest.mark.parametrize("form", ["{}", "{}, Ann", "{}, 12, 140", "{} 01223 4711"])
-def test_names_in_three_columns_are_read_down(form: str) -> None:
+def test_names_in_three_columns_are_read_down_and_entry_by_entry(form: str) -> None:
     entries = [form.format(name) for name in _NAMES]
+    assert [one.text for one in _listed(entries, 3).blocks[1]][2:] == entries
+
+
+def test_entries_with_numbers_are_items() -> None:
+    entries = [f"{name}, 12, 140" for name in _NAMES]
     assert _items(_listed(entries, 3)) == entries
+    names = _listed([name.upper() if len(name) == 4 else name for name in _NAMES], 3)
+    assert {one.role for one in names.blocks[1][1:]} == {Role.PARAGRAPH}
 
 
 def test_a_table_whose_first_column_is_sorted_is_read_in_rows() -> None:

@@ -82,7 +82,8 @@ def assign_roles(rows: Mapping[int, Sequence[Piece]], sheet: StyleSheet, pages: 
 def _entries_are_items(row: Sequence[Piece]) -> None:
     """What dots lead from to a number is an entry of a list, of contents or prices; small ones are no notes.
 
-    So are short pieces in the order of the alphabet, whatever they are set in: names, or the terms of an index.
+    So are short pieces in the order of the alphabet that mostly end with a number: the terms of an index with their
+    pages, members with their telephones. Names alone stay the paragraphs that most writers make them.
     """
     entries = [piece for piece in row if _is_text(piece) and ends_with_number(piece.block.lines[-1])]
     if len(entries) >= _FEWEST_ENTRIES:
@@ -91,9 +92,17 @@ def _entries_are_items(row: Sequence[Piece]) -> None:
     others = [piece for piece in row if not _is_letter(piece)]
     for _, run in groupby(others, key=lambda piece: _may_be_entry(piece) and (piece.style.size, piece.style.family)):
         pieces = list(run)
-        if _may_be_entry(pieces[0]) and are_alphabetical([piece.text for piece in pieces]):
-            for piece in pieces:
-                piece.role, piece.level = Role.LIST_ITEM, 0
+        if not _may_be_entry(pieces[0]) or not are_alphabetical([piece.text for piece in pieces]):
+            continue
+        numbered = 2 * sum(piece.text[-1:].isdigit() for piece in pieces) > len(pieces)
+        for piece in pieces:
+            if numbered or piece.role is Role.HEADING:  # a name in capitals heads nothing
+                piece.role, piece.level = Role.LIST_ITEM if numbered else Role.PARAGRAPH, 0
+    _letters_are_headings(row)
+
+
+def _letters_are_headings(row: Sequence[Piece]) -> None:
+    """The letters under which an index begins anew."""
     letters = [
         piece
         for piece, entry in pairwise(row)
@@ -105,7 +114,7 @@ def _entries_are_items(row: Sequence[Piece]) -> None:
 
 
 def _is_letter(piece: Piece) -> bool:
-    """Whether it is a letter under which an index begins anew."""
+    """Whether it may be a letter under which an index begins anew."""
     return _is_text(piece) and len(piece.text.strip()) == 1 and piece.text.strip().isupper()
 
 
