@@ -88,3 +88,22 @@ def test_a_form_that_holds_itself_ends(tmp_path: Path) -> None:
         pdf.pages[0].Resources.XObject = Dictionary(Form=form)
         pdf.save(path)
     assert 1 <= len(_read(path)) < 10
+
+
+def test_small_shapes_that_are_seen_may_be_bullets(tmp_path: Path) -> None:
+    drawn = "1 0 0 rg 50 300 4 4 re f 1 g 50 280 4 4 re f 0 0 1 RG 50 260 m 54 260 l 52 264 l s 0 g 50 240 40 4 re f"
+    marks = [(round(shape.box.y0), shape.colour) for shape in _shapes(tmp_path, drawn) if shape.kind == "mark"]
+    assert marks == [(round(HEIGHT - 304), 0xFF0000), (round(HEIGHT - 264) - 2, 0x0000FF)]
+
+
+def test_a_drawing_of_many_small_shapes_has_few_marks(tmp_path: Path) -> None:
+    points = " ".join(f"{50 + at % 40 * 5} {200 + at // 40 * 5} 3 3 re f" for at in range(600))
+    assert sum(shape.kind == "mark" for shape in _shapes(tmp_path, f"0 g {points}")) < 310
+
+
+def test_a_wedge_over_the_page_is_no_ground_of_text_and_a_round_box_is_one(tmp_path: Path) -> None:
+    wedge = "0.9 g 0 0 m 595 0 l 595 100 l 0 300 l f"
+    round_box = "0.9 g 60 300 m 240 300 l 245 300 250 305 250 310 c 250 390 l 250 395 245 400 240 400 c 60 400 l 55 400"
+    round_box += " 50 395 50 390 c 50 310 l 50 305 55 300 60 300 c f"
+    assert _shapes(tmp_path, wedge) == []
+    assert [shape.kind for shape in _shapes(tmp_path, round_box)] == ["fill"]

@@ -35,9 +35,9 @@ class Font(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """Something drawn that is not text: a picture, a filled box, the outline of one, or a rule."""
+    """Something drawn that is not text: a picture, a filled box or its outline, a rule, or what may be a bullet."""
 
-    kind: str  # "picture", "fill", "frame" or "rule"
+    kind: str  # "picture", "fill", "frame", "rule" or "mark"
     box: Box
     colour: int  # 0xRRGGBB of the fill; 0 for pictures
 

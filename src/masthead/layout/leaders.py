@@ -18,7 +18,7 @@ from masthead.layout.measures import size_of, text_of
 
 _NUMBER = re.compile(r"\??\d{1,4}|[ivxlcIVXLC]{1,7}")
 _LEADERS = re.compile(r"(?:[.…·_]\s?){3,}$")
-_LED = re.compile(rf"(?:[.…·_]\s?){{3,}}\s*(?:{_NUMBER.pattern})$")
+_LED = re.compile(rf"(?:[.…·_]\s?){{3,}}\s*(?:{_NUMBER.pattern})(?:(?:,\s?|\s?[–-]\s?)(?:{_NUMBER.pattern}))*$")
 _ENDS = frozenset("0123456789ivxlcIVXLC")
 _FLUSH = 2.5  # points by which the right edges of one column of numbers may differ
 _FEWEST = 3  # numbers in a run without dots

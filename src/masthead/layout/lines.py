@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from masthead.document.geometry import Box
 from masthead.document.text import Glyph, Line, PageLines, PageText, Word
+from masthead.layout.drawn_bullets import with_drawn_bullets
 from masthead.layout.lanes import split_at_lanes
 from masthead.layout.recognised import evened, is_recognised
 from masthead.layout.scripts import is_right_to_left, logical_order, runs_right_to_left
@@ -21,6 +22,7 @@ _AROUND = ((0, 0), (-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (-1, 1), (1, -1),
 
 def page_lines(text: PageText) -> PageLines:
     """The page's words and lines in the order of its content stream."""
+    text = with_drawn_bullets(text)
     glyphs = _readable(text)
     lines = [line for strip in strips_of(glyphs) if (line := _line(strip, text)) is not None]
     lines = split_at_lanes(lines)

@@ -7,6 +7,7 @@ from statistics import median
 
 from masthead.document.geometry import union_of
 from masthead.document.text import Line
+from masthead.layout.alphabets import go_down
 from masthead.layout.frames import Frame
 
 _NARROW = 0.62  # of the main column's width
@@ -71,7 +72,7 @@ def is_grid(columns: Sequence[Sequence[Frame]]) -> bool:
     if len(columns) < 2:
         return False
     cells = [[line for frame in column for line in frame.lines] for column in columns]
-    if any(frame.group for column in columns for frame in column) or all(map(_is_card, cells)):
+    if any(frame.group for column in columns for frame in column) or all(map(_is_card, cells)) or go_down(cells):
         return False
     lengths = [sum(len(word.text) for word in line.words) for column in cells for line in column]
     shortest = min(median([sum(len(word.text) for word in line.words) for line in column]) for column in cells)

@@ -18,6 +18,7 @@ from masthead.layout.measures import size_of
 
 _EDGE = 0.6  # ems by which the places of one list's markers may differ
 _FEWEST_PAGES = 4  # entries of contents in a column
+_NO_COUNT = 9  # a list of contents goes on in a second column with higher numbers; what is counted begins with 1
 _DIGITS = 3
 _TAB = 0.5  # ems
 _DRAWN_IN = 0.8  # ems from the marker to the lines below it
@@ -82,7 +83,8 @@ def _page_numbers(lines: Sequence[Line]) -> dict[int, str]:
     if len(entries) < _FEWEST_PAGES or max(edge) > _EDGE * size_of(lines[entries[0].at]):
         return {}
     steps = [after.value - before.value for before, after in pairwise(entries)]
-    if min(steps) < 1 or sum(step > 1 for step in steps) * 2 < len(steps):
+    jumps = sum(step > 1 for step in steps)
+    if min(steps) < 1 or not (jumps * 2 >= len(steps) or (jumps and entries[0].value > _NO_COUNT)):
         return {}
     return {entry.at: entry.marker for entry in entries}
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from masthead.document.geometry import Box, union_of
 from masthead.document.text import Font, Line, Table, Word
+from masthead.layout.alphabets import entries_of
 from masthead.layout.leaders import ends_with_number
 from masthead.layout.measures import size_of, text_of
 from masthead.layout.numbering import counted_markers
@@ -24,6 +25,7 @@ _NUMBERED = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-z][.)])")
 _ADDRESS = re.compile(r"[\w-]\.[a-z]{2,}(?:/|$|\.$)|^https?:|^www\.")
 _STYLE = re.compile(r"[-,]|(?:ital|obli|bold|regu|roman|light|medium|black)", re.IGNORECASE)
 _END = (".", "!", "?", ":", "。", "…")
+_STROKE = "|"
 _CLOSING = "”’\"')]»“）」』0123456789"  # may stand after the end of a sentence, as may the number of a note
 
 
@@ -51,12 +53,12 @@ def group_lines(lines: Sequence[Line], fonts: Sequence[Font]) -> list[Group]:
     column = _Column(
         _edge([line.box.x0 for line in lines]), -_edge([-line.box.x1 for line in lines]), _leading(lines), fonts
     )
-    counted = counted_markers(lines)
+    counted, entries = counted_markers(lines), entries_of(lines)
     markers = [marker_of(line) or counted.get(at, "") for at, line in enumerate(lines)]
     blocks = [_Block([lines[0]], markers[0])]
     for index in range(1, len(lines)):
         following = lines[index + 1] if index + 1 < len(lines) else None
-        if _begins_block(blocks[-1], lines[index], markers[index], following, column):
+        if index in entries or _begins_block(blocks[-1], lines[index], markers[index], following, column):
             blocks.append(_Block([lines[index]], markers[index]))
         else:
             blocks[-1].lines.append(lines[index])
@@ -98,6 +100,8 @@ def _begins_block(block: _Block, line: Line, marker: str, following: Line | None
     if _same_height(before, line):
         gap = before.box.x0 - line.box.x1 if line.right_to_left else line.box.x0 - before.box.x1
         return gap > 2.5 * size
+    if not marker and _runs_on(block, line, column.fonts):
+        return False
     if abs(size - last_size) > 0.12 * max(size, last_size):
         return True
     step = line.box.centre[1] - before.box.centre[1]
@@ -117,6 +121,21 @@ def _begins_block(block: _Block, line: Line, marker: str, following: Line | None
             return True
         return _ends_early(before, line, column) and out >= -1
     return _is_indented(block.lines, line, following, column) or _ends_early(before, line, column)
+
+
+def _runs_on(block: _Block, line: Line, fonts: Sequence[Font]) -> bool:
+    """Whether a title and its author are parted by an upright stroke at the break, or a title goes on below itself.
+
+    Entries of contents name both in one line if there is room for them, in two faces or sizes.
+    """
+    before = block.lines[-1]
+    last, first = before.words[-1], line.words[0]
+    if not 0 < line.box.y1 - before.box.y1 < 1.5 * last.size:
+        return False
+    if _STROKE in (last.text, first.text):
+        return True
+    same = abs(last.size - first.size) < 0.3 and _face(last, fonts) == _face(first, fonts)
+    return bool(block.marker) and same and _is_hanging(block.lines[0], line, fonts)
 
 
 def _is_in_brackets(before: Line, line: Line) -> bool:

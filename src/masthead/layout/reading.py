@@ -32,6 +32,7 @@ from masthead.layout.tables import FoundTable, find_tables, without_tables
 from masthead.layout.tag_figures import with_tagged_figures
 from masthead.layout.tags import heard, with_tags
 from masthead.layout.template import NO_TEMPLATE, Template
+from masthead.layout.unnamed_bullets import with_unnamed_bullets
 
 _MAX_BOXES = 1000  # of one panel
 _RIGHT_TO_LEFT = ("ar", "he", "fa", "ur")
@@ -50,6 +51,7 @@ def read(
     Without `tags` what a tagged PDF says of itself is ignored. `template` is what the publication's corrections taught;
     `habits` are those of the pages, if they are known.
     """
+    pages = with_unnamed_bullets(pages)
     habits = habits or learn(pages, template)
     right_to_left = language.split("-", 1)[0].lower() in _RIGHT_TO_LEFT
     warnings = [warning for page in pages for warning in page.warnings]

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import groupby, pairwise
 
 from masthead.document.text import PageLines, Role
+from masthead.layout.alphabets import are_alphabetical
 from masthead.layout.bylines import byline_of_lines, signature_of
 from masthead.layout.captions import is_caption, is_labelled
 from masthead.layout.jumps import jump_of
@@ -31,6 +33,7 @@ _HEADING_LINES = 5
 _SMALL_HEADING_WORDS = 14
 _FEWEST, _MOSTLY = 3, 0.6  # headings, and their share of a style's blocks, from which on it is a style of headings
 _FEWEST_ENTRIES = 3
+_ENTRY_WORDS = 14
 _SECTION = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.|[A-Z]\.)$")
 _LIGHT = 0.7
 _LABEL_WORDS = 3  # of a heading over text that begins small ("Keywords"); more words begin its sentence
@@ -77,11 +80,50 @@ def assign_roles(rows: Mapping[int, Sequence[Piece]], sheet: StyleSheet, pages: 
 
 
 def _entries_are_items(row: Sequence[Piece]) -> None:
-    """What dots lead from to a number is an entry of a list, of contents or prices; small ones are no notes."""
-    entries = [piece for piece in row if piece.role is Role.PARAGRAPH and ends_with_number(piece.block.lines[-1])]
+    """What dots lead from to a number is an entry of a list, of contents or prices; small ones are no notes.
+
+    So are short pieces in the order of the alphabet that mostly end with a number: the terms of an index with their
+    pages, members with their telephones. Names alone stay the paragraphs that most writers make them.
+    """
+    entries = [piece for piece in row if _is_text(piece) and ends_with_number(piece.block.lines[-1])]
     if len(entries) >= _FEWEST_ENTRIES:
         for piece in entries:
-            piece.role = Role.LIST_ITEM
+            piece.role, piece.level = Role.LIST_ITEM, 0
+    others = [piece for piece in row if not _is_letter(piece)]
+    for _, run in groupby(others, key=lambda piece: _may_be_entry(piece) and (piece.style.size, piece.style.family)):
+        pieces = list(run)
+        if not _may_be_entry(pieces[0]) or not are_alphabetical([piece.text for piece in pieces]):
+            continue
+        numbered = 2 * sum(piece.text[-1:].isdigit() for piece in pieces) > len(pieces)
+        for piece in pieces:
+            if numbered or piece.role is Role.HEADING:  # a name in capitals heads nothing
+                piece.role, piece.level = Role.LIST_ITEM if numbered else Role.PARAGRAPH, 0
+    _letters_are_headings(row)
+
+
+def _letters_are_headings(row: Sequence[Piece]) -> None:
+    """The letters under which an index begins anew."""
+    letters = [
+        piece
+        for piece, entry in pairwise(row)
+        if _is_letter(piece) and entry.role is Role.LIST_ITEM and entry.text[:1].upper() == piece.text.strip()
+    ]
+    if len(letters) >= _FEWEST_ENTRIES:
+        for piece in letters:
+            piece.role = Role.HEADING
+
+
+def _is_letter(piece: Piece) -> bool:
+    """Whether it may be a letter under which an index begins anew."""
+    return _is_text(piece) and len(piece.text.strip()) == 1 and piece.text.strip().isupper()
+
+
+def _is_text(piece: Piece) -> bool:
+    return piece.role in (Role.PARAGRAPH, Role.HEADING)
+
+
+def _may_be_entry(piece: Piece) -> bool:
+    return (_is_text(piece) or piece.role is Role.LIST_ITEM) and piece.letters > 1 and piece.words <= _ENTRY_WORDS
 
 
 def _by_itself(piece: Piece, sheet: StyleSheet) -> Role:
@@ -119,6 +161,8 @@ def is_heading(piece: Piece, row: Sequence[Piece], sheet: StyleSheet) -> bool:
         return False
     scale = sheet.scale(piece)
     if piece.role is Role.LIST_ITEM:
+        if _is_among_its_like(piece, row):
+            return False
         return bool(_SECTION.match(piece.marker)) and piece.words <= 12 and _stands_out(piece, sheet) and lines <= 2
     if _is_lead_in(piece, row):
         return False
@@ -130,6 +174,13 @@ def is_heading(piece: Piece, row: Sequence[Piece], sheet: StyleSheet) -> bool:
         stopped = piece.style.bold and lines == 1 and use.blocks >= 3 and use.words <= 9  # headings with a full stop
         return not _is_sentence(piece, 10 if stopped else 5) and _heads_text(piece, row, sheet)
     return False
+
+
+def _is_among_its_like(piece: Piece, row: Sequence[Piece]) -> bool:
+    """Whether what is read right before or after it is numbered and set like it: sections have text between them."""
+    place = row.index(piece)
+    around = [*row[max(0, place - 1) : place], *row[place + 1 : place + 2]]
+    return any(other.marker and other.style == piece.style for other in around)
 
 
 def _is_over_its_size(piece: Piece, row: Sequence[Piece], sheet: StyleSheet) -> bool:
@@ -260,7 +311,7 @@ def _without_table_heads(row: Sequence[Piece]) -> None:
     """Short bold pieces at one height, several in a row, are the head of a table and not headings."""
     headings = [piece for piece in row if piece.role is Role.HEADING]
     for piece in headings:
-        if piece.words > 6 or len(piece.block.lines) > 2:
+        if piece.words > 6 or len(piece.block.lines) > 2 or len(piece.text.strip()) == 1:  # a letter of an index
             continue
         level = [
             other

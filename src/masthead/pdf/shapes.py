@@ -31,6 +31,10 @@ _LENGTH = 12.0  # points: a shorter rule is part of a drawing
 _PIECE = 2.0  # points: the shortest piece that may be joined to a rule
 _JOIN = 2.0  # points between two pieces of one rule
 _LEVEL = 0.4  # points off the level or the plumb line
+_FULL = 0.8  # of its box: a shape that covers less holds no text as a box does
+_MARK = (1.5, 14.0)  # points: the sides of what may be a bullet
+_MAX_MARKS = 301  # a page; what has more is a drawing
+_WHITE = 0xF0  # from here on each of the three colours is too light to be seen on paper
 
 _BOUND = calls.each_number(ctypes.c_float, 4)  # what calls write into, made once
 _POINT = calls.each_number(ctypes.c_float, 2)
@@ -59,7 +63,7 @@ def page_shapes(page: pypdfium2.PdfPage, transform: Transform, width: float, hei
     reader = _ShapeReader(width, height)
     items = _items(calls.page_object, calls.address_of(page.raw), pdfium.FPDFPage_CountObjects(page.raw))
     reader.read(items, transform, 0)
-    return tuple(_joined(reader.found)[:_MAX_SHAPES])
+    return (*_joined(reader.found)[:_MAX_SHAPES], *reader.marks)
 
 
 def _items(ask: Callable[..., int | None], parent: calls.Address, count: int) -> Iterator[calls.Address]:
@@ -71,6 +75,7 @@ class _ShapeReader:
 
     def __init__(self, width: float, height: float) -> None:
         self.found: list[Shape] = []
+        self.marks: list[Shape] = []  # small shapes, which are bullets if a line stands behind them
         self._width, self._height = width, height
         self._objects = _MAX_OBJECTS
         self._segments = _MAX_SEGMENTS
@@ -113,11 +118,15 @@ class _ShapeReader:
         paint = _paint(item)
         if not (paint.filled or paint.stroked):
             return []
+        colour = paint.fill if paint.filled else paint.stroke
+        if len(self.marks) < _MAX_MARKS and _may_be_bullet(box, colour):
+            self.marks.append(Shape("mark", box, colour))
         if min(box.width, box.height) < _THICKNESS:
-            return [Shape("rule", box, paint.fill if paint.filled else paint.stroke)]
+            return [Shape("rule", box, colour)]
         parts = self._sub_paths(item, transform.after(_matrix(item)))
         if parts is None or not any(_is_box(part) for part in parts):
-            shapes = [_filled(box, paint.fill)] if paint.filled else []
+            is_ground = paint.filled and (parts is None or _fills_its_box(parts, box))
+            shapes = [_filled(box, paint.fill)] if is_ground else []
         else:
             shapes = [_filled(_around(part), paint.fill) for part in parts if paint.filled and _is_box(part)]
         if paint.stroked and not paint.filled and _is_frame(box) and (parts is None or len(parts) == 1):
@@ -185,6 +194,14 @@ def _filled(box: Box, colour: int) -> Shape | None:
     return Shape("fill", box, colour) if box.width > 12 and box.height > 6 else None
 
 
+def _may_be_bullet(box: Box, colour: int) -> bool:
+    """Small, about as wide as high, and to be seen on paper."""
+    least, most = _MARK
+    if not (least <= box.width <= most and least <= box.height <= most and 0.5 <= box.width / box.height <= 2):
+        return False
+    return not all(channel >= _WHITE for channel in (colour >> 16, colour >> 8 & 255, colour & 255))
+
+
 def _is_frame(box: Box) -> bool:
     """Large enough to hold text."""
     return box.width > 30 and box.height > 20
@@ -205,6 +222,17 @@ def _is_box(part: _SubPath) -> bool:
         return False
     ring = [*points[:4], points[0]]
     return all(_is_straight(ring[index], ring[index + 1]) for index in range(4))
+
+
+def _fills_its_box(parts: list[_SubPath], box: Box) -> bool:
+    """Whether a shape that is no box is nearly one, with round corners or a point; a wedge or a wave is not."""
+    return max(_area(part.points) for part in parts) >= _FULL * box.area
+
+
+def _area(points: list[Point]) -> float:
+    """The area inside a line through the points and back; what points pull a curve outwards is within the tolerance."""
+    pairs = zip(points, [*points[1:], points[0]], strict=True)
+    return abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairs)) / 2
 
 
 def _around(part: _SubPath) -> Box:
