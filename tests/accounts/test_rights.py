@@ -11,6 +11,7 @@ from masthead.accounts.selectors import LogEntry, Staff, can, log_list, publishe
 from masthead.accounts.services import house_set_up, staff_add, staff_remove, user_create
 
 FORMS = {Action.MANAGE_FORMS, Action.VIEW_ANSWERS}
+REPORTS = {Action.VIEW_REPORTS, Action.VIEW_SALES}
 
 
 def test_every_action_has_somebody_and_owners_may_all() -> None:
@@ -24,9 +25,9 @@ def test_every_action_has_somebody_and_owners_may_all() -> None:
         ("owner", set(Action)),
         (
             "editor",
-            {Action.VIEW, Action.EDIT, Action.PUBLISH, Action.VIEW_REPORTS, Action.USE_API, Action.MODERATE, *FORMS},
+            {Action.VIEW, Action.EDIT, Action.PUBLISH, *REPORTS, Action.USE_API, Action.MODERATE, *FORMS},
         ),
-        ("shop", {Action.VIEW, Action.MANAGE_SHOP}),
+        ("shop", {Action.VIEW, Action.MANAGE_SHOP, Action.VIEW_SALES}),
         ("outsider", set()),
         ("reader", set()),
         ("nobody", set()),

@@ -29,6 +29,7 @@ class Action(StrEnum):
     MANAGE_FORMS = "manage_forms"  # forms that readers fill in, and where they meet them
     VIEW_ANSWERS = "view_answers"  # read, export and erase what readers answered
     VIEW_REPORTS = "view_reports"  # statistics
+    VIEW_SALES = "view_sales"  # of the statistics, those of what is sold
     VIEW_LOG = "view_log"  # who did what
     USE_API = "use_api"  # make tokens by which programs act in one's own name
     MODERATE = "moderate"  # decide on what readers comment
@@ -50,6 +51,7 @@ RIGHTS: Final[dict[Action, frozenset[Role]]] = {
     Action.MANAGE_FORMS: _EDITORS,
     Action.VIEW_ANSWERS: frozenset({Role.OWNER, Role.EDITOR, Role.SUBSCRIPTIONS}),
     Action.VIEW_REPORTS: frozenset({Role.OWNER, Role.EDITOR, Role.REPORTS}),
+    Action.VIEW_SALES: frozenset({Role.OWNER, Role.EDITOR, Role.REPORTS, Role.SHOP}),
     Action.VIEW_LOG: _OWNER,
     Action.USE_API: _EDITORS,
     Action.MODERATE: _EDITORS,

@@ -16,6 +16,7 @@ _ACTION_WORDS = (
     "Forms that readers fill in",
     "Read, take out and erase what readers answered",
     "Statistics",
+    "Statistics of what is sold",
     "The log of who did what",
     "Make tokens by which programs work in one’s own name",
     "Decide on what readers comment",

@@ -42,8 +42,8 @@ def may_see(person: Person, of: Publisher | Publication | Edition) -> bool:
 def may_see_sales(person: Person, of: Publisher | Publication | Edition) -> bool:
     """Whether the person may see what is sold there, which whoever sees to the shop may."""
     if isinstance(of, Publisher):
-        return can(person, Action.MANAGE_SHOP, of.pk)
-    return can_do(person, Action.MANAGE_SHOP, of)
+        return can(person, Action.VIEW_SALES, of.pk)
+    return can_do(person, Action.VIEW_SALES, of)
 
 
 def scope_of(person: Person, of: Publisher | Publication | Edition, *, takes_sales: bool = False) -> Scope:
