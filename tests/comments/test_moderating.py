@@ -237,6 +237,7 @@ def test_who_asked_for_it_is_told_of_an_answer_once_everybody_sees_it_and_can_en
 def test_moderators_hear_of_new_ones_once_an_hour_and_can_end_that(cast: Cast, live: Edition, ana: User) -> None:
     post(signed_in(ana), "One", name="Ana")
     assert sorted(letter.to[0] for letter in mail.outbox) == ["emil@harbour.example", "olga@harbour.example"]
+    assert mail.outbox[0].body.startswith("None of them waits for a decision.\n\nhttp")
     post(signed_in(ana), "Two", name="Ana")
     assert len(mail.outbox) == 2
     later = timezone.now() + timedelta(minutes=61)
@@ -254,6 +255,7 @@ def test_moderators_hear_of_new_ones_once_an_hour_and_can_end_that(cast: Cast, l
 def test_programs_see_the_queue_and_decide(cast: Cast, live: Edition, ana: User, ben: User) -> None:
     allow(cast, live, checked="before")
     post(signed_in(ana), "Wait for me", name="Ana")
+    assert mail.outbox[-1].body.startswith("1 of them waits for a decision.\n\nhttp")
     call = program(cast, cast.editor, ["comments:read", "comments:write"])
     told = call("GET", "/api/v1/comments").json()["items"]
     assert [(one["text"], one["state"], one["why"]) for one in told] == [("Wait for me", "waiting", [["first", ""]])]

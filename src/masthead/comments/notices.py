@@ -34,7 +34,7 @@ CONFIRM_WORDS = (
 ANSWER_SUBJECT_WORDS = "{name} answered your comment in {publication}"
 ANSWER_WORDS = "{name} answered your comment on “{title}”:\n\n{text}\n\nRead it where it stands: {link}"
 ANSWER_END_WORDS = "No more mail about answers: {link}"
-MODERATOR_WORDS = "{waiting} of them wait for a decision.\n\n{link}"
+NONE_WAITS_WORDS = "None of them waits for a decision."
 MODERATOR_END_WORDS = "No more mail about new comments: {link}"
 
 
@@ -162,10 +162,12 @@ def _tell_moderator(person: User, publisher: Publisher, origin: str, number: int
     words = wording.translator(person.language or publisher.language)
     subject = words.plural("{count} new comment in {house}", "{count} new comments in {house}", number)
     link = origin + reverse("house-comments", args=[publisher.slug])
-    said = words.text(MODERATOR_WORDS, waiting=waiting, link=link)
+    said = words.text(NONE_WAITS_WORDS)
+    if waiting:
+        said = words.plural("{count} of them waits for a decision.", "{count} of them wait for a decision.", waiting)
     row = Moderator.objects.get(user=person, publisher=publisher)
     subject = subject.replace("{house}", publisher.name)
-    _send(person.email, subject, said, words, MODERATOR_END_WORDS, _end(origin, f"moderator:{row.pk}"))
+    _send(person.email, subject, f"{said}\n\n{link}", words, MODERATOR_END_WORDS, _end(origin, f"moderator:{row.pk}"))
 
 
 def _send(to: str, subject: str, body: str, words: wording.Translator, end_words: str, end: str) -> None:
