@@ -7,6 +7,7 @@ import http.cookiejar
 import os
 import re
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -120,6 +121,8 @@ def running(data: Path, *, with_tables: bool = True, **settings: str) -> Iterato
         address = re.search(r"http://[^/]+", said)
         assert address is not None, (data.parent / "log").read_text()
         house = House(process, address[0], data)
+        with socket.create_connection(("127.0.0.1", int(address[0].rpartition(":")[2])), 10):
+            pass  # whoever comes as soon as the address is said is not refused
         until(lambda: _answers(house), START_SECONDS)
         yield house
     finally:

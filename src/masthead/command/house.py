@@ -7,9 +7,8 @@ import logging
 import os
 import shutil
 import socket
+import subprocess
 import sys
-import threading
-import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -75,11 +74,13 @@ def _serve_at(entrance: socket.socket, address: str, settings: Settings, *, open
         django.setup(set_prefix=False)
         prepare_database(settings)
         url = settings.origin or f"http://{f'[{address}]' if ':' in address else address}:{number}"
+        # This process never accepts; the socket outlives each of those that do. Whoever comes at once waits for them.
+        entrance.listen(BACKLOG)
         click.echo(f"The publishing house is at {url}/\nStop with Ctrl-C.")
         _first_owner(settings, url)
         sys.stdout.flush()
         if open_browser:
-            threading.Timer(1.5, webbrowser.open, [url]).start()
+            subprocess.Popen([sys.executable, "-m", "webbrowser", url], stdout=subprocess.DEVNULL)
         _run(settings, entrance)
 
 
@@ -161,7 +162,6 @@ def _new_metrics(settings: Settings) -> Path:
 def _run(settings: Settings, entrance: socket.socket) -> None:
     load_jobs()
     tree = ProcessTree()
-    entrance.listen(BACKLOG)  # this process never accepts; the socket outlives each of those that do
     for one in range(1, settings.web_processes + 1):
         tree.add(f"web {one}", partial(answer, entrance.fileno()))
     _add_converters(tree, settings.conversions, settings)
