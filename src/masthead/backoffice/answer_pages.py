@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.paginator import Paginator
@@ -24,7 +22,7 @@ from masthead.backoffice.framing import say, show
 from masthead.backoffice.staff import house_of, staff
 from masthead.faces.languages import language_of
 from masthead.faces.spreadsheets import csv_response, workbook_response
-from masthead.forms.checking import shown_value
+from masthead.forms.exporting import answer_cell, answer_head, answer_lines, answer_told, questions_of
 from masthead.forms.keeping import answer_remove, answers_taken_out, person_answers, person_answers_erase
 from masthead.forms.selectors import (
     Answer,
@@ -34,7 +32,7 @@ from masthead.forms.selectors import (
     answered_form,
     editions_answered,
 )
-from masthead.forms.shape import Field, Kind
+from masthead.forms.shape import Kind
 from masthead.library.errors import NotFoundError
 from masthead.library.selectors import Publication, publication_get
 
@@ -42,8 +40,6 @@ _A_PAGE = 50
 _SHOWN = 4  # fields in the list; all of them stand on the answer's own page
 ERASED_WORDS = "The answer is erased."
 PERSON_ERASED_WORDS = "Answers that are erased: {count}."
-YES_WORDS = "yes"
-_HEAD_WORDS = ("Answered", "Edition", "Page", "Language")
 
 
 @require_safe
@@ -60,7 +56,7 @@ def answers(request: HttpRequest, person: User, publication: str, form: str) -> 
         "row": row,
         "page": page,
         "columns": [one.label(row.languages[0]) for one in columns],
-        "lines": [(answer, [_value(one, answer, words) for one in columns]) for answer in page.object_list],
+        "lines": [(answer, [answer_cell(one, answer, words) for one in columns]) for answer in page.object_list],
         "asked": asked,
         "editions": editions_answered(row),
         "query": urlencode({name: value for name, value in asked.items() if value}),
@@ -79,15 +75,13 @@ def answers_file(request: HttpRequest, person: User, publication: str, form: str
         raise NotFoundError(ending)
     answers_taken_out(by=person, form=row, count=rows.count(), ending=ending)
     name = f"{found.slug}-{row.pk}-answers"
-    fields = [*row.questions, *(one for one in row.removed_questions)]
     if ending == "json":
-        told = json.dumps([_told(answer, fields, row) for answer in rows.iterator()], ensure_ascii=False, indent=2)
+        told = json.dumps([answer_told(answer, row) for answer in rows.iterator()], ensure_ascii=False, indent=2)
         response = HttpResponse(told, content_type="application/json")
         response["Content-Disposition"] = f'attachment; filename="{name}.json"'
         return response
-    head = [*map(words.text, _HEAD_WORDS), *(one.label(row.languages[0]) for one in fields)]
-    lines = _lines(rows, fields, words, found.publisher.time_zone)
-    return (csv_response if ending == "csv" else workbook_response)(name, head, lines)
+    lines = answer_lines(rows, questions_of(row), words, found.publisher.time_zone)
+    return (csv_response if ending == "csv" else workbook_response)(name, answer_head(row, words), lines)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,8 +95,8 @@ def answer(request: HttpRequest, person: User, publication: str, form: str, answ
         say(request, ERASED_WORDS)
         return HttpResponseRedirect(reverse("form-answers", args=[found.pk, row.pk]))
     words = wording.translator(language_of(request))
-    known = [*row.questions, *row.removed_questions]
-    lines = [(field.label(row.languages[0]), _value(field, one, words)) for field in known if field.id in one.values]
+    said = [field for field in questions_of(row) if field.id in one.values]
+    lines = [(field.label(row.languages[0]), answer_cell(field, one, words)) for field in said]
     return show(request, "office/answer.html", row=row, answer=one, lines=lines, **_about(found))
 
 
@@ -160,35 +154,6 @@ def _day(written: str) -> date | None:
         return parse_date(written)
     except ValueError:
         return None
-
-
-def _value(one: Field, answer: Answer, words: wording.Translator) -> str:
-    if one.kind is Kind.CONSENT:
-        return words.text(YES_WORDS) if any(kept["field"] == one.id for kept in answer.consents) else ""
-    return shown_value(one, answer.values.get(one.id), words.language)
-
-
-def _lines(
-    rows: QuerySet[Answer], fields: list[Field], words: wording.Translator, time_zone: str
-) -> Iterator[list[str]]:
-    zone = ZoneInfo(time_zone)
-    for answer in rows.iterator():
-        at = answer.created_at.astimezone(zone).isoformat(timespec="seconds")
-        label = answer.edition.label if answer.edition else ""
-        yield [at, label, str(answer.page), answer.language, *(_value(one, answer, words) for one in fields)]
-
-
-def _told(answer: Answer, fields: list[Field], row: Form) -> dict[str, Any]:
-    main = row.languages[0]
-    return {
-        "id": answer.pk,
-        "answered": answer.created_at.isoformat(),
-        "edition": answer.edition.label if answer.edition else None,
-        "page": answer.page,
-        "language": answer.language,
-        "answers": {one.label(main): answer.values[one.id] for one in fields if one.id in answer.values},
-        "consents": answer.consents,
-    }
 
 
 def _about(publication: Publication) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def backup(place: Path) -> None:
     from masthead.safekeeping.backup import house_back_up  # noqa: PLC0415 - after django.setup
     from masthead.safekeeping.errors import BackupIncompleteError  # noqa: PLC0415
 
-    with _writing(place), _reading():
+    with writing(place), reading():
         contents = house_back_up(place, _say)
     size = sum(facts.size for facts in contents.files.values())
     click.echo(f"{place}: {len(contents.files)} files, {size / 1e6:.0f} MB")
@@ -45,7 +45,7 @@ def restore(place: Path) -> None:
     _house(settings)
     from masthead.safekeeping.restore import house_restore  # noqa: PLC0415 - after django.setup
 
-    with _reading(is_there=False):
+    with reading(is_there=False):
         contents = house_restore(place, _say)
     prepare_folder(settings, forget=False)
     prepare_database(settings)
@@ -67,7 +67,7 @@ def move(old: Path) -> None:
     from masthead.safekeeping.database import holds_house  # noqa: PLC0415
     from masthead.safekeeping.moving import house_move  # noqa: PLC0415
 
-    with only_one(old), _writing(old), _reading(is_there=False):
+    with only_one(old), writing(old), reading(is_there=False):
         if holds_house():
             raise HouseNotEmptyError("")
         prepare_database(settings)
@@ -90,7 +90,7 @@ def check_house(*, quick: bool) -> None:
     from masthead.safekeeping.checking import house_findings  # noqa: PLC0415 - after django.setup
 
     count = 0
-    with _reading():
+    with reading():
         for finding in house_findings(quick=quick):
             click.echo(finding)
             count += 1
@@ -112,7 +112,7 @@ def _say(what: str) -> None:
 
 
 @contextmanager
-def _writing(place: Path) -> Iterator[None]:
+def writing(place: Path) -> Iterator[None]:
     """Turn a full disk, or one that may not be written to, into a sentence."""
     try:
         yield
@@ -121,7 +121,7 @@ def _writing(place: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _reading(*, is_there: bool = True) -> Iterator[None]:
+def reading(*, is_there: bool = True) -> Iterator[None]:
     """Say in a sentence that there is no house at these settings, or that its database does not answer."""
     from django.db import DatabaseError  # noqa: PLC0415 - after django.setup
 

@@ -7,13 +7,12 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 
 from masthead import wording
 from masthead.command.exporting import opened_edition
 from masthead.document.errors import ExportExistsError, MastheadError, OutputFailedError
-from masthead.exports.static.archive_site import Kept, write_archive, write_single
+from masthead.exports.static.archive_site import write_single
 
 _BASE = re.compile(r"https?://[^\s?#\"<>]+")
 
@@ -31,11 +30,9 @@ def export_static(
     source: Path, target: Path, *, base: str, password: str, language: str, said: Callable[[str], object]
 ) -> None:
     """Write the site to `target`, a new or empty folder. Raises one of the documented errors."""
-    if base and not _BASE.fullmatch(base):
-        raise BaseInvalidError(base)
-    base = f"{base.rstrip('/')}/" if base else ""
+    base = base_of(base)
     try:
-        with _new_folder(target) as folder:
+        with new_folder(target) as folder:
             if not source.exists() and re.fullmatch(r"[a-z0-9-]+", str(source)):
                 _from_house(str(source), folder, base, said)
             else:
@@ -46,42 +43,28 @@ def export_static(
         raise OutputFailedError(str(error)) from error
 
 
+def base_of(typed: str) -> str:
+    """The address of a folder, with its slash; "" where none was given. Raises BaseInvalidError."""
+    if typed and not _BASE.fullmatch(typed):
+        raise BaseInvalidError(typed)
+    return f"{typed.rstrip('/')}/" if typed else ""
+
+
 def _from_house(slug: str, folder: Path, base: str, said: Callable[[str], object]) -> None:
     """The archive of a publication: what everybody may read of it, and nothing else."""
     import django  # noqa: PLC0415 - only here is the house wanted
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "masthead.config.house_settings"
     django.setup(set_prefix=False)
-    from masthead.access.announcing import announced  # noqa: PLC0415 - after django.setup
-    from masthead.exports.announcing.robots import rules  # noqa: PLC0415
-    from masthead.library.build_folders import whole_build  # noqa: PLC0415
-    from masthead.library.public import live_of  # noqa: PLC0415
-    from masthead.library.reach import reach_of  # noqa: PLC0415
+    from masthead.command.house_sites import open_editions, open_site_write  # noqa: PLC0415 - after django.setup
     from masthead.library.selectors import public_publication  # noqa: PLC0415
-    from masthead.production.overlays.selectors import file_for_files, laid_for_files  # noqa: PLC0415
-    from masthead.site.announced_facts import edition_facts, publication_facts  # noqa: PLC0415
 
     publication = public_publication(slug)
-    kept = []
-    for row in announced(live_of(publication)):
-        assert row.build is not None
-        reach = reach_of(row)
-        kept.append(
-            Kept(
-                whole_build(row.build.folder),
-                row.slug,
-                edition_facts("", row),
-                with_pdf=reach.pdf,
-                laid=laid_for_files(row),
-                laid_file=partial(file_for_files, row),
-                robots=rules(indexed=reach.indexing, ai_crawlers=reach.ai_crawlers),
-            )
-        )
-    write_archive(publication_facts("", publication), kept, folder, base=base, said=said)
+    open_site_write(publication, open_editions(publication), folder, base=base, said=said)
 
 
 @contextmanager
-def _new_folder(target: Path) -> Iterator[Path]:
+def new_folder(target: Path) -> Iterator[Path]:
     """A folder that gets its name when it is whole."""
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise ExportExistsError(str(target))

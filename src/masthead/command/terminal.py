@@ -12,6 +12,7 @@ import click
 
 from masthead import __version__
 from masthead.command.counting import statistics
+from masthead.command.leaving import leave
 from masthead.command.page_ranges import PageRanges
 from masthead.command.progress import BuildProgress
 from masthead.command.safekeeping import backup, check_house, move, restore
@@ -339,3 +340,4 @@ main.add_command(statistics)
 main.add_command(backup)
 main.add_command(restore)
 main.add_command(move)
+main.add_command(leave)

@@ -49,9 +49,17 @@ class Kept:
     laid_file: Callable[[str], Path | None] = lambda name: None
 
 
-def write_single(edition: Edition, target: Path, *, base: str, language: str) -> None:
+def write_single(
+    edition: Edition,
+    target: Path,
+    *,
+    base: str,
+    language: str,
+    laid: Laid = NOTHING,
+    laid_file: Callable[[str], Path | None] = lambda name: None,
+) -> None:
     """One edition that stands alone."""
-    write_edition_site(edition, Place(target, base=base), language)
+    write_edition_site(edition, Place(target, base=base, laid=laid, laid_file=laid_file), language)
     _around(target)
     if base:
         addresses = [(base, None), *((f"{base}page/{n}/", None) for n in range(2, edition.page_count + 1))]
