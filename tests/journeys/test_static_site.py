@@ -5,11 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.journeys.conftest import DESKTOP, EDITION, PHONE, ROOT, OpenReader, axe_violations, serving_files
+
+from masthead.exports.static.overview import PAPER_WORDS, Entry, Overview, write_overview
 
 pytestmark = pytest.mark.journey
 
@@ -108,3 +111,38 @@ def test_the_page_of_an_archive(browser: Browser, tmp_path: Path, screen: Callab
             page.click(".archive-entry:not([aria-current])")
             page.wait_for_url("**/site/no-1/**")
             context.close()
+
+
+def test_the_page_of_everything_that_was_taken_out(
+    browser: Browser, tmp_path: Path, screen: Callable[[Page, str], None]
+) -> None:
+    tables = [Entry("library.Edition", "private/tables/library.Edition", 2), Entry("orders.Order", "private/tables/o")]
+    for language, direction, window in (("de", "ltr", DESKTOP), ("ar", "rtl", {**PHONE, "color_scheme": "dark"})):
+        folder = tmp_path / language
+        for entry in tables:
+            (folder / entry.place).parent.mkdir(parents=True, exist_ok=True)
+            (folder / f"{entry.place}.csv").write_text("id\n")
+        write_overview(
+            Overview(
+                "Fathom Quarterly",
+                language,
+                datetime(2026, 11, 1, 9, 30, tzinfo=UTC),
+                sites=[Entry("Fathom", "public/fathom", 2)],
+                editions=[Entry("Fathom: No. 3", "private/editions/fathom/no-3")],
+                papers=[Entry(PAPER_WORDS[0], "private/orders", 2)],
+                tables=tables,
+                missing=["editions/x/y: the manifest cannot be read"],
+            ),
+            folder,
+        )
+        context = browser.new_context(**window)
+        page = context.new_page()
+        page.goto((folder / "index.html").as_uri())
+        assert page.locator("html").get_attribute("dir") == direction
+        page.click("summary")
+        with page.expect_download() as kept:
+            page.click(f"a[href='{tables[0].place}.csv']")
+        assert kept.value.suggested_filename == "library.Edition.csv"
+        screen(page, f"taken-out-{language}")
+        assert axe_violations(page) == []
+        context.close()

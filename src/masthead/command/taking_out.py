@@ -6,6 +6,7 @@ Wants the framework set up: only the command that has done so imports it.
 from __future__ import annotations
 
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 from django.utils import timezone
@@ -43,7 +44,7 @@ def take_out(slug: str, folder: Path, base: str) -> list[str]:
     overview = Overview(
         publisher.name,
         publisher.language,
-        timezone.now(),
+        timezone.now().astimezone(ZoneInfo(publisher.time_zone)),
         sites=sites,
         editions=alone,
         papers=[paper for paper in papers if paper.count],

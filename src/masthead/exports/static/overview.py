@@ -60,7 +60,7 @@ def write_overview(overview: Overview, folder: Path) -> None:
             direction=words.direction,
             overview=overview,
             icon=ICON,
-            at=format_datetime(overview.made_at, "long", locale=words.language),
+            at=format_datetime(overview.made_at, "medium", locale=words.language),
         )
     )
     (folder / "index.html").write_text(html, encoding="utf-8")
