@@ -7,6 +7,8 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -50,6 +52,63 @@ def screens(page: Page, house: str) -> dict[str, str]:
     page.get_by_role("link", name="COUNTER").click()
     found["counter"] = page.url
     return found
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What a browser told of somebody's reading, and the screen on which its pages have to be counted."""
+
+    told: list[dict[str, Any]]
+    sizes: list[int]  # bytes of each message
+    cookies: list[Any]
+    address: str
+    before: int  # pages that were counted there
+
+
+@pytest.fixture(scope="module")
+def visit(house: str, browser: Browser) -> Visit:
+    """Somebody reads three pages; it is made early, as numbers come once a minute."""
+    with signed_in(browser, house) as page:
+        found = screens(page, house)
+        page.goto(f"{found['edition']}")
+        today = page.locator("[name=until]").input_value()
+        address = f"{found['edition']}?since={today}&until={today}"
+        before = pages_counted(page, address)
+    # Set in a context, it is not that of what is sent while a page closes.
+    named = [*FLAGS, f"--user-agent={BROWSER}"]
+    own = browser.browser_type.launch(executable_path=chromium(), args=named)
+    reader = own.new_context(**DESKTOP)
+    reader.add_init_script(KEEPS)
+    read = reader.new_page()
+    read.goto(f"{house}fathom/no-5/")
+    read.wait_for_selector("masthead-reader[data-ready] .reader-toolbar button")
+    read.wait_for_timeout(2500)
+    read.keyboard.press("ArrowRight")
+    read.wait_for_url("**/page/2")
+    read.wait_for_timeout(4000)  # a second is enough on a machine with nothing else to do
+    read.goto(f"{house}health")
+    batches = json.loads(read.evaluate("sessionStorage.getItem('told')"))
+    cookies = reader.cookies()
+    own.close()
+    told = [event for batch in batches for event in json.loads(batch)["events"]]
+    return Visit(told, list(map(len, batches)), cookies, address, before)
+
+
+def pages_counted(page: Page, address: str) -> int:
+    """The number of pages on a screen of statistics."""
+    page.goto(address)
+    return int(page.locator(".tile .figure").nth(2).inner_text().replace(",", ""))
+
+
+def test_what_somebody_reads_is_told_in_few_bytes_and_without_cookies(visit: Visit) -> None:
+    assert visit.cookies == []
+    assert [(event["kind"], event.get("page")) for event in visit.told] == [
+        ("open", None),
+        ("page", 1),
+        ("page", 2),
+        ("page", 3),
+    ]
+    assert sum(visit.sizes) < 600
 
 
 def test_every_screen_holds(house: str, browser: Browser, look: Look) -> None:
@@ -100,52 +159,6 @@ def test_a_report_for_libraries_is_had(house: str, browser: Browser) -> None:
         assert "The keepers winter" in names
 
 
-def test_what_somebody_reads_is_counted(house: str, browser: Browser) -> None:
-    with signed_in(browser, house) as page:
-        found = screens(page, house)
-        page.goto(f"{found['edition']}")
-        today = page.locator("[name=until]").input_value()
-        address = f"{found['edition']}?since={today}&until={today}"
-        page.goto(address)
-        before = page.locator(".tile .figure").nth(2).inner_text()
-
-        # Set in a context, it is not that of what is sent while a page closes.
-        named = [*FLAGS, f"--user-agent={BROWSER}"]
-        own = browser.browser_type.launch(executable_path=chromium(), args=named)
-        reader = own.new_context(**DESKTOP)
-        reader.add_init_script(KEEPS)
-        visit = reader.new_page()
-        visit.goto(f"{house}fathom/no-5/")
-        visit.wait_for_selector("masthead-reader[data-ready] .reader-toolbar button")
-        visit.wait_for_timeout(2500)
-        visit.keyboard.press("ArrowRight")
-        visit.wait_for_url("**/page/2")
-        visit.wait_for_timeout(4000)  # a second is enough on a machine with nothing else to do
-        visit.goto(f"{house}health")
-        batches = json.loads(visit.evaluate("sessionStorage.getItem('told')"))
-        assert reader.cookies() == []
-        own.close()
-        told = [event for batch in batches for event in json.loads(batch)["events"]]
-        assert [(event["kind"], event.get("page")) for event in told] == [
-            ("open", None),
-            ("page", 1),
-            ("page", 2),
-            ("page", 3),
-        ]
-        assert sum(map(len, batches)) < 600
-
-        def count() -> int:
-            page.goto(address)
-            return int(page.locator(".tile .figure").nth(2).inner_text().replace(",", ""))
-
-        wanted = int(before.replace(",", "")) + 3
-        for _ in range(50):  # numbers come once a minute; the page that the server sent may come first
-            if count() == wanted:
-                break
-            page.wait_for_timeout(3000)
-        assert count() == wanted
-
-
 def test_a_reader_on_a_phone_without_scripts_is_counted_by_the_server(house: str, browser: Browser) -> None:
     context = browser.new_context(**{**PHONE, "java_script_enabled": False, "user_agent": BROWSER})
     page = context.new_page()
@@ -153,3 +166,12 @@ def test_a_reader_on_a_phone_without_scripts_is_counted_by_the_server(house: str
     assert re.search(r"Harbour story 2", page.content())
     assert context.cookies() == []
     context.close()
+
+
+def test_what_somebody_read_is_counted(house: str, browser: Browser, visit: Visit) -> None:
+    with signed_in(browser, house) as page:
+        for _ in range(50):  # the page that the server sent may come first
+            if pages_counted(page, visit.address) == visit.before + 3:
+                break
+            page.wait_for_timeout(3000)
+        assert pages_counted(page, visit.address) == visit.before + 3
