@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from http.cookies import SimpleCookie
 from io import BytesIO
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
 from tests.access.identity.organisation import metadata
@@ -45,6 +47,7 @@ from masthead.production.arrivals import arrival_take
 from masthead.production.overlays.files import PICTURE, file_keep
 from masthead.production.overlays.selectors import Overlay
 from masthead.production.selectors import Conversion, Upload
+from masthead.safekeeping.models import Leaving
 from masthead.webhooks.services import webhook_create, webhook_test
 
 NETWORK = "10.9.8.7"
@@ -212,6 +215,15 @@ def _work(cast: Cast, edition: Edition) -> dict[str, str]:
     }
 
 
+def _taken_out(cast: Cast) -> str:
+    """A file with everything of the publisher that can be fetched."""
+    row = Leaving.objects.create(
+        publisher=cast.harbour, by=cast.owner, state=Leaving.State.READY, expires_at=timezone.now() + timedelta(days=7)
+    )
+    default_storage.save(row.path, ContentFile(b"PK"))
+    return str(row.pk)
+
+
 def _dealings(cast: Cast, edition: Edition) -> dict[str, str]:
     """What the publisher has agreed on with people, programs and sites outside."""
     webhook = webhook_create(by=cast.owner, publisher=cast.harbour, name="Desk", address="https://desk.example/")
@@ -233,5 +245,6 @@ def _dealings(cast: Cast, edition: Edition) -> dict[str, str]:
         "staff": role,
         "role": role,
         "invitation": invitation.pk,
+        "leaving": _taken_out(cast),
         "link": proof_link_create(by=cast.owner, edition=edition, name="Agency", days=7).pk,
     }

@@ -50,6 +50,8 @@ OFFICE = [
     ("office/houses/{house}/webhooks/{webhook}/deliveries/{delivery}/again", "POST"),
     ("office/houses/{house}/log", "GET"),
     ("office/houses/{house}/log.csv", "GET"),
+    ("office/houses/{house}/leaving", "GET"),
+    ("office/houses/{house}/leaving/{leaving}", "GET"),
     ("office/houses/{house}/settings", "GET"),
     ("office/editions/{edition}/recipients", "GET"),
     ("office/editions/{edition}/recipients", "POST"),
@@ -209,7 +211,7 @@ OFFICE = [
 UNKNOWN = (
     *("conversion", "shelf", "category", "role", "invitation", "link", "reader", "subscription", "code"),
     *("token", "webhook", "deed", "delivery", "overlay", "name", "ending", "report", "form", "article", "page"),
-    *("provider", "attempt", "product", "comment", "answer", "field", "order", "price_list", "key"),
+    *("provider", "attempt", "product", "comment", "answer", "field", "order", "price_list", "key", "leaving"),
 )
 READING = ["", "page/2", "pages", "articles", "article/none", "b/{build}/manifest.json", "b/{build}/text/2.html"]
 OPEN = {
@@ -286,7 +288,8 @@ def test_every_page_opens_for_the_owner_and_what_only_owners_may_for_nobody_else
         answer = owner.get(address)
         assert answer.status_code == (404 if unknown else 200), route
         for_owners = any(
-            part in route for part in ("/staff", "/log", "/settings", "/shelves", "/look", "/particulars", "/tokens")
+            part in route
+            for part in ("/staff", "/log", "/settings", "/leaving", "/shelves", "/look", "/particulars", "/tokens")
         )
         if for_owners and not unknown and not route.endswith("contrast"):
             assert shop.get(address).status_code == 403, route

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import zipfile
 from collections.abc import Iterator
 
 import pytest
@@ -25,7 +27,7 @@ def screens(page: Page, house: str) -> dict[str, str]:
     page.goto(f"{house}{HOUSE}/")
     edition = page.get_by_role("link", name="Fathom: No. 5").first.get_attribute("href") or ""
     publication = page.get_by_role("link", name="Fathom", exact=True).get_attribute("href") or ""
-    of_house = ("", "/editions", "/statistics", "/counter", "/shelves", "/staff", "/log", "/settings")
+    of_house = ("", "/editions", "/statistics", "/counter", "/shelves", "/staff", "/log", "/settings", "/leaving")
     return {
         **{f"house{path.replace('/', '-')}": f"/{HOUSE}{path or '/'}" for path in of_house},
         **{
@@ -118,3 +120,25 @@ def test_colours_are_judged_while_they_are_typed_and_show_in_public(house: str, 
         page.wait_for_selector("masthead-reader[data-ready] .reader-toolbar button")
         accent = "getComputedStyle(document.querySelector('masthead-reader')).getPropertyValue('--accent')"
         assert "#0b5d4e" in page.evaluate(accent)
+
+
+def test_an_owner_takes_everything_out(house: str, browser: Browser, look: Look) -> None:
+    with signed_in(browser, house) as page:
+        page.goto(f"{house}{HOUSE}/")
+        page.get_by_text("More", exact=True).click()
+        page.get_by_role("link", name="Export everything").click()
+        page.get_by_role("button", name="Prepare the file").click()
+        expect(page.get_by_text("You get a mail when it is ready.")).to_be_visible()
+        fetch = page.get_by_role("link", name="Fetch everything as of")
+        expect(fetch).to_be_visible(timeout=120_000)
+        look(page, "leaving")
+        with page.expect_download() as kept:
+            fetch.click()
+        assert re.fullmatch(r"harbour-press-[\d-]{10}\.zip", kept.value.suggested_filename)
+        with zipfile.ZipFile(kept.value.path()) as packed:
+            names = packed.namelist()
+            listed = json.loads(packed.read("contents.json"))
+        assert {*names} == {*listed["files"], "contents.json"}
+        assert listed["missing"] == []
+        assert {"index.html", "private/tables/library.Edition.csv"} <= {*names}
+        assert [name for name in names if re.fullmatch(r"public/[\w-]+/[\w-]+/issue\.epub", name)]

@@ -34,6 +34,7 @@ class Action(StrEnum):
     USE_API = "use_api"  # make tokens by which programs act in one's own name
     MODERATE = "moderate"  # decide on what readers comment
     MANAGE_WEBHOOKS = "manage_webhooks"  # which other programs are told what happens
+    TAKE_OUT = "take_out"  # everything of the publisher, as one file
 
 
 _ALL: Final = frozenset(Role)
@@ -56,4 +57,5 @@ RIGHTS: Final[dict[Action, frozenset[Role]]] = {
     Action.USE_API: _EDITORS,
     Action.MODERATE: _EDITORS,
     Action.MANAGE_WEBHOOKS: _OWNER,
+    Action.TAKE_OUT: _OWNER,
 }

@@ -41,6 +41,7 @@ _MORE_WORDS = {
     "house-log": "Log",
     "house-tokens": "Programs",
     "house-settings": "House",
+    "house-leaving": "Export everything",
 }
 _PROGRAMS_WORDS = {"house-tokens": "Tokens", "house-webhooks": "Webhooks"}
 _PUBLICATION_WORDS = {
@@ -84,6 +85,7 @@ _RIGHTS = {
     "house-staff": Action.MANAGE_STAFF,
     "house-log": Action.VIEW_LOG,
     "house-settings": Action.MANAGE_STAFF,
+    "house-leaving": Action.TAKE_OUT,
     "house-tokens": Action.USE_API,
     "house-webhooks": Action.MANAGE_WEBHOOKS,
     "publication-particulars": Action.MANAGE_PUBLICATIONS,

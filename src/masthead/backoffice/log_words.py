@@ -27,6 +27,8 @@ DEED_WORDS = {
     "publication.restore": "Restored",
     "publisher.create": "House made",
     "publisher.change": "House changed",
+    "publisher.take_out": "Asked for everything as a file",
+    "publisher.taken_out": "Fetched everything as a file",
     "publication.create": "Publication made",
     "publication.change": "Particulars changed",
     "publication.settings": "Settings of reading changed",

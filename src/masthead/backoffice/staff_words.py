@@ -21,6 +21,7 @@ _ACTION_WORDS = (
     "Make tokens by which programs work in one’s own name",
     "Decide on what readers comment",
     "Tell other programs what happens (webhooks)",
+    "Take out everything of the publisher as a file",
 )
 _WORD_OF_ROLE = dict(zip(Role, _ROLE_WORDS, strict=True))
 _WORD_OF_ACTION = dict(zip(Action, _ACTION_WORDS, strict=True))

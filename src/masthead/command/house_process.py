@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
+import subprocess
+import sys
 import threading
+from functools import partial
+from pathlib import Path
 
 from masthead.command.process_tree import die_with, told_to_stop
 from masthead.config.settings import Settings
 from masthead.pdf.priority import stand_back
 
+log = logging.getLogger("masthead.safekeeping")
 _APPLICATION = "masthead.config.house_site:make_application"
 
 
@@ -46,6 +52,7 @@ def keep_house() -> None:
     from masthead.outbox import mail  # noqa: PLC0415
     from masthead.outbox.delivering import deliver  # noqa: PLC0415
     from masthead.production.schedule import keep_time  # noqa: PLC0415
+    from masthead.safekeeping.handing_out import keep_leaving  # noqa: PLC0415
     from masthead.search.services import keep_index  # noqa: PLC0415
     from masthead.sharing.letters import forget_old as forget_letters  # noqa: PLC0415
     from masthead.sharing.recipients import forget_recipients  # noqa: PLC0415
@@ -56,6 +63,7 @@ def keep_house() -> None:
     chores = [forget_old_answers, forget_letters, forget_comments, tell_moderators, forget_recipients]
     followers = [
         threading.Thread(target=keep_index, args=(stop,), name="index"),
+        threading.Thread(target=keep_leaving, args=(stop, partial(_take_out, stop)), name="leaving"),
         threading.Thread(target=keep_counting, args=(stop,), name="counting"),
         threading.Thread(target=deliver, args=(stop, senders, chores), name="outbox"),
     ]
@@ -64,3 +72,27 @@ def keep_house() -> None:
     keep_time(stop)
     for follower in followers:
         follower.join()
+
+
+def _take_out(stop: threading.Event, publisher: str, target: Path) -> bool:
+    """Write everything of the publisher in a process of its own, behind everybody else; whether it is there.
+
+    It ends with this process, and when this one is told to stop.
+    """
+    program = (
+        "import os, signal; from masthead.command import main; from masthead.command.process_tree import die_with; "
+        f"die_with({os.getpid()}, signal.SIGKILL); os.nice(10); main()"
+    )
+    command = [sys.executable, "-c", program, "leave", publisher, str(target)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        said: list[str] = []
+        hearing = threading.Thread(target=lambda: said.extend(process.stderr or ()), name="hearing")
+        hearing.start()
+        while process.poll() is None:
+            if stop.wait(0.5):
+                process.terminate()
+                break
+        hearing.join()
+    if not target.is_file():
+        log.error("everything of %s could not be taken out: %s", publisher, "".join(said[-3:]).strip())
+    return target.is_file()

@@ -47,6 +47,7 @@ _APPS = [
     "masthead.production",
     "masthead.api",
     "masthead.statistics",
+    "masthead.safekeeping",
 ]
 _MIDDLEWARE = [
     "masthead.config.hosts.welcome",

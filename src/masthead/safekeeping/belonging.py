@@ -97,6 +97,7 @@ STAYING: Final[Mapping[str, str]] = {
     "access.IdentitySession": _SIGN_IN,
     "access.SignInTry": _SIGN_IN,
     "outbox.Message": _PASSING,
+    "safekeeping.Leaving": _PASSING,
     "api.KeptAnswer": _PASSING,
     "production.Arrival": _PASSING,
     "production.OverlayStep": _PASSING,

@@ -17,6 +17,7 @@ from masthead.library.build_folders import file_here, read_build
 from masthead.library.selectors import Build
 from masthead.production.selectors import Upload
 
+LEAVING = "leaving"  # in the storage of files
 ORIGINALS, EDITIONS, FILES, KEY = "originals", "editions", "files", "secret-key"
 
 
@@ -59,8 +60,10 @@ def build_files(folder: str) -> Iterator[HouseFile]:
 
 
 def looks() -> Iterator[HouseFile]:
-    """Logos and icons."""
+    """Logos, icons, pictures and what lies on pages. What was taken out for owners can be taken out again."""
     for name in _below(default_storage, ""):
+        if name.startswith(f"{LEAVING}/"):
+            continue
         yield HouseFile(f"{FILES}/{name}", partial(default_storage.open, name), default_storage.size(name))
 
 

@@ -18,7 +18,7 @@ _TEMPLATES: Final = (".html", ".j2", ".jinja", ".xml", ".txt")
 _PEOPLE: Final = frozenset(
     {
         *("accounts", "access", "api", "backoffice", "edition", "exports", "faces", "library", "production", "site"),
-        *("comments", "forms", "orders", "sharing", "statistics", "webhooks"),
+        *("comments", "forms", "orders", "safekeeping", "sharing", "statistics", "webhooks"),
     }
 )
 
