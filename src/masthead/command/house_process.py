@@ -83,7 +83,7 @@ def _take_out(stop: threading.Event, publisher: str, target: Path) -> bool:
         "import os, signal; from masthead.command import main; from masthead.command.process_tree import die_with; "
         f"die_with({os.getpid()}, signal.SIGKILL); os.nice(10); main()"
     )
-    command = [sys.executable, "-c", program, "leave", publisher, str(target)]
+    command = [sys.executable, "-c", program, "leave", "--", publisher, str(target)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
         said: list[str] = []
         hearing = threading.Thread(target=lambda: said.extend(process.stderr or ()), name="hearing")
