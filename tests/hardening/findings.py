@@ -30,7 +30,7 @@ EXPLAINED: Final = {
     ("B311", "outbox/services.py"): "how long to wait; nothing depends on its being guessed",
     ("B314", "exports/issue.py"): "a fragment of ours put into an element, so that it can declare no entity",
     ("B603", "command/house.py"): "our own interpreter opens a browser at our own address; no shell",
-    ("B603", "command/house_process.py"): "our own interpreter and command; the publisher is a name of addresses, after --; no shell",
+    ("B603", "command/house_process.py"): "our own interpreter; the name of the publisher stands after --; no shell",
     ("B603", "pdf/program.py"): "our own interpreter, which then gives up its rights; no shell",
     ("B603", "pdf/sandbox.py"): "our own interpreter, which then gives up its rights; no shell",
     ("B603", "recognition/engine.py"): "asks the program that the operator named for its version; no shell",
