@@ -45,6 +45,12 @@ PARTS = (
     ("HB-9020", "Bell cord, tarred", "5.40"),
     ("HB-9031", "Peas, cork, for whistles", "1.95"),
 )
+# Pages that are advertisements: whose, and the campaign. The smaller ones are left for staff to find.
+ADVERTISEMENTS = (
+    (2, "Northing Oilskins", "Rain is only weather"),
+    (14, "Halloran & Daughters", "Leave it on"),
+    (21, "Guernsey Row", "A jumper is a small house"),
+)
 QUESTIONS: tuple[dict[str, Any], ...] = (
     {
         "kind": "choice",
@@ -92,6 +98,7 @@ def fill(sources: Sources, password: str) -> None:
     edition = published(owner, fathom, sources)
     sell(owner, edition, sources.edition)
     ask(owner, edition)
+    advertise(owner, edition)
     talk(owner, edition, sources.edition)
 
 
@@ -162,6 +169,23 @@ def sell(owner: Any, edition: Any, folder: Path) -> None:
         of=edition.publication,
         said={"ordering": "yes", "orders_to": "shop@fathom.example", "phone": "optional"},
     )
+
+
+def advertise(owner: Any, edition: Any) -> None:
+    """Whose the pages are that are advertisements, for the register."""
+    from masthead.document.overlays import Area, OverlayKind
+    from masthead.production.overlays.services import overlay_create
+
+    for page, advertiser, title in ADVERTISEMENTS:
+        overlay_create(
+            by=owner,
+            edition=edition,
+            kind=OverlayKind.ADVERTISEMENT,
+            page=page,
+            area=Area(0.0, 0.0, 1.0, 1.0),
+            title=title,
+            said={"advertiser": advertiser},
+        )
 
 
 def _cut(page: Any, part: tuple[float, float, float, float]) -> bytes:

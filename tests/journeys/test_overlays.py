@@ -234,7 +234,7 @@ def test_something_is_laid_with_the_keyboard_alone(desk: Page) -> None:
     desk.get_by_role("link", name="On the pages").click()
     desk.locator(".strip a").nth(5).focus()
     desk.keyboard.press("Enter")
-    desk.get_by_role("button", name="New").focus()
+    desk.get_by_role("button", name="New", exact=True).focus()
     desk.keyboard.press("Enter")
     desk.wait_for_url("**/overlays/new?**")
     area = desk.get_by_role("button", name="The area")

@@ -9,6 +9,7 @@ from ninja.operation import Operation
 
 from masthead.api import (
     accessibility,
+    advertisements,
     comments,
     conversions,
     corrections,
@@ -74,6 +75,7 @@ for part in (
     subscriptions,
     identity,
     statistics,
+    advertisements,
     comments,
     sign_in_links,
     webhooks,

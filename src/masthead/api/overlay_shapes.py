@@ -9,7 +9,7 @@ from pydantic import Field
 
 from masthead.api.shapes import In, Out, Text
 from masthead.document.overlays import Area, OverlayKind
-from masthead.production.overlays.particulars import MOST_HTML, MOST_PICTURES, MOST_TEXT
+from masthead.production.overlays.particulars import MOST_HTML, MOST_NOTE, MOST_PICTURES, MOST_TEXT
 from masthead.production.overlays.selectors import Overlay
 
 _WATCH = {"youtube": "https://www.youtube.com/watch?v={}", "vimeo": "https://vimeo.com/{}"}
@@ -117,6 +117,15 @@ class HtmlContent(In):
     html: Annotated[Text, Field(max_length=MOST_HTML)]
 
 
+class AdvertisementContent(In):
+    """Says whose advertisement stands there. Readers are not sent it; its title is the name of the campaign."""
+
+    kind: Literal["advertisement"]
+    advertiser: Annotated[Text, Field(max_length=200)]
+    booking: Annotated[Text, Field(max_length=80)] = Field(default="", description="Booking number.")
+    note: Annotated[Text, Field(max_length=MOST_NOTE)] = Field(default="", description="For the staff.")
+
+
 Content = Annotated[
     LinkContent
     | PageContent
@@ -126,7 +135,8 @@ Content = Annotated[
     | PopupContent
     | ProductContent
     | FormContent
-    | HtmlContent,
+    | HtmlContent
+    | AdvertisementContent,
     Field(discriminator="kind"),
 ]
 _SHAPES: dict[str, type[In]] = {
@@ -139,6 +149,7 @@ _SHAPES: dict[str, type[In]] = {
     "product": ProductContent,
     "form": FormContent,
     "html": HtmlContent,
+    "advertisement": AdvertisementContent,
 }
 
 

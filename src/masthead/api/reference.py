@@ -85,7 +85,10 @@ def document() -> dict[str, Any]:
     scopes = _scopes()
     for path, operations in told["paths"].items():
         for method, operation in operations.items():
-            has_name = "{" in path or operation["tags"][0] == "Statistics"  # those have names in their questions
+            has_name = "{" in path or operation["tags"][0] in (
+                "Statistics",
+                "Advertisements",
+            )  # those have names in their questions
             _complete(operation, method, scopes[operation["operationId"]], has_name=has_name)
     for path, verbs in _TUS.items():
         told["paths"][PREFIX + path] = {verb: _tus_operation(path, *words) for verb, words in verbs.items()}

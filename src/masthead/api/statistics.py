@@ -147,12 +147,17 @@ def _today(request: Call) -> dt.date:
     return timezone.now().astimezone(ZoneInfo(request.house.time_zone)).date()
 
 
-def _period(request: Call, asked: StatisticsAsked) -> Period:
+def period_asked(request: Call, since: dt.date | None, until: dt.date | None) -> Period:
+    """The period that is asked for, by the clock of the house; without days the last thirty."""
     today = _today(request)
-    if asked.since is None and asked.until is None:
+    if since is None and until is None:
         return last_days(today, 30)
-    until = asked.until or today
-    return between(asked.since or until, until)
+    last = until or today
+    return between(since or last, last)
+
+
+def _period(request: Call, asked: StatisticsAsked) -> Period:
+    return period_asked(request, asked.since, asked.until)
 
 
 @router.get("/statistics", response=Sums, auth=_READ)

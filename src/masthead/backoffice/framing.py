@@ -32,6 +32,7 @@ _EVERYDAY_WORDS = {
     "house-statistics": "Statistics",
 }
 _MORE_WORDS = {
+    "house-advertisers": "Advertisers",
     "house-subscriptions": "Subscriptions",
     "house-codes": "Access codes",
     "house-identities": "Identity providers",
@@ -60,6 +61,7 @@ _PUBLICATION_WORDS = {
     "publication-checkout": "Checkout",
     "publication-ordering": "Order form",
     "publication-statistics": "Statistics",
+    "publication-advertisements": "Advertisements",
 }
 _EDITION_WORDS = {
     "office-edition": "Edition",
@@ -73,6 +75,7 @@ _EDITION_WORDS = {
     "edition-share": "Share and proof",
     "edition-recipients": "Links for recipients",
     "edition-statistics": "Statistics",
+    "edition-advertisements": "Advertisements",
 }
 # What one must be allowed to do to be shown the way; those that are missing here are shown to all of the staff.
 _RIGHTS = {
@@ -81,6 +84,7 @@ _RIGHTS = {
     "house-codes": Action.MANAGE_READERS,
     "house-identities": Action.MANAGE_READERS,
     "house-statistics": Action.VIEW_SALES,
+    "house-advertisers": Action.VIEW_REPORTS,
     "house-shelves": Action.MANAGE_PUBLICATIONS,
     "house-staff": Action.MANAGE_STAFF,
     "house-log": Action.VIEW_LOG,
@@ -103,6 +107,8 @@ _RIGHTS = {
     "publication-checkout": Action.MANAGE_SHOP,
     "publication-ordering": Action.MANAGE_SHOP,
     "publication-statistics": Action.VIEW_SALES,
+    "publication-advertisements": Action.VIEW_REPORTS,
+    "edition-advertisements": Action.VIEW_REPORTS,
     "edition-particulars": Action.EDIT,
     "edition-reading": Action.EDIT,
     "corrections": Action.EDIT,

@@ -21,6 +21,7 @@ from masthead.library.errors import IssnInvalidError, SlugInvalidError, SlugTake
 from masthead.library.finding import coming
 from masthead.library.selectors import can_do, edition_list, publication_get, publication_list
 from masthead.library.services import publication_create
+from masthead.production.advertising.alarms import advertisements_dead
 from masthead.production.intake import publications_for
 
 _LATEST = 12
@@ -54,6 +55,7 @@ def house(request: HttpRequest, person: User, house: str) -> HttpResponse:
             "publications": publication_list(person, publisher),
             "coming": [(at, row) for at, row in _coming(person, publisher)][:_NEXT],
             "failed": [row for row in rows if row.has_failed],
+            "advertised": advertisements_dead(person, publisher),
             "going": [row for row in rows if row.is_going],
             "rows": rows,
             "address": request.path,

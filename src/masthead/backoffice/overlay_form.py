@@ -15,9 +15,10 @@ from masthead.document.overlays import Area, OverlayKind
 from masthead.library.particulars import LANGUAGES
 from masthead.library.selectors import Edition
 from masthead.orders.selectors import codes_offered
+from masthead.production.advertising.selectors import known_advertisers
 from masthead.production.overlays import files
 from masthead.production.overlays.errors import OverlayAlternativeError, OverlayError
-from masthead.production.overlays.particulars import MOST_HTML, MOST_PICTURES, MOST_TEXT
+from masthead.production.overlays.particulars import MOST_HTML, MOST_NOTE, MOST_PICTURES, MOST_TEXT
 from masthead.production.overlays.questions import forms_offered
 from masthead.production.overlays.selectors import Overlay
 
@@ -33,6 +34,7 @@ _OF_KIND: Final[Mapping[OverlayKind, tuple[str, ...]]] = {
     OverlayKind.PRODUCT: ("code", "name", "description", "price", "currency", "address", "picture", "picture_alt"),
     OverlayKind.FORM: ("form",),
     OverlayKind.HTML: ("html",),
+    OverlayKind.ADVERTISEMENT: ("advertiser", "booking", "note"),
 }
 _UPLOADS: Final = {"poster": files.PICTURE, "captions": files.CAPTIONS, "picture": files.PICTURE}
 _ACCEPT: Final = {
@@ -41,7 +43,7 @@ _ACCEPT: Final = {
     files.AUDIO: "audio/mpeg,audio/mp4,audio/ogg,.m4a",
     files.CAPTIONS: ".vtt,.srt,text/vtt",
 }
-KIND_WORDS = ("Link", "To a page", "Video", "Sound", "Gallery", "Pop-up", "Product", "Form", "HTML")
+KIND_WORDS = ("Link", "To a page", "Video", "Sound", "Gallery", "Pop-up", "Product", "Form", "HTML", "Advertisement")
 
 
 class Several(forms.FileInput):
@@ -82,6 +84,10 @@ class OverlayForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 12, "class": "code", "spellcheck": "false"}),
     )
 
+    advertiser = forms.CharField(required=False, max_length=200)
+    booking = forms.CharField(required=False, max_length=80)
+    note = forms.CharField(required=False, max_length=MOST_NOTE, widget=forms.Textarea(attrs={"rows": 3}))
+
     def __init__(
         self, data: QueryDict | None, *, kind: OverlayKind, edition: Edition, words: wording.Translator, **more: Any
     ) -> None:
@@ -101,6 +107,9 @@ class OverlayForm(forms.Form):
         self.products = codes_offered(edition.publication) if "code" in kept else []
         if self.products:
             self.fields["code"].widget.attrs["list"] = "product-codes"
+        self.advertisers = known_advertisers(edition) if "advertiser" in kept else []
+        if self.advertisers:
+            self.fields["advertiser"].widget.attrs["list"] = "advertisers"
         if "form" in kept:
             choose(self, "form", forms_offered(edition).items())
 

@@ -46,6 +46,8 @@ _PICTURE = 1200  # pixels across
 _THUMBNAIL = 240
 _FRESH = {"x": 30.0, "y": 40.0, "width": 40.0, "height": 12.0}  # percent: where a new one lies that nobody has drawn
 
+_WHOLE = {"x": 0.0, "y": 0.0, "width": 100.0, "height": 100.0}
+
 
 @require_safe
 @staff
@@ -64,7 +66,10 @@ def new_overlay(request: HttpRequest, person: User, edition: str) -> HttpRespons
     words = wording.translator(language_of(request))
     if request.method != "POST":
         drawn = {name: _percent(request.GET.get(name), usual) for name, usual in _FRESH.items()}
-        initial = {**drawn, "title": request.GET.get("title", "")[:200]}
+        if "whole" in request.GET:
+            drawn = dict(_WHOLE)
+        said = {name: request.GET.get(name, "")[:200] for name in ("title", "advertiser")}
+        initial = {**drawn, **said}
         form = OverlayForm(None, kind=kind, edition=found, words=words, initial=initial)
         return _editor(request, person, found, page, form=form, kept=kept_files(None, None))
     data, wrong = received(request, found, kind)
@@ -240,7 +245,7 @@ def _editor(
             "pages": [(n, file(f"pictures/{_THUMBNAIL}/{n}.webp"), on_pages[n]) for n in _around(edition, page)],
             "picture": file(f"pictures/{_PICTURE}/{page}.webp"),
             "words_of_page": file(f"pages/{page}.json"),
-            "things": [row for row in every if row.page == page and not row.is_lost],
+            "things": sorted((row for row in every if row.page == page and not row.is_lost), key=_depth),
             "lost": [row for row in every if row.is_lost],
             "kinds": _kinds(edition),
             "kind_words": dict(zip((kind.value for kind in OverlayKind), KIND_WORDS, strict=True)),
@@ -257,6 +262,11 @@ def _editor(
         },
         status=HTTPStatus.UNPROCESSABLE_ENTITY if form is not None and form.errors else HTTPStatus.OK,
     )
+
+
+def _depth(row: Overlay) -> bool:
+    """Advertisements lie below all else, so that what stands in them can be taken."""
+    return row.kind != OverlayKind.ADVERTISEMENT
 
 
 def _around(edition: Edition, page: int) -> list[int]:

@@ -10,13 +10,13 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
 from masthead import wording
 from masthead.accounts.selectors import User
 from masthead.backoffice.charts import Bar, Cell, bars, nice_top, strip
+from masthead.backoffice.periods import asked_period, presets, query_of
 from masthead.backoffice.staff import house_of, staff
 from masthead.backoffice.statistics_sold import has_sold, sold_tables, sold_tiles
 from masthead.backoffice.statistics_subject import Subject, of_edition, of_house, of_publication
@@ -37,11 +37,10 @@ from masthead.faces.spreadsheets import csv_response
 from masthead.library.errors import NotFoundError
 from masthead.library.selectors import edition_get, publication_get
 from masthead.statistics.kinds import Measure
-from masthead.statistics.periods import Period, between, last_days
+from masthead.statistics.periods import Period, last_days
 from masthead.statistics.rules import GENERAL_WORDS, NAMES, RULES, SIGNALS_WORDS
 from masthead.statistics.selectors import breakdown, by_day, counted_at, sums
 
-_PRESETS = (7, 30, 90, 365)
 _TILES = (
     *(Measure.VISITS, Measure.VISITORS, Measure.PAGES, Measure.SECONDS, Measure.ARTICLES),
     *(Measure.SEARCHES, Measure.SEARCHES_EMPTY, Measure.LINKS, Measure.DOWNLOADS, Measure.SHARES),
@@ -99,14 +98,14 @@ def _page(request: HttpRequest, subject: Subject) -> HttpResponse:
     today = timezone.now().astimezone(subject.zone).date()
     period = _asked(request, subject, today)
     look = Look(subject, period, words, breakdown(subject.scope, period))
-    query = urlencode({"since": period.since.isoformat(), "until": period.until.isoformat()})
+    query = query_of(period)
     sold, is_sales = sold_tables(look), subject.is_of_sales
     values: dict[str, Any] = {
         "house": subject.house,
         "subject": subject,
         "period": period,
         "query": query,
-        "presets": _presets(subject, today, period),
+        "presets": presets(subject.first_day, today, period),
         "is_empty": not sold if is_sales else subject.first_day is None and not has_sold(look),
         "general": [words.text(GENERAL_WORDS), words.text(SIGNALS_WORDS)],
         "counted_at": counted_at(subject.scope),
@@ -144,29 +143,7 @@ def _file(request: HttpRequest, subject: Subject) -> HttpResponse:
 
 def _asked(request: HttpRequest, subject: Subject, today: date) -> Period:
     """The period of the address; without one the last thirty days."""
-    since, until = _day(request.GET.get("since", "")), _day(request.GET.get("until", ""))
-    if since is None and until is None:
-        return last_days(today, 30)
-    return between(since or subject.first_day or today, until or today)
-
-
-def _day(written: str) -> date | None:
-    try:
-        return parse_date(written)
-    except ValueError:
-        return None
-
-
-def _presets(subject: Subject, today: date, period: Period) -> list[tuple[int, str, bool]]:
-    """Periods that end today: their days, query, and whether it is the one on show; 0 days: since the beginning."""
-    wanted = [(number, last_days(today, number)) for number in _PRESETS]
-    first = subject.first_day
-    if first is not None:
-        wanted.append((0, between(first, today)))
-    return [
-        (number, urlencode({"since": each.since.isoformat(), "until": each.until.isoformat()}), each == period)
-        for number, each in wanted
-    ]
+    return asked_period(request, subject.first_day, today, last_days(today, 30))
 
 
 def _tiles(subject: Subject, period: Period, words: wording.Translator) -> list[Tile]:

@@ -222,7 +222,7 @@ def _searched_empty(look: Look) -> Table | None:
 
 
 def _links(look: Look) -> Table | None:
-    """The advertiser's register: each link of each page, with how often it was followed."""
+    """Each link of each page, with how often it was followed."""
     subject, period, words = look.subject, look.period, look.words
     found = links(subject.scope, period)
     if not found:

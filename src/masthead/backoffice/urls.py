@@ -6,6 +6,8 @@ from django.urls import path
 
 from masthead.backoffice import (
     account_pages,
+    advertisement_pages,
+    advertisement_proposals,
     answer_pages,
     arriving,
     branding_pages,
@@ -128,6 +130,17 @@ urlpatterns = [
     path(f"{_PUBLICATION}/domain", publication_pages.domain, name="publication-domain"),
     path(f"{_EDITION}/particulars", edition_pages.particulars, name="edition-particulars"),
     path(f"{_EDITION}/reading", edition_pages.reading, name="edition-reading"),
+    path(f"{_PUBLICATION}/advertisements", advertisement_pages.publication, name="publication-advertisements"),
+    path(
+        f"{_PUBLICATION}/advertisements.csv",
+        advertisement_pages.publication_csv,
+        name="publication-advertisements-csv",
+    ),
+    path(f"{_EDITION}/advertisements", advertisement_pages.edition, name="edition-advertisements"),
+    path(f"{_EDITION}/advertisements.csv", advertisement_pages.edition_csv, name="edition-advertisements-csv"),
+    path(f"{_EDITION}/advertisements/found", advertisement_proposals.found, name="edition-advertisements-found"),
+    path(f"{_HOUSE}/advertisers", advertisement_pages.advertisers, name="house-advertisers"),
+    path(f"{_HOUSE}/advertisers.csv", advertisement_pages.advertiser_csv, name="house-advertisers-csv"),
     path(f"{_EDITION}/overlays/", overlay_pages.overlays, name="edition-overlays-office"),
     path(f"{_EDITION}/overlays/products", proposal_pages.proposals, name="edition-proposals"),
     path(f"{_EDITION}/overlays/new", overlay_pages.new_overlay, name="overlay-new"),

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 
 class OverlayKind(StrEnum):
-    """What an overlay does when it is opened."""
+    """What an overlay does when it is opened; readers are not sent those that open nothing."""
 
     LINK = "link"  # to a web address, an e-mail address, a telephone number
     PAGE = "page"  # to another page of the edition
@@ -20,6 +20,7 @@ class OverlayKind(StrEnum):
     PRODUCT = "product"  # what can be bought
     FORM = "form"  # questions to the reader
     HTML = "html"  # a small document of the publisher's own, shut off from everything else
+    ADVERTISEMENT = "advertisement"  # opens nothing: it says to staff whose advertisement stands there
 
 
 class Area(NamedTuple):
@@ -39,6 +40,18 @@ class Area(NamedTuple):
     def bottom(self) -> float:
         """Its lower edge."""
         return self.y + self.height
+
+    def holds(self, other: Area) -> bool:
+        """Whether the middle of the other lies in it."""
+        x, y = other.x + other.width / 2, other.y + other.height / 2
+        return self.x <= x <= self.right and self.y <= y <= self.bottom
+
+    def shared_with(self, other: Area) -> float:
+        """How much of the smaller of the two lies in the larger: 0 to 1."""
+        across = min(self.right, other.right) - max(self.x, other.x)
+        down = min(self.bottom, other.bottom) - max(self.y, other.y)
+        least = min(self.width * self.height, other.width * other.height)
+        return max(0.0, across) * max(0.0, down) / least if least > 0 else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,11 @@ def advertisements(rows: Mapping[int, Sequence[Piece]], sheet: StyleSheet, kept:
     return frozenset(piece.block.id for body in found for piece in body)
 
 
+def says_advertisement(text: str) -> bool:
+    """Whether the text says nothing but that something is an advertisement, in one of some languages."""
+    return len(text.split()) <= 3 and bool(_ADVERTISEMENT.match(text))
+
+
 def _says_so(body: Sequence[Piece]) -> bool:
     return any(piece.words <= 3 and _ADVERTISEMENT.match(piece.text) for piece in body)
 

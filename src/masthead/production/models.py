@@ -10,6 +10,8 @@ from typing import ClassVar
 from django.db import models
 
 from masthead.accounts.ids import new_id
+from masthead.production.advertising.models import AdvertisementAlarm as AdvertisementAlarm
+from masthead.production.advertising.models import AdvertisementRefusal as AdvertisementRefusal
 from masthead.production.links.models import LinkChange as LinkChange
 from masthead.production.links.models import LinkCheck as LinkCheck
 from masthead.production.links.models import LinkRound as LinkRound

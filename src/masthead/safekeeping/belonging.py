@@ -34,6 +34,8 @@ BELONGING: Final[Mapping[str, str]] = {
     "production.LinkRound": _EDITION,
     "production.Overlay": _EDITION,
     "production.OverlayFile": _EDITION,
+    "production.AdvertisementAlarm": f"overlay__{_EDITION}",
+    "production.AdvertisementRefusal": _EDITION,
     "access.ProofLink": _EDITION,
     "access.Reader": "publisher",
     "access.Subscription": "publisher",

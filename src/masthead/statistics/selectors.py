@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Min, QuerySet, Sum
+from django.db.models import Min, Q, QuerySet, Sum
 
 from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
@@ -21,6 +21,8 @@ _ORDER = list(Measure)
 WHOLES = tuple(_ORDER[: _ORDER.index(Measure.DEVICE)])
 _PARTS = tuple(_ORDER[_ORDER.index(Measure.DEVICE) : _ORDER.index(Measure.TOTAL_INVESTIGATIONS)])
 Breakdown = defaultdict[str, list[tuple[str, int]]]
+Seen = dict[str, dict[tuple[Measure, str], int]]
+"""By the id of an edition: numbers by measure and name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,28 @@ def below(scope: Scope, period: Period) -> dict[str, dict[str, int]]:
         rows.filter(measure__in=WHOLES).values_list(key, "measure").annotate(all=Sum("number"))
     ):
         found[identity][measure] = int(number)
+    return dict(found)
+
+
+def on_pages(person: Person, of: Publisher | Publication, pages: Mapping[str, Collection[int]], period: Period) -> Seen:
+    """How often pages of editions were seen, the seconds on them, and the links followed from them.
+
+    `pages` are those of each edition, by its id. Raises NotAllowedError where the person may see no reports of it.
+    """
+    scope = scope_of(person, of)
+    numbers = {str(page) for wanted in pages.values() for page in wanted}
+    rows = Total.objects.filter(
+        Q(measure__in=(Measure.PAGE, Measure.PAGE_SECONDS), name__in=numbers) | Q(measure=Measure.LINK),
+        publisher=scope.publisher,
+        edition__in=list(pages),
+        day__gte=period.since,
+        day__lte=period.until,
+    )
+    if scope.publication:
+        rows = rows.filter(publication=scope.publication)
+    found: Seen = defaultdict(dict)
+    for edition, measure, name, number in rows.values_list("edition", "measure", "name").annotate(all=Sum("number")):
+        found[edition][Measure(measure), str(name)] = int(number)
     return dict(found)
 
 

@@ -13,6 +13,12 @@ if (navigator.clipboard) {
   }
 }
 
+// Pages that are made to be printed.
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => print());
+}
+
 // One box that ticks all of a page.
 for (const all of document.querySelectorAll('[data-all]')) {
   const boxes = [...document.querySelectorAll(`input[name="${all.dataset.all}"]`)];

@@ -251,6 +251,14 @@ function edit(paper) {
       placed(part, typed());
     }
     for (const field of Object.values(fields)) field.addEventListener('input', () => placed(chosen(), typed()));
+    const whole = form.querySelector('[data-whole]');
+    whole.hidden = false;
+    whole.addEventListener('click', () => {
+      const before = chosen().area;
+      placed(chosen(), { x: 0, y: 0, width: 1, height: 1 });
+      say(chosen().area);
+      void keep(chosen(), before);
+    });
   }
 
   // Undo and redo as everywhere; not while something is typed, where the field has its own.

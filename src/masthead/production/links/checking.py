@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import logging
-import re
 import threading
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from html import unescape
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -17,11 +15,12 @@ from django.utils import timezone
 
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
-from masthead.document.overlays import OverlayKind
 from masthead.library.selectors import Edition, live_editions, require
+from masthead.production.advertising.alarms import alarms_forget, link_settled
 from masthead.production.links.asking import Answer, ask
 from masthead.production.links.found import found_links
-from masthead.production.models import LinkChange, LinkCheck, LinkRound, Overlay
+from masthead.production.links.laid import laid_addresses
+from masthead.production.models import LinkChange, LinkCheck, LinkRound
 
 log = logging.getLogger("masthead.links")
 _REST_SECONDS = 5.0  # when there is nothing to ask
@@ -31,7 +30,6 @@ _HELD = timedelta(minutes=2)
 _AGAIN = timedelta(hours=1)  # after which an address that gave no answer is asked again
 _PATIENCE = 3  # times without an answer after which it is dead
 _LONGEST = 2000  # bytes: longer ones are not asked, no index of a database holds them
-_HREF = re.compile(r'href="(https?://[^"]*)"')
 
 
 def links_check(*, by: User, edition: Edition) -> int:
@@ -48,6 +46,7 @@ def round_begin(edition: Edition, now: datetime) -> int:
         rows = LinkCheck.objects.filter(edition=edition)
         known = set(rows.values_list("address", flat=True))
         rows.exclude(address__in=wanted).delete()
+        alarms_forget(edition, wanted)
         rows.filter(address__in=wanted).update(is_wanted=True, held_until=None)
         LinkCheck.objects.bulk_create(
             [LinkCheck(edition=edition, address=address) for address in sorted(wanted - known)], ignore_conflicts=True
@@ -62,17 +61,6 @@ def web_addresses(edition: Edition) -> set[str]:
     found.update(address for _, address in laid_addresses(edition))
     web = {address for address in found if address.startswith(("http://", "https://"))}
     return {address for address in web if len(address.encode()) <= _LONGEST}
-
-
-def laid_addresses(edition: Edition) -> list[tuple[Overlay, str]]:
-    """Where overlays lead: their own addresses, and those in the text of pop-ups."""
-    found = []
-    for overlay in Overlay.objects.filter(edition=edition, removed_at__isnull=True):
-        kept = overlay.particulars
-        text = str(kept.get("html", "")) if overlay.kind == OverlayKind.POPUP else ""
-        addresses = [str(kept.get("address", "")), *(unescape(one) for one in _HREF.findall(text))]
-        found += [(overlay, address) for address in dict.fromkeys(addresses) if address]
-    return found
 
 
 def checks_of(edition: Edition) -> dict[str, LinkCheck]:
@@ -132,20 +120,26 @@ def take(now: datetime) -> LinkCheck | None:
 
 
 def settle(row: LinkCheck, answer: Answer, now: datetime) -> None:
-    """Write down what came of asking; silence is asked again later, and after some times it is an end."""
+    """Write down what came of asking; silence is asked again later, and after some times it is an end.
+
+    Of a dead link in an advertisement staff are told in the same transaction.
+    """
     cut_off = answer.state == LinkCheck.State.DEAD and not answer.status and _is_cut_off(row, now)
     silent = answer.state == LinkCheck.State.SILENT or cut_off
     failures = row.failures + 1 if silent else 0
     is_over = not silent or failures >= _PATIENCE
-    LinkCheck.objects.filter(pk=row.pk).update(
-        state=_state(answer, silent=silent, is_over=is_over),
-        status=min(answer.status, 999),
-        moved_to=answer.moved_to[:2000],
-        failures=failures,
-        is_wanted=not is_over,
-        held_until=None if is_over else now + _AGAIN,
-        checked_at=now,
-    )
+    state = _state(answer, silent=silent, is_over=is_over)
+    with transaction.atomic():
+        LinkCheck.objects.filter(pk=row.pk).update(
+            state=state,
+            status=min(answer.status, 999),
+            moved_to=answer.moved_to[:2000],
+            failures=failures,
+            is_wanted=not is_over,
+            held_until=None if is_over else now + _AGAIN,
+            checked_at=now,
+        )
+        link_settled(edition_id=row.edition_id, address=row.address, state=state, now=now)
 
 
 def _state(answer: Answer, *, silent: bool, is_over: bool) -> str:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from masthead.library.errors import NotFoundError
 from masthead.library.selectors import Edition
-from masthead.production.links.checking import checks_of, laid_addresses
+from masthead.production.links.checking import checks_of
 from masthead.production.links.found import FoundLink, found_links
+from masthead.production.links.laid import laid_addresses
 from masthead.production.models import LinkChange as LinkChange
 from masthead.production.models import LinkCheck as LinkCheck
 from masthead.production.models import Overlay as Overlay

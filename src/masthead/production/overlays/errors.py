@@ -117,3 +117,12 @@ class OverlayChangedError(OverlayError):
     sentence = "Somebody else has changed this meanwhile."
     hint = "Look at it as it is now, and change it again if it must be."
     exit_status = 151
+
+
+class OverlayAdvertiserError(OverlayError):
+    """Nobody could say whose advertisement it is."""
+
+    code = "overlay_advertiser"
+    sentence = "The advertisement has no advertiser."
+    hint = "Say whose advertisement it is: the register and the reports go by this name."
+    exit_status = 155

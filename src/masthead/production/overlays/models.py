@@ -18,7 +18,7 @@ class Overlay(models.Model):
 
     id = models.CharField(primary_key=True, max_length=12, default=new_id, editable=False)
     edition = models.ForeignKey("library.Edition", on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=12, choices=_KINDS)
+    kind = models.CharField(max_length=20, choices=_KINDS)
     page = models.PositiveIntegerField()  # 1-based
     x = models.FloatField()
     y = models.FloatField()

@@ -15,6 +15,7 @@ from masthead.library.selectors import Edition
 from masthead.production.overlays import files
 from masthead.production.overlays.errors import (
     OverlayAddressError,
+    OverlayAdvertiserError,
     OverlayAlternativeError,
     OverlayAreaError,
     OverlayEmptyError,
@@ -30,6 +31,7 @@ Said = Mapping[str, Any]
 MOST_PICTURES: Final = 40
 MOST_TEXT: Final = 20_000  # characters of a pop-up or a transcript
 MOST_HTML: Final = 300_000
+MOST_NOTE: Final = 2000  # characters about an advertisement
 SMALLEST: Final = 0.005  # of the page's width and height: less cannot be hit
 _TAGS: Final = {"p", "br", "strong", "em", "b", "i", "u", "s", "ul", "ol", "li", "blockquote", "h3", "h4", "a", "sub"}
 _YOUTUBE = re.compile(
@@ -164,6 +166,14 @@ def _html(edition: Edition, said: Said) -> dict[str, Any]:
     return {"html": document}
 
 
+def _advertisement(edition: Edition, said: Said) -> dict[str, Any]:
+    advertiser = " ".join(_text(said, "advertiser", 200).split())
+    if not advertiser:
+        raise OverlayAdvertiserError(field="advertiser")
+    booking = " ".join(_text(said, "booking", 80).split())
+    return {"advertiser": advertiser, "booking": booking, "note": _text(said, "note", MOST_NOTE)}
+
+
 def _picture(edition: Edition, said: Said, field: str) -> dict[str, Any]:
     """A picture with what is said of it; its description can only be empty where it says nothing that is new."""
     name = _file(edition, said, "file", files.PICTURE, field)
@@ -197,4 +207,5 @@ _CHECKS: Final[Mapping[OverlayKind, Callable[[Edition, Said], dict[str, Any]]]] 
     OverlayKind.PRODUCT: _product,
     OverlayKind.FORM: _form,
     OverlayKind.HTML: _html,
+    OverlayKind.ADVERTISEMENT: _advertisement,
 }

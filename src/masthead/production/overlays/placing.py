@@ -64,7 +64,7 @@ def anchor_of(words: Words, page: int, area: Area) -> dict[str, Any]:
     if not 1 <= page <= words.count:
         return {}
     text, placed = words.page(page)
-    under = [word for word in placed if _holds(area, word.area)]
+    under = [word for word in placed if area.holds(word.area)]
     if not under:
         return {}
     start, end = under[0].start, under[0].end
@@ -145,11 +145,6 @@ def _moved(area: Area, before: Area, after: Area) -> Area:
     x = min(0.99, max(0.0, after.x + (area.x - before.x) * across))
     y = min(0.99, max(0.0, after.y + (area.y - before.y) * down))
     return Area(x, y, max(0.005, min(area.width * across, 1 - x)), max(0.005, min(area.height * down, 1 - y)))
-
-
-def _holds(area: Area, word: Area) -> bool:
-    x, y = word.x + word.width / 2, word.y + word.height / 2
-    return area.x <= x <= area.right and area.y <= y <= area.bottom
 
 
 def _read(file: Path, page: int) -> tuple[str, list[PlacedWord]]:

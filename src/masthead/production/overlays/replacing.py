@@ -6,10 +6,11 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-from masthead.document.overlays import Area
+from masthead.document.overlays import Area, OverlayKind
 from masthead.library.build_folders import folder_here
 from masthead.library.selectors import Edition
 from masthead.library.services import edition_laid
+from masthead.production.advertising.beneath import links_beneath
 from masthead.production.models import Overlay
 from masthead.production.overlays.placing import WHOLE, Words, anchor_of, place_of
 
@@ -37,7 +38,10 @@ def moves_to(edition: Edition, folder: str, pages: int) -> list[Move]:
     for row in rows:
         place = place_of(words, row.page, Area(row.x, row.y, row.width, row.height), row.anchor)
         anchor = anchor_of(words, *place) if place and row.anchor else row.anchor
-        found.append(Move(row, place, anchor, _leading(words, row.particulars)))
+        particulars = _leading(words, row.particulars)
+        if row.kind == OverlayKind.ADVERTISEMENT and place:  # other links may be in the same area now
+            particulars = {**particulars, "links": links_beneath(words.folder, *place)}
+        found.append(Move(row, place, anchor, particulars))
     return found
 
 

@@ -30,7 +30,7 @@ from masthead.production.overlays.products import with_products
 from masthead.production.overlays.questions import asked_overlays, form_path, forms_offered
 
 _KEPT = 256  # editions whose overlays stay in memory
-_kept: OrderedDict[str, Laid] = OrderedDict()
+_kept: OrderedDict[str, tuple[str, Laid]] = OrderedDict()
 _lock = threading.Lock()
 
 
@@ -44,19 +44,21 @@ def laid_of(edition: Edition) -> Laid:
         version += f"-{edition.build_id}"
     with _lock:
         found = _kept.get(edition.pk)
-        if found is not None and found.version == version:
+        if found is not None and found[0] == version:
             _kept.move_to_end(edition.pk)
-            return found
-    rows = list(Overlay.objects.filter(edition=edition, removed_at__isnull=True, is_lost=False))
+            return found[1]
+    lying = Overlay.objects.filter(edition=edition, removed_at__isnull=True, is_lost=False)
+    rows = list(lying.exclude(kind=OverlayKind.ADVERTISEMENT.value))  # those are staff's own
     forms = forms_offered(edition) if any(row.kind == OverlayKind.FORM for row in rows) else {}
     shown = with_products(edition, [_with_form(shown_of(row), forms) for row in rows])
     shown += asked_overlays(edition)
-    found = Laid(tuple(shown), _changes(edition), version)
+    changes = _changes(edition)
+    laid = Laid(tuple(shown), changes, version) if shown or changes else NOTHING
     with _lock:
-        _kept[edition.pk] = found
+        _kept[edition.pk] = (version, laid)
         while len(_kept) > _KEPT:
             _kept.popitem(last=False)
-    return found
+    return laid
 
 
 def laid_for_files(edition: Edition) -> Laid:

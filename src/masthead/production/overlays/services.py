@@ -16,6 +16,7 @@ from masthead.library.build_folders import folder_here
 from masthead.library.errors import NotFoundError
 from masthead.library.selectors import Edition, require
 from masthead.library.services import edition_laid
+from masthead.production.advertising.beneath import links_beneath
 from masthead.production.models import Overlay, OverlayStep
 from masthead.production.overlays.errors import OverlayAreaError, OverlayChangedError
 from masthead.production.overlays.particulars import area_checked, page_count, particulars_checked, title_checked
@@ -62,6 +63,8 @@ def overlay_change(
         is_elsewhere = (page, *area_checked(area)) != (current.page, *_area(current))
         if is_elsewhere or current.is_lost:
             _place(current, edition, page, area)
+        else:
+            _look_beneath(current, edition)
         if _state(current) != before:
             current.save()
             _step(by, edition, current, "overlay.change", before, _state(current))
@@ -147,6 +150,14 @@ def _place(overlay: Overlay, edition: Edition, page: int, area: Area) -> None:
     words = words_of(edition)
     overlay.anchor = anchor_of(words, page, checked) if words else {}
     overlay.is_lost = False
+    _look_beneath(overlay, edition)
+
+
+def _look_beneath(overlay: Overlay, edition: Edition) -> None:
+    """An advertisement keeps the links that were found in its area."""
+    if overlay.kind == OverlayKind.ADVERTISEMENT and edition.build is not None:
+        folder = folder_here(edition.build.folder)
+        overlay.particulars = {**overlay.particulars, "links": links_beneath(folder, overlay.page, _area(overlay))}
 
 
 def _area(overlay: Overlay) -> Area:
