@@ -56,6 +56,7 @@ OFFICE = [
     ("office/editions/{edition}/recipients.csv", "GET"),
     ("office/houses/{house}/comments", "GET"),
     ("office/houses/{house}/comments", "POST"),
+    ("office/houses/{house}/comments.csv", "GET"),
     ("office/houses/{house}/comments/rules", "GET"),
     ("office/houses/{house}/comments/rules", "POST"),
     ("office/houses/{house}/comments/{comment}/block", "POST"),

@@ -168,6 +168,7 @@ urlpatterns = [
     path(f"{_PUBLICATION}/terms", terms_pages.of_publication, name="publication-terms"),
     path(f"{_EDITION}/terms", terms_pages.of_edition, name="edition-terms"),
     path(f"{_HOUSE}/comments", comment_pages.comments, name="house-comments"),
+    path(f"{_HOUSE}/comments.csv", comment_pages.comments_csv, name="house-comments-csv"),
     path(f"{_HOUSE}/comments/rules", comment_pages.rules, name="house-comments-rules"),
     path(f"{_HOUSE}/comments/<slug:comment>/block", comment_pages.block, name="house-comment-block"),
     path(f"{_HOUSE}/statistics", statistics_pages.house, name="house-statistics"),

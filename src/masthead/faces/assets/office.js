@@ -13,6 +13,14 @@ if (navigator.clipboard) {
   }
 }
 
+// On phones the pages of an edition lie in a row that scrolls: the one that is open is in it to be seen.
+const pages = document.querySelector('.pages ul');
+const here = pages?.querySelector('[aria-current]');
+if (here) {
+  const [row, own] = [pages.getBoundingClientRect(), here.getBoundingClientRect()];
+  pages.scrollLeft += own.left + own.width / 2 - (row.left + row.width / 2);
+}
+
 // One box that ticks all of a page.
 for (const all of document.querySelectorAll('[data-all]')) {
   const boxes = [...document.querySelectorAll(`input[name="${all.dataset.all}"]`)];
