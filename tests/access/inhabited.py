@@ -179,6 +179,8 @@ def _names(cast: Cast, edition: Edition) -> dict[str, str]:
         "house": publication.publisher.slug,
         "publication": publication.pk,
         "edition": edition.pk,
+        "use": "text",
+        "file": "0123456789abcdef.woff2",
         "build": edition.build.pk,
         "subscription": subscription.pk,
         "code": codes_create(by=cast.owner, publisher=cast.harbour, name="Fair", subscription=subscription)[0].pk,

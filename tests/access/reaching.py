@@ -90,7 +90,12 @@ def names_at(house: House, route: Route) -> dict[str, str]:
             names["deed"] = "test"
         return OFFICE | names
     reading = {"publication": "fathom", "slug": edition.slug, "number": "2", "article": "closed-story"}
-    reading |= {"build": edition.build.build_id if edition.build else "", "path": "text/2.html", "size": "max"}
+    reading |= {
+        "build": edition.build.build_id if edition.build else "",
+        "path": "text/2.html",
+        "region": "full",
+        "size": "max",
+    }
     reading |= {"token": "a-guess", "key": "a-guess", "piece": "1-1-99-99", "name": names["file"]}
     if route.template.startswith("reader/"):
         reading["path"] = "reader.js"

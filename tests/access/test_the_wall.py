@@ -40,6 +40,7 @@ WORDS = {
     "publication": ["fathom"],
     "slug": ["no-1"],
     "article": ["open-story", "crossing-story", "closed-story"],
+    "region": ["full"],
     "size": ["max", "240,300"],
     "width": ["3200"],
     "column": ["0"],

@@ -13,6 +13,7 @@ from tests.access.identity.organisation import ENTITY, metadata
 from tests.api.calling import Program, program
 from tests.backoffice.test_statistics import TODAY, happen
 from tests.cast import Cast, ready_edition
+from tests.library.fonts import woff2
 from tests.pdfs import story_pdf
 from tests.production.overlays.laying import png
 from tests.statistics.counter_schema import ITEM_REPORT, TITLE_REPORT
@@ -155,6 +156,19 @@ def test_a_publication_gets_a_favicon_of_its_own_and_its_logos_again(call: Progr
     assert call.told(f"{home}/branding")["icon"] == by_logo
     assert call("DELETE", f"{home}/logo").status_code == 204
     assert call.told(f"{home}/branding")["icon"] is None
+
+
+def test_a_publication_brings_typefaces_along(call: Program, cast: Cast, data: Path) -> None:
+    home = f"publications/{cast.fathom.pk}"
+    assert call.told(f"{home}/branding")["typefaces"] == {"headings": [], "text": []}
+    told = call.send_file(f"/api/v1/{home}/typefaces/text", woff2("Lantern", 700, is_italic=True)).json()
+    (face,) = told["typefaces"]["text"]
+    assert (face["family"], face["weight"], face["is_italic"]) == ("Lantern", "700", True)
+    assert Client().get(face["address"])["Content-Type"] == "font/woff2"
+    refused = call.send_file(f"/api/v1/{home}/typefaces/text", b"<svg/>")
+    assert (refused.status_code, refused.json()["code"]) == (422, "font_invalid")
+    assert call("DELETE", f"{home}/typefaces/text/{face['file']}").status_code == 204
+    assert call.told(f"{home}/branding")["typefaces"]["text"] == []
 
 
 def test_links_for_recipients_and_the_ways_to_hand_an_edition_on(call: Program, live: Edition) -> None:

@@ -65,6 +65,8 @@ def names(cast: Cast, data: Path) -> dict[str, str]:
         "webhook": webhook.pk,
         "delivery": webhook_test(by=cast.owner, webhook=webhook).pk,
         "edition": edition.pk,
+        "use": "text",
+        "file": "0123456789abcdef.woff2",
         "publication": cast.fathom.pk,
         "build": edition.build.pk,
         "conversion": conversion.pk,

@@ -58,6 +58,7 @@ OFFICE = [
     ("office/editions/{edition}/recipients.csv", "GET"),
     ("office/houses/{house}/comments", "GET"),
     ("office/houses/{house}/comments", "POST"),
+    ("office/houses/{house}/comments.csv", "GET"),
     ("office/houses/{house}/comments/rules", "GET"),
     ("office/houses/{house}/comments/rules", "POST"),
     ("office/houses/{house}/comments/{comment}/block", "POST"),
@@ -75,6 +76,7 @@ OFFICE = [
     ("office/publications/{publication}/look/contrast", "GET"),
     ("office/publications/{publication}/look/logo", "POST"),
     ("office/publications/{publication}/look/icon", "POST"),
+    ("office/publications/{publication}/look/typefaces/{use}", "POST"),
     ("office/publications/{publication}/words", "GET"),
     ("office/publications/{publication}/domain", "GET"),
     ("office/editions/{edition}/particulars", "GET"),
@@ -87,6 +89,7 @@ OFFICE = [
     ("office/editions/{edition}/advertisements/found", "POST"),
     ("office/houses/{house}/advertisers", "GET"),
     ("office/houses/{house}/advertisers.csv", "GET"),
+    ("office/editions/{edition}/reading/as", "POST"),
     ("office/editions/{edition}/overlays/", "GET"),
     ("office/editions/{edition}/overlays/products", "GET"),
     ("office/editions/{edition}/overlays/products", "POST"),
@@ -219,7 +222,7 @@ OFFICE = [
 UNKNOWN = (
     *("conversion", "shelf", "category", "role", "invitation", "link", "reader", "subscription", "code"),
     *("token", "webhook", "deed", "delivery", "overlay", "name", "ending", "report", "form", "article", "page"),
-    *("provider", "attempt", "product", "comment", "answer", "field", "order", "price_list", "key", "leaving"),
+    *("provider", "attempt", "product", "comment", "answer", "field", "order", "price_list", "key", "leaving", "use"),
 )
 READING = ["", "page/2", "pages", "articles", "article/none", "b/{build}/manifest.json", "b/{build}/text/2.html"]
 OPEN = {
@@ -362,7 +365,7 @@ def test_signing_in_and_the_limit_on_trying(cast: Cast) -> None:
     assert client.post("/account/login/", right)["Location"] == "/office/"
     stranger = Client()
     answers = [stranger.post("/account/login/", {**right, "password": "no"}).content for _ in range(8)]
-    assert b"Too many" in answers[-1]
+    assert b"That was too often wrong" in answers[-1]
     assert stranger.post("/account/login/", right).status_code == 200  # even the right one has to wait now
 
 

@@ -81,7 +81,7 @@ def test_an_order_is_looked_at_and_worked_on(sara: Client, edition: Edition) -> 
     page = sara.get(home).content.decode()
     assert "Calls on Monday</textarea>" in page
     assert "Status changed" in page
-    assert "In work</ins>" in page
+    assert "<bdi>In work</bdi></ins>" in page
     assert sara.post(home, {"what": "nonsense"}).status_code == 404
     sara.post(home, {"what": "status", "status": "cancelled", "seen": "in_work"})
     sara.post(home, {"what": "erase"})

@@ -22,6 +22,7 @@ EXPLAINED: Final = {
     ("B105", "access/identity/arriving.py"): "takes a token away",
     ("B105", "access/identity/openid_providers.py"): "takes a secret away",
     ("B105", "access/terms.py"): "the name of a way in",
+    ("B105", "accounts/library_words.py"): "what is said of passwords and links that are not right",
     ("B105", "config/house.py"): "the name of a form",
     ("B106", "edition/arranging.py"): "the empty password of a PDF that was opened before",
     ("B106", "production/intake.py"): "a password that is forgotten",

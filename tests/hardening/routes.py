@@ -25,6 +25,7 @@ FITTING = {
     "path": "manifest.json",
     "language": "de",
     "piece": "1-1-9-9",
+    "region": "full",
     "size": "max",
     "uidb36": "1",
     "form": "tsv",

@@ -25,6 +25,7 @@ PLACE = {"page": "1", "x": "10", "y": "10", "width": "20", "height": "20", "titl
 ENTRIES = [
     ("office/publications/{publication}/look/logo", "logo", {}),
     ("office/publications/{publication}/look/icon", "icon", {}),
+    ("office/publications/{publication}/look/typefaces/text", "typeface", {}),
     ("office/houses/{house}/upload", "files", {}),
     ("office/houses/{house}/upload/sheet", "sheet", {}),
     ("office/publications/{publication}/editions/new", "file", {"label": "No. 9", "date": "2026-11-01"}),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import threading
 import xml.etree.ElementTree as ET
 from datetime import date
 from pathlib import Path
@@ -12,11 +14,13 @@ import feedparser
 import pytest
 from django.test import Client
 from django.urls import get_resolver
+from PIL import Image
 from tests.cast import Cast, ready_edition, signed_in
 
 from masthead.exports.announcing.xml import ATOM, SITEMAP
 from masthead.library.selectors import Edition
 from masthead.library.services import edition_publish, edition_withdraw
+from masthead.site import image_answers
 
 HOST = "http://testserver"
 
@@ -156,10 +160,52 @@ def test_iiif_images_are_had_as_they_are_described(live: Edition) -> None:
     service = body["service"][0]["id"].removeprefix(HOST)
     assert Client().get(service)["Location"] == f"{service}/info.json"
     about = told(f"{service}/info.json")
-    assert (about["profile"], about["protocol"]) == ("level0", "http://iiif.io/api/image")
+    assert (about["profile"], about["protocol"]) == ("level1", "http://iiif.io/api/image")
     for size in about["sizes"]:
-        assert Client().get(f"{service}/full/{size['width']},{size['height']}/0/default.jpg").status_code == 200
-    assert Client().get(f"{service}/full/33,44/0/default.jpg").status_code == 404
+        assert size_of(f"{service}/full/{size['width']},{size['height']}") == (size["width"], size["height"])
+
+
+def size_of(address: str) -> tuple[int, int]:
+    """How large the picture is that is answered."""
+    answer = Client().get(f"{address}/0/default.jpg")
+    assert answer.status_code == 200, (address, answer.status_code)
+    return Image.open(io.BytesIO(answer.content)).size
+
+
+def test_iiif_images_are_had_in_parts(live: Edition) -> None:
+    service = "/fathom/no-1/iiif/1"
+    about = told(f"{service}/info.json")
+    assert about["profile"] == "level1"
+    width, height = about["width"], about["height"]
+    # What a viewer asks for by the tiles: every part of every level, down to one that shows all.
+    (tiles,) = about["tiles"]
+    side, largest = tiles["width"], tiles["scaleFactors"][-1]
+    assert side * largest >= max(width, height) > side * largest // 2
+    for factor in tiles["scaleFactors"]:
+        step = side * factor
+        left, top = (width - 1) // step * step, (height - 1) // step * step
+        wide, high = width - left, height - top
+        wanted = (-(-wide // factor), -(-high // factor))
+        asked = f"{left},{top},{wide},{high}/{wanted[0]},{wanted[1]}"
+        assert size_of(f"{service}/{asked}") == wanted
+    assert size_of(f"{service}/square/100,") == (100, 100)
+    assert size_of(f"{service}/full/,100")[1] == 100
+    assert size_of(f"{service}/{width - 10},0,500,20/max") == (10, 20)  # cut off at the edge
+    for bad in (
+        *("full/33,44444", "full/,", "full/0,", "full/pct:50", "full/^max", f"full/{width + 1},", "full/-1,"),
+        *(f"{width},0,10,10/max", "0,0,0,10/max", "1,2,3/max", "pct:0,0,10,10/max", "whole/max"),
+    ):
+        assert Client().get(f"{service}/{bad}/0/default.jpg").status_code == 400, bad
+    for missing in ("full/max/90/default.jpg", "full/max/0/gray.jpg", "full/max/0/default.png"):
+        assert Client().get(f"{service}/{missing}").status_code == 404, missing
+
+
+def test_many_who_cut_at_once_are_asked_to_wait(live: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(image_answers, "_WAITING", threading.BoundedSemaphore(1))
+    image_answers._WAITING.acquire()
+    assert Client().get("/fathom/no-1/iiif/2/full/77,/0/default.jpg").status_code == 503
+    image_answers._WAITING.release()
+    assert Client().get("/fathom/no-1/iiif/2/full/77,/0/default.jpg").status_code == 200
 
 
 def test_every_page_of_an_edition_is_in_the_sitemap(live: Edition) -> None:
@@ -274,6 +320,7 @@ FILLED = {
     "key": "guessed",
     "number": "1",
     "page": "1",
+    "region": "full",
     "size": "max",
     "article": "none",
     "overlay": "none",

@@ -143,6 +143,9 @@ def test_a_form_on_a_page_is_filled_in_by_keys_alone(
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("group", name="How do you read Fathom?")).to_be_visible()
+    # The area is called by what it does, the dialog by what the form calls itself.
+    expect(dialog.get_by_role("heading", level=2)).to_have_text("Twelve questions from the lighthouse")
+    expect(page.get_by_role("dialog", name="Twelve questions from the lighthouse")).to_be_visible()
     page.wait_for_timeout(400)
     assert axe_violations(page) == []
     screen(page, f"form-dialog-{device}")

@@ -6,10 +6,12 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.journeys.conftest import PHONE, Look, serving_house, signed_in
+from tests.library.fonts import woff2
 
 pytestmark = pytest.mark.journey
 HOUSE = "office/houses/harbour-press"
@@ -142,3 +144,21 @@ def test_an_owner_takes_everything_out(house: str, browser: Browser, look: Look)
         assert listed["missing"] == []
         assert {"index.html", "private/tables/library.Edition.csv"} <= {*names}
         assert [name for name in names if re.fullmatch(r"public/[\w-]+/[\w-]+/issue\.epub", name)]
+
+
+def test_a_typeface_is_handed_over_and_worn_in_public(house: str, browser: Browser, look: Look, tmp_path: Path) -> None:
+    font = tmp_path / "display.woff2"
+    font.write_bytes(woff2("Lantern Display"))
+    with signed_in(browser, house) as page:
+        page.goto(house.rstrip("/") + screens(page, house)["publication-look"])
+        headings = page.get_by_role("group", name="For headings")
+        headings.get_by_label("WOFF2 files").set_input_files(font)
+        headings.get_by_role("button", name="Hand over").press("Enter")
+        expect(headings).to_contain_text("Lantern Display")
+        look(page, "typefaces")
+        page.get_by_role("link", name="See the public page").click()
+        expect(page.get_by_role("heading", level=1)).to_have_css("font-family", re.compile("^.Publication Headings"))
+        page.wait_for_function("[...document.fonts].some((one) => one.status === 'loaded')")
+        page.go_back()
+        headings.get_by_role("button", name="Take away").press("Enter")
+        expect(headings).to_contain_text("None. Headings are set as the text is.")

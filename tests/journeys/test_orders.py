@@ -44,6 +44,22 @@ def test_an_order_is_found_worked_on_and_forgotten(shop: str, browser: Browser, 
         expect(page.get_by_text("To be taken out as soon as")).to_be_visible()
 
 
+def test_whoever_sees_to_the_shop_sees_what_is_sold(shop: str, browser: Browser, look: Look) -> None:
+    with signed_in(browser, shop, "sara@harbour.example") as page:
+        page.goto(f"{shop}{HOUSE}/")
+        page.get_by_role("link", name="Statistics").click()
+        expect(page.get_by_role("heading", name="Orders by day")).to_be_visible()
+        expect(page.get_by_text("Order value", exact=True)).to_be_visible()
+        expect(page.get_by_text("Visits", exact=True)).to_have_count(0)
+        look(page, "statistics-of-the-shop")
+        with page.expect_download() as kept:
+            page.get_by_role("link", name="CSV").first.click()
+        assert "Orders" in kept.value.path().read_text(encoding="utf-8-sig")
+        page.goto(f"{shop}{HOUSE}/statistics?since=2020-01-01&until=2020-01-07")
+        expect(page.get_by_role("heading", name="Nothing was sold in these days")).to_be_visible()
+        look(page, "statistics-of-the-shop-none")
+
+
 def test_several_orders_get_a_status(shop: str, browser: Browser, look: Look) -> None:
     with signed_in(browser, shop, "sara@harbour.example") as page:
         page.goto(f"{shop}{HOUSE}/orders")

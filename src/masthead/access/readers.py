@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
+from typing import Final
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, OrderBy, Q, QuerySet
 from django.utils import timezone
 
 from masthead.access.entitlements import today_at
@@ -19,6 +21,13 @@ from masthead.accounts.services import log_write
 from masthead.library.errors import NotFoundError
 
 STATES = ("", "running", "ending", "over", "none")
+# What their list can be sorted by; the key makes every one of them certain.
+SORTS: Final[Mapping[str, Sequence[str | OrderBy]]] = {
+    "newest": ("-created_at", "-pk"),
+    "name": ("user__name", "user__email", "pk"),
+    "number": ("number", "pk"),
+    "seen": (F("user__last_login").desc(nulls_last=True), "-pk"),
+}
 _SOON = timedelta(days=30)
 
 
@@ -37,10 +46,13 @@ def number_take(*, reader: Reader, number: str) -> None:
         reader.save(update_fields=["number"])
 
 
-def reader_list(person: Person, publisher: Publisher, words: str = "", state: str = "") -> QuerySet[Reader]:
+def reader_list(
+    person: Person, publisher: Publisher, words: str = "", state: str = "", sort: str = "newest"
+) -> QuerySet[Reader]:
     """The publisher's readers, for those who manage them: by words of name, address or number, and by subscription.
 
-    A state is one of STATES: a period runs, ends within thirty days, is over, or there never was one.
+    A state is one of STATES: a period runs, ends within thirty days, is over, or there never was one. A sort is one
+    of SORTS; those who never signed in stand last.
     """
     if not can(person, Action.MANAGE_READERS, publisher.pk):
         return Reader.objects.none()
@@ -58,7 +70,7 @@ def reader_list(person: Person, publisher: Publisher, words: str = "", state: st
         rows = rows.filter(user__in=kept.values("user")).exclude(user__in=running.values("user"))
     elif state == "none":
         rows = rows.exclude(user__in=kept.values("user"))
-    return rows
+    return rows.order_by(*SORTS.get(sort, SORTS["newest"]))
 
 
 def reader_get(person: Person, publisher: Publisher, reader_id: str) -> Reader:

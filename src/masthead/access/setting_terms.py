@@ -44,6 +44,16 @@ def terms_set(*, by: User, of: Edition | Publication, parts: Mapping[str, Any], 
     terms_keep(by=by, of=of, terms=kept, said=_without_secrets(kept), before=_without_secrets(of.terms))
 
 
+def terms_take_over(*, by: User, of: Edition | Publication, model: Edition | Publication) -> None:
+    """The terms that another one has of its own, with its password. Raises NotAllowedError."""
+    if not (can_set_terms(by, of) and can_set_terms(by, model)):
+        raise NotAllowedError(Action.MANAGE_READERS.value)
+    kept = {name: model.terms[name] for name in PARTS if name in model.terms}
+    before = {name: of.terms[name] for name in PARTS if name in of.terms}
+    if kept != before:
+        terms_keep(by=by, of=of, terms=kept, said=_without_secrets(kept), before=_without_secrets(of.terms))
+
+
 def _ways(said: Mapping[str, Any], before: Mapping[str, Any], password: str) -> dict[str, Any]:
     ways = sorted({str(Way(way)) for way in said.get("ways", ())})
     kept: dict[str, Any] = {"ways": ways, "need": ALL if said.get("need") == ALL else ANY}

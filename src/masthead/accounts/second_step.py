@@ -6,10 +6,8 @@ from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from django.utils.functional import lazy
-from django.utils.translation import get_language
 
-from masthead import wording
+from masthead.accounts.library_words import said, said_later
 
 MISTAKE_WORDS = {
     "incorrect_code": "This code is not right, or not any more. Enter the one that the app shows now.",
@@ -23,19 +21,15 @@ MISTAKE_WORDS = {
 PASSKEY_WORDS = "Passkey"
 
 
-def _said(sentence: str) -> str:
-    return wording.text(get_language() or "en", sentence)
-
-
 class SecondStep(DefaultMFAAdapter):  # type: ignore[misc]
     """Mistakes in the house's words and languages."""
 
     error_messages = {  # noqa: RUF012 - as the library declares it
         **DefaultMFAAdapter.error_messages,
-        **{code: lazy(_said, str)(sentence) for code, sentence in MISTAKE_WORDS.items()},
+        **said_later(MISTAKE_WORDS),
     }
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002 - as the library calls it
         """What the field for the name of a passkey begins with: told apart by a number from the second on."""
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
-        return _said(PASSKEY_WORDS) if number == 1 else f"{_said(PASSKEY_WORDS)} {number}"
+        return said(PASSKEY_WORDS) if number == 1 else f"{said(PASSKEY_WORDS)} {number}"

@@ -9,10 +9,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 
 from masthead import wording
 from masthead.accounts.errors import SigningInBusyError
+from masthead.accounts.library_words import SIGN_IN_WORDS, said_later
 from masthead.accounts.selectors import User, publisher_list
 
 
@@ -21,7 +22,7 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc]
 
     error_messages = {  # noqa: RUF012 - as the library declares it
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": gettext_lazy("The email address and/or password you specified are not correct."),
+        **said_later(SIGN_IN_WORDS),
     }
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:

@@ -34,6 +34,7 @@ from masthead.library.states import State
 from masthead.production.arrivals import arrival_of
 from masthead.production.intake import edition_start
 from masthead.production.keeping import edition_delete, restorable_until
+from masthead.production.setting_up import edition_set_up_as
 
 router = Router(tags=["Editions"])
 Order = Literal["date", "oldest", "changed", "label", "publication"]
@@ -59,6 +60,12 @@ class EditionChange(In):
     date: Day | None = None
     description: Description | None = None
     categories: list[Id] | None = Field(default=None, max_length=100, description="All that it shall stand in.")
+
+
+class SetUpAs(In):
+    """Which edition it is set up as."""
+
+    edition: Id
 
 
 class Schedule(In):
@@ -263,6 +270,13 @@ def set_withdraw_time(request: Call, edition: str, body: WithdrawTime) -> Editio
 @router.get("/editions/{slug:edition}/settings", response=list[SettingOut], auth=Needs("editions:read"))
 def get_edition_settings(request: Call, edition: str) -> list[SettingOut]:
     """Settings of reading, and which of them are its own."""
+    return SettingOut.all_of(one(request, edition))
+
+
+@router.post("/editions/{slug:edition}/set_up_as", response=list[SettingOut], auth=Needs("editions:write"))
+def set_edition_up_as(request: Call, edition: str, body: SetUpAs) -> list[SettingOut]:
+    """Take over what another edition of the publication has of its own: settings of reading, terms, order form."""
+    edition_set_up_as(by=request.person, edition=one(request, edition), model=one(request, body.edition))
     return SettingOut.all_of(one(request, edition))
 
 

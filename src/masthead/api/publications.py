@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any, Literal, cast
 
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from ninja import Body, File, Router, Status, UploadedFile
@@ -30,7 +32,9 @@ from masthead.library.own_words import SENTENCES
 from masthead.library.particulars import publication_change, publication_settings_change
 from masthead.library.selectors import Edition, Publication, publication_get, publication_list, require
 from masthead.library.services import publication_create
+from masthead.library.typefaces import LARGEST_FACE, USES, Typeface, Use, typeface_add, typeface_remove, typefaces_of
 from masthead.production.keeping import publication_delete
+from masthead.production.setting_up import publication_set_up_as
 
 router = Router(tags=["Publications"])
 Frequency = Literal["daily", "weekly", "fortnightly", "monthly", "bimonthly", "quarterly", "yearly", "irregular"]
@@ -56,6 +60,9 @@ class PublicationNew(In):
     language: Language = "en"
     direction: Literal["", "ltr", "rtl"] = ""
     description: Description = ""
+    set_up_as: Annotated[Text, Field(max_length=40)] = Field(
+        "", description="Another publication's id: its settings, look, terms and order form are taken over."
+    )
 
 
 class PublicationChange(In):
@@ -122,6 +129,22 @@ class BrandingIn(In):
     css: Annotated[Text, Field(max_length=20_000)] = ""
 
 
+class TypefaceOut(Out):
+    """A cut of a typeface that the publication brings along."""
+
+    file: str = Field(description="Names its content.")
+    address: str = Field(description="Where the WOFF2 file lies.")
+    family: str = Field(description="As the font calls itself.")
+    weight: str = Field(description='As CSS writes it: "400", or "100 900" where it can be varied.')
+    is_italic: bool
+    size: int = Field(description="Bytes.")
+
+    @staticmethod
+    def of(row: Publication, one: Typeface) -> TypefaceOut:
+        """As it is answered."""
+        return TypefaceOut(address=reverse("brand-file", args=[row.pk, one.file]), **asdict(one))
+
+
 class BrandingOut(Out):
     """How it looks."""
 
@@ -131,6 +154,7 @@ class BrandingOut(Out):
     css: str
     logo: str | None = Field(description="Address of the picture.")
     icon: str | None = Field(description="Address of the favicon.")
+    typefaces: dict[str, list[TypefaceOut]] = Field(description="Typefaces of its own, for `headings` and for `text`.")
     words: dict[str, dict[str, str]] = Field(description="Own words, by language and English sentence.")
 
     @staticmethod
@@ -145,6 +169,7 @@ class BrandingOut(Out):
             **{name: str(kept.get(name, "")) for name in ("accent", "ground", "font", "css")},
             logo=address("logo"),
             icon=address("icon"),
+            typefaces={use: [TypefaceOut.of(row, one) for one in typefaces_of(row, use)] for use in USES},
             words=kept.get("words", {}),
         )
 
@@ -179,7 +204,12 @@ def list_publications(request: Call, cursor: Cursor = "", limit: Limit = 50) -> 
 @router.post("/publications", response={201: PublicationOut}, auth=Needs("publications:write"))
 def create_publication(request: Call, body: PublicationNew) -> Status[PublicationOut]:
     """Make a title."""
-    made = publication_create(by=request.person, publisher=request.house, **body.model_dump())
+    said = body.model_dump()
+    model = said.pop("set_up_as")
+    with transaction.atomic():
+        made = publication_create(by=request.person, publisher=request.house, **said)
+        if model:
+            publication_set_up_as(by=request.person, publication=made, model=publication_of(request, model))
     return Status(201, PublicationOut.of(made))
 
 
@@ -264,6 +294,27 @@ def set_icon(request: Call, publication: str, file: Annotated[UploadedFile, File
 def delete_icon(request: Call, publication: str) -> Status[None]:
     """Take it away; the favicon is made of the logo again."""
     icon_change(by=request.person, publication=publication_of(request, publication), data=None)
+    return Status(204, None)
+
+
+@router.post(
+    "/publications/{slug:publication}/typefaces/{slug:use}", response=BrandingOut, auth=Needs("publications:write")
+)
+def add_typeface(request: Call, publication: str, use: Use, file: Annotated[UploadedFile, File()]) -> BrandingOut:
+    """Hand over a cut of a typeface for headings or text: WOFF2, in the place of one of the same weight and slope."""
+    data = file.read(LARGEST_FACE + 1)
+    typeface_add(by=request.person, publication=publication_of(request, publication), use=use, data=data)
+    return BrandingOut.of(publication_of(request, publication))
+
+
+@router.delete(
+    "/publications/{slug:publication}/typefaces/{slug:use}/{str:file}",
+    response={204: None},
+    auth=Needs("publications:write"),
+)
+def remove_typeface(request: Call, publication: str, use: Use, file: str) -> Status[None]:
+    """Take a cut of a typeface away, by the name of its file."""
+    typeface_remove(by=request.person, publication=publication_of(request, publication), use=use, file=file)
     return Status(204, None)
 
 

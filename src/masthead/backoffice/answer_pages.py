@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import Paginator
@@ -19,6 +18,7 @@ from masthead import wording
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Publisher, User, require
 from masthead.backoffice.framing import say, show
+from masthead.backoffice.sorting import asked_query, sort_of
 from masthead.backoffice.staff import house_of, staff
 from masthead.faces.languages import language_of
 from masthead.faces.spreadsheets import csv_response, workbook_response
@@ -37,6 +37,8 @@ from masthead.library.errors import NotFoundError
 from masthead.library.selectors import Publication, publication_get
 
 _A_PAGE = 50
+_SORTS = ("newest", "oldest")
+SORT_WORDS = ("Latest first", "Oldest first")
 _SHOWN = 4  # fields in the list; all of them stand on the answer's own page
 ERASED_WORDS = "The answer is erased."
 PERSON_ERASED_WORDS = "Answers that are erased: {count}."
@@ -59,7 +61,8 @@ def answers(request: HttpRequest, person: User, publication: str, form: str) -> 
         "lines": [(answer, [answer_cell(one, answer, words) for one in columns]) for answer in page.object_list],
         "asked": asked,
         "editions": editions_answered(row),
-        "query": urlencode({name: value for name, value in asked.items() if value}),
+        "sorts": list(zip(_SORTS, map(words.text, SORT_WORDS), strict=True)),
+        "query": asked_query(asked, _SORTS),
     }
     return show(request, "office/answers.html", **shown)
 
@@ -141,12 +144,13 @@ def _opened(person: User, publication: str, form: str) -> tuple[Publication, For
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:
-    return {name: request.GET.get(name, "")[:120] for name in ("words", "edition", "since", "until")}
+    asked = {name: request.GET.get(name, "")[:120] for name in ("words", "edition", "since", "until")}
+    return {**asked, "sort": sort_of(request, _SORTS)}
 
 
 def _found(person: User, row: Form, asked: dict[str, str]) -> QuerySet[Answer]:
     since, until = (_day(asked[name]) for name in ("since", "until"))
-    return answer_list(person, row, asked["words"], asked["edition"], since, until)
+    return answer_list(person, row, asked["words"], asked["edition"], since, until, asked["sort"])
 
 
 def _day(written: str) -> date | None:

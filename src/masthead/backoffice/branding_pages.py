@@ -1,4 +1,4 @@
-"""How a publication looks: its logo, icon, colours, type and own CSS, checked before they are kept."""
+"""How a publication looks: its logo, icon, colours, typefaces and own CSS, checked before they are kept."""
 
 from __future__ import annotations
 
@@ -32,9 +32,18 @@ from masthead.library.branding import (
     check_ground,
     icon_change,
     logo_change,
+    style_of,
+    version_of,
 )
-from masthead.library.errors import ColourFaintError, LogoInvalidError, StyleInvalidError
+from masthead.library.errors import (
+    ColourFaintError,
+    FontInvalidError,
+    LogoInvalidError,
+    NotFoundError,
+    StyleInvalidError,
+)
 from masthead.library.selectors import Publication, publication_get, require
+from masthead.library.typefaces import LARGEST_FACE, USES, Typeface, Use, typeface_add, typeface_remove, typefaces_of
 
 SAVED_WORDS = "Saved."
 FONT_WORDS = ("The house's own", "Without serifs", "Old style", "With fine hairlines", "With slabs", "Geometric")
@@ -135,22 +144,72 @@ def _picture(
     return HttpResponseRedirect(reverse("publication-look", args=[found.pk]))
 
 
+@require_POST
+@staff
+def typefaces(request: HttpRequest, person: User, publication: str, use: str) -> HttpResponse:
+    """Hand over typefaces for headings or text, several files at once, or take one away.
+
+    Files that can be used are kept; of each other one its name and what is wrong with it are said.
+    """
+    found = publication_get(person, publication)
+    require(person, Action.MANAGE_PUBLICATIONS, found)
+    wanted = next((one for one in USES if one == use), None)
+    if wanted is None:
+        raise NotFoundError(use)
+    if "remove" in request.POST:
+        typeface_remove(by=person, publication=found, use=wanted, file=request.POST["remove"])
+    words, mistakes = wording.translator(language_of(request)), []
+    for file in request.FILES.getlist("typeface"):
+        try:
+            typeface_add(by=person, publication=found, use=wanted, data=file.read(LARGEST_FACE + 1))
+        except FontInvalidError as error:
+            mistakes.append(f"{file.name}: {words.text(error.sentence)} {words.text(error.hint)}")
+    if mistakes:
+        found = publication_get(person, publication)
+        kept = {name: found.branding.get(name, "") for name in _LOOK}
+        wrong = {"typeface_mistakes": {wanted: mistakes}}
+        response = _shown(request, found, LookForm(words=words, initial=kept), kept, **wrong)
+        response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+        return response
+    if request.FILES or "remove" in request.POST:
+        say(request, SAVED_WORDS)
+    return HttpResponseRedirect(reverse("publication-look", args=[found.pk]) + "#typefaces")
+
+
+def _cuts(found: Publication, use: Use, words: wording.Translator) -> list[tuple[Typeface, str]]:
+    """The typefaces of a use, each with its cut in words."""
+    named = {"400": words.text("Regular"), "700": words.text("Bold")}
+
+    def cut(one: Typeface) -> str:
+        least, _, most = one.weight.partition(" ")
+        weight = words.text("Weights from {least} to {most}", least=least, most=most) if most else ""
+        said = [weight or named.get(one.weight) or words.text("Weight {number}", number=one.weight)]
+        said += [words.text("italic")] if one.is_italic else []
+        return ", ".join([*said, words.text("{count} KB", count=max(1, round(one.size / 1000)))])
+
+    return [(one, cut(one)) for one in typefaces_of(found, use)]
+
+
 def _shown(
-    request: HttpRequest, found: Publication, form: LookForm, kept: Mapping[str, str], **wrong: str
+    request: HttpRequest, found: Publication, form: LookForm, kept: Mapping[str, str], **wrong: Any
 ) -> HttpResponse:
-    """The page, with what was wrong with a picture."""
+    """The page, with what was wrong with a picture or a typeface."""
 
     def address(name: str) -> str:
         file = found.branding.get(name)
         return reverse("brand-file", args=[found.pk, file]) if file else ""
 
     accent, ground, language = kept["accent"], kept["ground"], language_of(request)
+    style = style_of(found)
     shown: dict[str, Any] = {
         "house": found.publisher,
         "publication": found,
         "logo": address("logo"),
         "icon": address("icon"),
         "has_own_icon": bool(found.branding.get("own_icon")),
+        "typefaces": {use: _cuts(found, use, wording.translator(language)) for use in USES},
+        "largest_face": LARGEST_FACE // 1_000_000,
+        "style": reverse("brand-style", args=[found.pk, version_of(style)]) if style else "",
         "told": {name: contrast_told(name, accent, ground, language) for name in ("accent", "ground")},
     }
     return show(request, "office/publication_look.html", form, **shown, **wrong)

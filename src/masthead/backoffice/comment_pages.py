@@ -5,11 +5,12 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from masthead import wording
 from masthead.accounts.errors import NotAllowedError
@@ -34,11 +35,15 @@ from masthead.comments.selectors import (
 )
 from masthead.document.typed_text import paragraphs_of
 from masthead.faces.languages import language_of
+from masthead.faces.spreadsheets import csv_response
 from masthead.library.errors import NotFoundError
 
 _A_PAGE = 30
 STATES = ("queue", "shown", "rejected", "all")
 STATE_WORDS = ("To decide", "Shown", "Rejected", "All")
+_HEAD_WORDS = ("Time", "Publication", "Edition", "Article", "Name", "State", "Reports (number)", "Comment")
+_DECISION_WORDS = ("Waits", "Shown", "Rejected")
+_WORD_OF_STATE = dict(zip(("waiting", "shown", "rejected"), _DECISION_WORDS, strict=True))
 REASON_WORDS = ("Advertising or spam", "Insult or hate", "Unlawful", "Private things", "Something else")
 DECIDED_WORDS = "Decided: {count}."
 NONE_CHOSEN_WORDS = "Choose at least one comment."
@@ -54,6 +59,30 @@ def moderated(person: User, slug: str) -> Publisher:
     if not moderates_somewhere(person, found):
         raise NotAllowedError(Action.MODERATE.value)
     return found
+
+
+@require_safe
+@staff
+def comments_csv(request: HttpRequest, person: User, house: str) -> HttpResponse:
+    """What the list shows, all its pages, for a spreadsheet; addresses of those who wrote are not in it."""
+    found = moderated(person, house)
+    words, zone = wording.translator(language_of(request)), ZoneInfo(found.time_zone)
+    state = request.GET.get("state", STATES[0])
+    rows = comment_list(person, found, state if state in STATES else STATES[0], request.GET.get("words", "")[:120])
+    lines = (
+        (
+            row.posted_at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S"),
+            row.edition.publication.name,
+            row.edition.label,
+            row.about,
+            row.name,
+            words.text(_WORD_OF_STATE.get(row.state, row.state)),
+            len(row.reports.all()),
+            row.text,
+        )
+        for row in rows
+    )
+    return csv_response(f"{found.slug}-comments", [words.text(name) for name in _HEAD_WORDS], lines)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

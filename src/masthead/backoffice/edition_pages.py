@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from masthead import wording
 from masthead.accounts.rights import Action
@@ -19,9 +19,11 @@ from masthead.backoffice.staff import staff
 from masthead.faces.languages import language_of
 from masthead.library.errors import SlugInvalidError, SlugTakenError
 from masthead.library.particulars import edition_categorise, edition_change, edition_settings_change
-from masthead.library.selectors import Edition, category_list, edition_get, require
+from masthead.library.selectors import Edition, category_list, edition_get, edition_list, require
+from masthead.production.setting_up import edition_set_up_as
 
 SAVED_WORDS = "Saved."
+_MODELS = 100  # editions that one can be set up as
 
 
 class EditionForm(forms.Form):
@@ -72,8 +74,19 @@ def reading(request: HttpRequest, person: User, edition: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         edition_settings_change(by=person, edition=found, values=form.cleaned_data)
         return _saved(request, "edition-reading", found)
-    shown = {"house": found.publication.publisher, "edition": found}
+    others = edition_list(person, found.publication.publisher, found.publication).exclude(pk=found.pk)
+    shown = {"house": found.publication.publisher, "edition": found, "models": list(others[:_MODELS])}
     return show(request, "office/edition_reading.html", form, **shown)
+
+
+@require_POST
+@staff
+def set_up_as(request: HttpRequest, person: User, edition: str) -> HttpResponse:
+    """Take over what another edition of the publication has set for itself."""
+    found = edition_get(person, edition)
+    require(person, Action.EDIT, found)
+    edition_set_up_as(by=person, edition=found, model=edition_get(person, request.POST.get("model", "")))
+    return _saved(request, "edition-reading", found)
 
 
 def _saved(request: HttpRequest, page: str, edition: Edition) -> HttpResponse:

@@ -65,6 +65,17 @@ class PublicationForm(forms.Form):
         choose(self, "language", [(code, language_name(code, words.language)) for code in LANGUAGES])
 
 
+class NewPublicationForm(PublicationForm):
+    """A title that is not there yet, and which other one it is set up as."""
+
+    set_up_as = forms.ChoiceField(required=False)
+
+    def __init__(self, *args: Any, words: wording.Translator, models: Iterable[Publication], **kwargs: Any) -> None:
+        super().__init__(*args, words=words, **kwargs)
+        choose(self, "set_up_as", [("", words.text(AFRESH_WORDS)), *((one.pk, one.name) for one in models)])
+
+
+AFRESH_WORDS = "Afresh"
 NO_FILE_WORDS = "Choose the PDF of the issue."
 FREQUENCY_WORDS = (
     "Daily",

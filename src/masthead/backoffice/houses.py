@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from http import HTTPStatus
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from masthead import wording
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Publisher, User, can, publisher_list, require
-from masthead.backoffice.forms import PublicationForm, refuse
+from masthead.backoffice.forms import NewPublicationForm, refuse
 from masthead.backoffice.rows import Row, rows_of
 from masthead.backoffice.staff import house_of, staff
 from masthead.faces.languages import language_of
@@ -23,6 +24,7 @@ from masthead.library.selectors import can_do, edition_list, publication_get, pu
 from masthead.library.services import publication_create
 from masthead.production.advertising.alarms import advertisements_dead
 from masthead.production.intake import publications_for
+from masthead.production.setting_up import publication_set_up_as
 
 _LATEST = 12
 _NEXT = 6
@@ -83,12 +85,21 @@ def new_publication(request: HttpRequest, person: User, house: str) -> HttpRespo
     publisher = house_of(person, house)
     require(person, Action.MANAGE_PUBLICATIONS, publisher.pk)
     language = language_of(request)
-    form = PublicationForm(
-        request.POST or None, words=wording.translator(language), initial={"language": publisher.language}
+    others = {one.pk: one for one in publication_list(person, publisher)}
+    form = NewPublicationForm(
+        request.POST or None,
+        words=wording.translator(language),
+        models=others.values(),
+        initial={"language": publisher.language},
     )
     if request.method == "POST" and form.is_valid():
         try:
-            made = publication_create(by=person, publisher=publisher, **form.cleaned_data)
+            said = dict(form.cleaned_data)
+            model = others.get(said.pop("set_up_as"))
+            with transaction.atomic():
+                made = publication_create(by=person, publisher=publisher, **said)
+                if model:
+                    publication_set_up_as(by=person, publication=made, model=model)
         except IssnInvalidError as error:
             refuse(form, "issn", error, language)
         except (SlugTakenError, SlugInvalidError) as error:

@@ -31,7 +31,7 @@ STATE_WORDS = (
     "Gave no answer this time",
     "Answers people only",
     "Not asked yet",
-    "Answers",
+    "It answers",
 )
 FOUND_KIND_WORDS = ("Web", "E-mail", "Telephone", "Page")
 _KINDS = ("web", "mail", "phone", "page")

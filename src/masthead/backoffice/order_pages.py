@@ -29,6 +29,7 @@ from masthead.backoffice.staff import house_of, staff
 from masthead.backoffice.telling import changes, deed
 from masthead.exports.frame.overlays import price_of
 from masthead.faces.languages import language_of
+from masthead.faces.spreadsheets import workbook_file
 from masthead.library.errors import NotFoundError
 from masthead.library.sheets import harmless
 from masthead.orders.errors import OrderStatusError
@@ -37,7 +38,7 @@ from masthead.orders.exporting import (
     PARTICULAR_NAMES,
     orders_csv,
     orders_json,
-    orders_xlsx,
+    orders_table,
     particular_words,
     typed_in,
 )
@@ -123,7 +124,7 @@ def orders_file(request: HttpRequest, person: User, house: str, form: str) -> Ht
         raise NotFoundError(form)
     language, name = language_of(request), f"{publisher.slug}-orders.{form}"
     if form == "xlsx":
-        file = orders_xlsx(rows, language, publisher.time_zone)
+        file = workbook_file(orders_table(rows, language, publisher.time_zone))
         return FileResponse(file, as_attachment=True, filename=name, content_type=KINDS[form])
     pieces = orders_json(rows) if form == "json" else orders_csv(rows, language, publisher.time_zone, harmless)
     response = StreamingHttpResponse(pieces, content_type=KINDS[form])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import Paginator
@@ -18,6 +17,7 @@ from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
 from masthead.backoffice.forms import refuse
 from masthead.backoffice.framing import say, show
+from masthead.backoffice.sorting import asked_query, sort_of
 from masthead.backoffice.staff import staff
 from masthead.exports.frame.overlays import price_of
 from masthead.faces.languages import language_of
@@ -28,13 +28,14 @@ from masthead.orders.errors import ProductInvalidError
 from masthead.orders.importing import COLUMN_WORDS
 from masthead.orders.pictures import LARGEST, product_picture_set
 from masthead.orders.price_columns import price_cells, price_heads, prices_kept
-from masthead.orders.selectors import STATES, Product, product_get, product_list
+from masthead.orders.selectors import PRODUCT_SORTS, STATES, Product, product_get, product_list
 from masthead.orders.services import product_change, product_create, product_remove, version_of
 
 _A_PAGE = 50
 SAVED_WORDS = "Saved."
 REMOVED_WORDS = "The product is removed."
 STATE_WORDS = ("All", "Offered", "Not offered", "Sold out")
+SORT_WORDS = ("By code", "By name", "Highest price first", "Lowest stock first")
 _NUMBER = {"inputmode": "numeric"}
 
 
@@ -84,7 +85,7 @@ def products(request: HttpRequest, person: User, publication: str) -> HttpRespon
     """All products, filtered as asked."""
     found = sold_in(person, publication)
     words = wording.translator(language_of(request))
-    asked = {"words": request.GET.get("words", "")[:120], "state": request.GET.get("state", "")}
+    asked = _asked(request)
     page = Paginator(product_list(person, found, **asked), _A_PAGE).get_page(request.GET.get("page"))
     shown: dict[str, Any] = {
         **_about(found),
@@ -92,9 +93,15 @@ def products(request: HttpRequest, person: User, publication: str) -> HttpRespon
         "rows": [(row, _price(row, words.language)) for row in page.object_list],
         "asked": asked,
         "states": list(zip(STATES, map(words.text, STATE_WORDS), strict=True)),
-        "query": urlencode({name: value for name, value in asked.items() if value}),
+        "sorts": list(zip(PRODUCT_SORTS, map(words.text, SORT_WORDS), strict=True)),
+        "query": asked_query(asked, PRODUCT_SORTS),
     }
     return show(request, "office/products.html", **shown)
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    words, state = request.GET.get("words", "")[:120], request.GET.get("state", "")
+    return {"words": words, "state": state, "sort": sort_of(request, PRODUCT_SORTS)}
 
 
 @require_safe
@@ -103,7 +110,7 @@ def products_csv(request: HttpRequest, person: User, publication: str) -> HttpRe
     """What the list shows, all its pages, as a list that can be taken in again."""
     found = sold_in(person, publication)
     words = wording.translator(language_of(request))
-    rows = product_list(person, found, request.GET.get("words", "")[:120], request.GET.get("state", ""))
+    rows = product_list(person, found, **_asked(request))
     heads = price_heads(found, words.language)
     products = list(rows)
     prices = prices_kept(products) if heads else {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from http import HTTPStatus
-from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import Paginator
@@ -19,13 +18,14 @@ from masthead.access.devices import device_list, devices_reset
 from masthead.access.entitlements import is_confirmed, today_at
 from masthead.access.joining import invitation_mail, reader_invite, token_of
 from masthead.access.permitting import permission_give, permission_revoke, permissions_of
-from masthead.access.readers import STATES, Reader, reader_change, reader_get, reader_list
+from masthead.access.readers import SORTS, STATES, Reader, reader_change, reader_get, reader_list
 from masthead.access.subscribing import period_give, period_revoke, periods_of, subscription_get, subscription_list
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Publisher, User, require
 from masthead.backoffice.forms import refuse
 from masthead.backoffice.framing import say, show
 from masthead.backoffice.reader_forms import STATE_WORDS, InviteForm, PeriodForm, PermissionForm, ReaderForm
+from masthead.backoffice.sorting import asked_query, sort_of
 from masthead.backoffice.staff import house_of, staff
 from masthead.document.errors import MastheadError
 from masthead.faces.absolute import absolute
@@ -41,6 +41,7 @@ NOT_SENT_WORDS = "The reader is known now, but the mail could not be sent. Try i
 KNOWN_WORDS = "They have an account with a password already, and are among your readers now. No mail was sent."
 SAVED_WORDS = "Saved."
 RESET_WORDS = "The list of devices is empty."
+SORT_WORDS = ("Latest first", "By name", "By number", "Last signed in first")
 _HEAD_WORDS = ("E-mail address", "Name", "Number", "Since", "Last signed in", "Note")
 
 
@@ -62,14 +63,15 @@ def readers(request: HttpRequest, person: User, house: str) -> HttpResponse:
         reader = reader_invite(by=person, publisher=publisher, **form.cleaned_data)
         _mail(request, reader)
         return HttpResponseRedirect(reverse("house-reader", args=[publisher.slug, reader.pk]))
-    asked = {"words": request.GET.get("words", "")[:120], "state": request.GET.get("state", "")}
+    asked = _asked(request)
     page = Paginator(reader_list(person, publisher, **asked), _A_PAGE).get_page(request.GET.get("page"))
     shown = {
         "house": publisher,
         "page": page,
         "asked": asked,
         "states": list(zip(STATES, map(words.text, STATE_WORDS), strict=True)),
-        "query": urlencode({name: value for name, value in asked.items() if value}),
+        "sorts": list(zip(SORTS, map(words.text, SORT_WORDS), strict=True)),
+        "query": asked_query(asked, SORTS),
     }
     return show(request, "office/readers.html", form, **shown)
 
@@ -80,7 +82,7 @@ def readers_csv(request: HttpRequest, person: User, house: str) -> HttpResponse:
     """What the list shows, all its pages, for a spreadsheet."""
     publisher = managed(person, house)
     words = wording.translator(language_of(request))
-    found = reader_list(person, publisher, request.GET.get("words", "")[:120], request.GET.get("state", ""))
+    found = reader_list(person, publisher, **_asked(request))
     rows = (
         (
             row.user.email if row.user.is_reachable else "",
@@ -93,6 +95,11 @@ def readers_csv(request: HttpRequest, person: User, house: str) -> HttpResponse:
         for row in found.iterator()
     )
     return csv_response(f"{publisher.slug}-readers", [words.text(name) for name in _HEAD_WORDS], rows)
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    words, state = request.GET.get("words", "")[:120], request.GET.get("state", "")
+    return {"words": words, "state": state, "sort": sort_of(request, SORTS)}
 
 
 def _day(user: User) -> str:

@@ -18,7 +18,7 @@ from masthead.accounts.selectors import User
 from masthead.backoffice.charts import Bar, Cell, bars, nice_top, strip
 from masthead.backoffice.periods import asked_period, presets, query_of
 from masthead.backoffice.staff import house_of, staff
-from masthead.backoffice.statistics_sold import has_sold, sold_tables, sold_tiles
+from masthead.backoffice.statistics_sold import has_sold, no_orders, sold_tables, sold_tiles
 from masthead.backoffice.statistics_subject import Subject, of_edition, of_house, of_publication
 from masthead.backoffice.statistics_tables import (
     Look,
@@ -133,7 +133,7 @@ def _file(request: HttpRequest, subject: Subject) -> HttpResponse:
     key = request.GET.get("table", "orders" if subject.is_of_sales else "days")
     look = Look(subject, period, words, breakdown(subject.scope, period))
     read = [] if subject.is_of_sales else [days_table(subject, period, words), *tables_of(look)]
-    found = [*read, *sold_tables(look)]
+    found = [*read, *sold_tables(look), no_orders(words)]
     table = next((table for table in found if table.key == key), None)
     if table is None:
         raise NotFoundError(key)

@@ -73,6 +73,12 @@ def sold_tables(look: Look) -> list[Table]:
     return [table for table in made if table is not None]
 
 
+def no_orders(words: wording.Translator) -> Table:
+    """Orders by day where there are none: a file with its head, for whoever fetches it every day."""
+    head = [words.text("Day"), words.text(ORDERS_WORDS)]
+    return Table("orders", words.text("Orders by day"), head, [], [words.text(ORDERS_RULE_WORDS)])
+
+
 def _by_day(look: Look) -> Table | None:
     found, words = sold_by_day(*_asked(look)), look.words
     if not found:

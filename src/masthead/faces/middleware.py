@@ -15,6 +15,7 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 from masthead.exports.frame.style import style_hashes
 from masthead.faces.accidents import accident_response
 from masthead.faces.logged_paths import logged_path
+from masthead.faces.tracing import trace_of
 
 # Whatever serves pages of an edition sets `request.may_be_framed`: all other pages stay out of other sites' frames.
 # Where an edition frames films of another site, `request.frames` names it; a document that is shut off brings
@@ -33,7 +34,8 @@ class RequestIds:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.request_id = secrets.token_hex(6)  # type: ignore[attr-defined]
         clear_contextvars()
-        bind_contextvars(request_id=request.request_id)  # type: ignore[attr-defined]
+        trace = trace_of(request.headers.get("traceparent", ""))
+        bind_contextvars(request_id=request.request_id, **trace)  # type: ignore[attr-defined]
         response = self._handler(request)
         response["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
         return response

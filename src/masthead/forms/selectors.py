@@ -82,8 +82,9 @@ def answer_list(
     edition: str = "",
     since: date | None = None,
     until: date | None = None,
+    sort: str = "newest",
 ) -> QuerySet[Answer]:
-    """The answers to a form, latest first: those with all the words, of one edition, between two days of the house.
+    """The answers to a form, latest or oldest first: with all the words, of one edition, between two days of the house.
 
     Raises NotAllowedError.
     """
@@ -98,7 +99,7 @@ def answer_list(
         found = found.filter(created_at__gte=datetime.combine(since, time(), zone))
     if until:
         found = found.filter(created_at__lt=datetime.combine(until + timedelta(days=1), time(), zone))
-    return found
+    return found.order_by("created_at", "pk") if sort == "oldest" else found
 
 
 def answer_get(person: User, form: Form, answer_id: str) -> Answer:

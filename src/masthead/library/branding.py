@@ -21,6 +21,7 @@ from masthead.library.models import Publication
 from masthead.library.own_words import SENTENCES
 from masthead.library.selectors import require
 from masthead.library.telling import step_log
+from masthead.library.typefaces import FAMILIES, typeface_files, typeface_rules, typefaces_of
 from masthead.pictures.logos import LogoError, favicon, logo
 
 # Type that devices have: nothing is fetched. The first is the design language's own.
@@ -34,6 +35,8 @@ FONTS: Final = {
 }
 # What the design language writes on grounds, and the grounds that an accent is written on (see tokens.css).
 _INK, SOFT_INK, _SURFACE, _PRESSED, _NIGHT = "#1d1b18", "#5b574f", "#fbfaf8", "#ebe8e2", "#292825"
+# The design language's own type of editions (see tokens.css), behind typefaces that a publication brings along.
+_DEVICES_OWN = "'Iowan Old Style', Charter, 'Source Serif 4', 'Noto Serif', Georgia, 'Noto Naskh Arabic', serif"
 DEFAULT_ACCENT, DEFAULT_GROUND = "#9c2f1b", "#e9e7e2"
 LARGEST_LOGO = 2 << 20  # bytes
 _HOST = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?")
@@ -84,6 +87,23 @@ def icon_change(*, by: User, publication: Publication, data: bytes | None) -> No
     made_of = brand_file(publication, publication.branding.get("logo", "")) if data is None else data
     icon = _drawn(publication, made_of, favicon)
     _keep(by, publication, "publication.icon", {"icon": icon, "own_icon": "" if data is None else icon})
+
+
+def branding_take_over(*, by: User, publication: Publication, model: Publication) -> None:
+    """Look and own words of another publication, with the files that they need. Raises NotAllowedError."""
+    require(by, Action.MANAGE_PUBLICATIONS, publication)
+    for name in worn_by(model):
+        place = f"brand/{publication.pk}/{name}"
+        data = brand_file(model, name)
+        if data is not None and not default_storage.exists(place):
+            default_storage.save(place, ContentFile(data))
+    with transaction.atomic():
+        current = Publication.objects.select_for_update().get(pk=publication.pk)
+        if current.branding == model.branding:
+            return
+        current.branding = dict(model.branding)
+        current.save()
+        step_log(by, "publication.take_over", current, {}, {"publications": [model.name]})
 
 
 def words_change(*, by: User, publication: Publication, language: str, words: Mapping[str, str]) -> None:
@@ -142,11 +162,19 @@ def style_of(publication: Publication) -> str:
         ]
     if ground:
         rules.append(f"--desk: light-dark({ground}, #141312)")
-    if FONTS.get(font):
-        rules.append(f"--type-edition: {FONTS[font]}")
+    rules += _type_rules(publication, FONTS.get(font) or _DEVICES_OWN)
     css = own_css.safe(str(kept.get("css", "")))
     tokens = f".branded, .branded masthead-reader {{ {'; '.join(rules)}; }}\n" if rules else ""
-    return tokens + css
+    return typeface_rules(publication) + tokens + css
+
+
+def _type_rules(publication: Publication, behind: str) -> list[str]:
+    """Its typefaces, with those of devices behind them for letters that they have not."""
+    text = f'"{FAMILIES["text"]}", {behind}' if typefaces_of(publication, "text") else behind
+    rules = [f"--type-edition: {text}"] if text != _DEVICES_OWN else []
+    if typefaces_of(publication, "headings"):
+        rules.append(f'--type-headings: "{FAMILIES["headings"]}", {text}')
+    return rules
 
 
 def version_of(style: str) -> str:
@@ -159,9 +187,15 @@ def own_words(publication: Publication, language: str) -> dict[str, str]:
     return {str(key): str(value) for key, value in publication.branding.get("words", {}).get(language, {}).items()}
 
 
+def worn_by(publication: Publication) -> set[str]:
+    """The names of the files of its logo, icon and typefaces."""
+    pictures = {str(publication.branding.get(name) or "") for name in ("logo", "icon", "own_icon")}
+    return (pictures | typeface_files(publication)) - {""}
+
+
 def brand_file(publication: Publication, name: str) -> bytes | None:
-    """The content of the publication's logo or icon; None where it has none of this name."""
-    if name not in (publication.branding.get("logo"), publication.branding.get("icon")) or not name:
+    """The content of its logo, its icon or one of its typefaces; None where it has none of this name."""
+    if name not in worn_by(publication):
         return None
     with default_storage.open(f"brand/{publication.pk}/{name}") as file:
         return bytes(file.read())

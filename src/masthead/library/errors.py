@@ -131,6 +131,15 @@ class LogoInvalidError(MastheadError):
     exit_status = 98
 
 
+class FontInvalidError(MastheadError):
+    """A file that cannot be a typeface."""
+
+    code = "font_invalid"
+    sentence = "This file cannot be used as a typeface."
+    hint = "Choose a WOFF2 file of one font, of at most 2 MB; eight files at the most for headings, and eight for text."
+    exit_status = 183
+
+
 class StorageAwayError(MastheadError):
     """The storage of the house's files does not answer, or refuses the house."""
 

@@ -118,6 +118,11 @@ def checked(values: Mapping[str, str]) -> dict[str, str]:
     return kept
 
 
+def own_settings(of: Edition | Publication) -> dict[str, str]:
+    """What is set just there, by name; what is inherited is left out."""
+    return {name: value for name in _BY_NAME if (value := _own(of, name))}
+
+
 def _of_house(publication: Publication, name: str) -> str:
     values = _BY_NAME[name].values
     return values[0] if values else publication.publisher.time_zone

@@ -32,6 +32,8 @@ _OF_STEPS: Final = {
     "publication.branding": "publication.changed",
     "publication.logo": "publication.changed",
     "publication.icon": "publication.changed",
+    "publication.typefaces": "publication.changed",
+    "publication.take_over": "publication.changed",
     "publication.words": "publication.changed",
     "publication.domain": "publication.changed",
     "publication.delete": "publication.deleted",

@@ -123,6 +123,16 @@ def asked_change(*, by: User, of: Edition | Publication, said: Mapping[str, str]
     return asked
 
 
+def asked_take_over(*, by: User, of: Edition | Publication, model: Edition | Publication) -> Asked:
+    """What another one has set just there. Raises NotAllowedError, OrdersToError at its field."""
+    if not can_ask(by, model):
+        raise NotAllowedError(Action.MANAGE_SHOP.value)
+    publication = model.publication if isinstance(model, Edition) else model
+    edition = model if isinstance(model, Edition) else None
+    row = OrderForm.objects.filter(publication=publication, edition=edition).first()
+    return asked_change(by=by, of=of, said=row.settings) if row else asked_of(of)
+
+
 def _checked(said: Mapping[str, str]) -> dict[str, str]:
     kept = {name: str(said.get(name, "")).strip() for name in (SWITCH, ADDRESS, *PARTS)}
     if kept[ADDRESS]:

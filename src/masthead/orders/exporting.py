@@ -1,18 +1,16 @@
-"""Orders as files: CSV and XLSX with a row for each line of an order, JSON with each order whole; a piece at a time."""
+"""Orders as files: a table with a row for each line of an order, as CSV too; JSON with each order whole; in pieces."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from typing import IO, Any, Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
-from xlsxwriter import Workbook
 
 from masthead import wording
 from masthead.accounts.selectors import User
@@ -88,29 +86,11 @@ def orders_csv(
     stream = io.StringIO()
     writer = csv.writer(stream)
     stream.write(_MARK)
-    for cells in _table(rows, language, time_zone):
+    for cells in orders_table(rows, language, time_zone):
         writer.writerow([harmless(cell) for cell in cells])
         if stream.tell() > 32_000:
             yield _taken(stream)
     yield _taken(stream)
-
-
-def orders_xlsx(rows: QuerySet[Order], language: str, time_zone: str) -> IO[bytes]:
-    """The same as a workbook, in a file that goes when it is closed: numbers are numbers, all else is text."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
-    book = Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    bold = book.add_format({"bold": True})
-    sheet = book.add_worksheet()
-    sheet.freeze_panes(1, 0)
-    for at, cells in enumerate(_table(rows, language, time_zone)):
-        for column, cell in enumerate(cells):
-            if isinstance(cell, int | Decimal):
-                sheet.write_number(at, column, cell)
-            elif cell:
-                sheet.write_string(at, column, str(cell)[:32_000], *([bold] if at == 0 else []))
-    book.close()
-    file.seek(0)
-    return file
 
 
 def _taken(stream: io.StringIO) -> bytes:
@@ -120,8 +100,8 @@ def _taken(stream: io.StringIO) -> bytes:
     return told
 
 
-def _table(rows: QuerySet[Order], language: str, time_zone: str) -> Iterator[list[object]]:
-    """The head, then what stands in each row."""
+def orders_table(rows: QuerySet[Order], language: str, time_zone: str) -> Iterator[list[object]]:
+    """The head, then a row for each line of an order; amounts are decimals."""
     words, zone = wording.translator(language), ZoneInfo(time_zone)
     head = (*OWN_COLUMN_WORDS, *PARTICULAR_WORDS, OTHER_WORDS, *LINE_COLUMN_WORDS)
     yield [words.text(name) for name in head]

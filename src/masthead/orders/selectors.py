@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, OrderBy, Q, QuerySet
 
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
@@ -20,19 +21,30 @@ from masthead.orders.models import Product as Product
 from masthead.orders.models import ProductFeed as ProductFeed
 
 STATES = ("", "offered", "not_offered", "sold_out")
+# What their list can be sorted by; prices of several currencies stand apart, what has none stands last.
+PRODUCT_SORTS: Final[Mapping[str, Sequence[str | OrderBy]]] = {
+    "code": ("key",),
+    "name": ("name", "key"),
+    "dearest": ("-currency", F("price").desc(nulls_last=True), "key"),
+    "scarcest": (F("stock").asc(nulls_last=True), "key"),
+}
 _A_QUESTION = 500  # codes
 _MOST_OPTIONS = 100
 
 
-def product_list(person: User, publication: Publication, words: str = "", state: str = "") -> QuerySet[Product]:
-    """The products of a publication, by code; those with all the words. Raises NotAllowedError."""
+def product_list(
+    person: User, publication: Publication, words: str = "", state: str = "", sort: str = "code"
+) -> QuerySet[Product]:
+    """The products of a publication, by one of PRODUCT_SORTS; those with all the words. Raises NotAllowedError."""
     require(person, Action.MANAGE_SHOP, publication)
     found = Product.objects.filter(publication=publication)
     for word in words.split()[:8]:
         found = found.filter(Q(code__icontains=word) | Q(name__icontains=word) | Q(description__icontains=word))
     if state in ("offered", "not_offered"):
         found = found.filter(is_offered=state == "offered")
-    return found.filter(stock=0) if state == "sold_out" else found
+    if state == "sold_out":
+        found = found.filter(stock=0)
+    return found.order_by(*PRODUCT_SORTS.get(sort, PRODUCT_SORTS["code"]))
 
 
 def product_get(person: User, publication: Publication, product_id: str) -> Product:

@@ -16,3 +16,17 @@ def jpeg_of(path: Path) -> bytes:
         buffer = io.BytesIO()
         picture.convert("RGB").save(buffer, "JPEG", quality=_QUALITY, optimize=True)
     return buffer.getvalue()
+
+
+def jpeg_piece(path: Path, part: tuple[float, float, float, float], size: tuple[int, int]) -> bytes:
+    """JPEG bytes of a part of such a picture (left, top, right, bottom as shares of its sides) in a size in pixels.
+
+    Raises OSError where it is no picture.
+    """
+    with Image.open(path, formats=("WEBP", "JPEG")) as picture:
+        left, top, right, bottom = part
+        box = (left * picture.width, top * picture.height, right * picture.width, bottom * picture.height)
+        piece = picture.convert("RGB").resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
+        buffer = io.BytesIO()
+        piece.save(buffer, "JPEG", quality=_QUALITY, optimize=True)
+    return buffer.getvalue()

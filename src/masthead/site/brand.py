@@ -1,9 +1,10 @@
-"""Sends what a publication wears: its style, its logo and icon, and the reader's sentences said in its own way."""
+"""Sends what a publication wears: style, logo, icon, typefaces, and the reader's sentences said in its own way."""
 
 from __future__ import annotations
 
 import json
 from http import HTTPStatus
+from pathlib import PurePath
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -29,11 +30,11 @@ def style(request: HttpRequest, publication: str, version: str) -> HttpResponseB
 
 @require_safe
 def file(request: HttpRequest, publication: str, name: str) -> HttpResponseBase:
-    """The logo or the icon; the name is that of its content."""
+    """The logo, the icon or a typeface; the name is that of its content."""
     data = brand_file(branded_publication(publication), name)
     if data is None:
         return failure_response(request, HTTPStatus.NOT_FOUND)
-    return HttpResponse(data, content_type=TYPES[".png"], headers={"Cache-Control": IMMUTABLE})
+    return HttpResponse(data, content_type=TYPES[PurePath(name).suffix], headers={"Cache-Control": IMMUTABLE})
 
 
 @require_safe

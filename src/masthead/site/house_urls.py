@@ -147,5 +147,7 @@ urlpatterns = [
     path(f"{_EDITION}/iiif/manifest.json", image_answers.manifest, name="iiif-manifest"),
     path(f"{_EDITION}/iiif/<int:page>", image_answers.image, name="iiif-image"),
     path(f"{_EDITION}/iiif/<int:page>/info.json", image_answers.information, name="iiif-information"),
-    path(f"{_EDITION}/iiif/<int:page>/full/<str:size>/0/default.jpg", image_answers.picture, name="iiif-picture"),
+    path(
+        f"{_EDITION}/iiif/<int:page>/<str:region>/<str:size>/0/default.jpg", image_answers.picture, name="iiif-picture"
+    ),
 ]

@@ -80,6 +80,9 @@ def _from_python(source: str, name: str) -> Iterator[Sentence]:
 
 def _is_read_by_people(target: ast.expr, name: str) -> bool:
     """What an error says; and sentences that are chosen at run time, in a constant whose name ends in WORDS."""
+    if isinstance(target, ast.Tuple):  # several at once: all of them, or nobody sees that one is left out
+        named = [each for each in target.elts if isinstance(each, ast.Name) and each.id.endswith("_WORDS")]
+        return any(_is_read_by_people(each, name) for each in named)
     if not isinstance(target, ast.Name):
         return False
     if name.endswith("/errors.py"):

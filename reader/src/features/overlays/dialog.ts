@@ -12,12 +12,21 @@ import { form } from './form';
 import { gallery } from './gallery';
 import { sound, video } from './media';
 
+/** A title that comes with the content. */
+export interface Titled {
+  readonly words: string;
+  readonly language: string;
+  readonly direction: string;
+}
+
 /** What a kind hands over: its content, and what ends with it. */
 export interface Shown {
   readonly content: HTMLElement;
   /** Wide things take the room there is. */
   readonly wide?: boolean;
   readonly keys?: (event: KeyboardEvent) => void;
+  /** What it calls itself once it has come; null: as the overlay is called. */
+  readonly title?: Promise<Titled | null>;
 }
 
 const KINDS: Readonly<Partial<Record<OverlayEntry['kind'], (context: ReaderContext, one: OverlayEntry) => Shown>>> = {
@@ -44,6 +53,12 @@ export function open(context: ReaderContext, one: OverlayEntry, closed: () => vo
   part.addEventListener('close', () => {
     part.remove();
     closed();
+  });
+  void shown.title?.then((told) => {
+    if (!told) return;
+    heading.textContent = told.words;
+    heading.lang = told.language;
+    heading.dir = told.direction;
   });
   context.element.append(part);
   part.showModal();

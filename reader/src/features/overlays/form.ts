@@ -5,7 +5,7 @@ import type { ReaderContext } from '../../store/context';
 import { language, t } from '../../strings';
 import { element } from '../../ui/dom';
 import { rememberAsked } from '../../ui/preferences';
-import type { Shown } from './dialog';
+import type { Shown, Titled } from './dialog';
 
 /** What the form's script offers; it is served beside the pages of forms, and the same there. */
 interface FormScript {
@@ -17,8 +17,14 @@ const kept = new Map<string, HTMLElement>();
 
 export function form(context: ReaderContext, one: OverlayEntry): Shown {
   const content = kept.get(one.id) ?? element('div', { class: 'overlay-form' });
-  if (!kept.has(one.id)) void load(context, one, content);
-  return { content };
+  const loaded = kept.has(one.id) ? Promise.resolve() : load(context, one, content);
+  return { content, title: loaded.then(() => titleOf(content)) };
+}
+
+/** What the form calls itself: the area on the page that opens it may be called something else. */
+function titleOf(content: HTMLElement): Titled | null {
+  const { title, titleLanguage, titleDirection } = content.querySelector<HTMLElement>('.reader-form')?.dataset ?? {};
+  return title ? { words: title, language: titleLanguage!, direction: titleDirection! } : null;
 }
 
 async function load(context: ReaderContext, one: OverlayEntry, content: HTMLElement): Promise<void> {

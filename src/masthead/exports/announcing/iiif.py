@@ -1,4 +1,4 @@
-"""Writes IIIF Presentation 3 manifests and collections, and the information of images (Image 3, level 0)."""
+"""Writes IIIF Presentation 3 manifests and collections."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 
 from masthead.edition.folder import Edition
 from masthead.exports.announcing.facts import EditionFacts, PublicationFacts
+from masthead.exports.announcing.iiif_images import Level
 
 PRESENTATION = "http://iiif.io/api/presentation/3/context.json"
-IMAGE = "http://iiif.io/api/image/3/context.json"
 
 
 def collection(publication: PublicationFacts, editions: Sequence[EditionFacts], address: str) -> dict[str, Any]:
@@ -37,8 +37,13 @@ def collection(publication: PublicationFacts, editions: Sequence[EditionFacts], 
     return found
 
 
-def manifest(facts: EditionFacts, edition: Edition, images: str, collection_address: str) -> dict[str, Any]:
-    """An edition as a sequence of canvases, a page each; `images` is where the images are, ending with a slash."""
+def manifest(
+    facts: EditionFacts, edition: Edition, images: str, collection_address: str, level: Level
+) -> dict[str, Any]:
+    """An edition as a sequence of canvases, a page each.
+
+    `images` is where the images are, ending with a slash; `level` is what can be asked of them.
+    """
     read = edition.manifest
     language = facts.language
     found: dict[str, Any] = {
@@ -57,7 +62,7 @@ def manifest(facts: EditionFacts, edition: Edition, images: str, collection_addr
         "provider": [_agent(facts.publication)],
         "partOf": [{"id": collection_address, "type": "Collection"}],
         "thumbnail": [{"id": facts.cover, "type": "Image", "format": "image/jpeg"}],
-        "items": [_canvas(facts, page, images) for page in read["pages"]],
+        "items": [_canvas(facts, page, images, level) for page in read["pages"]],
     }
     if facts.description:
         found["summary"] = _said(facts.description, language)
@@ -73,31 +78,7 @@ def manifest(facts: EditionFacts, edition: Edition, images: str, collection_addr
     return found
 
 
-def image_information(page: dict[str, Any], address: str) -> dict[str, Any]:
-    """What can be had of a page's image: all of it, in the widths that were made, as JPEG."""
-    sizes = [(width, height) for _, width, height in page["sizes"]]
-    width, height = max(sizes)
-    return {
-        "@context": IMAGE,
-        "id": address,
-        "type": "ImageService3",
-        "protocol": "http://iiif.io/api/image",
-        "profile": "level0",
-        "width": width,
-        "height": height,
-        "sizes": [{"width": wide, "height": high} for wide, high in sorted(sizes)],
-    }
-
-
-def nominal_of(page: dict[str, Any], size: str) -> int | None:
-    """The nominal width of the picture that an image request's `size` ("max", "812,1039") means; None for no other."""
-    for nominal, width, height in page["sizes"]:
-        if size == f"{width},{height}" or (size == "max" and width == max(each[1] for each in page["sizes"])):
-            return int(nominal)
-    return None
-
-
-def _canvas(facts: EditionFacts, page: dict[str, Any], images: str) -> dict[str, Any]:
+def _canvas(facts: EditionFacts, page: dict[str, Any], images: str, level: Level) -> dict[str, Any]:
     number = page["number"]
     identity = f"{facts.home}iiif/canvas/{number}"
     # A page whose picture could not be drawn has its place all the same, in points.
@@ -120,7 +101,7 @@ def _canvas(facts: EditionFacts, page: dict[str, Any], images: str) -> dict[str,
         "items": [],
     }
     if page["sizes"]:
-        service = {"id": f"{images}{number}", "type": "ImageService3", "profile": "level0"}
+        service = {"id": f"{images}{number}", "type": "ImageService3", "profile": level}
         _, small_width, small_height = min(sizes)
         canvas["thumbnail"] = [
             {

@@ -18,7 +18,7 @@ from babel.dates import format_date
 from masthead import wording
 from masthead.document.overlays import NOTHING, Laid
 from masthead.edition.folder import Edition
-from masthead.exports.announcing import feeds, iiif, opds1, opds2, robots, schema_org, sitemap
+from masthead.exports.announcing import feeds, iiif, iiif_images, opds1, opds2, robots, schema_org, sitemap
 from masthead.exports.announcing.facts import EditionFacts, PublicationFacts
 from masthead.exports.announcing.listing import listing
 from masthead.exports.frame.belonging import Alternate, Belonging
@@ -162,10 +162,10 @@ def _write_iiif(one: Kept, facts: EditionFacts, folder: Path, collection: str) -
     images = f"{facts.home}iiif/"
     said = [{**page, "sizes": _written(page)} for page in one.edition.manifest["pages"]]
     edition = Edition(one.edition.path, one.edition.build, {**one.edition.manifest, "pages": said})
-    _text(folder / "iiif/manifest.json", json.dumps(iiif.manifest(facts, edition, images, collection)))
+    _text(folder / "iiif/manifest.json", json.dumps(iiif.manifest(facts, edition, images, collection, "level0")))
     for page in said:
         if page["sizes"]:
-            about = iiif.image_information(page, f"{images}{page['number']}")
+            about = iiif_images.information(page, f"{images}{page['number']}", "level0")
             _text(folder / f"iiif/{page['number']}/info.json", json.dumps(about))
             _, width, height = page["sizes"][0]
             made = folder / f"iiif/{page['number']}/full"

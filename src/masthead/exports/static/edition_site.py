@@ -14,7 +14,7 @@ from pathlib import Path
 
 from masthead.document.overlays import OverlayKind
 from masthead.edition.folder import SOURCE, Edition
-from masthead.exports.announcing import iiif
+from masthead.exports.announcing import iiif_images
 from masthead.exports.epub.book import write_epub
 from masthead.exports.frame.addresses import Addresses
 from masthead.exports.frame.articles import find_article, render_all_articles, render_article
@@ -85,7 +85,7 @@ def _preview(edition: Edition, root: Path, page: dict[str, object]) -> None:
     sizes: list[list[int]] = page["sizes"]  # type: ignore[assignment]
     nominal, width, height = min(sizes, key=lambda size: abs(size[0] - _PREVIEW))
     number = page["number"]
-    assert iiif.nominal_of(page, f"{width},{height}") == nominal
+    assert iiif_images.nominal_of(page, f"{width},{height}") == nominal
     picture = edition.path / edition.manifest["pictures"]["template"].format(width=nominal, page=number)
     target = root / f"iiif/{number}/full/{width},{height}/0/default.jpg"
     target.parent.mkdir(parents=True, exist_ok=True)

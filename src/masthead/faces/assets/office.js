@@ -19,6 +19,14 @@ for (const button of document.querySelectorAll('[data-print]')) {
   button.addEventListener('click', () => print());
 }
 
+// On phones the pages of an edition lie in a row that scrolls: the one that is open is in it to be seen.
+const pages = document.querySelector('.pages ul');
+const here = pages?.querySelector('[aria-current]');
+if (here) {
+  const [row, own] = [pages.getBoundingClientRect(), here.getBoundingClientRect()];
+  pages.scrollLeft += own.left + own.width / 2 - (row.left + row.width / 2);
+}
+
 // One box that ticks all of a page.
 for (const all of document.querySelectorAll('[data-all]')) {
   const boxes = [...document.querySelectorAll(`input[name="${all.dataset.all}"]`)];

@@ -75,9 +75,9 @@ function actions(name: ListName, doing: Doing): HTMLElement {
 
 const emptyOf = (name: ListName): string =>
   ({
-    bookmarks: t('No bookmarks yet. Press B on a page that you want to find again.'),
-    highlights: t('No highlights yet. Select words with the mouse or a finger, or press H and choose them by keys.'),
-    notes: t('No notes yet. Press N, then tap where the note belongs.'),
+    bookmarks: t('No bookmarks yet. Bookmark a page that you want to find again.'),
+    highlights: t('No highlights yet. Select words on a page or in an article, with the mouse or a finger.'),
+    notes: t('No notes yet. Add one, then tap or click where it belongs.'),
   })[name];
 
 /** Entries, with a heading where those begin that have lost their place. */
