@@ -30,7 +30,7 @@ def rows_write(rows: QuerySet[Any], folder: Path, name: str, *, hidden: Collecti
     ):
         table.write(_MARK)
         writer = csv.writer(table)
-        writer.writerow(names)
+        writer.writerow([harmless(name) for name in names])
         for values in _values(rows, fields):
             said = dict(zip(names, values, strict=True))
             lines.write(json.dumps(said, cls=DjangoJSONEncoder, ensure_ascii=False) + "\n")
