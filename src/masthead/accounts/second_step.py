@@ -6,10 +6,12 @@ from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from masthead import wording
+from masthead.accounts.models import User
 
 MISTAKE_WORDS = {
     "incorrect_code": "This code is not right, or not any more. Enter the one that the app shows now.",
@@ -20,7 +22,13 @@ MISTAKE_WORDS = {
 }
 
 
+_KINDS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 PASSKEY_WORDS = "Passkey"
+
+
+def has_second_step(user: User) -> bool:
+    """Whether more than a password is needed to sign in as this person."""
+    return bool(is_mfa_enabled(user, _KINDS))
 
 
 def _said(sentence: str) -> str:

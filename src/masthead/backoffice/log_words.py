@@ -133,6 +133,7 @@ FIELD_WORDS = {
     "published_at": "First published",
     "build": "Version",
     "time_zone": "Time zone",
+    "asks_second_step": "A second step is asked for",
     "label": "Issue",
     "slug": "Address",
     "date": "Date",
@@ -224,7 +225,6 @@ FIELD_WORDS = {
     "groups": "Groups",
     "is_on": "Readers can sign in with it",
     "signs_requests": "Sign what we send",
-    "asks_second_step": "Whoever has a second step here is asked for it, too",
     "takes_unasked": "Sign-ins may begin at the identity provider",
 }
 """What changed, by its name in the log."""
