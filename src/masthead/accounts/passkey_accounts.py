@@ -22,7 +22,7 @@ from masthead.accounts.errors import EmailTakenError
 from masthead.accounts.ids import new_id
 from masthead.accounts.models import Staff, User
 
-MINUTES = 15  # that a code is good, and that a passkey may take after it
+MINUTES = 10  # that a code is good (OWASP ASVS 5 allows no more), and that a passkey may take after it
 SUBJECT_WORDS = "{code} is your code for a new account"
 BODY_WORDS = (
     "Your code for a new account:\n\n{code}\n\nEnter it on the page on which you asked for it; it is good for "

@@ -198,6 +198,7 @@ def _sign_in(settings: Settings) -> dict[str, Any]:
                 "OPTIONS": {"user_attributes": ("email", "name")},
             },
         ],
+        "PASSWORD_RESET_TIMEOUT": 24 * 3600,  # seconds
         "LOGIN_URL": "account_login",
         "LOGIN_REDIRECT_URL": "/office/",
         "ACCOUNT_ADAPTER": "masthead.site.single_sign_out.SignInAndOut",
