@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.files.storage import storages
 from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
@@ -20,6 +21,7 @@ from tests.access.people import restricted
 from tests.api.calling import ALL, program
 from tests.cast import PASSWORD, Cast, ready_edition, signed_in
 from tests.hardening.routes import known_of, routes
+from tests.pdfs import story_pdf
 
 from masthead.access import email_codes
 from masthead.access.errors import EmailCodeWrongError
@@ -164,6 +166,33 @@ def test_an_upload_stops_at_a_full_disk_and_goes_on_when_there_is_room(
     assert send(offset, body[offset:]).status_code == 204
     arrival = Arrival.objects.get()
     assert (data / "arrivals" / arrival.pk).read_bytes() == body
+
+
+def test_a_storage_that_is_away_is_no_accident(cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    exceptions = pytest.importorskip("botocore.exceptions")
+
+    def away(*_: object, **__: object) -> str:
+        raise exceptions.EndpointConnectionError(endpoint_url="https://storage.example")
+
+    client = signed_in(cast.owner)
+    client.raise_request_exception = False
+    address = f"/office/publications/{cast.fathom.pk}/editions/new"
+    fields = {"label": "No. 2", "date": "2026-12-01"}
+
+    def hand_over() -> Any:
+        with story_pdf(tmp_path / "harbour.pdf", pages=1).open("rb") as file:
+            return client.post(address, {**fields, "file": file})
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(storages["originals"]), "exists", away)
+        answer = hand_over()
+    assert answer.status_code == 503
+    assert b"The storage of the publishing house does not answer" in answer.content
+    assert answer["X-Request-Id"].encode() in answer.content
+    assert answer["Retry-After"]
+    assert not Edition.objects.exists(), "and no half edition stands there"
+    assert hand_over().status_code == 302
+    assert Edition.objects.count() == 1
 
 
 def test_reading_goes_on_where_nothing_can_be_written(

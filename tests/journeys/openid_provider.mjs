@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 
 const found = createRequire(new URL("../../reader/package.json", import.meta.url)).resolve("oidc-provider");
 const { Provider } = await import(pathToFileURL(found));
-const [house] = process.argv.slice(2);
+const [house, port] = process.argv.slice(2);
 const people = {
   nora: { name: "Nora North", email: "nora@lake.example", email_verified: true, groups: ["members"] },
   owen: { name: "Owen East", email: "olga@harbour.example", email_verified: true, groups: [] },
@@ -13,7 +13,7 @@ const people = {
 };
 const server = createServer((request, response) => answers(request, response));
 let answers = (_, response) => response.writeHead(503).end();
-server.listen(0, "localhost", () => {
+server.listen(Number(port ?? 0), "localhost", () => {
   const issuer = `http://localhost:${server.address().port}`;
   // Whatever the house calls itself there: its id is known only after it has been told the issuer.
   const at = (identity, name) => `${house}/account/identity/${identity}/${name}`;
@@ -43,6 +43,9 @@ server.listen(0, "localhost", () => {
       backchannel_logout_uri: at(identity, "sign-out"), backchannel_logout_session_required: true,
     });
   };
+  // Asked for by a signal: it gives one more code, and is gone before anybody can take it back.
+  process.on("SIGUSR2", () => provider.once("authorization.success",
+    ({ res }) => res.once("finish", () => process.exit())));
   provider.on("backchannel.error", (_, error) => console.error(error));
   answers = provider.callback();
   console.log(issuer);

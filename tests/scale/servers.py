@@ -37,13 +37,20 @@ class Servers:
         return {
             "MASTHEAD_DATABASE": self.database,
             "MASTHEAD_QUEUE": self.queue,
-            "MASTHEAD_STORAGE": f"s3://{BUCKET}/press",
-            "MASTHEAD_STORAGE_ENDPOINT": self.storage,
-            "MASTHEAD_STORAGE_REGION": "us-east-1",
-            "MASTHEAD_STORAGE_KEY": KEY,
-            "MASTHEAD_STORAGE_SECRET": SECRET,
-            "MASTHEAD_SECRET_KEY": "a-key-that-every-machine-of-the-house-has",
+            **over_storage(self.storage),
         }
+
+
+def over_storage(address: str) -> dict[str, str]:
+    """The settings of a house whose files lie in a storage."""
+    return {
+        "MASTHEAD_STORAGE": f"s3://{BUCKET}/press",
+        "MASTHEAD_STORAGE_ENDPOINT": address,
+        "MASTHEAD_STORAGE_REGION": "us-east-1",
+        "MASTHEAD_STORAGE_KEY": KEY,
+        "MASTHEAD_STORAGE_SECRET": SECRET,
+        "MASTHEAD_SECRET_KEY": "a-key-that-every-machine-of-the-house-has",
+    }
 
 
 def missing() -> list[str]:
@@ -165,50 +172,68 @@ def _queue(folder: Path) -> Iterator[str]:
         yield f"redis://127.0.0.1:{port}/0"
 
 
-@contextmanager
-def _storage(folder: Path) -> Iterator[str]:
-    import boto3
-    from botocore.exceptions import BotoCoreError, ClientError
+class Storage:
+    """A SeaweedFS of its own that can be stopped and started again over the same files."""
 
-    folder.mkdir()
-    program = _weed()
-    assert program
-    keys = folder / "keys.json"
-    person = {"name": "house", "credentials": [{"accessKey": KEY, "secretKey": SECRET}]}
-    keys.write_text(json.dumps({"identities": [{**person, "actions": ["Admin", "Read", "Write", "List", "Tagging"]}]}))
-    ports = [free_port() for _ in range(4)]
-    command = [
-        program,
-        "server",
-        "-ip=127.0.0.1",
-        "-ip.bind=127.0.0.1",
-        f"-dir={folder}",
-        "-filer",
-        "-s3",
-        f"-s3.config={keys}",
-        f"-master.port={ports[0]}",
-        f"-volume.port={ports[1]}",
-        f"-filer.port={ports[2]}",
-        f"-s3.port={ports[3]}",
-        "-volume.max=20",
-        "-master.volumeSizeLimitMB=64",
-    ]
-    address = f"http://127.0.0.1:{ports[3]}"
-    client = boto3.client(
-        "s3", endpoint_url=address, region_name="us-east-1", aws_access_key_id=KEY, aws_secret_access_key=SECRET
-    )
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._ports = folder, [free_port() for _ in range(4)]
+        self.address = f"http://127.0.0.1:{self._ports[3]}"
 
-    def is_made() -> bool:
+    def start(self) -> None:
+        """Until it takes a file."""
+        program = _weed()
+        assert program
+        self._folder.mkdir(exist_ok=True)
+        keys = self._folder / "keys.json"
+        person = {"name": "house", "credentials": [{"accessKey": KEY, "secretKey": SECRET}]}
+        actions = ["Admin", "Read", "Write", "List", "Tagging"]
+        keys.write_text(json.dumps({"identities": [{**person, "actions": actions}]}))
+        names = ("master.port", "volume.port", "filer.port", "s3.port")
+        command = [program, "server", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-dir={self._folder}", "-filer", "-s3"]
+        command += [f"-s3.config={keys}", "-volume.max=20", "-master.volumeSizeLimitMB=64"]
+        command += [f"-{name}={port}" for name, port in zip(names, self._ports, strict=True)]
+        self._stack = ExitStack()
+        self._stack.enter_context(_process(command, self._folder.parent / "storage.log"))
+        until(self._takes_a_file, START_SECONDS, "the storage")
+
+    def stop(self) -> None:
+        """Nobody answers at its address any more."""
+        self._stack.close()
+
+    def _takes_a_file(self) -> bool:
+        import boto3
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        client = boto3.client(
+            "s3",
+            endpoint_url=self.address,
+            region_name="us-east-1",
+            aws_access_key_id=KEY,
+            aws_secret_access_key=SECRET,
+        )
         try:
-            client.create_bucket(Bucket=BUCKET)
+            if BUCKET not in [one["Name"] for one in client.list_buckets()["Buckets"]]:
+                client.create_bucket(Bucket=BUCKET)
             client.put_object(Bucket=BUCKET, Key="probe", Body=b"here")
         except (BotoCoreError, ClientError):
             return False
         return True
 
-    with _process(command, folder.parent / "storage.log"):
-        until(is_made, START_SECONDS, "the storage")
-        yield address
+
+@contextmanager
+def stoppable_storage(folder: Path) -> Iterator[Storage]:
+    made = Storage(folder)
+    made.start()
+    try:
+        yield made
+    finally:
+        made.stop()
+
+
+@contextmanager
+def _storage(folder: Path) -> Iterator[str]:
+    with stoppable_storage(folder) as made:
+        yield made.address
 
 
 @contextmanager

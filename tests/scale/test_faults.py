@@ -1,4 +1,4 @@
-"""What the house stands on is really taken away and given back: a database server, the room on the disk, the clock."""
+"""What the house stands on is really taken away and given back: database, storage, room on the disk, clock."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from tests.command.test_house import EMAIL, PASSWORD, House, hand_over, running
 from tests.pdfs import story_pdf
 from tests.scale import servers
 from tests.scale.servers import until
+from tests.scale.test_many_machines import press
 
 BUILD_SECONDS = 240
 ROOM = 400  # megabytes of a disk: the house wants 256 to say that it is ready
@@ -69,6 +70,68 @@ def test_a_database_server_is_stopped_and_started_again(tmp_path: Path) -> None:
         with psycopg.connect(database.address) as rows:
             found = rows.execute("SELECT state, attempts FROM production_conversion").fetchall()
         assert found == [("done", 1)]
+
+
+def reader_of(house: House) -> Callable[[str], tuple[int, bytes, float]]:
+    """Somebody who has not signed in: status, what came, and after how many seconds."""
+
+    def read(path: str) -> tuple[int, bytes, float]:
+        begun = time.monotonic()
+        try:
+            with urllib.request.urlopen(f"{house.address}{path}", timeout=60) as answer:
+                return answer.status, answer.read(), time.monotonic() - begun
+        except urllib.error.HTTPError as error:
+            return error.code, error.read(), time.monotonic() - begun
+
+    return read
+
+
+def published(house: House, pdf: Path) -> str:
+    """An edition that everybody can read; its publication's page in the back office."""
+    home = hand_over(house, pdf)
+    until(lambda: "Publish now" in house.get(home), BUILD_SECONDS, "a conversion")
+    press(house, home, f"{home.rstrip('/')}/publish")
+    publication = re.search(r"/office/publications/[\w-]+/", house.get(home))
+    assert publication is not None
+    return publication[0]
+
+
+@pytest.mark.skipif("SeaweedFS" in servers.missing() and not IS_REQUIRED, reason="SeaweedFS is not installed here")
+def test_a_storage_is_stopped_and_started_again(tmp_path: Path) -> None:
+    cache, pdf = tmp_path / "cache", story_pdf(tmp_path / "harbour.pdf", pages=3)
+    with (
+        servers.stoppable_storage(tmp_path / "storage") as storage,
+        running(tmp_path / "data", MASTHEAD_CACHE=str(cache), **servers.over_storage(storage.address)) as house,
+    ):
+        publication, read = published(house, pdf), reader_of(house)
+        tree = {job: house.processes(job) for job in ("web", "converter", "clock")}
+        page = read("/fathom/no-1/page/1")[1].decode()
+        pictures = re.findall(r"/fathom/no-1/b/[\w-]+/pictures/\d+/\d+\.webp", page)
+        assert pictures
+        whole = read(pictures[0])[1]
+        storage.stop()
+        status, again, _ = read(pictures[0])
+        assert (status, again) == (200, whole), "what is cached is read as before"
+        assert read("/fathom/no-1/page/1")[0] == 200
+        assert read("/fathom/no-1/page/3")[0] == 200, "words come with the small files"
+        assert read("/health")[0] == 200
+        ready = read("/ready")
+        assert ready[0] == 503
+        assert b"storage" in ready[1]
+        for file in cache.rglob("*.webp"):
+            file.unlink()
+        status, said, seconds = read(pictures[0])
+        assert_said(status, said.decode(), "storage")
+        assert seconds < 20
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            house.post(f"{publication}editions/new", {"label": "No. 2", "date": "2026-12-01"}, pdf)
+        assert_said(refused.value.code, refused.value.read().decode(), "storage")
+        storage.start()
+        until(lambda: read("/ready")[0] == 200, 60, "the house")
+        assert read(pictures[0])[:2] == (200, whole)
+        second = house.post(f"{publication}editions/new", {"label": "No. 2", "date": "2026-12-01"}, pdf)
+        until(lambda: "Publish now" in house.get(second), BUILD_SECONDS, "a conversion after the outage")
+        assert {job: house.processes(job) for job in tree} == tree, "no process had to be started again"
 
 
 @contextmanager

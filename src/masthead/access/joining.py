@@ -14,6 +14,7 @@ from masthead.access.errors import JoiningOverError
 from masthead.access.models import Reader
 from masthead.access.readers import invited_now, reader_know
 from masthead.accounts.many import users_create
+from masthead.accounts.passkey_accounts import signs_in_alone
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Publisher, User, require
 from masthead.accounts.services import log_write
@@ -66,7 +67,7 @@ def joining_reader(token: str) -> Reader:
         raise JoiningOverError(token) from error
     found = Reader.objects.select_related("user", "publisher").filter(pk=reader_id).first()
     is_good = found is not None and _state(found.user) == state and found.user.is_active
-    if found is None or not is_good or found.user.has_usable_password():
+    if found is None or not is_good or signs_in_alone(found.user):
         raise JoiningOverError(reader_id)
     return found
 

@@ -249,6 +249,7 @@ class IdentityProvider(models.Model):
     groups_attribute = models.CharField(max_length=255, blank=True)
     groups = models.JSONField(default=dict)  # id of a subscription: the groups that have it, "*" for everybody
     takes_unasked = models.BooleanField(default=False)  # sign-ins that begin at the identity provider
+    asks_second_step = models.BooleanField(default=False)  # of ours, of those who have one
     is_on = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

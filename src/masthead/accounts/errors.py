@@ -77,6 +77,15 @@ class ScopeMissingError(MastheadError):
     exit_status = 57
 
 
+class SecondStepMissingError(MastheadError):
+    """Whoever would ask staff for a second step has none and would shut themselves out."""
+
+    code = "second_step_missing"
+    sentence = "You have no second step yourself, so this would shut you out."
+    hint = "Add a passkey or an app for codes to your account first; then ask it of the others."
+    exit_status = 177
+
+
 class SigningInBusyError(MastheadError):
     """More people sign in at this moment than the house can check the passwords of."""
 

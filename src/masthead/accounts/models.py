@@ -69,6 +69,7 @@ class Publisher(models.Model):
     slug = models.SlugField(unique=True, max_length=60)
     time_zone = models.CharField(max_length=64, default="UTC")  # IANA
     language = models.CharField(max_length=12, default="en")  # BCP 47
+    asks_second_step = models.BooleanField(default=False)  # of staff, before they come into the back office
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

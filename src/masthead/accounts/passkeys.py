@@ -10,19 +10,28 @@ from allauth.mfa.webauthn.forms import (
     AuthenticateWebAuthnForm,
     LoginWebAuthnForm,
     ReauthenticateWebAuthnForm,
+    SignupWebAuthnForm,
 )
 
 _BROKEN = (KeyError, TypeError, AttributeError, ValueError)
 
 
-class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
-    """A new passkey."""
+class _Made:
+    """A passkey that a browser made."""
 
     def clean(self) -> dict[str, Any]:
         try:
-            return dict(super().clean())
+            return dict(super().clean())  # type: ignore[misc]
         except _BROKEN as error:
             raise get_adapter().validation_error("incorrect_code") from error
+
+
+class AddPasskeyForm(_Made, AddWebAuthnForm):  # type: ignore[misc]
+    """A new passkey."""
+
+
+class FirstPasskeyForm(_Made, SignupWebAuthnForm):  # type: ignore[misc]
+    """The passkey of somebody who signs up with it."""
 
 
 class _Given:

@@ -6,8 +6,10 @@ from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 
 from masthead.accounts.library_words import said, said_later
+from masthead.accounts.models import User
 
 MISTAKE_WORDS = {
     "incorrect_code": "This code is not right, or not any more. Enter the one that the app shows now.",
@@ -18,7 +20,13 @@ MISTAKE_WORDS = {
 }
 
 
+_KINDS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 PASSKEY_WORDS = "Passkey"
+
+
+def has_second_step(user: User) -> bool:
+    """Whether more than a password is needed to sign in as this person."""
+    return bool(is_mfa_enabled(user, _KINDS))
 
 
 class SecondStep(DefaultMFAAdapter):  # type: ignore[misc]

@@ -10,10 +10,11 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from structlog.contextvars import get_contextvars
 
-from masthead.accounts.errors import AlreadySetUpError, EmailTakenError, LastOwnerError
+from masthead.accounts.errors import AlreadySetUpError, EmailTakenError, LastOwnerError, SecondStepMissingError
 from masthead.accounts.ids import new_id
 from masthead.accounts.models import LogEntry, Publisher, Staff, User
 from masthead.accounts.rights import Action, Role
+from masthead.accounts.second_step import has_second_step
 from masthead.accounts.selectors import require
 
 
@@ -132,10 +133,22 @@ def staff_change(*, by: User, staff: Staff, role: Role, scope: str, scope_id: st
     return staff
 
 
-def publisher_change(*, by: User, publisher: Publisher, name: str, time_zone: str, language: str) -> Publisher:
-    """Another name, time zone and language of the house. Raises NotAllowedError."""
+def publisher_change(
+    *, by: User, publisher: Publisher, name: str, time_zone: str, language: str, asks_second_step: bool
+) -> Publisher:
+    """Another name, time zone and language of the house, and whether its staff need a second step.
+
+    Raises NotAllowedError, SecondStepMissingError where whoever asks it of the others has none.
+    """
     require(by, Action.MANAGE_STAFF, publisher.pk)
-    wanted = {"name": name.strip(), "time_zone": time_zone, "language": language}
+    if asks_second_step and not publisher.asks_second_step and not has_second_step(by):
+        raise SecondStepMissingError
+    wanted = {
+        "name": name.strip(),
+        "time_zone": time_zone,
+        "language": language,
+        "asks_second_step": asks_second_step,
+    }
     with transaction.atomic():
         current = Publisher.objects.select_for_update().get(pk=publisher.pk)
         changed = {key: value for key, value in wanted.items() if getattr(current, key) != value}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -45,6 +46,13 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc]
         """Staff begin in the back office, readers with what they may read."""
         is_staff = publisher_list(request.user if request.user.is_authenticated else None).exists()
         return reverse("office") if is_staff else reverse("my-account")
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """To the codes for when a passkey is lost, where the password brought them about and nobody has seen them."""
+        codes = Authenticator.objects.filter(user_id=request.user.pk, type=Authenticator.Type.RECOVERY_CODES).first()
+        if codes is not None and not codes.wrap().did_view:
+            return reverse("mfa_view_recovery_codes")
+        return str(super().get_password_change_redirect_url(request))
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         return self.get_login_redirect_url(request)

@@ -48,6 +48,7 @@ class HouseOut(Out):
     slug: str
     time_zone: str
     language: str
+    asks_second_step: bool = Field(description="Only staff who have one are let into the back office.")
 
     @staticmethod
     def of(row: Publisher) -> HouseOut:
@@ -61,6 +62,7 @@ class HouseChange(In):
     name: Name | None = None
     time_zone: Zone | None = None
     language: HouseLanguage | None = None
+    asks_second_step: bool | None = Field(default=None, description="You need one yourself to ask it of the others.")
 
 
 class ShelfIn(In):
@@ -137,9 +139,9 @@ def get_house(request: Call) -> HouseOut:
 
 @router.patch("/house", response=HouseOut, auth=Needs("house:write"))
 def change_house(request: Call, body: HouseChange) -> HouseOut:
-    """Another name, time zone or language."""
+    """Another name, time zone or language, or whether staff need a second step."""
     said = {name: value for name, value in body.model_dump().items() if value is not None}
-    kept = {name: getattr(request.house, name) for name in ("name", "time_zone", "language")}
+    kept = {name: getattr(request.house, name) for name in ("name", "time_zone", "language", "asks_second_step")}
     return HouseOut.of(publisher_change(by=request.person, publisher=request.house, **{**kept, **said}))
 
 

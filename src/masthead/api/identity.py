@@ -78,6 +78,7 @@ class ProviderChange(In):
     )
     takes_unasked: bool | None = Field(default=None, description="Sign-ins that begin there.")
     signs_requests: bool | None = None
+    asks_second_step: bool | None = Field(default=None, description="Of ours, of those who have one.")
     client_id: Attribute | None = Field(default=None, description="What an OpenID provider calls this house.")
     client_secret: Annotated[Text, Field(max_length=500)] = Field(
         default="", description="A new one; empty: the one there is stays. It is never told again."
@@ -114,6 +115,7 @@ class ProviderOut(Out):
     groups: dict[str, list[str]]
     takes_unasked: bool
     signs_requests: bool
+    asks_second_step: bool = Field(description="Of ours, of those who have one.")
     client_id: str
     has_client_secret: bool
     ours: OurAddresses

@@ -18,6 +18,7 @@ from masthead.access.erasing import data_at, reader_forget
 from masthead.access.importing import Row, readers_import, rows_checked, sums_of
 from masthead.access.joining import invitation_mail, reader_invite, token_of
 from masthead.access.readers import Reader, reader_change, reader_get, reader_list
+from masthead.accounts.passkey_accounts import signs_in_alone
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import require
 from masthead.api.gate import Call, Needs
@@ -292,7 +293,7 @@ def erase_reader(request: Call, reader: str, body: Erasure) -> ErasedOut:
 
 def _mailed(request: Call, reader: Reader) -> Literal["sent", "not_sent", "not_needed"]:
     """Send the mail with the link by which they choose a password; that it did not go loses nothing."""
-    if reader.user.has_usable_password():
+    if signs_in_alone(reader.user):
         return "not_needed"
     address = absolute(cast(HttpRequest, request), reverse("join", args=[token_of(reader)]))
     try:

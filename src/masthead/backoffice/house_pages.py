@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from masthead import wording
+from masthead.accounts.errors import SecondStepMissingError
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Publisher, User, require
 from masthead.accounts.services import publisher_change
@@ -40,6 +41,7 @@ class HouseForm(forms.Form):
     name = forms.CharField(max_length=120)
     time_zone = forms.ChoiceField()
     language = forms.ChoiceField()
+    asks_second_step = forms.BooleanField(required=False)
 
 
 class NameForm(forms.Form):
@@ -61,14 +63,18 @@ def settings(request: HttpRequest, person: User, house: str) -> HttpResponse:
     """The settings of the house."""
     publisher = house_of(person, house)
     require(person, Action.MANAGE_STAFF, publisher.pk)
-    kept = {name: getattr(publisher, name) for name in ("name", "time_zone", "language")}
+    kept = {name: getattr(publisher, name) for name in HouseForm.base_fields}
     form = HouseForm(request.POST or None, initial=kept)
     choose(form, "time_zone", [(name, name.replace("_", " ")) for name in sorted(available_timezones())])
     choose(form, "language", [(code, language_name(code, language_of(request))) for code in wording.languages()])
     if request.method == "POST" and form.is_valid():
-        publisher_change(by=person, publisher=publisher, **form.cleaned_data)
-        say(request, SAVED_WORDS)
-        return HttpResponseRedirect(reverse("house-settings", args=[house]))
+        try:
+            publisher_change(by=person, publisher=publisher, **form.cleaned_data)
+        except SecondStepMissingError as error:
+            refuse(form, "asks_second_step", error, language_of(request))
+        else:
+            say(request, SAVED_WORDS)
+            return HttpResponseRedirect(reverse("house-settings", args=[house]))
     return show(request, "office/house.html", form, house=publisher)
 
 

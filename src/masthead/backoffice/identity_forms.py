@@ -52,6 +52,7 @@ class MappedForm(forms.Form):
     name_attribute = forms.CharField(required=False, max_length=255, widget=forms.TextInput(attrs={"dir": "ltr"}))
     groups_attribute = forms.CharField(required=False, max_length=255, widget=forms.TextInput(attrs={"dir": "ltr"}))
     is_on = forms.BooleanField(required=False)
+    asks_second_step = forms.BooleanField(required=False)
     domains = forms.CharField(required=False, max_length=2000, widget=forms.TextInput(attrs={"dir": "ltr"}))
 
     def clean_domains(self) -> list[str]:

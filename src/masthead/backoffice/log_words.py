@@ -137,6 +137,7 @@ FIELD_WORDS = {
     "published_at": "First published",
     "build": "Version",
     "time_zone": "Time zone",
+    "asks_second_step": "A second step is asked for",
     "label": "Issue",
     "slug": "Address",
     "date": "Date",

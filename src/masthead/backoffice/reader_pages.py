@@ -20,6 +20,7 @@ from masthead.access.joining import invitation_mail, reader_invite, token_of
 from masthead.access.permitting import permission_give, permission_revoke, permissions_of
 from masthead.access.readers import SORTS, STATES, Reader, reader_change, reader_get, reader_list
 from masthead.access.subscribing import period_give, period_revoke, periods_of, subscription_get, subscription_list
+from masthead.accounts.passkey_accounts import signs_in_alone
 from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Publisher, User, require
 from masthead.backoffice.forms import refuse
@@ -194,8 +195,8 @@ def _plain_deed(request: HttpRequest, person: User, reader: Reader, what: str) -
 
 
 def _mail(request: HttpRequest, reader: Reader) -> None:
-    """Send the mail with the link; that it did not go is said, and nothing is lost. Who has a password needs none."""
-    if reader.user.has_usable_password():
+    """Send the mail with the link; that it did not go is said, and nothing is lost. Who can sign in needs none."""
+    if signs_in_alone(reader.user):
         say(request, KNOWN_WORDS)
         return
     address = absolute(request, reverse("join", args=[token_of(reader)]))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
 
+from masthead.accounts.second_step import has_second_step
 from masthead.accounts.selectors import Publisher, User, publisher_list
 from masthead.library.errors import NotFoundError
 
@@ -23,9 +26,16 @@ def staff(view: Callable[Concatenate[HttpRequest, User, P], HttpResponseBase]) -
     @wraps(view)
     def enter(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         person = request.user
-        if not isinstance(person, User) or not publisher_list(person).exists():
+        houses = list(publisher_list(person)) if isinstance(person, User) else []
+        if not isinstance(person, User) or not houses:
             raise NotFoundError(request.path)
-        response = view(request, person, *args, **kwargs)
+        asking = next((one for one in houses if one.asks_second_step), None)
+        response: HttpResponseBase
+        if asking is not None and not has_second_step(person):
+            values = {"asking": asking}
+            response = render(request, "office/second_step_needed.html", values, status=HTTPStatus.FORBIDDEN)
+        else:
+            response = view(request, person, *args, **kwargs)
         response["Cache-Control"] = "private, no-store"
         return response
 

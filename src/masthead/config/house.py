@@ -199,10 +199,14 @@ def _sign_in(settings: Settings) -> dict[str, Any]:
                 "OPTIONS": {"user_attributes": ("email", "name")},
             },
         ],
+        "PASSWORD_RESET_TIMEOUT": 24 * 3600,  # seconds
         "LOGIN_URL": "account_login",
         "LOGIN_REDIRECT_URL": "/office/",
         "ACCOUNT_ADAPTER": "masthead.site.single_sign_out.SignInAndOut",
-        "ACCOUNT_FORMS": {"reset_password_from_key": "masthead.accounts.resetting.NewPasswordForm"},
+        "ACCOUNT_FORMS": {
+            "reset_password_from_key": "masthead.accounts.resetting.NewPasswordForm",
+            "set_password": "masthead.accounts.resetting.FirstPasswordForm",
+        },
         "ACCOUNT_LOGIN_METHODS": {"email"},
         "ACCOUNT_SIGNUP_FIELDS": ["email*", "password1*"],
         "ACCOUNT_USER_MODEL_USERNAME_FIELD": None,
@@ -210,9 +214,17 @@ def _sign_in(settings: Settings) -> dict[str, Any]:
         "ACCOUNT_LOGOUT_REDIRECT_URL": "/",
         "ACCOUNT_SESSION_REMEMBER": True,
         "ACCOUNT_PREVENT_ENUMERATION": True,
+        "ACCOUNT_REAUTHENTICATION_REQUIRED": True,  # another address would get the link for a new password
         "ACCOUNT_EMAIL_SUBJECT_PREFIX": "",
         "ACCOUNT_USER_DISPLAY": str,
         "ALLAUTH_TRUSTED_PROXY_COUNT": settings.proxies,
+        **_second_step(settings),
+        "USERSESSIONS_TRACK_ACTIVITY": True,
+    }
+
+
+def _second_step(settings: Settings) -> dict[str, Any]:
+    return {
         "MFA_ADAPTER": "masthead.accounts.second_step.SecondStep",
         "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
         "MFA_PASSKEY_LOGIN_ENABLED": True,
@@ -225,7 +237,6 @@ def _sign_in(settings: Settings) -> dict[str, Any]:
         # Browsers have passkeys over http on localhost alone.
         "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": not settings.origin.startswith("https://"),
         "MFA_TOTP_ISSUER": "Masthead",
-        "USERSESSIONS_TRACK_ACTIVITY": True,
     }
 
 

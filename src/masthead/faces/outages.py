@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError
 
 from masthead.document.errors import MastheadError
 from masthead.library.errors import DatabaseAwayError, DiskFullError, StorageAwayError
+from masthead.library.stored_folders import is_of_storage
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 STATUS: dict[type[MastheadError], HTTPStatus] = {
@@ -28,6 +29,8 @@ def outage_of(failure: BaseException | None) -> MastheadError | None:
             return DiskFullError(str(one))
         if isinstance(one, OperationalError | InterfaceError):
             return DatabaseAwayError(str(one))
+        if is_of_storage(one):
+            return StorageAwayError(f"{type(one).__name__}: {one}"[:200])
     return None
 
 

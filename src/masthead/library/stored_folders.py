@@ -34,6 +34,11 @@ _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
 
+def is_of_storage(error: BaseException) -> bool:
+    """Whether an exception is how the storage's library says that it does not answer, or refuses the house."""
+    return type(error).__module__.partition(".")[0] in _LIBRARIES
+
+
 def _asked(act: Callable[_P, _R]) -> Callable[_P, _R]:
     """A storage that does not answer is one expected failure, by whatever name its library calls it."""
 
@@ -42,7 +47,7 @@ def _asked(act: Callable[_P, _R]) -> Callable[_P, _R]:
         try:
             return act(*args, **kwargs)
         except Exception as error:
-            if type(error).__module__.partition(".")[0] in _LIBRARIES:
+            if is_of_storage(error):
                 raise StorageAwayError(f"{type(error).__name__}: {error}"[:200]) from error
             raise
 

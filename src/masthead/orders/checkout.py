@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hmac
 import http.client
 import json
 from typing import Any, Final
@@ -28,6 +27,7 @@ from masthead.orders.pricing import Offer
 from masthead.orders.selectors import Checkout, Order
 from masthead.orders.tokens import TokenWrongError, token_made, token_read
 from masthead.orders.working import order_payment_set
+from masthead.webhooks.signing import signed_by, written
 
 WAYS: Final = ("post", "redirect")
 PAYMENTS: Final = ("paid", "failed")
@@ -83,7 +83,7 @@ def checkout_rotate(*, by: User, publication: Publication) -> None:
 
 def secret_of(checkout: Checkout) -> str:
     """What the shop checks signatures with, as Standard Webhooks write it: kept nowhere, made when asked for."""
-    return f"whsec_{base64.b64encode(_key(checkout)).decode()}"
+    return written(_key(checkout))
 
 
 def cart_hand_over(*, checkout: Checkout, edition: Edition, offer: Offer, language: str, back: str) -> str:
@@ -182,14 +182,13 @@ def _cart(edition: Edition, offer: Offer, language: str, back: str) -> dict[str,
 
 
 def _posted(checkout: Checkout, body: bytes) -> bytes:
-    identity, moment = new_id(), str(int(timezone.now().timestamp()))
-    signed = f"{identity}.{moment}.".encode() + body
+    identity, moment = new_id(), timezone.now()
     headers = {
         "Content-Type": "application/json",
         "User-Agent": f"Masthead/{__version__}",
         "webhook-id": identity,
-        "webhook-timestamp": moment,
-        "webhook-signature": f"v1,{base64.b64encode(hmac.digest(_key(checkout), signed, 'sha256')).decode()}",
+        "webhook-timestamp": str(int(moment.timestamp())),
+        "webhook-signature": signed_by(_key(checkout), identity, moment, body),
     }
     by = _rules()
     try:

@@ -48,6 +48,7 @@ from masthead.faces.visitors import network_address
 from masthead.library.errors import NotFoundError
 from masthead.library.selectors import public_publication
 from masthead.site.carrying import remember_grant
+from masthead.site.own_second_step import second_step
 
 UNKNOWN_WORDS = "No organisation is known for this address. Sign in with your password, or ask whoever gave you access."
 _REFUSED, _MOST_REFUSED = "identity-answer", 60  # in ten minutes from one address, which a whole campus may share
@@ -158,6 +159,10 @@ def done(request: HttpRequest, key: str) -> HttpResponseBase:
         response = render(request, "site/sign_in_other.html", {"provider": row.provider, "person": person})
         response["X-Robots-Tag"] = "noindex"
         return response
+    if not row.request_id or row.pk in begun:  # an answer that another browser asked for is refused, not asked about
+        asked = second_step(request, row, person)
+        if asked is not None:
+            return asked
     try:
         taken = try_take_up(row=row, begun_here=row.pk in begun, person=person)
     except SignInRefusedError as error:

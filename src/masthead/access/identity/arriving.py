@@ -22,6 +22,7 @@ from masthead.access.identity.site_links import SiteLink, link_read
 from masthead.access.identity.sites import opened_by, secret_by_id
 from masthead.access.identity.vouching import Assertion, Ours, Reason, SignInRefusedError
 from masthead.access.models import Identity, IdentityProvider, SignInTry, SiteKey
+from masthead.access.readers import person_by_address
 from masthead.accounts.selectors import User
 from masthead.library.errors import NotFoundError
 
@@ -161,6 +162,18 @@ def is_somebody_else(row: SignInTry, person: User | None) -> bool:
     if row.provider.protocol != SITE or person is None or not subject:
         return False
     return not Identity.objects.filter(provider=row.provider, subject=subject, user=person).exists()
+
+
+def person_expected(row: SignInTry) -> User | None:
+    """Whose account an answer will open, as far as is known before it is taken up; None: nobody's, or a new one."""
+    if row.reason or row.tester_id is not None:
+        return None
+    said = _said(row)
+    if not said.subject:
+        return None
+    known = Identity.objects.select_related("user").filter(provider=row.provider, subject=said.subject).first()
+    email = email_in(row.provider, said)
+    return known.user if known is not None else person_by_address(email) if email else None
 
 
 def try_take_up(*, row: SignInTry, begun_here: bool, person: User | None) -> Taken | None:

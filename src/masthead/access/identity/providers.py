@@ -34,6 +34,7 @@ FIELDS = (
     "name_attribute",
     "groups_attribute",
     "takes_unasked",
+    "asks_second_step",
     "signs_requests",
     "is_on",
     "domains",

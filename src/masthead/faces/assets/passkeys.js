@@ -20,6 +20,8 @@ async function given(form) {
   return navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options.publicKey) });
 }
 
+for (const part of document.querySelectorAll(can ? '[data-with-passkeys]' : '[data-without-passkeys]')) part.hidden = false;
+
 for (const form of can ? document.querySelectorAll('form[data-passkey]') : []) {
   const button = form.querySelector('button[data-asks]');
   const said = form.querySelector('[role="alert"]');
