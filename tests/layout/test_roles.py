@@ -229,3 +229,17 @@ def test_bold_names_below_headings_side_by_side_are_no_cells_of_a_table() -> Non
         ]
     text = understood(sheet)
     assert {block(text, said).role for said in ("Ropes", "Oil and", "Paint")} == {Role.HEADING}
+
+
+def test_all_the_text_of_a_box_is_no_standfirst() -> None:
+    sheet = _opened().prose("oil", "wick", lines=12)
+    sheet.column(340, 130).put("Get involved", 18, BOLD)
+    for name in ("join", "mail"):
+        sheet.y += 8
+        for at in range(4):
+            sheet.lines.append(line(f"{name} {at} whoever wants to help", 340, sheet.y, 11, SANS, 0x204080))
+            sheet.y += 13
+    sheet.shapes.append(Shape("fill", Box(330, 130, 560, sheet.y + 10), 0xEEEEEE))
+    sheet.column(50, 480)
+    text = understood(sheet.prose("rope", "tide"))
+    assert Role.STANDFIRST not in {block(text, said).role for said in ("join 0", "mail 0")}

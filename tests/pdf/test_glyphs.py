@@ -176,3 +176,23 @@ def test_bullets_that_no_code_names_begin_items_of_lists() -> None:
     assert [(block.role, block.text) for block in blocks] == [
         (Role.LIST_ITEM, f"Ropes and an anchor {at}") for at in range(4)
     ]
+
+
+@pytest.mark.parametrize(
+    ("face", "bold"),
+    [
+        ("Frutiger-Black", True),
+        ("TradeGothicLTStd-Bd2", True),
+        ("TradeGothicLTStd-BdCn20", True),
+        ("UniversLTStd-Hv", True),
+        ("CMBX10", True),
+        ("CMSSBX10", True),
+        ("NimbusRomNo9L-Medi", True),
+        ("FrutigerLTStd-Roman", False),
+        ("CMR10", False),
+        ("Bdf-Grotesk", False),
+        ("HelveticaNeue-Medium", False),
+    ],
+)
+def test_weights_are_known_by_the_names_that_foundries_give_them(face: str, bold: bool) -> None:
+    assert _read("BT /F1 12 Tf 100 400 Td (Salt) Tj ET", face=face).fonts[0].bold is bold

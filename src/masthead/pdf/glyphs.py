@@ -25,6 +25,9 @@ from masthead.pdf.tags import TagReader
 
 _SYMBOLIC = re.compile(r"dingbat|wingding|webding|symbol(?!ism)|marlett|bullets?\b|ornament|fontawesome", re.IGNORECASE)
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|extrab|ultrab", re.IGNORECASE)
+_BOLD_IN_SHORT = re.compile(  # as foundries shorten it, as TeX names it, and Nimbus, whose bold is called medium
+    r"[-_](?:Bd|Blk|Hv|Hvy|Sb|Smbd|Xbd)\d?(?=[A-Z]|$)|^(?:CM|SF|EC)[A-Z]{0,3}BX|^Nimbus\w+-Medi(?:Ital)?$"
+)
 _ITALIC = re.compile(r"italic|oblique|slanted|kursiv", re.IGNORECASE)
 _MONO = re.compile(r"mono|courier|consol|cmtt|code", re.IGNORECASE)
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
@@ -241,7 +244,7 @@ class _GlyphReader:
         name = _SUBSET.sub("", buffer.value.decode("utf-8", "replace"))
         font = Font(
             name,
-            bool(_BOLD.search(name) or flags.value & _FLAG_BOLD),
+            bool(_BOLD.search(name) or _BOLD_IN_SHORT.search(name) or flags.value & _FLAG_BOLD),
             bool(_ITALIC.search(name) or flags.value & _FLAG_ITALIC),
             bool(_SYMBOLIC.search(name)),
             bool(_MONO.search(name) or flags.value & _FLAG_FIXED),
