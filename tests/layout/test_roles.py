@@ -9,7 +9,9 @@ from tests.setting import BOLD, FONTS, ITALIC, MONO, SANS, Sheet, block, line, u
 
 from masthead.document.geometry import Box
 from masthead.document.text import Font, Role, Shape
+from masthead.layout.openings import Opening, heads_of
 from masthead.layout.reading import read
+from masthead.layout.styles import learn_styles, piece_of
 
 
 def _opened(title: str = "The lamp is on") -> Sheet:
@@ -231,15 +233,24 @@ def test_bold_names_below_headings_side_by_side_are_no_cells_of_a_table() -> Non
     assert {block(text, said).role for said in ("Ropes", "Oil and", "Paint")} == {Role.HEADING}
 
 
+def _opening_of_a_box(*, text_below: bool) -> Opening:
+    """The opening of a box with a headline and two paragraphs in a face of their own, on a page with running text."""
+    sheet = Sheet().put("Get involved", 18, BOLD)
+    sheet.put("Join us, whoever wants to help.", 11, SANS, 8, 0x204080)
+    sheet.put("Mail us, whoever wants to know more.", 11, ITALIC, 20, 0x204080)
+    if text_below:
+        sheet.prose("oil", gap=20)
+    else:
+        sheet.column(320, 60).prose("oil", "wick", lines=12)
+    blocks = [replace(one, group="g1" if one.box.x0 < 300 else "") for one in understood(sheet).blocks[1]]
+    pieces = [piece_of(replace(one, role=Role.PARAGRAPH), "", FONTS) for one in blocks]
+    pieces[0].role = Role.HEADING
+    for order, piece in enumerate(pieces):
+        piece.order = order
+    (opening,) = heads_of(pieces, learn_styles(pieces), frozenset())
+    return opening
+
+
 def test_all_the_text_of_a_box_is_no_standfirst() -> None:
-    sheet = _opened().prose("oil", "wick", lines=12)
-    sheet.column(340, 130).put("Get involved", 18, BOLD)
-    for name in ("join", "mail"):
-        sheet.y += 8
-        for at in range(4):
-            sheet.lines.append(line(f"{name} {at} whoever wants to help", 340, sheet.y, 11, SANS, 0x204080))
-            sheet.y += 13
-    sheet.shapes.append(Shape("fill", Box(330, 130, 560, sheet.y + 10), 0xEEEEEE))
-    sheet.column(50, 480)
-    text = understood(sheet.prose("rope", "tide"))
-    assert Role.STANDFIRST not in {block(text, said).role for said in ("join 0", "mail 0")}
+    assert [piece.text[:4] for piece in _opening_of_a_box(text_below=True).standfirst] == ["Join", "Mail"]
+    assert _opening_of_a_box(text_below=False).standfirst == []
