@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.setting import Sheet, line, understood
+from tests.setting import BOLD, Sheet, block, line, understood
 
 from masthead.document.text import Line, Role
 from masthead.layout.hanging_numbers import with_hanging_numbers
@@ -104,3 +104,22 @@ def test_contents_are_a_list() -> None:
     text = understood(contents, *[Sheet().put(title, 20).prose(title.split()[1]) for title in titles])
     entries = [one for one in text.blocks[1] if one.role is Role.LIST_ITEM]
     assert [one.text for one in entries] == [f"{title} . . . . . . {at}" for at, title in enumerate(titles, start=2)]
+
+
+def test_what_dots_lead_to_an_address_is_an_entry_of_its_own() -> None:
+    sheet = Sheet().put("Useful places", 20).prose("oil")
+    entries = [f"The {name} house ........ {name}.example.org" for name in ("lamp", "boat", "rope")]
+    for entry in entries:
+        sheet.put(entry, gap=0)
+    said = [one.text for one in understood(sheet.prose("wick")).blocks[1]]
+    assert said[2:5] == entries
+
+
+def test_a_numbered_heading_goes_on_below_its_words() -> None:
+    sheet = (
+        Sheet().put("The lamp is on", 30, BOLD).prose("oil", "wick").put("2.1 The goals of the work that", 10, BOLD, 14)
+    )
+    sheet.lines.append(line("keepers do in winter", 70, sheet.y, 10, BOLD))
+    sheet.y += 12
+    found = block(understood(sheet.prose("rope", gap=2)), "2.1 The goals")
+    assert (found.role, found.text) == (Role.HEADING, "2.1 The goals of the work that keepers do in winter")

@@ -50,3 +50,21 @@ def test_cards_of_people_are_read_one_after_the_other() -> None:
     sheet.y = 200
     said = " ".join(block.text for block in understood(sheet.prose("oil")).blocks[1])
     assert said.index("lee land") < said.index("roe@example.org")
+
+
+def _sheets(*, gutter: float = 60.0, width: float = 1190.0) -> list[PageLines]:
+    """A sheet with two pages of two columns, whose stories are short: cut by height they would be read across."""
+    inner = (width / 2 - gutter - 30) / 2
+    lines = []
+    for side, left in (("left", 30.0), ("right", width / 2 + gutter / 2)):
+        for column in range(2):
+            x = left + column * (inner + 14)
+            lines += [line(f"{side}{column} {at} told of the sea", x, 60 + 12 * at) for at in range(20)]
+    return [PageLines(1, width, 842.0, tuple(lines), FONTS, ())]
+
+
+def test_two_pages_on_a_sheet_are_read_one_after_the_other() -> None:
+    assert panels_of(_sheets()) == {1: ((0.0, 595.0), (595.0, 1190.0))}
+    assert panels_of(_sheets(), right_to_left=True) == {1: ((595.0, 1190.0), (0.0, 595.0))}
+    assert not panels_of(_sheets(gutter=14.0))  # a gutter like any other
+    assert not panels_of(_sheets(width=1000.0))

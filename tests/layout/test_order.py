@@ -262,3 +262,23 @@ def test_a_ground_whose_edge_runs_through_a_paragraph_is_no_box() -> None:
     left_behind = Shape("fill", Box(45, 48, 598, 117), 0xFFFFFF)
     wanted = ["A", *_names("a", 14), *_names("b", 14), *_names("c", 14)]
     assert _order(lines, [left_behind]) == wanted
+
+
+def _askew(text: str, x: float, y: float, size: float = 12.0, angle: float = -9.0) -> Line:
+    """A line that rises to the right; its box holds all of it."""
+    level = line(text, x, y, size)
+    return Line(level.box._replace(y0=y - 8, y1=y + size + 8), level.words, angle)
+
+
+def test_a_label_set_askew_is_read_where_it_stands() -> None:
+    left = [_askew("Seminars", 50, 100), *_column("left", 50, 130, 12)]
+    right = [_askew("Courses", 320, 100), *_column("right", 320, 130, 12)]
+    said = ["Seminars", *_names("left", 12), "Courses", *_names("right", 12)]
+    assert _order([*right[1:], *left, right[0]]) == said
+
+
+def test_a_text_set_askew_or_over_other_lines_is_read_last() -> None:
+    text = [_askew(f"note{index} of them", 320, 140 + 14 * index) for index in range(3)]
+    assert _order([*text, *_column("left", 50, 130, 12)]) == [*_names("left", 12), *_names("note", 3)]
+    across = _askew("Draft", 80, 150, 30, -25)
+    assert _order([across, *_column("left", 50, 130, 12)]) == [*_names("left", 12), "Draft"]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from tests.setting import BOLD, ITALIC, MONO, SANS, Sheet, block, line, understood
+from tests.setting import BOLD, FONTS, ITALIC, MONO, SANS, Sheet, block, line, understood
 
 from masthead.document.geometry import Box
-from masthead.document.text import Role, Shape
+from masthead.document.text import Font, Role, Shape
+from masthead.layout.openings import Opening, heads_of
+from masthead.layout.reading import read
+from masthead.layout.styles import learn_styles, piece_of
 
 
 def _opened(title: str = "The lamp is on") -> Sheet:
@@ -188,3 +193,64 @@ def test_what_stands_in_the_style_of_headings_is_one_wherever_it_stands() -> Non
 def test_an_address_in_type_of_one_width_is_no_code() -> None:
     sheet = _opened().prose("oil", "wick").put("https://example.org/lamps", 10, MONO).prose("rope")
     assert block(understood(sheet), "https").role is Role.PARAGRAPH
+
+
+def test_small_capitals_in_colour_above_a_text_name_its_section() -> None:
+    sheet = _opened().prose("oil", "wick").put("HARBOUR NEWS", 7.5, SANS, 16, 0x4B7520)
+    assert block(understood(sheet.prose("rope", gap=2)), "HARBOUR").role is Role.HEADING
+
+
+@pytest.mark.parametrize(("size", "colour"), [(7.5, 0), (6.0, 0x4B7520)])
+def test_small_capitals_that_nothing_else_sets_apart_head_nothing(size: float, colour: int) -> None:
+    sheet = _opened().prose("oil", "wick").put("HARBOUR NEWS", size, SANS, 16, colour)
+    assert block(understood(sheet.prose("rope", gap=2)), "HARBOUR").role is not Role.HEADING
+
+
+_GOTHIC = Font("Gothic-Bold", True, False, False, False)
+
+
+def test_a_bold_heading_in_a_narrow_column_may_have_four_lines() -> None:
+    sheet = _opened().prose("oil", "wick")
+    sheet.y += 14
+    for at, said in enumerate(("Why the lamps", "of the coast", "are lit again", "this winter")):
+        sheet.lines.append(line(said, 50, sheet.y + 13 * at, 11, len(FONTS)))
+    sheet.y += 54
+    page = replace(sheet.prose("rope", gap=2).page(), fonts=(*FONTS, _GOTHIC))
+    found = block(read([page], language="en"), "Why the lamps")
+    assert (found.role, len(found.lines)) == (Role.HEADING, 4)
+
+
+def test_bold_names_below_headings_side_by_side_are_no_cells_of_a_table() -> None:
+    sheet = _opened().prose("oil", "wick")
+    top = sheet.y + 30
+    for at, said in enumerate(("Ropes and knots", "Oil and wicks", "Paint in winter")):
+        sheet.lines += [
+            line(said, 50 + 180 * at, top, 10, BOLD, 0xAA0000),
+            line(f"Ann Lee {at}", 50 + 180 * at, top + 16, 9, BOLD),
+            *(line(f"Row {row} of what is taught there", 50 + 180 * at, top + 30 + 12 * row) for row in range(5)),
+        ]
+    text = understood(sheet)
+    assert {block(text, said).role for said in ("Ropes", "Oil and", "Paint")} == {Role.HEADING}
+
+
+def _opening_of_a_box(*, text_below: bool) -> Opening:
+    """The opening of a box with a headline and two paragraphs in a face of their own, on a page with running text."""
+    sheet = Sheet().put("Get involved", 18, BOLD)
+    sheet.put("Join us, whoever wants to help.", 11, SANS, 8, 0x204080)
+    sheet.put("Mail us, whoever wants to know more.", 11, ITALIC, 20, 0x204080)
+    if text_below:
+        sheet.prose("oil", gap=20)
+    else:
+        sheet.column(320, 60).prose("oil", "wick", lines=12)
+    blocks = [replace(one, group="g1" if one.box.x0 < 300 else "") for one in understood(sheet).blocks[1]]
+    pieces = [piece_of(replace(one, role=Role.PARAGRAPH), "", FONTS) for one in blocks]
+    pieces[0].role = Role.HEADING
+    for order, piece in enumerate(pieces):
+        piece.order = order
+    (opening,) = heads_of(pieces, learn_styles(pieces), frozenset())
+    return opening
+
+
+def test_all_the_text_of_a_box_is_no_standfirst() -> None:
+    assert [piece.text[:4] for piece in _opening_of_a_box(text_below=True).standfirst] == ["Join", "Mail"]
+    assert _opening_of_a_box(text_below=False).standfirst == []

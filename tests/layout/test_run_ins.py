@@ -112,3 +112,19 @@ def test_a_page_without_text_begins_no_story() -> None:
     )
     assert [one.text for one in text.blocks[2]] == []
     assert text.articles
+
+
+def test_two_short_run_in_headings_before_long_texts_are_enough() -> None:
+    sheet = Sheet().put("The lamp is on", 30, BOLD).prose("oil")
+    for at, lead in enumerate(("Problems of winter.", "Problems of summer.")):
+        sheet.y += 8
+        sheet.lines.append(_run_in(lead, f"What {at} said was known to all of them and more", 50, sheet.y))
+        for row in range(1, 4):
+            sheet.lines.append(line(f"than {row} of the others were told that night and", 50, sheet.y + 12 * row))
+        sheet.lines.append(line("that was all.", 50, sheet.y + 48))
+        sheet.y += 60
+    text = understood(sheet.prose("wick"))
+    assert [one.text for one in text.blocks[1] if one.role is Role.HEADING][1:] == [
+        "Problems of winter.",
+        "Problems of summer.",
+    ]

@@ -11,6 +11,8 @@ from masthead.document.geometry import Box, union_of
 from masthead.document.text import Cell, Font, Line, PageLines, Role, Shape, Word
 from masthead.layout.reading import read
 from masthead.layout.tables import FoundTable, find_tables, without_tables
+from masthead.layout.tables.lists_beside import without_lists
+from masthead.layout.tables.pieces import pieces_of
 
 _FONTS = (Font("Frutiger", False, False, False, False), Font("Frutiger-Bold", True, False, False, False))
 _PRICES = [
@@ -293,3 +295,39 @@ def test_a_list_below_a_table_is_no_part_of_it() -> None:
     rules = tuple(Shape("rule", Box(50, y, 350, y + 0.5), 0) for y in (97, 186, 250))
     (found,) = _found([*_rows(_PRICES, [50, 150, 220, 290]), *items], rules)
     assert _texts(found) == _PRICES
+
+
+_TALLY = [["Year", "Boats", "Lamps"], *([str(1900 + at), str(20 + 3 * at), str(5 + at)] for at in range(5))]
+_DUTIES = (
+    "Keep the lamp trimmed and clean",
+    "Write the log each evening",
+    "Signal the boats with the flag",
+    "Paint the tower every spring",
+    "Bring the oil up the stairs",
+    "Feed the goats at the gate",
+)
+
+
+def _listed(markers: str, x: float = 40, y: float = 100) -> list[Line]:
+    lines = []
+    for at, (marker, text) in enumerate(zip(markers.split(), _DUTIES, strict=True)):
+        first, second = _line(marker, x, y + 14 * at), _line(text, x + 18, y + 14 * at)
+        lines.append(Line(union_of((first.box, second.box)), first.words + second.words))
+    return lines
+
+
+def test_a_list_on_the_base_lines_of_a_table_is_no_part_of_it() -> None:
+    for markers in ("1. 2. 3. 4. 5. 6.", "• • • • • •"):
+        lines = [*_listed(markers), *_rows(_TALLY, [360, 440, 520])]
+        (found,) = _found(lines)
+        assert (found.table.rows, found.table.columns) == (6, 3)
+        blocks = read([_page(lines)]).blocks[1]
+        assert [block.role for block in blocks] == [*[Role.LIST_ITEM] * 6, Role.TABLE]
+
+
+def test_the_numbers_of_a_tables_own_rows_stay_in_it() -> None:
+    lines = [*_listed("1. 2. 3. 4. 5. 6.", y=114), *_rows([*_TALLY, ["1905", "35", "10"]], [360, 440, 520])]
+    pieces = pieces_of(lines)
+    assert without_lists(pieces) == pieces
+    beside = pieces_of([*_listed("1. 2. 3. 4. 5. 6."), *_rows(_TALLY, [360, 440, 520])])
+    assert len(without_lists(beside)) == 18

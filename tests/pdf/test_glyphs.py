@@ -9,7 +9,9 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from masthead.document.text import PageText
+from masthead.document.text import PageText, Role
+from masthead.layout.lines import page_lines
+from masthead.layout.reading import read
 from masthead.pdf.glyphs import page_text
 
 
@@ -124,3 +126,73 @@ def test_a_face_that_looks_like_a_typewriter_is_not_fixed_in_width() -> None:
 def test_the_letters_of_other_ligatures_stand_as_they_come() -> None:
     page = _read("BT /F1 12 Tf 100 400 Td (A) Tj ET", meanings={"A": "fi"})
     assert [glyph.text for glyph in sorted(page.glyphs, key=lambda glyph: glyph.box.x0)] == ["f", "i"]
+
+
+def _bullets(colour: str = "0 g", count: int = 4) -> PageText:
+    """Lines with the first character of a drawn font before each; its second one is a space. No code names them."""
+    pdf = pikepdf.new()
+    square, space = b"600 0 0 0 500 500 d1 0 0 500 500 re f", b"600 0 0 0 0 0 d1"
+    drawn = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font,
+        Subtype=pikepdf.Name.Type3,
+        FontBBox=pikepdf.Array([0, 0, 500, 500]),
+        FontMatrix=pikepdf.Array([0.001, 0, 0, 0.001, 0, 0]),
+        CharProcs=pikepdf.Dictionary(g1=pdf.make_stream(square), g2=pdf.make_stream(space)),
+        Encoding=pikepdf.Dictionary(
+            Type=pikepdf.Name.Encoding, Differences=pikepdf.Array([1, pikepdf.Name("/g1"), pikepdf.Name("/g2")])
+        ),
+        FirstChar=1,
+        LastChar=2,
+        Widths=pikepdf.Array([600, 600]),
+        Resources=pikepdf.Dictionary(),
+    )
+    text = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    page = pdf.add_blank_page(page_size=(400, 500))
+    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=text, F2=drawn))
+    rows = [
+        f"BT {colour} /F2 10 Tf 40 {400 - 20 * at} Td (\\001\\002) Tj ET"
+        f" BT 0 g /F1 10 Tf 56 {400 - 20 * at} Td (Ropes and an anchor {at}) Tj ET"
+        for at in range(count)
+    ]
+    page.Contents = pdf.make_stream(" ".join(rows).encode("latin-1"))
+    data = io.BytesIO()
+    pdf.save(data)
+    document = pypdfium2.PdfDocument(data.getvalue())
+    try:
+        return page_text(document[0], 1)
+    finally:
+        document.close()
+
+
+def test_characters_that_no_code_names_are_kept_as_marks_if_they_are_seen() -> None:
+    page = _bullets("1 0 0 rg")
+    marks = [shape for shape in page.shapes if shape.kind == "mark"]
+    assert [(mark.colour, round(mark.box.x0), round(mark.box.width)) for mark in marks] == [(0xFF0000, 40, 5)] * 4
+    assert _text(page).startswith("Ropes and an anchor 0")
+
+
+def test_bullets_that_no_code_names_begin_items_of_lists() -> None:
+    blocks = read([page_lines(_bullets())]).blocks[1]
+    assert [(block.role, block.text) for block in blocks] == [
+        (Role.LIST_ITEM, f"Ropes and an anchor {at}") for at in range(4)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("face", "bold"),
+    [
+        ("Frutiger-Black", True),
+        ("TradeGothicLTStd-Bd2", True),
+        ("TradeGothicLTStd-BdCn20", True),
+        ("UniversLTStd-Hv", True),
+        ("CMBX10", True),
+        ("CMSSBX10", True),
+        ("NimbusRomNo9L-Medi", True),
+        ("FrutigerLTStd-Roman", False),
+        ("CMR10", False),
+        ("Bdf-Grotesk", False),
+        ("HelveticaNeue-Medium", False),
+    ],
+)
+def test_weights_are_known_by_the_names_that_foundries_give_them(face: str, bold: bool) -> None:
+    assert _read("BT /F1 12 Tf 100 400 Td (Salt) Tj ET", face=face).fonts[0].bold is bold

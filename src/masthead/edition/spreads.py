@@ -3,7 +3,8 @@
 A layout program that exports "spreads" writes the cover alone (and often the back), and every pair of facing pages
 as one page of twice the width. On a phone, in the contents, in links and in labels they must be single pages again.
 It is clear that wide pages are spreads if all between the covers are wide, as high as the covers and twice as wide; a
-report with a fold-out plan has narrow pages inside. Anything else is split only on request.
+report with a fold-out plan has narrow pages inside. Where all are wide, `imposition` may tell what lies on them.
+Anything else is split only on request.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import replace
 
 from masthead.document.geometry import Box
 from masthead.document.structure import OutlineEntry, PagePart, PageShape, SourceReport
+from masthead.edition.imposition import Imposition
 from masthead.edition.options import BuildOptions
 from masthead.layout.language import is_right_to_left
 
@@ -22,8 +24,13 @@ _SAME = 0.02  # sizes differ by so much at most: programs round, and bleeds are 
 _TWO_LABELS = re.compile(r"([0-9A-Za-z]+)\s*[-\N{EN DASH}/|]\s*([0-9A-Za-z]+)")
 
 
-def split_spreads(report: SourceReport, options: BuildOptions) -> SourceReport:
-    """The report with single pages in reading order; outline and labels follow."""
+def split_spreads(report: SourceReport, options: BuildOptions, imposed: Imposition | None = None) -> SourceReport:
+    """The report with single pages in reading order; outline and labels follow.
+
+    Where it is known what lies on the sheets, `imposed` says it.
+    """
+    if imposed is not None and options.spreads != "keep":
+        return _split_sheets(report, options, imposed)
     wide = [shape for shape in report.pages if shape.width > _WIDE * shape.height]
     if not wide or options.spreads == "keep" or (options.spreads == "auto" and not _are_spreads(report.pages)):
         return report
@@ -41,6 +48,26 @@ def split_spreads(report: SourceReport, options: BuildOptions) -> SourceReport:
     return replace(
         report,
         pages=tuple(pages),
+        outline=_renumbered(report.outline, first),
+        warnings=(*report.warnings, warning),
+    )
+
+
+def _split_sheets(report: SourceReport, options: BuildOptions, imposed: Imposition) -> SourceReport:
+    """The report with the pages of sheets that each hold two, which need not follow each other."""
+    right_to_left = is_bound_right(report, options)
+    numbered = all(shape.label == str(shape.number) for shape in report.pages)
+    pages: list[PageShape] = []
+    first: dict[int, int] = {}
+    for shape, numbers in zip(report.pages, imposed.numbers, strict=True):
+        first[shape.number] = min(numbers)
+        for part, number in zip(halves_of(shape, right_to_left), numbers, strict=True):
+            label = str(number - 1 + imposed.first_folio) if numbered else part.label
+            pages.append(replace(part, number=number, label=label, part=part.place))
+    warning = f"Each sheet was split into the two pages that are printed on it ({len(report.pages)})."
+    return replace(
+        report,
+        pages=tuple(sorted(pages, key=lambda page: page.number)),
         outline=_renumbered(report.outline, first),
         warnings=(*report.warnings, warning),
     )

@@ -22,8 +22,9 @@ from masthead.document.text import PageLines
 from masthead.edition import crossing
 from masthead.edition.arranging import ENTRY, arranged_report
 from masthead.edition.failures import MALFORMED_TEXT, picture_failure, text_failure
+from masthead.edition.imposition import READ_SHEETS, Imposition, imposition_of, may_be_imposed
 from masthead.edition.options import BuildOptions
-from masthead.edition.spreads import split_spreads
+from masthead.edition.spreads import is_bound_right, split_spreads
 from masthead.pdf.sandbox import Reply, Sandbox
 from masthead.pictures.encoding import READING_WIDTH
 from masthead.recognition.scan import Scan, scan_of
@@ -85,13 +86,26 @@ class Workforce:
         if found is not None:
             report = arranged_report(report, found, self._options)
         else:
-            report = split_spreads(report, self._options)
+            report = split_spreads(report, self._options, self._imposition(report))
         if len(report.pages) > self._options.max_pages:
             raise TooLargeError(f"{len(report.pages)} pages; the limit is {self._options.max_pages}")
         self._places = {shape.number: shape.place for shape in report.pages}
         for shape in reversed(report.pages):
             self._first_of_sheet[shape.place.sheet] = shape.number
         return report
+
+    def _imposition(self, report: SourceReport) -> Imposition | None:
+        """What lies on sheets that may each hold two pages, if their folios tell it."""
+        if self._options.spreads == "keep" or not may_be_imposed(report):
+            return None
+        self._places = {shape.number: shape.place for shape in report.pages}
+        sheets = []
+        for shape in report.pages[:READ_SHEETS]:
+            content = read_page(self, shape.number)
+            if not isinstance(content, PageContent):
+                return None
+            sheets.append(content.lines)
+        return imposition_of(sheets, len(report.pages), right_to_left=is_bound_right(report, self._options))
 
     def source(self) -> bytes:
         """The PDF decrypted and repaired, the same bytes each time."""

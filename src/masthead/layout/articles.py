@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from masthead.document.text import Article, PageLines, Role
-from masthead.layout.asides import advertisements, other_quotes, repeating_quotes, sidebars
+from masthead.layout.asides import advertisements, interrupting_quotes, other_quotes, repeating_quotes, sidebars
 from masthead.layout.bylines import MAIL, byline_of_lines, looks_like_names, names_of, signature_of
 from masthead.layout.listing import Listing, listing_of
 from masthead.layout.openings import only_pictures
@@ -40,6 +40,7 @@ def articles_of(
 ) -> tuple[tuple[Article, ...], dict[str, str]]:
     """The articles, and each block's article; roles that hang on stories, and levels, are set on the way."""
     repeating_quotes(rows, sheet)
+    interrupting_quotes(rows, sheet)
     listing = listing_of(rows)
     openings = openings_of(rows, sheet, listing, pages)
     sure = frozenset(opening.page for opening in openings if opening.signed or opening.listed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 
 from masthead.document.text import Role
 from masthead.layout.bylines import MAIL
@@ -26,6 +27,9 @@ _SELLING = re.compile(
 )
 _MOST_WORDS = 160  # on an advertisement of a page
 _WORD = re.compile(r"[^\W_]+")
+_LARGER = 1.1  # to the body
+_MOST_QUOTED = 70  # words of a pull quote
+_MOST_PIECES = 2  # of one: what was said, and who said it
 
 
 def repeating_quotes(rows: Mapping[int, Sequence[Piece]], sheet: StyleSheet) -> None:
@@ -60,6 +64,38 @@ def other_quotes(rows: Mapping[int, Sequence[Piece]], sheet: StyleSheet, heads: 
                 piece.role, piece.level = Role.PULL_QUOTE, 0
 
 
+def interrupting_quotes(rows: Mapping[int, Sequence[Piece]], sheet: StyleSheet) -> None:
+    """Pull quotes however short, told by their place: no headline stands in the middle of a sentence."""
+    for row in rows.values():
+        body = [piece for piece in row if not piece.role.is_furniture]
+        for at, before in enumerate(body):
+            if not sheet.is_prose(before) or not _is_cut_off(before):
+                continue
+            between = list(takewhile(lambda piece: _may_interrupt(piece, sheet), body[at + 1 : at + 2 + _MOST_PIECES]))
+            after = body[at + 1 + len(between)] if at + 1 + len(between) < len(body) else None
+            if not 1 <= len(between) <= _MOST_PIECES or after is None:
+                continue
+            if after.style == before.style and after.role is Role.PARAGRAPH and after.text[:1].islower():
+                for piece in between:
+                    piece.role, piece.level = Role.PULL_QUOTE, 0
+
+
+def _is_cut_off(piece: Piece) -> bool:
+    """Whether the paragraph ends within a sentence."""
+    text = piece.text.rstrip()
+    return piece.role is Role.PARAGRAPH and not piece.marker and (text[-1:].isalpha() or text[-1:] in ",-")
+
+
+def _may_interrupt(piece: Piece, sheet: StyleSheet) -> bool:
+    return (
+        piece.role in (Role.PARAGRAPH, Role.HEADING, Role.QUOTATION, Role.PULL_QUOTE)
+        and piece.style not in sheet.prose
+        and sheet.scale(piece) >= _LARGER
+        and 1 < piece.words <= _MOST_QUOTED
+        and not piece.marker
+    )
+
+
 def _is_quoted(text: str) -> bool:
     """Whether the text is a quotation from beginning to end; a headline quotes a few words and goes on."""
     if not text.startswith(_QUOTES):
@@ -77,7 +113,7 @@ def _may_be_quote(piece: Piece, sheet: StyleSheet) -> bool:
         return True
     style, body = piece.style, sheet.body
     other = style.size >= 1.1 * body.size or style.bold != body.bold or style.italic != body.italic
-    return other and 5 <= piece.words <= 70 and style.size >= 0.97 * body.size
+    return other and 5 <= piece.words <= _MOST_QUOTED and style.size >= 0.97 * body.size
 
 
 def _repeated(quote: Piece, near: Iterable[Piece], sheet: StyleSheet, known: dict[str, set[tuple[str, ...]]]) -> str:

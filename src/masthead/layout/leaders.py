@@ -19,6 +19,7 @@ from masthead.layout.measures import size_of, text_of
 _NUMBER = re.compile(r"\??\d{1,4}|[ivxlcIVXLC]{1,7}")
 _LEADERS = re.compile(r"(?:[.…·_]\s?){3,}$")
 _LED = re.compile(rf"(?:[.…·_]\s?){{3,}}\s*(?:{_NUMBER.pattern})(?:(?:,\s?|\s?[–-]\s?)(?:{_NUMBER.pattern}))*$")
+_LED_TO = re.compile(r"\w\W{0,3}(?:[.…·_]\s?){5,}\s*\w")
 _ENDS = frozenset("0123456789ivxlcIVXLC")
 _FLUSH = 2.5  # points by which the right edges of one column of numbers may differ
 _FEWEST = 3  # numbers in a run without dots
@@ -46,6 +47,12 @@ def with_their_numbers(lines: Sequence[Line]) -> list[Line]:
 def ends_with_number(line: Line) -> bool:
     """Whether the line is an entry that leaders join with its number."""
     return line.words[-1].text[-1:] in _ENDS and _LED.search(text_of(line)) is not None
+
+
+def is_led(line: Line) -> bool:
+    """Whether dots stand in the middle of the line and lead from a name to what belongs to it: it is an entry."""
+    text = text_of(line)
+    return ("..." in text or "…" in text or ". . ." in text) and _LED_TO.search(text) is not None
 
 
 def _entry_of(number: Line, lines: Sequence[Line]) -> Line | None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from masthead.document.numerals import roman_value
+from masthead.document.numerals import chinese_value, roman_value
 from masthead.document.text import Line
 from masthead.layout.measures import size_of
 
@@ -23,7 +23,7 @@ _DIGITS = 3
 _TAB = 0.5  # ems
 _DRAWN_IN = 0.8  # ems from the marker to the lines below it
 
-_LAST = (".", ")", "]")
+_LAST = (".", ")", "]", *"一二三四五六七八九十")
 
 
 class _Kind(NamedTuple):
@@ -31,6 +31,7 @@ class _Kind(NamedTuple):
     value: Callable[[str], int]
     fewest: int  # entries in a row
     alone: bool  # whether drawn in lines below are enough
+    tabbed: bool = False  # whether white must stand behind it: it could be the beginning of a word
 
 
 class _Entry(NamedTuple):
@@ -46,6 +47,7 @@ _KINDS = (
     _Kind(re.compile(r"\(?([A-Z])[.)]"), ord, 3, alone=False),
     _Kind(re.compile(r"\(?([ivxl]{2,6})[.)]"), roman_value, 2, alone=False),
     _Kind(re.compile(r"(\d{3})\."), int, 2, alone=False),
+    _Kind(re.compile(r"([一二三四五六七八九十]{1,3})"), chinese_value, 2, alone=False, tabbed=True),
 )
 
 
@@ -61,7 +63,7 @@ def counted_markers(lines: Sequence[Line]) -> Mapping[int, str]:
         entries = [
             _Entry(at, text, kind.value(match[1]), _start(lines[at]), _end(lines[at]))
             for at, text in first
-            if (match := kind.shape.fullmatch(text))
+            if (match := kind.shape.fullmatch(text)) and (not kind.tabbed or _is_tabbed(lines[at]))
         ]
         for run in _runs(entries, lines):
             if len(run) >= kind.fewest or (kind.alone and _is_drawn_in(run[0], lines)):

@@ -148,7 +148,20 @@ def _around(
         else:
             break
         index += 1
+    if _is_all_there_is(opening, row[index : index + 1]):
+        index = row.index(opening.standfirst[0])
+        opening.standfirst = []
     return opening, index
+
+
+def _is_all_there_is(opening: Opening, following: Sequence[Piece]) -> bool:
+    """Whether paragraphs in a box are taken for a standfirst though no text of the box follows: they are its text."""
+    groups = {piece.block.group for piece in opening.standfirst}
+    if len(opening.standfirst) < 2 or opening.bylines or "" in groups:
+        return False
+    return all(piece.role is Role.PARAGRAPH for piece in opening.standfirst) and not any(
+        piece.block.group in groups for piece in following
+    )
 
 
 def _is_before_byline(row: Sequence[Piece], index: int, opening: Opening) -> bool:

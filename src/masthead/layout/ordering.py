@@ -19,6 +19,8 @@ from masthead.layout.regions import boxes_of
 _MIN_PICTURE = 30.0  # points
 _MAX_PICTURES = 200  # looked at
 _ROUGH = 0.35  # ems by which a recognised line may reach beyond its column
+_TILTED = 30.0  # degrees up to which a short line is a label that is read where it stands
+_TILTED_WORDS = 4
 _SAME_EDGE = 3.0  # ems by which the left edges of one column's frames may differ (an indent, a list)
 
 
@@ -37,9 +39,11 @@ def stretches_of(
     """The lines of a page as they are read; those written another way than most come last."""
     quarter = quarter_of(lines)
     main = [line for line in lines if line_quarter(line) == quarter]
-    turned = [line for line in lines if line_quarter(line) != quarter]
+    main = _with_labels(main, lines) if quarter == 0 else main
+    chosen = set(map(id, main))
+    turned = [line for line in lines if id(line) not in chosen]
     inset = _ROUGH * median([size_of(line) for line in main]) if page.recognised and main else 0.0
-    rows = placed(main, [_narrowed(as_read(line.box, quarter), inset) for line in main])
+    rows = placed(main, [_narrowed(_upright(line, quarter), inset) for line in main])
     drawn = _drawn(page, rows, quarter)
     order = Page(right_to_left and quarter == 0, drawn, body_size)
     width, height = (page.height, page.width) if quarter % 2 else (page.width, page.height)
@@ -52,6 +56,40 @@ def stretches_of(
         for frame in frames_of(placed(own, [as_read(line.box, max(0, way)) for line in own])):
             result.append(Stretch(frame.lines, 0, max(0, way)))
     return result
+
+
+def _with_labels(main: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+    """The upright lines, and among them those labels set askew that stand in white of their own, each alone."""
+    tilted = [line for line in lines if 2 <= abs(line.angle) < _TILTED]
+    labels = {
+        id(line)
+        for line in tilted
+        if _is_tilted(line)
+        and not any(_upright(line, 0).overlap(other.box) > 0 for other in main)
+        and not any(other is not line and _is_next_to(line, other) for other in tilted)
+    }
+    upright = set(map(id, main))
+    return [line for line in lines if id(line) in upright or id(line) in labels]
+
+
+def _is_tilted(line: Line) -> bool:
+    """Whether it is a label that a designer has set a little askew."""
+    return 2 <= abs(line.angle) < _TILTED and len(line.words) <= _TILTED_WORDS and not line.vertical
+
+
+def _is_next_to(line: Line, other: Line) -> bool:
+    """Whether both are lines of one text that is askew."""
+    apart = abs(line.box.centre[1] - other.box.centre[1])
+    return apart < 2.5 * size_of(line) and min(line.box.x1, other.box.x1) > max(line.box.x0, other.box.x0)
+
+
+def _upright(line: Line, quarter: int) -> Box:
+    """The line's box as it is read; of a tilted one what it would fill if it were level."""
+    box = as_read(line.box, quarter)
+    if not _is_tilted(line):
+        return box
+    middle, half = box.centre[1], size_of(line) / 2
+    return box._replace(y0=middle - half, y1=middle + half)
 
 
 def _drawn(page: PageLines, rows: Sequence[PlacedLine], quarter: int) -> Drawn:

@@ -16,16 +16,20 @@ from typing import NamedTuple
 from masthead.document.geometry import Box, union_of
 from masthead.document.text import Font, Line, Table, Word
 from masthead.layout.alphabets import entries_of
-from masthead.layout.leaders import ends_with_number
+from masthead.layout.leaders import ends_with_number, is_led
 from masthead.layout.measures import size_of, text_of
 from masthead.layout.numbering import counted_markers
+from masthead.layout.scripts import is_cjk
 from masthead.layout.symbols import is_bullet
 
 _NUMBERED = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-z][.)])")
+_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?")
 _ADDRESS = re.compile(r"[\w-]\.[a-z]{2,}(?:/|$|\.$)|^https?:|^www\.")
 _STYLE = re.compile(r"[-,]|(?:ital|obli|bold|regu|roman|light|medium|black)", re.IGNORECASE)
 _END = (".", "!", "?", ":", "。", "…")
 _STROKE = "|"
+_FULL = 0.3  # of a column's lines that must reach its edge for a short one to end a paragraph
+_SHORT = 2.2  # ems of room that rules of line breaking do not leave between Chinese or Japanese characters
 _CLOSING = "”’\"')]»“）」』0123456789"  # may stand after the end of a sentence, as may the number of a note
 
 
@@ -50,9 +54,9 @@ def group_lines(lines: Sequence[Line], fonts: Sequence[Font]) -> list[Group]:
     """Blocks of one column, from top to bottom."""
     if not lines:
         return []
-    column = _Column(
-        _edge([line.box.x0 for line in lines]), -_edge([-line.box.x1 for line in lines]), _leading(lines), fonts
-    )
+    right = -_edge([-line.box.x1 for line in lines])
+    full = sum(line.box.x1 > right - size_of(line) for line in lines) / len(lines)
+    column = _Column(_edge([line.box.x0 for line in lines]), right, _leading(lines), fonts, full)
     counted, entries = counted_markers(lines), entries_of(lines)
     markers = [marker_of(line) or counted.get(at, "") for at, line in enumerate(lines)]
     blocks = [_Block([lines[0]], markers[0])]
@@ -79,6 +83,7 @@ class _Column(NamedTuple):
     right: float
     leading: float
     fonts: Sequence[Font]
+    full: float  # share of its lines that reach the right edge
 
 
 def marker_of(line: Line) -> str:
@@ -109,8 +114,8 @@ def _begins_block(block: _Block, line: Line, marker: str, following: Line | None
         return True
     if marker and not _is_in_brackets(before, line):
         return True
-    if ends_with_number(before):
-        return True  # an entry of a list of contents is over with its number
+    if ends_with_number(before) or is_led(before):
+        return True  # an entry of a list of contents is over with its number, any other one with what dots lead to
     if block.marker and _is_hanging(block.lines[0], line, column.fonts):
         return False
     if _changes_face(before, line, column.fonts) and text_of(before)[-1:] not in ",;-":
@@ -135,7 +140,8 @@ def _runs_on(block: _Block, line: Line, fonts: Sequence[Font]) -> bool:
     if _STROKE in (last.text, first.text):
         return True
     same = abs(last.size - first.size) < 0.3 and _face(last, fonts) == _face(first, fonts)
-    return bool(block.marker) and same and _is_hanging(block.lines[0], line, fonts)
+    marked = block.marker or _SECTION.fullmatch(block.lines[0].words[0].text)
+    return bool(marked) and same and _is_hanging(block.lines[0], line, fonts)
 
 
 def _is_in_brackets(before: Line, line: Line) -> bool:
@@ -176,7 +182,12 @@ def _start(line: Line) -> float:
 
 
 def _ends_early(before: Line, line: Line, column: _Column) -> bool:
-    """Whether the line before ends a sentence and leaves room in which the next word would have stood."""
+    """Whether the line before ends a sentence and leaves room in which the next word would have stood.
+
+    Between Chinese and Japanese characters a line may be broken anywhere: one that leaves room is the last of its own.
+    """
+    if column.full >= _FULL and is_cjk(before.words[-1].text[-1:]) and is_cjk(line.words[0].text[:1]):
+        return column.right - before.box.x1 > _SHORT * size_of(before)
     if not text_of(before).rstrip(_CLOSING).endswith(_END):
         return False
     return _is_short(before, line, column)

@@ -26,6 +26,7 @@ from masthead.layout.meaning import understand
 from masthead.layout.measures import size_of, text_of
 from masthead.layout.ordering import Stretch, stretches_of
 from masthead.layout.paragraphs import Group, group_lines
+from masthead.layout.ruby import ruby_of
 from masthead.layout.run_ins import Grouped, with_run_ins
 from masthead.layout.signatures import apart
 from masthead.layout.tables import FoundTable, find_tables, without_tables
@@ -78,7 +79,9 @@ def _groups(page: PageLines, habits: Habits, right_to_left: bool, panels: Panels
     tables = find_tables(page, page.lines)  # first: what repeats at the top of every page may be a table's head
     body: list[Line] = []
     furniture: list[tuple[Line, Role]] = []
-    lines = with_hanging_numbers(without_tables(page.lines, tables))
+    lines = without_tables(page.lines, tables)
+    ruby = ruby_of(lines)
+    lines = with_hanging_numbers([line for line in lines if id(line) not in ruby])
     for line in with_leading_numbers(with_their_numbers(lines)):
         role = habits.template.furniture_role(line, page) or furniture_role(line, page, habits.furniture)
         if role is not None and jump_of(text_of(line)) is None:  # "continued from page 2" is needed where it stands

@@ -27,10 +27,12 @@ from masthead.layout.symbols import is_sign
 
 _LARGER = 1.13  # to the body: from here on a size is another one on purpose
 _SMALLEST = 0.85  # to the body: below, only what heads text of its own size is a heading
+_KICKER = 0.7  # to the body: the smallest capitals above a headline or a text
 _DISPLAY = 1.45  # to the body: display type, hardly ever used for running text
 _HEADING_WORDS = 28
 _HEADING_LINES = 5
 _SMALL_HEADING_WORDS = 14
+_NARROW_LINES = 4  # of a bold heading in a narrow column that is a little larger than the text
 _FEWEST, _MOSTLY = 3, 0.6  # headings, and their share of a style's blocks, from which on it is a style of headings
 _FEWEST_ENTRIES = 3
 _ENTRY_WORDS = 14
@@ -169,7 +171,9 @@ def is_heading(piece: Piece, row: Sequence[Piece], sheet: StyleSheet) -> bool:
     if scale >= _LARGER and piece.style not in sheet.prose:
         return not _is_sentence(piece, 10 if scale >= _DISPLAY else 5) and not _is_initial(piece, row, scale)
     small = scale >= _SMALLEST or _is_over_its_size(piece, row, sheet) or _is_reversed(piece, sheet)
-    if small and piece.words <= _SMALL_HEADING_WORDS and lines <= 2 and _stands_out(piece, sheet):
+    small = small or _is_kicker(piece, sheet)
+    most_lines = _NARROW_LINES if _is_strong(piece, sheet) else 2
+    if small and piece.words <= _SMALL_HEADING_WORDS and lines <= most_lines and _stands_out(piece, sheet):
         use = sheet.uses[piece.style]
         stopped = piece.style.bold and lines == 1 and use.blocks >= 3 and use.words <= 9  # headings with a full stop
         return not _is_sentence(piece, 10 if stopped else 5) and _heads_text(piece, row, sheet)
@@ -194,6 +198,19 @@ def _is_over_its_size(piece: Piece, row: Sequence[Piece], sheet: StyleSheet) -> 
 def _is_reversed(piece: Piece, sheet: StyleSheet) -> bool:
     """Whether it is bold in light letters, on a band of colour, while the text is dark."""
     return piece.style.bold and _light(piece.style.colour) > _LIGHT and _light(sheet.body.colour) < 1 - _LIGHT
+
+
+def _is_kicker(piece: Piece, sheet: StyleSheet) -> bool:
+    """Whether it is one line of small capitals in another colour or weight than the text, as sections are named in."""
+    style, body = piece.style, sheet.body
+    apart = style.bold != body.bold or style.colour != body.colour
+    return piece.capitals and apart and sheet.scale(piece) >= _KICKER and len(piece.block.lines) == 1
+
+
+def _is_strong(piece: Piece, sheet: StyleSheet) -> bool:
+    """Whether it is bold and larger than the text, in another family: its lines are a heading's, however narrow."""
+    style, body = piece.style, sheet.body
+    return style.bold and not body.bold and style.family != body.family and style.size > body.size
 
 
 def _light(colour: int) -> float:
@@ -250,7 +267,7 @@ def _stands_out(piece: Piece, sheet: StyleSheet) -> bool:
         return False
     if style.bold and not body.bold:
         return True
-    if piece.capitals and piece.letters >= 4 and style.size >= 0.9 * body.size:
+    if piece.capitals and piece.letters >= 4 and (style.size >= 0.9 * body.size or _is_kicker(piece, sheet)):
         return True
     if style.size >= _LARGER * body.size:
         return True
@@ -298,7 +315,7 @@ def _may_head(piece: Piece, row: Sequence[Piece], sheet: StyleSheet) -> bool:
     return (
         piece.letters >= 2
         and piece.words <= _SMALL_HEADING_WORDS
-        and len(piece.block.lines) <= 2
+        and len(piece.block.lines) <= 3
         and not text.endswith((",", ";", "-"))
         and not _is_sentence(piece, 5)
         and not _is_lead_in(piece, row)
@@ -320,7 +337,7 @@ def _without_table_heads(row: Sequence[Piece]) -> None:
         ]
         short = [other for other in beside(piece, row) if other.words <= 6 and len(other.block.lines) <= 2]
         below = next_below(piece, row)
-        thin = below is not None and below.words <= 6
+        thin = below is not None and below.words <= 6 and not (below.style.bold and below.style != piece.style)
         if (len(level) >= 2 or (level and thin)) and len(short) >= 1 and thin:
             piece.role = Role.PARAGRAPH
 

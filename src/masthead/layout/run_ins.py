@@ -22,6 +22,7 @@ Grouped = tuple[Group, Role | None, int]  # lines, what they are if that is know
 
 _FEWEST = 3  # times that a style of run-in headings is used in a document
 _FEWEST_NUMBERED = 2
+_FEWEST_SHORT, _SHORT, _LONG = 2, 4, 25  # so few, if each has few words and a long text behind it
 _DISTINCT = 0.8  # share of them that say something of their own: names of speakers come again and again
 _MOST_WORDS, _MOST_LINES = 12, 2
 _FEWEST_BEHIND = 6  # words of the text that goes on in the line
@@ -45,6 +46,7 @@ class _RunIn(NamedTuple):
     text: str
     face: _Face
     numbered: bool
+    behind: int  # words of the text behind it
 
 
 def with_run_ins(grouped: Mapping[int, Sequence[Grouped]], pages: Sequence[PageLines], body_size: float) -> None:
@@ -66,6 +68,8 @@ def with_run_ins(grouped: Mapping[int, Sequence[Grouped]], pages: Sequence[PageL
 def _is_style(run_ins: Sequence[_RunIn]) -> bool:
     """Whether so many begin alike, each with words of its own, that it is a style of headings."""
     fewest = _FEWEST_NUMBERED if run_ins[0].numbered else _FEWEST
+    if all(one.words <= _SHORT and one.behind >= _LONG and one.text.endswith(".") for one in run_ins):
+        fewest = _FEWEST_SHORT
     distinct = len({one.text.casefold() for one in run_ins})
     return len(run_ins) >= fewest and distinct >= _DISTINCT * len(run_ins)
 
@@ -89,7 +93,7 @@ def _run_in(page: PageLines, at: int, group: Group, body_size: float) -> _RunIn 
     if len(behind) < _FEWEST_BEHIND or rest.name == lead.name or not _stands_out(lead, rest):
         return None
     face = _Face(lead.name, words[count - 1].colour, round(words[count - 1].size * 2) / 2)
-    return _RunIn(page.number, at, count, text, face, numbered)
+    return _RunIn(page.number, at, count, text, face, numbered, len(behind))
 
 
 def _name(word: Word, fonts: Sequence[Font]) -> str:

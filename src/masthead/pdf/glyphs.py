@@ -17,7 +17,7 @@ import pypdfium2.raw as pdfium
 
 from masthead.document.geometry import Box
 from masthead.document.tags import UNTAGGED
-from masthead.document.text import Font, Glyph, PageText
+from masthead.document.text import Font, Glyph, PageText, Shape
 from masthead.pdf import plain_calls as calls
 from masthead.pdf.page_space import Transform, page_space
 from masthead.pdf.shapes import page_shapes
@@ -25,6 +25,9 @@ from masthead.pdf.tags import TagReader
 
 _SYMBOLIC = re.compile(r"dingbat|wingding|webding|symbol(?!ism)|marlett|bullets?\b|ornament|fontawesome", re.IGNORECASE)
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|extrab|ultrab", re.IGNORECASE)
+_BOLD_IN_SHORT = re.compile(  # as foundries shorten it, as TeX names it, and Nimbus, whose bold is called medium
+    r"[-_](?:Bd|Blk|Hv|Hvy|Sb|Smbd|Xbd)\d?(?=[A-Z]|$)|^(?:CM|SF|EC)[A-Z]{0,3}BX|^Nimbus\w+-Medi(?:Ital)?$"
+)
 _ITALIC = re.compile(r"italic|oblique|slanted|kursiv", re.IGNORECASE)
 _MONO = re.compile(r"mono|courier|consol|cmtt|code", re.IGNORECASE)
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
@@ -33,6 +36,8 @@ _INVISIBLE_MODES = frozenset({3, 7})
 _HYPHENS = frozenset({0x02, 0xFFFE})  # what PDFium says for a hyphen at a line's end
 _LAM, _ALEFS = "\u0644", frozenset("\u0622\u0623\u0625\u0627\u0671")  # bare, and with madda, hamza, wasla
 _MAX_GLYPHS = 200_000
+_LEAST_INK = 1.0  # points: what is smaller is white, or a dot that nobody sees
+_MAX_MARKS = 150  # a page; with more of them a whole text has no codes
 _STRIDE = 16  # characters: how far to look ahead for the end of a text object
 
 
@@ -62,7 +67,7 @@ def page_text(page: pypdfium2.PdfPage, number: int, tags: TagReader | None = Non
         glyphs = reader.glyphs(width, height)
     finally:
         text_page.close()
-    shapes = page_shapes(page, transform, width, height)
+    shapes = (*page_shapes(page, transform, width, height), *reader.marks)
     return PageText(number, width, height, glyphs, tuple(reader.fonts), shapes, marks.tags if marks else None)
 
 
@@ -88,6 +93,7 @@ class _GlyphReader:
         self, text_page: pypdfium2.PdfTextPage, transform: Transform, leaf_of: Callable[[int | None], int] | None
     ) -> None:
         self.fonts: list[Font] = []
+        self.marks: list[Shape] = []  # characters that no code names: nobody can say them, but they may be bullets
         self._text_page = text_page
         self._transform = transform
         self._leaf_of = leaf_of
@@ -96,6 +102,7 @@ class _GlyphReader:
         self._fonts: dict[int, int] = {}  # numbers by the address of PDFium's font
         self._page = calls.address_of(text_page.raw)
         self._rectangle = calls.numbers(ctypes.c_float, 4)
+        self._ink = calls.each_number(ctypes.c_double, 4)
         self._matrix = calls.numbers(ctypes.c_float, 6)
         self._channels = calls.each_number(ctypes.c_uint, 4)
         self._shares_boxes = False
@@ -130,7 +137,7 @@ class _GlyphReader:
         size: tuple[float, float],
     ) -> None:
         """The glyphs of one text object. This loop runs for every character of an issue: it is written to be quick."""
-        page, loose_box, is_generated = self._page, calls.loose_box, calls.is_generated
+        page, loose_box = self._page, calls.loose_box
         at, sides = self._rectangle
         a, b, c, d, e, f = self._transform
         upright = not b and not c
@@ -141,9 +148,9 @@ class _GlyphReader:
         high = 0
         for index in indexes:
             code = codes[index]
-            if code in _HYPHENS:
+            if code in _HYPHENS and calls.has_no_code(page, index) != 1:
                 code = 0x2D
-            elif code < 0x20 or (code == 0x20 and is_generated(page, index) == 1):
+            elif code <= 0x20 and self._says_nothing(code, index, run):
                 continue
             if not loose_box(page, index, at):
                 continue
@@ -171,6 +178,27 @@ class _GlyphReader:
             before = box
             text = chr(code) if code < 0xD800 else _character(code)
             found.append(new(Glyph, (text, box, points, font, number, angle, colour, visible, leaf)))
+
+    def _says_nothing(self, code: int, index: int, run: _Run) -> bool:
+        """Whether the character is a space that PDFium made up, or one that no code names.
+
+        What is seen of such a one is kept as the mark that it is to whoever looks at it: most are bullets of a symbol
+        font, numbered from one by a layout program. A space has no ink.
+        """
+        if code == 0x20:
+            return bool(calls.is_generated(self._page, index) == 1)
+        self._append_mark(index, run)
+        return True
+
+    def _append_mark(self, index: int, run: _Run) -> None:
+        if not run.visible or run.angle or len(self.marks) >= _MAX_MARKS:
+            return
+        at, sides = self._ink
+        if calls.ink_box(self._page, index, *at):
+            left, right, bottom, top = sides()
+            box = self._transform.box(left, top, right, bottom)
+            if box.width >= _LEAST_INK and box.height >= _LEAST_INK:
+                self.marks.append(Shape("mark", box, run.colour))
 
     def _run(self, address: int | None, index: int) -> _Run:
         run = self._runs.get(address or 0)
@@ -216,7 +244,7 @@ class _GlyphReader:
         name = _SUBSET.sub("", buffer.value.decode("utf-8", "replace"))
         font = Font(
             name,
-            bool(_BOLD.search(name) or flags.value & _FLAG_BOLD),
+            bool(_BOLD.search(name) or _BOLD_IN_SHORT.search(name) or flags.value & _FLAG_BOLD),
             bool(_ITALIC.search(name) or flags.value & _FLAG_ITALIC),
             bool(_SYMBOLIC.search(name)),
             bool(_MONO.search(name) or flags.value & _FLAG_FIXED),

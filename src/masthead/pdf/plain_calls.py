@@ -27,15 +27,16 @@ def address_of(pointer: object) -> Address:
 
 
 Numbers = Callable[[], list[Any]]
+_Kind = type[ctypes.c_float | ctypes.c_double | ctypes.c_int | ctypes.c_uint]
 
 
-def numbers(kind: type[ctypes.c_float | ctypes.c_int | ctypes.c_uint], count: int) -> tuple[object, Numbers]:
+def numbers(kind: _Kind, count: int) -> tuple[object, Numbers]:
     """Room for `count` numbers that a call fills, as its argument, and what reads them all at once."""
     (first, *_), read = each_number(kind, count)
     return first, read
 
 
-def each_number(kind: type[ctypes.c_float | ctypes.c_int | ctypes.c_uint], count: int) -> tuple[list[object], Numbers]:
+def each_number(kind: _Kind, count: int) -> tuple[list[object], Numbers]:
     """The same for a call that takes each number as an argument of its own."""
     room = (kind * count)()
     places: list[object] = [ctypes.byref(room, ctypes.sizeof(kind) * at) for at in range(count)]
@@ -44,8 +45,10 @@ def each_number(kind: type[ctypes.c_float | ctypes.c_int | ctypes.c_uint], count
 
 # Of a text page and a character's index.
 unicode_of = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
+has_no_code = _plain(pdfium.FPDFText_HasUnicodeMapError)
 is_generated = _plain(pdfium.FPDFText_IsGenerated)
 loose_box = _plain(pdfium.FPDFText_GetLooseCharBox)
+ink_box = _plain(pdfium.FPDFText_GetCharBox)
 object_of = _plain(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
 matrix_of = _plain(pdfium.FPDFText_GetMatrix)
 font_size_of = _plain(pdfium.FPDFText_GetFontSize, ctypes.c_double)

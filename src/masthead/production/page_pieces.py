@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from masthead.document.corrections import PageArrangement, PagePiece
-from masthead.document.structure import SourceReport
+from masthead.document.structure import PageShape, SourceReport
 
 _WIDE = 1.15  # width over height: a page that may be two
 
@@ -16,14 +18,31 @@ def pieces_of(report: SourceReport, arrangement: PageArrangement | None) -> list
     if arrangement is not None:
         return list(arrangement.pages)
     pieces = []
-    seen: set[int] = set()
-    windows = [shape.place.sheet for shape in report.pages]
+    edges: dict[int, list[float]] = defaultdict(list)
     for shape in report.pages:
-        sheet, is_half = shape.place.sheet, windows.count(shape.place.sheet) > 1
-        half = ("second" if sheet in seen else "first") if is_half else ""
-        seen.add(sheet)
+        edges[shape.place.sheet].append(_edge(shape))
+    from_right = _is_bound_right(report)
+    for shape in report.pages:
+        sheet = shape.place.sheet
+        half = ""
+        if len(edges[sheet]) > 1:
+            half = "first" if _edge(shape) == sorted(edges[sheet], reverse=from_right)[0] else "second"
         pieces.append(PagePiece(sheet, half))
     return pieces
+
+
+def _is_bound_right(report: SourceReport) -> bool:
+    """Whether the halves of a sheet are counted from the right: as those do that follow each other.
+
+    Those of sheets for the printer may follow each other nowhere but in the middle of the issue.
+    """
+    pairs = [(one, other) for one, other in pairwise(report.pages) if one.place.sheet == other.place.sheet]
+    return bool(pairs) and all(_edge(one) > _edge(other) for one, other in pairs)
+
+
+def _edge(shape: PageShape) -> float:
+    """Where on its sheet a page begins, in points."""
+    return shape.place.window.x0 if shape.place.window else 0.0
 
 
 def can_split(piece: PagePiece, width: float, height: float) -> bool:

@@ -20,6 +20,7 @@ from masthead.layout.tables.evidence import is_chart, is_drawing, is_foreign, lo
 from masthead.layout.tables.grid import Grid, grid_of
 from masthead.layout.tables.heads import head_columns, head_rows
 from masthead.layout.tables.lattice import Area, areas_of, through_walls
+from masthead.layout.tables.lists_beside import without_lists
 from masthead.layout.tables.pieces import Piece, pieces_of, prose_of, rows_of
 from masthead.layout.tables.tearing import tears_text
 
@@ -55,7 +56,7 @@ def find_tables(page: PageLines, lines: Sequence[Line]) -> list[FoundTable]:
                 if not tears_text(table.table, table.lines, lines):
                     found.append(table)
                     pieces = _without(pieces, inside)
-    rest = [piece for piece in _without(pieces, charted) if id(piece) not in prose]
+    rest = without_lists([piece for piece in _without(pieces, charted) if id(piece) not in prose])
     for area, inside in aligned_areas(rest):
         grid = grid_of(area, inside)
         if grid is not None and looks_aligned(grid, page.fonts) and not is_drawing(page.shapes, area.box):
