@@ -130,6 +130,7 @@ def test_a_forgotten_password(house: str, open_reader: OpenReader, screen: Keep,
 def test_too_many_devices(house: str, open_reader: OpenReader, screen: Keep) -> None:
     first = open_page(open_reader, house, "account/login/?next=/fathom/no-1/page/5")
     sign_in(first, "rita@reader.example")
+    first.wait_for_url("**/fathom/no-1/page/5")  # nothing can be said of a page that is still to come
     if first.get_by_text("as many devices as your subscription allows").count():
         first.get_by_role("link", name="Your devices").click()
         first.get_by_role("button", name="off the list").first.click()

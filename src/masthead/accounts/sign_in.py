@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as library
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from masthead import wording
+from masthead.accounts.account_mails import account_mail
 from masthead.accounts.errors import SigningInBusyError
 from masthead.accounts.library_words import SIGN_IN_WORDS, said_later
 from masthead.accounts.selectors import User, publisher_list
@@ -35,6 +37,11 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc]
             words = wording.translator(get_language() or "en")
             said = f"{words.text(error.sentence)} {words.text(error.hint)}"
             raise ValidationError(said, code=error.code) from error
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """In the house's words, in the language of the page on which it was asked for."""
+        request = library.request
+        account_mail(request, template_prefix, email, context, get_language() or "en").send()
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return bool(settings.MASTHEAD.sign_up == "open")

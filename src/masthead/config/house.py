@@ -215,6 +215,7 @@ def _sign_in(settings: Settings) -> dict[str, Any]:
         "ACCOUNT_SESSION_REMEMBER": True,
         "ACCOUNT_PREVENT_ENUMERATION": True,
         "ACCOUNT_REAUTHENTICATION_REQUIRED": True,  # another address would get the link for a new password
+        "ACCOUNT_EMAIL_NOTIFICATIONS": True,  # who did not change it has to hear of it
         "ACCOUNT_EMAIL_SUBJECT_PREFIX": "",
         "ACCOUNT_USER_DISPLAY": str,
         "ALLAUTH_TRUSTED_PROXY_COUNT": settings.proxies,
