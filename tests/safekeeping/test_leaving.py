@@ -145,19 +145,37 @@ def test_all_of_it_leaves_and_nothing_of_anybody_else(full: Edition, cast: Cast,
     answers = next(name for name in files if name.startswith("private/answers/") and name.endswith(".csv"))
     table = list(csv.reader(files[answers].decode("utf-8-sig").splitlines()))
     assert "'=Ada" in table[1]
-    notes = json.loads(files[next(name for name in files if name.startswith("private/notes/fathom-no-1-"))])
-    assert [item["body"][0]["value"] for item in notes["first"]["items"]] == ["Ask the keeper."]
-    assert notes["first"]["items"][0]["creator"]["id"].endswith(cast.reader.pk)
     people = {row["email"] for row in lines(files, PEOPLE)}
     assert {"olga@harbour.example", "rita@reader.example"} <= people
     # Nobody else, and nothing that opens an account or a file.
     everything = b"\n".join(files.values())
-    for word in ("xaver", "islander", "Secret Isle", "treasure", "open sesame", cast.owner.password, cast.other.pk):
+    for word in (
+        "Ask the keeper",
+        "xaver",
+        "islander",
+        "Secret Isle",
+        "treasure",
+        "open sesame",
+        cast.owner.password,
+        cast.other.pk,
+    ):
         assert word.encode() not in everything, word
 
 
+def test_what_readers_noted_leaves_only_where_the_operator_says_so(full: Edition, cast: Cast, tmp_path: Path) -> None:
+    for folder, with_notes in ((tmp_path / "without", False), (tmp_path / "with", True)):
+        folder.mkdir()
+        take_out("harbour-press", folder, "", with_notes=with_notes)
+        found = {name for name in files_of(folder) if "/notes/" in name or "annotations." in name}
+        assert bool(found) is with_notes
+    files = files_of(tmp_path / "with")
+    notes = json.loads(files[next(name for name in files if name.startswith("private/notes/fathom-no-1-"))])
+    assert [item["body"][0]["value"] for item in notes["first"]["items"]] == ["Ask the keeper."]
+    assert notes["first"]["items"][0]["creator"]["id"].endswith(cast.reader.pk)
+
+
 def test_each_row_of_the_publisher_stands_in_its_table(full: Edition, cast: Cast, tmp_path: Path) -> None:
-    take_out("harbour-press", tmp_path, "")
+    take_out("harbour-press", tmp_path, "", with_notes=True)
     files = files_of(tmp_path)
     for label in BELONGING:
         model = apps.get_model(label)

@@ -29,7 +29,8 @@ class LeavingIncompleteError(MastheadError):
 @click.argument("publisher")
 @click.argument("target", type=click.Path(path_type=Path), metavar="DIR_OR_FILE.zip")
 @click.option("--base", default="", metavar="ADDRESS", help="Where the public sites will stand, for their feeds.")
-def leave(publisher: str, target: Path, base: str) -> None:
+@click.option("--with-notes", is_flag=True, help="Also what readers noted, which is theirs and no publisher's to read.")
+def leave(publisher: str, target: Path, base: str, with_notes: bool) -> None:
     """Take everything of a publisher out, also while the house is served: working sites, EPUB, PDF, tables."""
     base = base_of(base)
     settings = load_settings()
@@ -41,7 +42,7 @@ def leave(publisher: str, target: Path, base: str) -> None:
     from masthead.command.taking_out import take_out  # noqa: PLC0415 - after django.setup
 
     with writing(target), reading(), _place(target) as folder:
-        missing = take_out(publisher, folder, base)
+        missing = take_out(publisher, folder, base, with_notes=with_notes)
     click.echo(f"{target}: open index.html in it")
     for name in missing:
         click.echo(f"missing: {name}", err=True)

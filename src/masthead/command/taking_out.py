@@ -22,7 +22,7 @@ PUBLIC, PRIVATE, EDITIONS = "public", "private", "editions"
 PAPERS = ("orders", "answers", "notes", "pdf", "files")  # folders in "private", as PAPER_WORDS calls them
 
 
-def take_out(slug: str, folder: Path, base: str) -> list[str]:
+def take_out(slug: str, folder: Path, base: str, *, with_notes: bool = False) -> list[str]:
     """Write everything below `folder`, which is there and empty; the names of what could not be read.
 
     Wants the framework set up. Raises PublisherUnknownError, OSError.
@@ -30,7 +30,7 @@ def take_out(slug: str, folder: Path, base: str) -> list[str]:
     publisher = publisher_called(slug)
     folder.chmod(0o700)
     (folder / PRIVATE).mkdir(mode=0o700)
-    taken = publisher_take_out(publisher, folder / PRIVATE, _say)
+    taken = publisher_take_out(publisher, folder / PRIVATE, _say, with_notes=with_notes)
     missing, sites, alone = list(taken.missing), [], []
     for publication in Publication.objects.filter(publisher=publisher):
         site, others, gone = _sites(publication, folder, base)

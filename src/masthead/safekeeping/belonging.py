@@ -64,7 +64,6 @@ BELONGING: Final[Mapping[str, str]] = {
     "orders.FeedRun": "feed__publication__publisher",
     "orders.Checkout": "publication__publisher",
     "orders.OrderForm": "publication__publisher",
-    "orders.Cart": "publication__publisher",
     "comments.Comment": _EDITION,
     "comments.Report": f"comment__{_EDITION}",
     "comments.HeldWord": "publisher",
@@ -76,6 +75,9 @@ BELONGING: Final[Mapping[str, str]] = {
     "statistics.Day": "publisher",
     "statistics.Total": "publisher",
 }
+
+# Of these, those that are the readers' own: no publisher reads them. They leave only where the operator says so.
+OF_READERS: Final = frozenset({"annotations.Notebook", "annotations.Annotation"})
 
 PEOPLE: Final = "accounts.User"  # of them those whom a row of the publisher names
 
@@ -99,6 +101,7 @@ STAYING: Final[Mapping[str, str]] = {
     "access.IdentitySession": _SIGN_IN,
     "access.SignInTry": _SIGN_IN,
     "outbox.Message": _PASSING,
+    "orders.Cart": "what somebody has chosen and not sent is theirs",
     "safekeeping.Leaving": _PASSING,
     "api.KeptAnswer": _PASSING,
     "production.Arrival": _PASSING,

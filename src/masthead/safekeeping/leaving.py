@@ -30,7 +30,7 @@ from masthead.document.errors import MastheadError
 from masthead.forms.exporting import answer_head, answer_lines, answer_told, questions_of
 from masthead.library.sheets import harmless
 from masthead.orders.exporting import orders_csv, orders_json
-from masthead.safekeeping.belonging import BELONGING, HIDDEN, PEOPLE
+from masthead.safekeeping.belonging import BELONGING, HIDDEN, OF_READERS, PEOPLE
 from masthead.safekeeping.row_files import rows_write
 
 TABLES, ORDERS, ANSWERS, NOTES, PDFS, FILES = "tables", "orders", "answers", "notes", "pdf", "files"
@@ -66,16 +66,22 @@ def publisher_called(slug: str) -> Publisher:
     return found
 
 
-def publisher_take_out(publisher: Publisher, folder: Path, said: Said = lambda _: None) -> TakenOut:
-    """Write everything below `folder`, which is there; `said` hears what is being written. Raises OSError."""
-    going = _Leaving(publisher, folder)
+def publisher_take_out(
+    publisher: Publisher, folder: Path, said: Said = lambda _: None, *, with_notes: bool = False
+) -> TakenOut:
+    """Write everything below `folder`, which is there; `said` hears what is being written. Raises OSError.
+
+    What readers noted is theirs: it goes along only `with_notes`.
+    """
+    going = _Leaving(publisher, folder, frozenset() if with_notes else OF_READERS)
     with _one_moment():
         said("rows")
         rows = going.write_rows()
-        said("orders, answers, notes")
+        said("orders, answers")
         going.write_orders()
         going.write_answers()
-        going.write_notes()
+        if with_notes:
+            going.write_notes()
         files = list(going.files())
         pdfs = list(going.pdfs())
     said("PDFs and pictures")
@@ -99,9 +105,10 @@ _Copy = tuple[Storage, str, Path]  # from which storage, the name there, where t
 class _Leaving:
     """One publisher's things as they are written."""
 
-    def __init__(self, publisher: Publisher, folder: Path) -> None:
+    def __init__(self, publisher: Publisher, folder: Path, staying: frozenset[str]) -> None:
         self._publisher = publisher
         self._folder = folder
+        self._labels = [label for label in BELONGING if label not in staying]
         self._words = wording.translator(publisher.language)
 
     def rows_of(self, label: str) -> QuerySet[Any]:
@@ -111,7 +118,7 @@ class _Leaving:
     def write_rows(self) -> dict[str, int]:
         """All tables, and the people whom their rows name."""
         folder = self._new(TABLES)
-        tables = {label: self.rows_of(label) for label in BELONGING} | {PEOPLE: self._people()}
+        tables = {label: self.rows_of(label) for label in self._labels} | {PEOPLE: self._people()}
         return {
             label: rows_write(rows, folder, label, hidden=HIDDEN.get(label, frozenset()))
             for label, rows in sorted(tables.items())
@@ -120,7 +127,7 @@ class _Leaving:
     def _people(self) -> QuerySet[User]:
         named = [
             Q(pk__in=self.rows_of(label).order_by().values(column.attname))
-            for label in BELONGING
+            for label in self._labels
             for column in apps.get_model(label)._meta.concrete_fields
             if column.related_model is User
         ]
