@@ -247,11 +247,10 @@ def house(tmp_path: Path, box: tuple[Box, int]) -> Iterator[House]:
 
 
 def kill_at_random(house: House, chance: random.Random, heard: dict[str, int], is_over: threading.Event) -> int:
-    """Kill the server again and again while orders come in, the last time all of the house; says how often."""
+    """Kill the server while orders come in, each time after so many more, at last all of the house; says how often."""
     kills = 0
     while kills < KILLS and not is_over.is_set():
-        before = len(heard)
-        while len(heard) < before + MANY // (KILLS + 1) and not is_over.wait(0.02):
+        while len(heard) < (kills + 1) * MANY // (KILLS + 1) and not is_over.wait(0.02):
             pass
         time.sleep(chance.uniform(0, 0.5))
         kills += 1
