@@ -26,6 +26,7 @@ log = logging.getLogger("masthead.process_tree")
 _LOOK_SECONDS = 0.2
 _PATIENCE_SECONDS = 20.0  # between asking a process to end and ending it
 _QUICK_SECONDS = 5.0  # a process that ends sooner is started again after a while only
+_LONGEST_PAUSE = 4.0  # seconds: it may be the only one that answers, and a fork costs next to nothing
 _PR_SET_PDEATHSIG = 1
 
 
@@ -91,7 +92,7 @@ class ProcessTree:
             child.process.close()
             child.process = None
             child.failures = child.failures + 1 if now - child.begun < _QUICK_SECONDS else 0
-            child.not_before = now + (min(30.0, 2.0**child.failures) if child.failures else 0.0)
+            child.not_before = now + (min(_LONGEST_PAUSE, 2.0**child.failures) if child.failures else 0.0)
         if now >= child.not_before:
             child.begun = now
             child.process = multiprocessing.get_context("fork").Process(
