@@ -7,6 +7,7 @@ import zipfile
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from threading import Event
 
 import pytest
 from django.core.files.storage import default_storage
@@ -46,7 +47,7 @@ def made(cast: Cast) -> Leaving:
     asked(cast)
     row = take(timezone.now())
     assert row is not None
-    make(row, written)
+    make(row, written, Event())
     return Leaving.objects.get()
 
 
@@ -57,7 +58,7 @@ def test_an_owner_asks_and_fetches(cast: Cast, data: Path, mailoutbox: list[Emai
     assert b"Waiting for its turn." in browser.get(PAGE, headers={"X-Part": "yes"}).content
     row = take(timezone.now())
     assert row is not None
-    make(row, written)
+    make(row, written, Event())
     page = browser.get(PAGE).content.decode()
     assert "1 file could not be read" in page
     assert "data-live" not in page
@@ -98,7 +99,7 @@ def test_where_it_fails_the_owner_is_told_with_a_number(cast: Cast, data: Path, 
     asked(cast)
     row = take(timezone.now())
     assert row is not None
-    make(row, refused)
+    make(row, refused, Event())
     assert Leaving.objects.get().state == Leaving.State.FAILED
     assert row.pk in mailoutbox[0].body
     assert row.pk in signed_in(cast.owner).get(PAGE).content.decode()
@@ -113,6 +114,20 @@ def test_what_a_lost_process_began_is_begun_again_and_given_up_at_last(cast: Cas
         assert row.attempts == tries
     assert take(timezone.now() + timedelta(hours=9)) is None
     assert Leaving.objects.get().state == Leaving.State.FAILED
+
+
+def test_where_the_house_stops_it_waits_for_the_next_start_and_nobody_is_told(
+    cast: Cast, data: Path, mailoutbox: list[EmailMessage]
+) -> None:
+    asked(cast)
+    stop = Event()
+    stop.set()
+    row = take(timezone.now())
+    assert row is not None
+    make(row, refused, stop)
+    waiting = Leaving.objects.get()
+    assert (waiting.state, waiting.attempts, mailoutbox) == (Leaving.State.WAITING, 0, [])
+    assert take(timezone.now()) is not None
 
 
 def test_it_goes_after_a_week_and_is_in_no_backup(cast: Cast, data: Path, tmp_path: Path) -> None:

@@ -92,10 +92,10 @@ def keep_leaving(stop: threading.Event, take_out: TakeOut) -> None:
                 leavings_forget(now)
             row = take(now)
             if row is not None:
-                make(row, take_out)
+                make(row, take_out, stop)
                 continue
-        except DatabaseError:
-            log.exception("the database does not answer")
+        except Exception:  # whatever a storage's library raises: the next file must not wait for a restart
+            log.exception("nothing could be taken out just now")
         stop.wait(_LOOK_SECONDS)
 
 
@@ -112,8 +112,8 @@ def take(now: datetime) -> Leaving | None:
     return None
 
 
-def make(row: Leaving, take_out: TakeOut) -> None:
-    """Make the file and put it into the storage; who asked is told by mail."""
+def make(row: Leaving, take_out: TakeOut, stop: threading.Event) -> None:
+    """Make the file and put it into the storage; who asked is told by mail. Where the house stops, it waits again."""
     place: Path = settings.MASTHEAD.cache
     place.mkdir(parents=True, exist_ok=True)
     over = threading.Event()
@@ -135,6 +135,9 @@ def make(row: Leaving, take_out: TakeOut) -> None:
         holder.join()
     if is_there:
         _end_ready(row, size, missing)
+    elif stop.is_set():
+        going = Leaving.objects.filter(pk=row.pk, state=Leaving.State.RUNNING)
+        going.update(state=Leaving.State.WAITING, held_until=None, attempts=F("attempts") - 1)
     else:
         _end_failed(row)
 
