@@ -12,6 +12,7 @@ from masthead import wording
 from masthead.wording.catalogue import PLACEHOLDER, catalogue, categories
 from masthead.wording.compile import write
 from masthead.wording.gather import gather as gather_now
+from masthead.wording.renew import read_given, renewed, written
 
 ROOT = Path(__file__).parents[2]
 gather = cache(gather_now)
@@ -115,3 +116,27 @@ def test_compiled_for_the_reader(tmp_path: Path):
     assert arabic["direction"] == "rtl"
     assert set(arabic["messages"]["{count} page"]) == {"zero", "one", "two", "few", "many", "other"}
     assert "Page not found" not in arabic["messages"], "sentences of the server stay there"
+
+
+def test_catalogues_are_renewed_from_the_sources(tmp_path: Path):
+    table = tmp_path / "new.tsv"
+    table.write_text("de\tTwo\\nlines\tZwei\\nZeilen\nde\t{count} kite\t{count} Drache\t{count} Drachen\n\n", "utf-8")
+    sources = {
+        ("Search", ""): ["b.ts"],
+        ("Two\nlines", ""): ["a.py", "c.py"],
+        ("{count} kite", "{count} kites"): ["d.py"],
+    }
+    entries = renewed("de", sources, read_given(table))
+    assert {str(message.id): message.string for message in entries if message.id} == {
+        "Search": catalogue("de")["Search"].string,  # what was translated stays
+        "Two\nlines": "Zwei\nZeilen",
+        "('{count} kite', '{count} kites')": ("{count} Drache", "{count} Drachen"),
+    }
+    text = written('msgid ""', entries)
+    assert text.startswith('msgid ""\n\n#: b.ts\nmsgid "Search"')
+    assert "#: a.py c.py\n" in text
+    without = renewed("de", {("Nobody has said this", ""): ["a.py"]}, {})
+    assert without["Nobody has said this"].string == ""
+    table.write_text("de\tOnly one\n", "utf-8")
+    with pytest.raises(ValueError, match="line 1"):
+        read_given(table)
