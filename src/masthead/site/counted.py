@@ -28,6 +28,7 @@ from masthead.statistics.recording import Place, Told, Visitor, record
 
 log = logging.getLogger("masthead.statistics")
 _NOT_READERS = (Reason.STAFF, Reason.PROOF)
+_OF_ITEMS = (Kind.PAGE, Kind.ARTICLE, Kind.DOWNLOAD, Kind.SHARE)  # for the others no edition folder has to be here
 _SENT = (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT, HTTPStatus.NOT_MODIFIED)
 
 
@@ -81,9 +82,11 @@ def recount(request: HttpRequest, response: HttpResponseBase, opened: Read, told
 
 
 def _told(opened: Read, kind: Kind, page: int | None, name: str) -> Told:
-    manifest = opened.source.edition().manifest
-    shown = items_on_page(manifest, page) if page else (name,)
-    items = all_items(manifest) if kind == Kind.DOWNLOAD else shown
+    items: tuple[str, ...] = ()
+    if kind in _OF_ITEMS:
+        manifest = opened.source.edition().manifest
+        shown = items_on_page(manifest, page) if page else (name,)
+        items = all_items(manifest) if kind == Kind.DOWNLOAD else shown
     return Told(kind, page=page, name=name, items=items, access=access_of(opened.given))
 
 
