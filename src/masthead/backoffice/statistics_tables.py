@@ -24,7 +24,7 @@ DAYS = (
     *(Measure.VISITS, Measure.VISITORS, Measure.PAGES, Measure.SECONDS, Measure.ARTICLES, Measure.SEARCHES),
     *(Measure.SEARCHES_EMPTY, Measure.LINKS, Measure.DOWNLOADS, Measure.SHARES, Measure.FEEDS),
 )
-_OTHER = (Measure.PRODUCTS, Measure.CARTS, Measure.FORMS_SEEN, Measure.FORMS, Measure.SIGN_INS)
+_OTHER = (Measure.OVERLAYS, Measure.PRODUCTS, Measure.CARTS, Measure.FORMS_SEEN, Measure.FORMS, Measure.SIGN_INS)
 _DEVICE_WORDS = ("Phone", "Tablet", "Computer", "Something else")
 _FORMAT_WORDS = ("PDF", "EPUB", "Text", "Markdown")
 _WAY_WORDS = ("Link", "E-mail", "Share sheet of the device")
