@@ -55,7 +55,8 @@ _RULE_WORDS = (
     "Links that lead out of the edition. The same again within 30 seconds counts once.",
     "What lies on pages and was opened there: films, sounds, pictures, pop-ups, products, forms, links to other "
     "pages. The same again within 30 seconds counts once. Where no script runs, none of it is told.",
-    "Files that were begun: PDF, EPUB, text, Markdown. The same again within 30 seconds counts once.",
+    "Files that were begun: PDF, also of chosen pages, EPUB, text, Markdown. The same again within 30 seconds counts "
+    "once.",
     "Pages or articles that were sent on from the reader. The same again within 30 seconds counts once.",
     "Programs fetch feeds by themselves, many times a day: this is no number of people.",
     "Cards and pages of products that were opened. The same again within 30 seconds counts once.",
