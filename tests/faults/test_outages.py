@@ -32,7 +32,7 @@ from masthead.library.selectors import Edition
 from masthead.library.services import edition_publish, edition_schedule
 from masthead.library.states import State
 from masthead.orders.selectors import Order
-from masthead.production import waking
+from masthead.production import schedule, waking
 from masthead.production.schedule import tick
 from masthead.production.selectors import Arrival
 from masthead.statistics import recording
@@ -277,6 +277,29 @@ def test_a_clock_that_jumps_publishes_once_and_takes_nothing_back(
         tick(now + jump)
         assert Edition.objects.get().state == State.LIVE, "what readers have seen stays"
         assert Client().get("/fathom/no-1/").status_code == 200
+
+
+def test_an_edition_that_cannot_go_live_keeps_no_other_from_it(
+    cast: Cast, data: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    now, original = timezone.now(), schedule.publish_due
+    first, second = ready_edition(cast, data), ready_edition(cast, data, "No. 2")
+    for minutes, edition in ((60, first), (61, second)):
+        edition_schedule(by=cast.owner, edition=edition, publish_at=now + timedelta(minutes=minutes), time_zone="UTC")
+
+    def publish(**said: Any) -> bool:
+        if said["edition_id"] == first.pk:
+            raise RuntimeError("whatever it is")
+        return original(**said)
+
+    monkeypatch.setattr(schedule, "publish_due", publish)
+    with caplog.at_level("ERROR"):
+        tick(now + timedelta(hours=2))
+    assert Edition.objects.get(pk=second.pk).state == State.LIVE
+    assert first.pk in caplog.text
+    monkeypatch.undo()
+    tick(now + timedelta(hours=2))
+    assert Edition.objects.get(pk=first.pk).state == State.LIVE, "and it is tried again"
 
 
 def test_a_code_is_good_once_wherever_the_clock_goes(cast: Cast, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

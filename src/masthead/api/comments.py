@@ -121,13 +121,14 @@ def list_comments(
     request: Call,
     state: Literal["queue", "shown", "rejected", "all"] = "queue",
     words: Annotated[str, Field(max_length=120, description="What stands in it, or the name.")] = "",
+    publication: Annotated[str, Field(pattern="^[a-z0-9]{0,12}$", description="Its id; empty: all.")] = "",
     cursor: Cursor = "",
     limit: Limit = 50,
 ) -> Page[CommentOut]:
     """Comments that the token decides on, latest first; `queue`: those that wait or were reported."""
     if not moderates_somewhere(request.person, request.house):
         raise NotAllowedError(Action.MODERATE.value)
-    rows = comment_list(request.person, request.house, state, words)
+    rows = comment_list(request.person, request.house, state, words, publication)
     return page_of(rows, ("-posted_at", "-pk"), cursor, limit, lambda found: [CommentOut.of(row) for row in found])
 
 
