@@ -37,7 +37,7 @@ from masthead.accounts.rights import Role
 from masthead.accounts.selectors import Staff, User
 from masthead.accounts.services import staff_add, user_create
 from masthead.accounts.tokens import possible_scopes, token_create
-from masthead.comments.selectors import Comment
+from masthead.comments.selectors import Blocked, Comment
 from masthead.forms.selectors import Answer
 from masthead.library.selectors import Edition
 from masthead.library.shelving import category_create, shelf_create
@@ -192,6 +192,7 @@ def _names(cast: Cast, edition: Edition) -> dict[str, str]:
         "overlay": overlay.pk,
         "price_list": price_list_create(by=cast.owner, publication=publication, name="Trade").pk,
         "order": placed(edition, {"q-2": 1}).pk,
+        "blocked": Blocked.objects.create(publisher=cast.harbour, who="0" * 64, name="Bo").pk,
         "comment": Comment.objects.create(edition=edition, name="Ada", text="A fish.", state="waiting").pk,
         "page": "2",
         "language": "de",

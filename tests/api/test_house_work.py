@@ -111,6 +111,12 @@ def test_an_identity_provider_is_taken_in_changed_and_removed_and_tells_no_secre
     answers = [call("GET", path).content.decode() for path in (place, "identity_providers", "log")]
     for secret in ("sealed-secret", *(str(one.get("private", one)) for one in kept.own_keys)):
         assert not any(secret in answer for answer in answers)
+    assert call("POST", f"{place}/own_key/turn").status_code == 404, "there is no next one yet"
+    states = [
+        sorted(one["state"] for one in call("POST", f"{place}/{deed}").json()["own_keys"])
+        for deed in ("own_key", "own_key", "own_key/turn")
+    ]
+    assert states[1:] == [["current", "next"], ["current", "former"]]
     assert call.told(f"{place}/sign_ins")["items"] == []
     assert call("POST", f"{place}/refresh").status_code == 409
     wrong = call("POST", "identity_providers", {**said, "metadata": "<a/>"})

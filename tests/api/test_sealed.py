@@ -27,7 +27,7 @@ from masthead.accounts.rights import Role
 from masthead.accounts.selectors import LogEntry, Staff
 from masthead.api.reference import document, operations
 from masthead.api.urls import v1
-from masthead.comments.selectors import Comment
+from masthead.comments.selectors import Blocked, Comment
 from masthead.document.overlays import Area, OverlayKind
 from masthead.document.template import TemplateRule as Rule
 from masthead.document.template import rule_to_json
@@ -84,6 +84,7 @@ def names(cast: Cast, data: Path) -> dict[str, str]:
         "answer": Answer.objects.create(form=form, edition=edition, key="k", values={"f": "Hidden"}).pk,
         "name": "issue.json",
         "comment": Comment.objects.create(edition=edition, name="Hidden", text="Hidden", state="waiting").pk,
+        "blocked": Blocked.objects.create(publisher=cast.harbour, who="0" * 64, name="Hidden").pk,
         "language": "de",
         **laid_names(cast, edition),
         **reader_names(cast, edition),

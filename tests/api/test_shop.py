@@ -143,3 +143,21 @@ def test_orders_are_read_and_worked_on(cast: Cast, call: Program, edition: Editi
     assert reading("PUT", f"{place}/note", {"note": ""}).status_code == 403
     elsewhere = program(cast, scopes=["orders:read"], publications=["none"])
     assert elsewhere("GET", place).status_code in (403, 404)
+
+
+def test_how_orders_are_taken_is_said_for_a_publication_and_otherwise_for_an_edition(
+    cast: Cast, call: Program, edition: Edition
+) -> None:
+    place, own = home(cast, "ordering"), f"editions/{edition.pk}/ordering"
+    assert not call.told(place)["is_on"]
+    refused = call("PUT", place, {"ordering": True})
+    assert (refused.status_code, refused.json()["code"]) == (422, "orders_to")
+    assert refused.json()["errors"][0]["field"] == "orders_to"
+    told = call("PUT", place, {"ordering": True, "orders_to": "a@harbour.example", "parts": {"phone": "required"}})
+    assert told.json()["own"] == ["ordering", "orders_to", "phone"]
+    inherited = call.told(own)
+    assert (inherited["is_on"], inherited["own"], inherited["parts"]["phone"]) == (True, [], "required")
+    assert call("PUT", own, {"parts": {"phone": "left_out"}}).json()["parts"]["phone"] == "left_out"
+    assert call("PUT", own, {"ordering": False}).json()["own"] == ["ordering"]
+    assert call("PUT", own, {"parts": {"shoe_size": "required"}}).status_code == 422
+    assert program(cast, by=cast.editor, scopes=["publications:read"])("GET", place).status_code == 403

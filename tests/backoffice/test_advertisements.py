@@ -17,7 +17,7 @@ from tests.production.overlays.laying import lay
 
 from masthead.accounts.rights import Role
 from masthead.accounts.services import staff_add, user_create
-from masthead.document.overlays import Area
+from masthead.document.overlays import Area, OverlayKind
 from masthead.faces.advertised import as_told
 from masthead.library.selectors import Edition
 from masthead.library.services import edition_publish
@@ -84,6 +84,27 @@ def test_seen_time_clicks_and_rate_of_its_page_and_area(cast: Cast, edition: Edi
     page = emil.get(home(edition)).content.decode()
     for said in ("1 min 10 s", "50.0%", "2 links", "pays late", "Clicks for a hundred times"):
         assert said in page, said
+
+
+def test_what_was_opened_within_the_edition_counts_too(cast: Cast, edition: Edition, emil: Client) -> None:
+    advertise(cast.editor, edition, page=2, area=WHOLE)
+    more = lay(cast, edition, OverlayKind.POPUP, page=2, text="<p>Bright</p>")
+    lay(cast, edition, OverlayKind.PAGE, page=2, target="1")
+    for visitor in ("v1", "v2"):
+        happen(edition, "overlay", visitor=visitor, page=2, name=more.pk)
+    happen(edition, "overlay", visitor="v1", page=2, name="page:1")
+    happen(edition, "overlay", visitor="v1", page=2, name="page:3")  # the link that the PDF has there
+    happen(edition, "overlay", visitor="v1", page=1, name="page:3")
+    happen(edition, "link", visitor="v2", page=2, name=ACME)
+    (line,) = table(emil, home(edition, "advertisements.csv"))
+    assert (line["Clicks"], line["Of these within the edition"]) == ("5", "4")
+    report = emil.get(f"{HOUSE}?name=Acme").content.decode()
+    opened = re.findall(r'<th scope="row">(.*?)</th><td class="number">(\d+)</td>', report)
+    assert [(re.sub("<[^>]*>", "", name), number) for name, number in opened] == [
+        ("page 3", "1"),  # the words of the link
+        ("More of it", "2"),
+        ("More of it", "1"),
+    ]
 
 
 def test_clicks_on_a_link_count_before_and_after_it_was_led_elsewhere(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,9 @@ from tests.forms.making import form_made
 
 from masthead.access.joining import reader_invite
 from masthead.accounts.selectors import User
-from masthead.comments.selectors import Comment
+from masthead.comments.selectors import Comment, Report
 from masthead.forms.selectors import Answer
+from masthead.library.services import edition_create, publication_create
 from masthead.orders.services import product_create
 
 READERS, ANSWERS = "/office/houses/harbour-press/readers", "/office/publications/{}/forms/{}/answers"
@@ -96,3 +98,27 @@ def test_comments_leave_as_a_spreadsheet(cast: Cast, data: Path) -> None:
     assert not any("a@b.example" in cell for row in everything for cell in row)
     assert [row[4] for row in told(client, f"{address}?state=all&words=ben")] == ["Ben"]
     assert signed_in(cast.shop).get(address).status_code == 403
+
+
+def test_comments_stand_as_asked(cast: Cast, data: Path) -> None:
+    first = ready_edition(cast, data)
+    second = publication_create(by=cast.owner, publisher=cast.harbour, name="Lantern")
+    other = edition_create(by=cast.owner, publication=second, label="One", date=date(2026, 11, 1))
+    for at, (name, edition) in enumerate((("Ada", first), ("Ben", other), ("Cleo", first))):
+        made = Comment.objects.create(edition=edition, name=name, text="What a lamp", state="shown")
+        Comment.objects.filter(pk=made.pk).update(posted_at=timezone.now() - timedelta(hours=9 - at))
+    Report.objects.create(comment=Comment.objects.get(name="Ada"), reason="other", who="0" * 64)
+    client, base = signed_in(cast.owner), "/office/houses/harbour-press/comments"
+
+    def names(asked: str) -> list[str]:
+        listed = [row[4] for row in told(client, f"{base}.csv?state=all{asked}")]
+        page = client.get(f"{base}?state=all{asked}").content.decode()
+        assert re.findall(r'class="moderated-name"><bdi>(\w+)', page) == listed
+        return listed
+
+    assert names("") == ["Cleo", "Ben", "Ada"]
+    assert names("&sort=oldest") == ["Ada", "Ben", "Cleo"]
+    assert names("&sort=reports") == ["Ada", "Cleo", "Ben"]
+    assert names(f"&publication={second.pk}") == ["Ben"]
+    assert names("&publication=nobody&sort=shoes") == ["Cleo", "Ben", "Ada"], "what makes no sense is left out"
+    assert f"publication={second.pk}" in client.get(f"{base}?publication={second.pk}").content.decode()

@@ -273,6 +273,28 @@ def test_programs_see_the_queue_and_decide(cast: Cast, live: Edition, ana: User,
     assert signed_in(cast.shop).get(OFFICE).status_code == 403
 
 
+def test_programs_hold_words_and_block_people(cast: Cast, live: Edition, ana: User) -> None:
+    allow(cast, live)
+    call = program(cast, cast.editor, ["comments:write"])
+    assert call("PUT", "held_words", {"words": ["Spam", "spam", "Échelle"]}).json() == {"words": ["echelle", "spam"]}
+    assert call("GET", "held_words").json()["words"] == ["echelle", "spam"]
+    post(signed_in(ana), "No SPAM here", name="Ana")
+    (held,) = call("GET", "comments?words=spam").json()["items"]
+    assert held["why"] == [["word", "spam"]]
+    assert call("GET", "comments?words=lamp").json()["items"] == []
+    assert call("POST", "blocked_people", {"comment": held["id"]}).json() == {"is_blocked": True}
+    (blocked,) = call("GET", "blocked_people").json()["items"]
+    assert blocked["name"] == "Ana"
+    post(signed_in(ana), "Once more", name="Ana")
+    assert Comment.objects.count() == 1
+    assert call("DELETE", f"blocked_people/{blocked['id']}").status_code == 204
+    post(signed_in(ana), "Once more", name="Ana")
+    assert Comment.objects.count() == 2
+    assert call("POST", "blocked_people", {"comment": "nobody"}).status_code == 404
+    reads = program(cast, cast.editor, ["comments:read"])
+    assert reads("PUT", "held_words", {"words": []}).status_code == 403
+
+
 def test_the_bar_leads_whoever_edits_one_publication_to_its_comments(cast: Cast, live: Edition) -> None:
     only = user_create(email="one@harbour.example", password="a long way to the harbour", name="One")
     scope = {"scope": "publication", "scope_id": cast.fathom.pk}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -21,14 +22,17 @@ from tests.access.people import restricted
 from tests.api.calling import ALL, program
 from tests.cast import PASSWORD, Cast, ready_edition, signed_in
 from tests.hardening.routes import known_of, routes
+from tests.orders.selling import filled, selling_edition
 from tests.pdfs import story_pdf
+from tests.storage import Bucket
 
 from masthead.access import email_codes
 from masthead.access.errors import EmailCodeWrongError
 from masthead.library.selectors import Edition
 from masthead.library.services import edition_publish, edition_schedule
 from masthead.library.states import State
-from masthead.production import waking
+from masthead.orders.selectors import Order
+from masthead.production import schedule, waking
 from masthead.production.schedule import tick
 from masthead.production.selectors import Arrival
 from masthead.statistics import recording
@@ -195,6 +199,34 @@ def test_a_storage_that_is_away_is_no_accident(cast: Cast, tmp_path: Path, monke
     assert Edition.objects.count() == 1
 
 
+def test_an_order_needs_no_storage(
+    cast: Cast, data: Path, bucket: Bucket, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """On a machine that has no copy of the edition: from the product over cart and form to the order's own page."""
+    exceptions = pytest.importorskip("botocore.exceptions")
+    selling_edition(cast, data)
+    asked: list[object] = []
+
+    def away(*what: object, **__: object) -> None:
+        asked.append(what)
+        raise exceptions.EndpointConnectionError(endpoint_url="https://storage.example")
+
+    for name in ("exists", "_open", "_save"):
+        monkeypatch.setattr(type(storages["editions"]), name, away)
+    client, home = signed_in(None), "/fathom/no-1/"
+    assert client.get(home).status_code == 503, "its pages are not here"
+    asked.clear()
+    client.get(f"{home}product?code=RO-1")
+    client.post(f"{home}product?code=RO-1", {"quantity": "2"})
+    assert [line["quantity"] for line in client.get(f"{home}cart.json").json()["lines"]] == [2]
+    assert b"RO-1" in client.get(f"{home}cart.csv").content
+    sent = client.post(f"{home}order", filled(client.get(f"{home}order").content.decode()))
+    assert client.get(sent["Location"]).status_code == 200
+    assert Order.objects.get().lines.get().quantity == 2
+    assert not asked, "nothing even waits for it"
+    assert not [record for record in caplog.records if record.exc_info]
+
+
 def test_reading_goes_on_where_nothing_can_be_written(
     live: Edition, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -204,6 +236,18 @@ def test_reading_goes_on_where_nothing_can_be_written(
     monkeypatch.setattr(recording, "append", full)
     with caplog.at_level(logging.ERROR):
         assert Client().get("/fathom/no-1/page/2").status_code == 200
+
+
+def test_a_disk_that_fills_up_takes_the_house_from_nobody(
+    live: Edition, monkeypatch: pytest.MonkeyPatch, data: Path
+) -> None:
+    little = shutil.disk_usage(data)._replace(free=1 << 20)
+    monkeypatch.setattr("masthead.site.service.shutil.disk_usage", lambda _: little)
+    ready = Client().get("/ready")
+    assert (ready.status_code, ready.json()["status"]) == (200, "limited")
+    assert ready.json()["checks"] == {"database": "ok", "data_folder": "almost full"}
+    monkeypatch.setattr("masthead.site.service.os.access", lambda *_: False)
+    assert Client().get("/ready").status_code == 503, "without sessions, events and the index it is none of use"
 
 
 def test_a_queue_that_is_away_costs_nothing_but_time(
@@ -233,6 +277,29 @@ def test_a_clock_that_jumps_publishes_once_and_takes_nothing_back(
         tick(now + jump)
         assert Edition.objects.get().state == State.LIVE, "what readers have seen stays"
         assert Client().get("/fathom/no-1/").status_code == 200
+
+
+def test_an_edition_that_cannot_go_live_keeps_no_other_from_it(
+    cast: Cast, data: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    now, original = timezone.now(), schedule.publish_due
+    first, second = ready_edition(cast, data), ready_edition(cast, data, "No. 2")
+    for minutes, edition in ((60, first), (61, second)):
+        edition_schedule(by=cast.owner, edition=edition, publish_at=now + timedelta(minutes=minutes), time_zone="UTC")
+
+    def publish(**said: Any) -> bool:
+        if said["edition_id"] == first.pk:
+            raise RuntimeError("whatever it is")
+        return original(**said)
+
+    monkeypatch.setattr(schedule, "publish_due", publish)
+    with caplog.at_level("ERROR"):
+        tick(now + timedelta(hours=2))
+    assert Edition.objects.get(pk=second.pk).state == State.LIVE
+    assert first.pk in caplog.text
+    monkeypatch.undo()
+    tick(now + timedelta(hours=2))
+    assert Edition.objects.get(pk=first.pk).state == State.LIVE, "and it is tried again"
 
 
 def test_a_code_is_good_once_wherever_the_clock_goes(cast: Cast, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ from django.conf import settings
 from django.test import Client
 from tests.cast import Cast, ready_edition, signed_in
 from tests.editions import article_entry
+from tests.production.overlays.laying import lay
 
 from masthead.access.proof_links import proof_link_create, token_of
+from masthead.document.overlays import OverlayKind
 from masthead.library.particulars import publication_settings_change
 from masthead.library.selectors import Edition
 from masthead.library.services import edition_publish, edition_withdraw
@@ -91,6 +94,22 @@ def test_a_file_that_comes_in_parts_counts_once(live: Edition) -> None:
     build = live.build.build_id if live.build else ""
     assert get(f"{HOME}b/{build}/source.pdf") == 200
     assert [kind for kind, _, _ in kinds()] == ["download", "download"]
+
+
+def test_what_was_opened_on_a_page_is_kept_if_it_lies_there(cast: Cast, live: Edition) -> None:
+    film = lay(cast, live, OverlayKind.POPUP, page=2, text="<p>More</p>")
+    for said in (
+        {"page": 2, "overlay": film.pk},
+        {"page": 2, "to": 3},
+        {"page": 1, "overlay": film.pk},  # it does not lie there
+        {"page": 2, "overlay": "somebody"},
+        {"page": 2, "to": 99},
+        {"page": 2},
+        {"overlay": film.pk},
+    ):
+        batch = {"batch": os.urandom(8).hex(), "events": [{"kind": "overlay", **said}]}
+        assert tell(said=batch) == 204
+    assert kinds() == [("overlay", 2, film.pk), ("overlay", 2, "page:3")]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pikepdf
 import pytest
 from playwright.sync_api import Browser, expect
 from tests.journeys.conftest import DESKTOP, OpenReader, axe_violations, house_settings, keep_screen, started_house
@@ -52,6 +53,24 @@ def test_a_visitor_finds_the_shop_the_form_and_what_others_say(house: str, open_
     page.keyboard.press("k")
     expect(page.locator(".panel-comments .comment")).to_have_count(3)
     keep_screen(page, "demonstration-comments")
+
+
+def test_a_visitor_takes_bookmarked_and_chosen_pages_along_as_a_pdf(house: str, open_reader: OpenReader) -> None:
+    page = open_reader(f"{ISSUE}page/5", at=house, **DESKTOP)
+    page.keyboard.press("b")
+    expect(page.get_by_text("Page 5: bookmarked")).to_be_visible()
+    page.get_by_role("button", name="Download", exact=True).click()
+    page.get_by_role("menuitem", name="Download chosen pages").click()
+    page.get_by_label("Bookmarked pages").check()
+    for choose, pages in ((None, 1), ("2-3, 9", 3)):
+        if choose:
+            page.get_by_role("textbox", name="Pages, such as").fill(choose)
+        with page.expect_download() as started:
+            page.get_by_role("button", name="Download as PDF").click()
+        with pikepdf.open(started.value.path()) as pdf:
+            assert len(pdf.pages) == pages
+    assert axe_violations(page) == []
+    assert page.url.endswith("/page/5"), "the reader stays where it is"
 
 
 def test_staff_sign_in_as_it_says_and_may_do_everything(house: str, folder: Path, browser: Browser) -> None:

@@ -33,6 +33,13 @@ def desk(browser: Browser, house: str) -> Iterator[Page]:
         yield page
 
 
+LISTENED = """() => {
+  const told = [];
+  document.querySelector('masthead-reader').addEventListener('masthead-count', (event) => told.push(event.detail));
+  return told;
+}"""
+
+
 def ready(page: Page) -> Page:
     page.wait_for_selector('.page:not(.is-away)[data-text="ready"] .page-overlay')
     return page
@@ -46,6 +53,7 @@ def test_each_kind_opens_and_gives_the_focus_back(
     for number, kind in places:
         page = ready(open_reader(f"{ISSUE}/page/{number}", at=house, **options))
         thing = page.locator(f'.page:not(.is-away) [data-kind="{kind}"]').first
+        told = page.evaluate_handle(LISTENED)
         thing.focus()
         page.keyboard.press("Enter")
         dialog = page.get_by_role("dialog")
@@ -57,6 +65,8 @@ def test_each_kind_opens_and_gives_the_focus_back(
         page.keyboard.press("Escape")
         expect(dialog).to_have_count(0)
         expect(thing).to_be_focused()
+        opened = {"kind": "overlay", "page": number, "overlay": thing.get_attribute("data-overlay")}
+        assert opened in told.json_value(), "it is counted"
         assert page.url.endswith(f"/page/{number}"), "no key has turned the page below"
         page.close()
 

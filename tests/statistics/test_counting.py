@@ -110,6 +110,14 @@ def test_the_same_link_pressed_again_at_once_counts_once() -> None:
     assert of_edition(numbers, Measure.LINK, "3 https://example.org/") == 2
 
 
+def test_what_is_opened_on_a_page_counts_once_in_half_a_minute_and_belongs_to_its_edition() -> None:
+    film = {"name": "film", "page": 2}
+    numbers = counted(event("overlay", 0, **film), event("overlay", 29, **film), event("overlay", 90, **film))
+    assert of_edition(numbers, Measure.OVERLAYS) == 2
+    assert of_edition(numbers, Measure.OVERLAY, "2 film") == 2
+    assert Key("fathom", "", Measure.OVERLAY, "2 film") not in numbers
+
+
 def test_programs_that_fetch_feeds_are_no_visitors() -> None:
     numbers = counted(event("feed", edition="", page=None), event("feed", 5, edition="", page=None))
     assert numbers == {Key("", "", Measure.FEEDS): 2, Key("fathom", "", Measure.FEEDS): 2}

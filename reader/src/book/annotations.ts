@@ -23,6 +23,10 @@ export const isUnplaced = ({ locator }: Annotation): boolean => locator.unplaced
 export const bookmarksOn = (kept: readonly Kept[], page: number): readonly Kept[] =>
   kept.filter(({ content }) => content.kind === 'bookmark' && content.locator.page === page && !isUnplaced(content));
 
+/** The pages that have a bookmark, in their order. */
+export const bookmarkedPages = (kept: readonly Kept[]): readonly number[] =>
+  [...new Set(kept.filter(({ content }) => content.kind === 'bookmark' && !isUnplaced(content)).map(({ content }) => content.locator.page))].sort((a, b) => a - b);
+
 /** The pages that an annotation stands on. */
 export function pagesOf({ locator }: Annotation): readonly number[] {
   if (locator.unplaced !== undefined) return [];

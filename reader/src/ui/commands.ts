@@ -58,6 +58,12 @@ export const offers = (context: { readonly element: HTMLElement }, what: Offer):
 /** Where the PDF can be had, if the publisher offers it. */
 export const download = (context: ReaderContext): string | null => context.element.getAttribute('source');
 
+/** Where chosen pages can be had as a PDF; null where they cannot. */
+export const parts = (context: ReaderContext): string | null => context.element.getAttribute('parts');
+
+/** Whether there is anything in the panel for paper and files. */
+export const takesOut = (context: ReaderContext): boolean => offers(context, 'print') || parts(context) !== null;
+
 /** Fetch the PDF, named by the browser as the server says. */
 export function startDownload(context: ReaderContext): void {
   const link = document.createElement('a');

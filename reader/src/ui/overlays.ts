@@ -17,6 +17,7 @@ export function mountOverlays(context: ReaderContext): Update {
       const entry = laid.overlays.find((one) => one.id === id);
       if (shown !== id) return;
       if (!entry) return void store.dispatch({ type: 'overlay', overlay: '' });
+      context.element.dispatchEvent(new CustomEvent('masthead-count', { detail: { kind: 'overlay', page: entry.page, overlay: id } }));
       close = feature.open(context, entry, () => {
         if (opener?.isConnected) opener.focus({ preventScroll: true });
         if (store.state.overlay === id) store.dispatch({ type: 'overlay', overlay: '' });

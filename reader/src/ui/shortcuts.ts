@@ -4,7 +4,7 @@ import type { ReaderContext } from '../store/context';
 import type { PanelName } from '../store/state';
 import { hasArticle, toggleAloud, toggleArticle } from './article';
 import { cart } from './cart';
-import { archive, comments, offers, share, toggleFullScreen, togglePanel } from './commands';
+import { archive, comments, offers, share, takesOut, toggleFullScreen, togglePanel } from './commands';
 import { actOnNotes, toggleList } from './notes';
 import type { Act } from '../features/notes/notes';
 
@@ -34,7 +34,7 @@ export function mountShortcuts(context: ReaderContext): () => void {
       return;
     }
     const panel = wanted(event, target.matches?.('input, textarea, select, [contenteditable]') ?? false);
-    if (panel === 'print' && !offers(context, 'print')) return;
+    if (panel === 'print' && !takesOut(context)) return;
     if (panel === 'aloud' && !offers(context, 'aloud')) return;
     if (panel === 'print' && context.store.state.article) return; // the browser prints an article as it is set
     if (panel === 'full-screen') void toggleFullScreen(context);

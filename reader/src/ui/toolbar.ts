@@ -6,7 +6,7 @@ import { direction, formatNumber, t } from '../strings';
 import { hasArticle, toggleArticle } from './article';
 import { button, rename } from './button';
 import { cart } from './cart';
-import { archive, canFullScreen, comments, download, offers, PANELS, share, startDownload, toggleFullScreen, togglePanel, VIEWS, zoomText } from './commands';
+import { archive, canFullScreen, comments, download, PANELS, parts, share, startDownload, takesOut, toggleFullScreen, togglePanel, VIEWS, zoomText } from './commands';
 import { element, setAttribute } from './dom';
 import { icon } from './icons';
 import { menuFor, type MenuItem } from './menu';
@@ -126,6 +126,19 @@ function viewTool(context: ReaderContext): { part: HTMLElement; update: Update }
   };
 }
 
+/** The whole PDF, and pages of it. */
+const downloads = (context: ReaderContext): MenuItem[] => [
+  ...(download(context) ? [{ label: t('Download the PDF'), icon: 'download' as const, run: () => startDownload(context) }] : []),
+  ...(parts(context) ? [{ label: t('Download chosen pages'), icon: 'pages' as const, run: () => context.store.dispatch({ type: 'panel', panel: 'print' }) }] : []),
+];
+
+/** One way is a button, two are a menu. */
+function downloadTool(context: ReaderContext): HTMLElement[] {
+  const ways = downloads(context);
+  if (ways.length < 2) return ways.map(({ label, run }) => button({ icon: 'download', label, run }));
+  return [menuFor(button({ icon: 'download', label: t('Download'), run: () => undefined }), t('Download'), () => downloads(context))];
+}
+
 function restTools(context: ReaderContext): { parts: HTMLElement[]; update: Update } {
   const full = button({ icon: 'full-screen', label: t('Full screen'), keys: 'F', run: () => void toggleFullScreen(context) });
   const parts = [
@@ -133,8 +146,8 @@ function restTools(context: ReaderContext): { parts: HTMLElement[]; update: Upda
     panelButton(context, 'settings'),
     ...(share(context) ? [panelButton(context, 'share')] : []),
     ...(comments(context) ? [panelButton(context, 'comments')] : []),
-    ...(offers(context, 'print') ? [panelButton(context, 'print')] : []),
-    ...(download(context) ? [button({ icon: 'download', label: t('Download the PDF'), run: () => startDownload(context) })] : []),
+    ...(takesOut(context) ? [panelButton(context, 'print')] : []),
+    ...downloadTool(context),
     ...(canFullScreen() ? [full] : []),
     panelButton(context, 'help'),
   ];
@@ -180,8 +193,8 @@ export function moreTool(context: ReaderContext, named = false): HTMLElement {
     panel('settings'),
     ...(share(context) ? [panel('share')] : []),
     ...(comments(context) ? [panel('comments')] : []),
-    ...(offers(context, 'print') ? [panel('print')] : []),
-    ...(download(context) ? [{ label: t('Download the PDF'), icon: 'download' as const, run: () => startDownload(context) }] : []),
+    ...(takesOut(context) ? [panel('print')] : []),
+    ...downloads(context),
     ...(canFullScreen()
       ? [{ label: context.store.state.fullScreen ? t('Leave full screen') : t('Full screen'), icon: 'full-screen' as const, run: () => void toggleFullScreen(context) }]
       : []),

@@ -7,7 +7,7 @@ import threading
 from datetime import datetime, timedelta
 
 from django.core.mail import send_mail
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
 from django.db.models import Q
 from django.utils import timezone
 
@@ -33,8 +33,8 @@ def keep_reminding(stop: threading.Event) -> None:
         try:
             close_old_connections()
             remind()
-        except DatabaseError:
-            log.exception("the database does not answer")
+        except Exception:  # whatever it is: the next reminder goes all the same
+            log.exception("reminders could not be sent just now")
         finally:
             close_old_connections()
         stop.wait(_EVERY_SECONDS)

@@ -55,6 +55,13 @@ class LeadOut(Out):
     state: StateName = Field(description="Whether the address answers; empty: it is not asked.")
 
 
+class OpenedOut(Out):
+    """Something in an advertisement that opens within the edition."""
+
+    text: str = Field(description="What it is called.")
+    clicks: int
+
+
 class AdvertisementOut(Out):
     """An advertisement and what was counted of it."""
 
@@ -71,6 +78,7 @@ class AdvertisementOut(Out):
     seconds: int = Field(description="Spent on its page in all.")
     clicks: int = Field(description="On links and overlays in its area.")
     links: list[LeadOut]
+    opened: list[OpenedOut] = Field(description="What opens within the edition: overlays, links to other pages.")
     has_dead_link: bool
 
     @staticmethod
@@ -95,6 +103,7 @@ class AdvertisementOut(Out):
                 LeadOut.model_validate({"to": lead.to, "text": lead.text, "clicks": number, "state": lead.state})
                 for lead, number in row.clicks
             ],
+            opened=[OpenedOut(text=one.text, clicks=number) for one, number in row.opened],
             has_dead_link=bool(told.dead),
         )
 

@@ -15,12 +15,13 @@ from masthead.api import (
     corrections,
     editions,
     feeds,
-    forms,
+    form_making,
     handing_on,
     house,
     identity,
     links,
     many_editions,
+    ordering,
     orders,
     overlays,
     page_order,
@@ -51,7 +52,7 @@ class Application(NinjaAPI):
 
 
 api = Application(title="Masthead", version="1", openapi_url=None, docs_url=None, urls_namespace="api-v1")
-_SHOP = (products, feeds, price_lists, orders)
+_SHOP = (products, feeds, price_lists, ordering, orders)
 for part in (
     publications,
     many_editions,
@@ -79,7 +80,7 @@ for part in (
     comments,
     sign_in_links,
     webhooks,
-    forms,
+    form_making,
 ):
     api.add_router("", part.router)
 for kind in (Exception, HttpError, ValidationError, Http404):  # the library has answers of its own for some

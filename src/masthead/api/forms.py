@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
-from ninja import Router
+from ninja import Query, Router, Status
 from pydantic import Field
 
 from masthead.api.gate import Call, Needs
 from masthead.api.paging import Cursor, Limit, page_of
-from masthead.api.shapes import Day, OneOf, Out, Page
+from masthead.api.shapes import Day, Email, In, OneOf, Out, Page, Text
+from masthead.forms.keeping import answer_remove, person_answers, person_answers_erase
 from masthead.forms.selectors import Answer, Form, answer_list, answer_seen, answered_form, form_get, form_list
 from masthead.forms.shape import Field as Question
 from masthead.forms.shape import Kind, Placement
@@ -61,7 +62,13 @@ class FormOut(Out):
     page: int
     is_everywhere: bool = Field(description="In all editions of the publication, also in later ones.")
     is_on: bool
+    editions: list[str] = Field(description="Ids of those in which it stands, where it is not everywhere.")
+    days: int = Field(description="For which a gate stays open to whoever filled it in.")
     keeps_days: int = Field(description="After which answers are erased.")
+    confirms_email: bool = Field(description="By six digits that are mailed.")
+    domains: list[str] = Field(description="Of e-mail addresses that are taken; none: all.")
+    denied_domains: list[str]
+    notify: list[str] = Field(description="Addresses that hear of each answer by mail.")
     questions: list[FieldOut]
     created_at: datetime
     changed_at: datetime
@@ -70,7 +77,8 @@ class FormOut(Out):
     def of(row: Form) -> FormOut:
         """As it is answered."""
         questions = [FieldOut.of(one) for one in row.questions]
-        return FormOut.filled(row, publication=row.publication_id, questions=questions)
+        editions = sorted(one.pk for one in row.editions.all())
+        return FormOut.filled(row, publication=row.publication_id, questions=questions, editions=editions)
 
 
 class ConsentOut(Out):
@@ -101,7 +109,40 @@ class AnswerOut(Out):
         return AnswerOut.filled(row, form=row.form_id, edition=row.edition_id, consents=consents)
 
 
-def _publication(request: Call, publication: str) -> Publication:
+class AnswersAsked(In):
+    """Which answers."""
+
+    words: Annotated[Text, Field(max_length=120, description="All of them stand in it.")] = ""
+    edition: Annotated[str, Field(pattern="^[a-z0-9]{0,12}$", description="From which it was sent.")] = ""
+    since: Day | None = None
+    until: Day | None = None
+
+
+class PersonIn(In):
+    """Whose answers."""
+
+    email: Email
+
+
+class TakenOut(Out):
+    """One answer under names for people, as it is given to who gave it."""
+
+    publication: str
+    edition: str | None
+    form: str
+    answered: str
+    answers: dict[str, str | list[str]]
+    consents: list[dict[str, Any]]
+
+
+class AnswersErased(Out):
+    """How many answers went."""
+
+    answers: int
+
+
+def publication_with_forms(request: Call, publication: str) -> Publication:
+    """The publication; raises NotFoundError."""
     found = publication_list(request.person, request.house).filter(pk=publication).first()
     if found is None:
         raise NotFoundError(publication)
@@ -111,14 +152,14 @@ def _publication(request: Call, publication: str) -> Publication:
 @router.get("/publications/{slug:publication}/forms", response=Page[FormOut], auth=Needs("forms:read"))
 def list_forms(request: Call, publication: str, cursor: Cursor = "", limit: Limit = 50) -> Page[FormOut]:
     """The forms of a publication, oldest first."""
-    rows = form_list(request.person, _publication(request, publication))
+    rows = form_list(request.person, publication_with_forms(request, publication))
     return page_of(rows, ("created_at", "pk"), cursor, limit, lambda found: [FormOut.of(row) for row in found])
 
 
 @router.get("/publications/{slug:publication}/forms/{slug:form}", response=FormOut, auth=Needs("forms:read"))
 def get_form(request: Call, publication: str, form: str) -> FormOut:
     """One form with its fields."""
-    return FormOut.of(form_get(request.person, _publication(request, publication), form))
+    return FormOut.of(form_get(request.person, publication_with_forms(request, publication), form))
 
 
 @router.get(
@@ -128,18 +169,39 @@ def list_answers(
     request: Call,
     publication: str,
     form: str,
-    since: Day | None = None,
-    until: Day | None = None,
+    asked: Annotated[AnswersAsked, Query()],
     cursor: Cursor = "",
     limit: Limit = 50,
 ) -> Page[AnswerOut]:
     """What was answered to a form, latest first; between two days, both included."""
-    row = answered_form(request.person, _publication(request, publication), form)
-    rows = answer_list(request.person, row, since=since, until=until)
+    row = answered_form(request.person, publication_with_forms(request, publication), form)
+    rows = answer_list(request.person, row, **asked.model_dump())
     return page_of(rows, ("-created_at", "pk"), cursor, limit, lambda found: [AnswerOut.of(one) for one in found])
+
+
+@router.post("/answers/of_person", response=list[TakenOut], auth=Needs("answers:read"))
+def get_answers_of_person(request: Call, body: PersonIn) -> list[TakenOut]:
+    """All that somebody answered to the house's forms, by their e-mail address, to be given to them."""
+    told = person_answers(by=request.person, publisher=request.house, email=body.email)
+    return [TakenOut(**one) for one in told]
+
+
+@router.post("/answers/erase", response=AnswersErased, auth=Needs("answers:write"))
+def erase_answers_of_person(request: Call, body: PersonIn) -> AnswersErased:
+    """Erase all that somebody answered to the house's forms, at their wish; the log keeps how many, not whose."""
+    gone = person_answers_erase(by=request.person, publisher=request.house, email=body.email)
+    return AnswersErased(answers=gone)
 
 
 @router.get("/answers/{slug:answer}", response=AnswerOut, auth=Needs("answers:read"))
 def get_answer(request: Call, answer: str) -> AnswerOut:
     """One answer, such as a webhook names it."""
     return AnswerOut.of(answer_seen(request.person, publication_list(request.person, request.house), answer))
+
+
+@router.delete("/answers/{slug:answer}", response={204: None}, auth=Needs("answers:write"))
+def delete_answer(request: Call, answer: str) -> Status[None]:
+    """Erase one answer for good."""
+    row = answer_seen(request.person, publication_list(request.person, request.house), answer)
+    answer_remove(by=request.person, answer=row)
+    return Status(204, None)

@@ -17,6 +17,8 @@ from masthead.access.identity.providers import (
     SITE,
     IdentityProvider,
     SignInTry,
+    own_key_make,
+    own_key_turn,
     provider_change,
     provider_create,
     provider_get,
@@ -96,6 +98,13 @@ class OurAddresses(Out):
     start: str = Field(description="Where signing in begins.")
 
 
+class OwnKeyOut(Out):
+    """A key pair of ours, by which requests are signed and assertions can be encrypted for us."""
+
+    state: str = Field(description="`current`; `next` until it is turned to; `former`: it still opens what was sent.")
+    made_at: datetime
+
+
 class ProviderOut(Out):
     """Where an organisation signs people in."""
 
@@ -118,6 +127,7 @@ class ProviderOut(Out):
     asks_second_step: bool = Field(description="Of ours, of those who have one.")
     client_id: str
     has_client_secret: bool
+    own_keys: list[OwnKeyOut] = Field(description="With SAML. The private halves are told to nobody.")
     ours: OurAddresses
     created_at: datetime
 
@@ -134,7 +144,8 @@ class ProviderOut(Out):
             signed_out=ours.signed_out,
             start=start_address(asked, row),
         )
-        other = {"address": row.metadata_address, "has_client_secret": bool(row.client_secret)}
+        keys = [OwnKeyOut(state=one["state"], made_at=one["made_at"]) for one in row.own_keys]
+        other = {"own_keys": keys, "address": row.metadata_address, "has_client_secret": bool(row.client_secret)}
         return ProviderOut.filled(row, ours=told, **other)
 
 
@@ -260,6 +271,20 @@ def change_identity_provider(request: Call, provider: str, body: ProviderChange)
     return ProviderOut.of(request, changed)
 
 
+@router.post("/identity_providers/{slug:provider}/own_key", response=ProviderOut, auth=_WRITE)
+def make_own_key(request: Call, provider: str) -> ProviderOut:
+    """Make our next key pair, or the first one; our metadata has it at once, and the current one goes on signing."""
+    own_key_make(by=request.person, provider=_saml(request, provider))
+    return ProviderOut.of(request, _saml(request, provider))
+
+
+@router.post("/identity_providers/{slug:provider}/own_key/turn", response=ProviderOut, auth=_WRITE)
+def turn_own_key(request: Call, provider: str) -> ProviderOut:
+    """Sign with our next key pair from now on: once the provider has read our metadata."""
+    own_key_turn(by=request.person, provider=_saml(request, provider))
+    return ProviderOut.of(request, _saml(request, provider))
+
+
 @router.post(f"{_ONE}/refresh", response=ProviderOut, auth=_WRITE)
 def refresh_identity_provider(request: Call, provider: str) -> ProviderOut:
     """Read what it says of itself again, from its address."""
@@ -282,3 +307,11 @@ def delete_identity_provider(request: Call, provider: str) -> Status[None]:
     """Nobody signs in by it any more; accounts and their periods stay."""
     provider_remove(by=request.person, provider=provider_get(request.person, request.house, provider))
     return Status(204, None)
+
+
+def _saml(request: Call, provider: str) -> IdentityProvider:
+    """A provider that speaks SAML; others have no keys of ours."""
+    found = provider_get(request.person, request.house, provider)
+    if found.protocol != SAML:
+        raise NotFoundError(provider)
+    return found

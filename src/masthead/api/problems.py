@@ -24,6 +24,7 @@ from masthead.document.errors import MastheadError
 from masthead.faces.languages import language_of
 from masthead.faces.logged_paths import logged_path
 from masthead.faces.outages import outage_of
+from masthead.forms import errors as forms_errors
 from masthead.library import errors as library_errors
 from masthead.orders import errors as orders_errors
 from masthead.production import errors as production_errors
@@ -57,6 +58,10 @@ STATUSES: Final[dict[type[MastheadError], int]] = {
     access_errors.MetadataUnreadableError: _UNPROCESSABLE,
     access_errors.DiscoveryUnreadableError: _UNPROCESSABLE,
     access_errors.SiteAddressInvalidError: _UNPROCESSABLE,
+    forms_errors.FormChangedError: HTTPStatus.CONFLICT,
+    forms_errors.FormEmptyError: HTTPStatus.CONFLICT,
+    forms_errors.FormInvalidError: _UNPROCESSABLE,
+    orders_errors.OrdersToError: _UNPROCESSABLE,
     orders_errors.ProductInvalidError: _UNPROCESSABLE,
     orders_errors.PriceListInvalidError: _UNPROCESSABLE,
     production_errors.UploadGoneError: HTTPStatus.NOT_FOUND,

@@ -25,7 +25,7 @@ from masthead.library.branding import (
     logo_change,
     words_change,
 )
-from masthead.library.deleting import publication_restore
+from masthead.library.deleting import deleted_publications, publication_restore
 from masthead.library.errors import SettingInvalidError
 from masthead.library.inheriting import all_found
 from masthead.library.own_words import SENTENCES
@@ -33,7 +33,7 @@ from masthead.library.particulars import publication_change, publication_setting
 from masthead.library.selectors import Edition, Publication, publication_get, publication_list, require
 from masthead.library.services import publication_create
 from masthead.library.typefaces import LARGEST_FACE, USES, Typeface, Use, typeface_add, typeface_remove, typefaces_of
-from masthead.production.keeping import publication_delete
+from masthead.production.keeping import publication_delete, restorable_until
 from masthead.production.setting_up import publication_set_up_as
 
 router = Router(tags=["Publications"])
@@ -101,6 +101,16 @@ class PublicationOut(Out):
             address=f"https://{row.domain}{path}" if row.domain else path,
             imprint={name: str(value) for name, value in row.imprint.items()},
         )
+
+
+class DeletedPublicationOut(Out):
+    """A publication that can be restored with the editions that went with it."""
+
+    id: str
+    name: str
+    slug: str
+    deleted_at: datetime
+    restorable_until: datetime
 
 
 class SettingOut(Out):
@@ -199,6 +209,16 @@ def list_publications(request: Call, cursor: Cursor = "", limit: Limit = 50) -> 
     """The publications that the token sees, by name."""
     rows = publication_list(request.person, request.house)
     return page_of(rows, ("name", "pk"), cursor, limit, lambda found: [PublicationOut.of(row) for row in found])
+
+
+@router.get("/publications/deleted", response=list[DeletedPublicationOut], auth=Needs("publications:read"))
+def list_deleted_publications(request: Call) -> list[DeletedPublicationOut]:
+    """What was deleted and can be restored, latest first."""
+    return [
+        DeletedPublicationOut.filled(row, restorable_until=restorable_until(row.deleted_at))
+        for row in deleted_publications(request.person, request.house)
+        if row.deleted_at
+    ]
 
 
 @router.post("/publications", response={201: PublicationOut}, auth=Needs("publications:write"))

@@ -20,7 +20,15 @@ from masthead.library.selectors import can_do
 NUMBER_WORDS = ("Seen", "Time", "Clicks", "Click rate")
 HEAD_WORDS = (
     *("Advertiser", "Campaign", "Booking number", "Publication", "Edition", "Date", "Page"),
-    *("Seen", "Seconds", "Clicks", "Click rate in percent", "Links", "Links that do not answer"),
+    *(
+        "Seen",
+        "Seconds",
+        "Clicks",
+        "Of these within the edition",
+        "Click rate in percent",
+        "Links",
+        "Links that do not answer",
+    ),
 )
 SORT_WORDS = ("Latest edition", "Advertiser", "Most seen", "Most time", "Most clicks", "Best click rate", "Dead links")
 _SORTS: Final[dict[str, Callable[[Counted], Any]]] = {
@@ -122,6 +130,7 @@ def _cells(row: Counted) -> list[Cell]:
         row.seen,
         row.seconds,
         row.clicked,
+        row.inside,
         "" if row.rate is None else f"{row.rate * 100:.2f}",
         " ".join(lead.to for lead in one.leads if lead.to),
         " ".join(lead.to for lead in one.dead),

@@ -18,17 +18,20 @@ from masthead.accounts.rights import Action
 from masthead.accounts.selectors import Publisher, User, can, history, require
 from masthead.backoffice.framing import say, show
 from masthead.backoffice.log_words import DEED_WORDS
+from masthead.backoffice.sorting import asked_query, sort_of
 from masthead.backoffice.staff import house_of, staff
 from masthead.comments.checking import BEFORE, MANY_LINKS
 from masthead.comments.moderating import APPROVE, REJECT, comments_decide, person_block, person_unblock, words_set
 from masthead.comments.notices import moderator_set
 from masthead.comments.selectors import (
+    SORTS,
     Comment,
     Report,
     blocked_people,
     comment_get,
     comment_list,
     held_words,
+    moderated_publications,
     moderates_somewhere,
     moderator_wants_mail,
     open_reports,
@@ -40,6 +43,7 @@ from masthead.library.errors import NotFoundError
 
 _A_PAGE = 30
 STATES = ("queue", "shown", "rejected", "all")
+SORT_WORDS = ("Latest first", "Oldest first", "Most reports first")
 STATE_WORDS = ("To decide", "Shown", "Rejected", "All")
 _HEAD_WORDS = ("Time", "Publication", "Edition", "Article", "Name", "State", "Reports (number)", "Comment")
 _DECISION_WORDS = ("Waits", "Shown", "Rejected")
@@ -67,8 +71,7 @@ def comments_csv(request: HttpRequest, person: User, house: str) -> HttpResponse
     """What the list shows, all its pages, for a spreadsheet; addresses of those who wrote are not in it."""
     found = moderated(person, house)
     words, zone = wording.translator(language_of(request)), ZoneInfo(found.time_zone)
-    state = request.GET.get("state", STATES[0])
-    rows = comment_list(person, found, state if state in STATES else STATES[0], request.GET.get("words", "")[:120])
+    rows = comment_list(person, found, **_asked(request))
     lines = (
         (
             row.posted_at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S"),
@@ -91,9 +94,8 @@ def comments(request: HttpRequest, person: User, house: str) -> HttpResponse:
     """The queue and what was decided; POST shows or rejects what was chosen."""
     found = moderated(person, house)
     words = wording.translator(language_of(request))
-    state = request.GET.get("state", STATES[0])
-    asked = {"state": state if state in STATES else STATES[0], "words": request.GET.get("words", "")[:120]}
-    rows = comment_list(person, found, asked["state"], asked["words"])
+    asked = _asked(request)
+    rows = comment_list(person, found, **asked)
     mistake = ""
     if request.method == "POST":
         chosen = rows.filter(pk__in=request.POST.getlist("comment")[:_A_PAGE])
@@ -110,7 +112,9 @@ def comments(request: HttpRequest, person: User, house: str) -> HttpResponse:
         "rows": [_row(person, found, row, words) for row in page.object_list],
         "asked": asked,
         "states": list(zip(STATES, map(words.text, STATE_WORDS), strict=True)),
-        "query": urlencode({name: value for name, value in asked.items() if value}),
+        "publications": moderated_publications(person, found),
+        "sorts": list(zip(SORTS, map(words.text, SORT_WORDS), strict=True)),
+        "query": asked_query(asked, SORTS),
         "mistake": mistake,
         "paragraphs_of": paragraphs_of,
         "sets_rules": can(person, Action.MODERATE, found.pk),
@@ -118,6 +122,17 @@ def comments(request: HttpRequest, person: User, house: str) -> HttpResponse:
     response = show(request, "office/comments.html", **shown)
     response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY if mistake else HTTPStatus.OK
     return response
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    """Which comments, in which order; what makes no sense is left out."""
+    state, asked = request.GET.get("state", STATES[0]), request.GET
+    return {
+        "state": state if state in STATES else STATES[0],
+        "words": asked.get("words", "")[:120],
+        "publication": asked.get("publication", "")[:12],
+        "sort": sort_of(request, SORTS),
+    }
 
 
 @require_POST

@@ -45,7 +45,10 @@ _TILES = (
     *(Measure.VISITS, Measure.VISITORS, Measure.PAGES, Measure.SECONDS, Measure.ARTICLES),
     *(Measure.SEARCHES, Measure.SEARCHES_EMPTY, Measure.LINKS, Measure.DOWNLOADS, Measure.SHARES),
 )
-_IF_ANY = (*(Measure.FEEDS, Measure.PRODUCTS, Measure.CARTS, Measure.FORMS_SEEN, Measure.FORMS, Measure.SIGN_INS),)
+_IF_ANY = (
+    *(Measure.OVERLAYS, Measure.FEEDS, Measure.PRODUCTS, Measure.CARTS),
+    *(Measure.FORMS_SEEN, Measure.FORMS, Measure.SIGN_INS),
+)
 _OF_SALES = (Measure.PRODUCTS, Measure.CARTS)
 _PAIRED = 600  # pages up to which spreads are told apart in a strip
 _CHARTED = (Measure.VISITS, Measure.VISITORS, Measure.PAGES, Measure.SECONDS, Measure.DOWNLOADS, Measure.SEARCHES)

@@ -24,12 +24,12 @@ DAYS = (
     *(Measure.VISITS, Measure.VISITORS, Measure.PAGES, Measure.SECONDS, Measure.ARTICLES, Measure.SEARCHES),
     *(Measure.SEARCHES_EMPTY, Measure.LINKS, Measure.DOWNLOADS, Measure.SHARES, Measure.FEEDS),
 )
-_OTHER = (Measure.PRODUCTS, Measure.CARTS, Measure.FORMS_SEEN, Measure.FORMS, Measure.SIGN_INS)
+_OTHER = (Measure.OVERLAYS, Measure.PRODUCTS, Measure.CARTS, Measure.FORMS_SEEN, Measure.FORMS, Measure.SIGN_INS)
 _DEVICE_WORDS = ("Phone", "Tablet", "Computer", "Something else")
-_FORMAT_WORDS = ("PDF", "EPUB", "Text", "Markdown")
+_FORMAT_WORDS = ("PDF", "EPUB", "Text", "Markdown", "Chosen pages")
 _WAY_WORDS = ("Link", "E-mail", "Share sheet of the device")
 _DEVICES = dict(zip(("phone", "tablet", "computer", "other"), _DEVICE_WORDS, strict=True))
-_FORMATS = dict(zip(("pdf", "epub", "text", "markdown"), _FORMAT_WORDS, strict=True))
+_FORMATS = dict(zip(("pdf", "epub", "text", "markdown", "pages"), _FORMAT_WORDS, strict=True))
 _WAYS = dict(zip(("link", "mail", "device"), _WAY_WORDS, strict=True))
 _TITLE_WORDS = ("What was searched for", "Searched without a hit")
 _HEAD_WORDS = (

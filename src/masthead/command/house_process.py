@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -61,17 +62,41 @@ def keep_house() -> None:
 
     senders = {"webhook": sending.send, "mail": mail.send}
     chores = [forget_old_answers, forget_letters, forget_comments, tell_moderators, forget_recipients]
-    followers = [
-        threading.Thread(target=keep_index, args=(stop,), name="index"),
-        threading.Thread(target=keep_leaving, args=(stop, partial(_take_out, stop)), name="leaving"),
-        threading.Thread(target=keep_counting, args=(stop,), name="counting"),
-        threading.Thread(target=deliver, args=(stop, senders, chores), name="outbox"),
-    ]
-    for follower in followers:
-        follower.start()
-    keep_time(stop)
-    for follower in followers:
-        follower.join()
+    followers = begin_following(
+        stop,
+        {
+            "index": partial(keep_index, stop),
+            "leaving": partial(keep_leaving, stop, partial(_take_out, stop)),
+            "counting": partial(keep_counting, stop),
+            "outbox": partial(deliver, stop, senders, chores),
+        },
+    )
+    try:
+        keep_time(stop)
+    finally:
+        stop.set()
+        for follower in followers:
+            follower.join()
+
+
+def begin_following(stop: threading.Event, jobs: Mapping[str, Callable[[], object]]) -> list[threading.Thread]:
+    """Begin each job in a thread of its own. One that ends before it was told to stops all of them.
+
+    Then the process ends, and the tree begins it anew: better than one that seems well and sends no mail any more.
+    """
+
+    def follow(name: str, job: Callable[[], object]) -> None:
+        try:
+            job()
+        except BaseException:  # whatever it is: nobody else sees how a thread ends
+            log.exception("%s ended, and with it this process", name)
+        finally:
+            stop.set()
+
+    threads = [threading.Thread(target=follow, args=(name, job), name=name) for name, job in jobs.items()]
+    for thread in threads:
+        thread.start()
+    return threads
 
 
 def _take_out(stop: threading.Event, publisher: str, target: Path) -> bool:

@@ -20,9 +20,14 @@ from masthead.comments.models import HeldWord as HeldWord
 from masthead.comments.models import Moderator as Moderator
 from masthead.comments.models import Report as Report
 from masthead.comments.models import State as State
-from masthead.library.selectors import Edition, can_do, publication_list
+from masthead.library.selectors import Edition, Publication, can_do, publication_list
 
 THREADS_A_PAGE: Final = 30
+SORTS: Final[dict[str, tuple[str, ...]]] = {
+    "newest": ("-posted_at", "-pk"),
+    "oldest": ("posted_at", "pk"),
+    "reports": ("-open_reports", "-posted_at", "-pk"),
+}
 
 
 @dataclass(slots=True)
@@ -105,9 +110,23 @@ def own_comments(person: User) -> QuerySet[Comment]:
     return rows.select_related("edition__publication").order_by("-posted_at")
 
 
-def comment_list(person: Person, publisher: Publisher, state: str = "queue", words: str = "") -> QuerySet[Comment]:
-    """Comments that a moderator sees: what waits for them or was reported, or all of a state; latest first."""
-    publications = [row.pk for row in publication_list(person, publisher) if can_do(person, Action.MODERATE, row)]
+def moderated_publications(person: Person, publisher: Publisher) -> list[Publication]:
+    """The publications of which the person decides on comments, by name."""
+    return [row for row in publication_list(person, publisher) if can_do(person, Action.MODERATE, row)]
+
+
+def comment_list(
+    person: Person,
+    publisher: Publisher,
+    state: str = "queue",
+    words: str = "",
+    publication: str = "",
+    sort: str = "newest",
+) -> QuerySet[Comment]:
+    """Comments that a moderator sees: what waits for them or was reported, or all of a state; of one publication."""
+    publications = [row.pk for row in moderated_publications(person, publisher)]
+    if publication in publications:
+        publications = [publication]
     rows = Comment.objects.filter(edition__publication__in=publications).exclude(
         state__in=(State.UNCONFIRMED, State.REMOVED)
     )
@@ -119,7 +138,9 @@ def comment_list(person: Person, publisher: Publisher, state: str = "queue", wor
     if words:
         rows = rows.filter(Q(text__icontains=words) | Q(name__icontains=words))
     rows = rows.select_related("edition__publication__publisher", "author", "answers", "decided_by")
-    return rows.prefetch_related("reports").order_by("-posted_at", "-pk")
+    if sort == "reports":
+        rows = rows.annotate(open_reports=Count("reports", filter=Q(reports__settled_at=None)))
+    return rows.prefetch_related("reports").order_by(*SORTS[sort])
 
 
 def comment_get(person: Person, publisher: Publisher, comment_id: str) -> Comment | None:
@@ -129,7 +150,7 @@ def comment_get(person: Person, publisher: Publisher, comment_id: str) -> Commen
 
 def moderates_somewhere(person: Person, publisher: Publisher) -> bool:
     """Whether the person decides on comments of any publication of the publisher."""
-    return any(can_do(person, Action.MODERATE, row) for row in publication_list(person, publisher))
+    return bool(moderated_publications(person, publisher))
 
 
 def held_words(publisher: Publisher) -> list[str]:

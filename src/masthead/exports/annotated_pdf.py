@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,16 +23,19 @@ def annotated_pdf(
     annotations: Sequence[Content],
     readable: Callable[[int], bool],
     *,
-    label: Callable[[int], str],
-    title: str,
+    label: Callable[[int], str] = str,
+    title: str = "",
+    wanted: Container[int] | None = None,
 ) -> bytes:
-    """The PDF. A sheet stays if every page on it is `readable`; `label` names a page, `title` the list of bookmarks.
+    """The PDF. A sheet stays if every page on it is `readable`, and if a page on it is `wanted`, where that is said.
 
-    `annotations` are by the schema of the room of that name. Raises MastheadError.
+    `label` names a page, `title` the list of bookmarks; `annotations` are by the schema of the room of that name.
+    No bytes where no sheet stays. Raises MastheadError.
     """
     places = {page["number"]: place_of(page) for page in edition.manifest["pages"]}
     closed = {place.sheet for number, place in places.items() if not readable(number)}
-    sheets = sorted({place.sheet for place in places.values()} - closed)
+    asked = {place.sheet for number, place in places.items() if wanted is None or number in wanted}
+    sheets = sorted(asked - closed)
     if not sheets:
         return b""
     with Sandbox("masthead.pdf.annotating:Annotator", _LIMITS, [source]) as process:

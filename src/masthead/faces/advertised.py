@@ -14,6 +14,7 @@ from masthead.library.selectors import Edition, Publication, can_do, edition_lis
 from masthead.production.advertising.selectors import (
     Advertisement,
     Lead,
+    Opening,
     advertisement_rows,
     advertisements_of,
     advertiser_key,
@@ -31,8 +32,9 @@ TIME_WORDS = (
     "within two minutes. Two pages side by side share it."
 )
 CLICKS_WORDS = (
-    "How often links and overlays in its area were followed out of the edition. The same again within 30 seconds "
-    "counts once. Where an address also stands elsewhere on the page, its clicks there count too."
+    "How often links in its area were followed, and what lies there was opened: films, pictures, pop-ups, products, "
+    "forms, links to other pages. The same again within 30 seconds counts once. Where an address, or a link to the "
+    "same page, also stands elsewhere on the page, its clicks there count too."
 )
 RATE_WORDS = "Clicks for a hundred times that the page was seen."
 RULES = (SEEN_WORDS, TIME_WORDS, CLICKS_WORDS, RATE_WORDS)
@@ -48,11 +50,17 @@ class Counted:
     seen: int
     seconds: int
     clicks: tuple[tuple[Lead, int], ...]  # of each of its links
+    opened: tuple[tuple[Opening, int], ...] = ()  # of what opens within the edition
 
     @property
     def clicked(self) -> int:
-        """Clicks on all of its links."""
-        return sum(number for _, number in self.clicks)
+        """Clicks on all of its links, and on what opens within the edition."""
+        return sum(number for _, number in self.clicks) + self.inside
+
+    @property
+    def inside(self) -> int:
+        """Of these, those that led to something within the edition."""
+        return sum(number for _, number in self.opened)
 
     @property
     def rate(self) -> float | None:
@@ -142,7 +150,8 @@ def _counted(
         told |= fresh
         clicks.append((lead, sum(followed.get((page, address), 0) for address in fresh)))
     seen, seconds = found.get((Measure.PAGE, page), 0), found.get((Measure.PAGE_SECONDS, page), 0)
-    return Counted(one, seen, seconds, tuple(clicks))
+    opened = [(each, found.get((Measure.OVERLAY, f"{page} {each.name}"), 0)) for each in one.openings]
+    return Counted(one, seen, seconds, tuple(clicks), tuple(opened))
 
 
 def _addresses(lead: Lead) -> Iterable[str]:

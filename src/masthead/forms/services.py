@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from masthead.accounts.rights import Action
 from masthead.accounts.selectors import User
 from masthead.accounts.services import log_write
 from masthead.forms.building import Said, field_checked, form_checked
-from masthead.forms.errors import FormChangedError, FormEmptyError, FormFullError
+from masthead.forms.errors import FormChangedError, FormEmptyError, FormFullError, FormInvalidError
 from masthead.forms.models import Form
 from masthead.forms.shape import MOST_FIELDS, Field, Kind, Placement, field_kept
 from masthead.library.errors import NotFoundError
@@ -101,6 +101,38 @@ def field_change(*, by: User, form: Form, field_id: str, said: Said) -> Field:
     main = form.languages[0]
     _changed(by, form, change, "form.field", {"text": before.label(main)}, {"text": made.label(main)})
     return made
+
+
+def questions_set(*, by: User, form: Form, said: Sequence[Said]) -> Form:
+    """All that it asks for, in this order: what has the `id` of a field changes that one, and what is not named goes.
+
+    Raises NotAllowedError, FormInvalidError with its field, such as `questions.2.label-en`.
+    """
+
+    def change(current: Form) -> None:
+        before = {one.id: one for one in current.questions}
+        if len(said) > MOST_FIELDS:
+            raise FormFullError(field="questions")
+        wanted = [_question(number, one, current, before) for number, one in enumerate(said)]
+        kept = {one.id for one in wanted}
+        if len(kept) < len(wanted):
+            raise FormInvalidError("the same field twice", field="questions")
+        gone = [field_kept(one) for one in current.questions if one.id not in kept]
+        current.retired = [*current.retired, *gone]
+        current.fields = [field_kept(one) for one in wanted]
+
+    return _changed(by, form, change, "form.field")
+
+
+def _question(number: int, said: Said, form: Form, before: Mapping[str, Field]) -> Field:
+    known = before.get(str(said.get("id") or ""))
+    if said.get("id") and (known is None or known.kind.value != said.get("kind")):
+        raise FormInvalidError(str(said["id"]), field=f"questions.{number}.{'kind' if known else 'id'}")
+    try:
+        return field_checked(said, form.languages, known)
+    except FormInvalidError as error:
+        error.field = f"questions.{number}.{error.field}"
+        raise
 
 
 def field_remove(*, by: User, form: Form, field_id: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
 from django.utils import timezone
 
 from masthead.orders.feeds import feeds_fetch_due
@@ -22,9 +22,7 @@ def keep_fetching(stop: threading.Event) -> None:
             close_old_connections()
             feeds_fetch_due(timezone.now())
             pictures_fetch_due()
-        except DatabaseError:
-            log.exception("the database does not answer")
-        except OSError:
-            log.exception("a picture cannot be kept")
+        except Exception:  # whatever it is, also of the storage's library: the next feed is fetched all the same
+            log.exception("feeds and pictures could not be fetched just now")
         finally:
             close_old_connections()

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from masthead.outbox.selectors import Message
@@ -67,8 +67,8 @@ def _work(stop: threading.Event, senders: Mapping[str, Sender], chores: Sequence
                     next_order = time.monotonic() + _TIDY_SECONDS
                     for chore in chores:
                         chore()
-            except DatabaseError:
-                log.exception("the database does not answer")
+            except Exception:  # whatever it is, also of a chore: mails and webhooks leave all the same
+                log.exception("nothing could be sent just now")
                 stop.wait(5)
     finally:
         connection.close()

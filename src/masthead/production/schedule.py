@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
 from django.utils import timezone
 
 from masthead.access.identity.providers import keep_metadata_fresh
@@ -65,10 +67,8 @@ def keep_time(stop: threading.Event) -> None:
             if time.monotonic() > next_order:
                 next_order = time.monotonic() + _ORDER_SECONDS
                 put_in_order(timezone.now())
-        except DatabaseError:
-            log.exception("the database does not answer")
-        except OSError:
-            log.exception("a folder cannot be used")
+        except Exception:  # whatever it is, also of the storage's library: editions go live at their time all the same
+            log.exception("not everything could be done that was due")
         stop.wait(_TICK_SECONDS)
     for thread in threads:
         thread.join(5)
@@ -77,13 +77,24 @@ def keep_time(stop: threading.Event) -> None:
 def tick(now: datetime) -> None:
     """Do all that is due."""
     for edition in due_to_publish(now):
-        if publish_due(edition_id=edition.pk, now=now):
-            log.info("edition %s went live at its time", edition.pk)
+        with _whatever_it_is(f"edition {edition.pk} could not go live at its time"):
+            if publish_due(edition_id=edition.pk, now=now):
+                log.info("edition %s went live at its time", edition.pk)
     for edition in due_to_withdraw(now):
-        if withdraw_due(edition_id=edition.pk, now=now):
-            log.info("edition %s was withdrawn at its time", edition.pk)
+        with _whatever_it_is(f"edition {edition.pk} could not be withdrawn at its time"):
+            if withdraw_due(edition_id=edition.pk, now=now):
+                log.info("edition %s was withdrawn at its time", edition.pk)
     for conversion in Conversion.objects.filter(state=Conversion.State.RUNNING, lease_until__lt=now):
         take_back(conversion, now)
+
+
+@contextmanager
+def _whatever_it_is(said: str) -> Iterator[None]:
+    """What happens to one edition keeps no other from its time; it is tried again with the next tick."""
+    try:
+        yield
+    except Exception:
+        log.exception(said)
 
 
 def take_back(conversion: Conversion, now: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -24,7 +25,7 @@ from masthead.site.annotating import readable_by, refused
 from masthead.site.answering import Served
 from masthead.site.reading import open_edition
 
-_AT_ONCE = threading.BoundedSemaphore(2)  # of the server's threads: the others go on serving pages
+AT_ONCE = threading.BoundedSemaphore(2)  # of the server's threads: the others go on serving pages
 _A_MINUTE = 10  # of one person
 
 
@@ -33,10 +34,9 @@ def annotated(request: HttpRequest, publication: str, slug: str) -> HttpResponse
     """The PDF, for a POST with the annotations; there is nothing to be got without them."""
 
     def send(served: Served) -> HttpResponseBase:
-        folder = served.source.edition()
-        source = folder.path / SOURCE
         offered = served.offers_source and served.presentation.downloads
-        if request.method != "POST" or not offered or not source.is_file():
+        source = served.source.wait_for(SOURCE, 0) if request.method == "POST" and offered else None
+        if source is None:
             return failure_response(request, HTTPStatus.NOT_FOUND)
         try:
             if person_of(request) is not None:
@@ -44,25 +44,30 @@ def annotated(request: HttpRequest, publication: str, slug: str) -> HttpResponse
             annotations = _annotations(request.body)
         except (AnnotationsUnreadableError, TooOftenError) as error:
             return refused(error)
-        if not _AT_ONCE.acquire(blocking=False):
+        if not AT_ONCE.acquire(blocking=False):
             return failure_response(request, HTTPStatus.SERVICE_UNAVAILABLE)
         try:
-            return _made(request, served, publication, slug, annotations)
+            return _made(request, served, source, publication, slug, annotations)
         finally:
-            _AT_ONCE.release()
+            AT_ONCE.release()
 
     return open_edition(request, publication, slug, None, send)
 
 
 def _made(
-    request: HttpRequest, served: Served, publication: str, slug: str, annotations: list[dict[str, Any]]
+    request: HttpRequest,
+    served: Served,
+    source: Path,
+    publication: str,
+    slug: str,
+    annotations: list[dict[str, Any]],
 ) -> HttpResponseBase:
     edition, words = served.source.edition(), wording.translator(served.language_for(request))
     labels = {page["number"]: page["label"] for page in edition.manifest["pages"]}
     try:
         pdf = annotated_pdf(
             edition,
-            edition.path / SOURCE,
+            source,
             annotations,
             readable_by(request, edition_at(publication, slug)),
             label=lambda number: words.text("Page {label}", label=labels.get(number, str(number))),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -28,6 +28,7 @@ from masthead.statistics.recording import Place, Told, Visitor, record
 
 log = logging.getLogger("masthead.statistics")
 _NOT_READERS = (Reason.STAFF, Reason.PROOF)
+_OF_ITEMS = (Kind.PAGE, Kind.ARTICLE, Kind.DOWNLOAD, Kind.SHARE)  # for the others no edition folder has to be here
 _SENT = (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT, HTTPStatus.NOT_MODIFIED)
 
 
@@ -53,14 +54,23 @@ def counting_address(edition: Edition, given: Answer) -> str:
 
 
 def counted(
-    request: HttpRequest, response: HttpResponseBase, kind: Kind, *, page: int | None = None, name: str = ""
+    request: HttpRequest,
+    response: HttpResponseBase,
+    kind: Kind,
+    *,
+    page: int | None = None,
+    name: str = "",
+    pages: Collection[int] = (),
 ) -> HttpResponseBase:
-    """The response, counted if it carried what was asked for. Counting never fails an answer."""
+    """The response, counted if it carried what was asked for. Counting never fails an answer.
+
+    `pages` are those of which a download is made, where it is not of all.
+    """
     opened: Read | None = getattr(request, "edition_read", None)
     if opened is None or response.status_code not in _SENT:
         return response
     try:
-        told = _told(opened, kind, page, name)
+        told = _told(opened, kind, page, name, pages)
     except Exception:  # whatever it is: who reads is not to suffer from being counted
         log.exception("an answer was not counted")
         return response
@@ -80,10 +90,14 @@ def recount(request: HttpRequest, response: HttpResponseBase, opened: Read, told
     return response
 
 
-def _told(opened: Read, kind: Kind, page: int | None, name: str) -> Told:
-    manifest = opened.source.edition().manifest
-    shown = items_on_page(manifest, page) if page else (name,)
-    items = all_items(manifest) if kind == Kind.DOWNLOAD else shown
+def _told(opened: Read, kind: Kind, page: int | None, name: str, pages: Collection[int]) -> Told:
+    items: tuple[str, ...] = ()
+    if kind in _OF_ITEMS:
+        manifest = opened.source.edition().manifest
+        shown = items_on_page(manifest, page) if page else (name,)
+        items = all_items(manifest) if kind == Kind.DOWNLOAD else shown
+        if pages:
+            items = tuple(dict.fromkeys(item for one in pages for item in items_on_page(manifest, one)))
     return Told(kind, page=page, name=name, items=items, access=access_of(opened.given))
 
 

@@ -22,6 +22,7 @@ from masthead.faces.looks import person_of
 from masthead.library.errors import NotFoundError
 from masthead.library.selectors import Edition, edition_at
 from masthead.orders.checking import key_of
+from masthead.production.overlays.selectors import laid_of
 from masthead.site.counted import Read, access_of, is_reader, place_of, visitor_of_request
 from masthead.site.proofs import opened
 from masthead.site.reading import open_edition
@@ -45,7 +46,7 @@ class ToldByReader(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    kind: Literal["open", "page", "article", "time", "search", "link", "share", "product", "cart"]
+    kind: Literal["open", "page", "article", "time", "search", "link", "overlay", "share", "product", "cart"]
     ago: Annotated[float, Field(ge=0, le=86_400)] = 0.0
     page: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     article: Annotated[str, Field(max_length=200)] = ""
@@ -53,6 +54,8 @@ class ToldByReader(BaseModel):
     words: Annotated[str, Field(max_length=200)] = ""
     hits: Annotated[int, Field(ge=0, le=1_000_000)] = 0
     address: Annotated[str, Field(max_length=2000)] = ""
+    overlay: Annotated[str, Field(max_length=60)] = ""
+    to: Annotated[int, Field(ge=1, le=1_000_000)] | None = None  # the page to which a link leads
     code: Annotated[str, Field(max_length=60)] = ""
     way: Annotated[str, Field(pattern=r"^[a-z_-]{0,20}$")] = ""
 
@@ -116,6 +119,8 @@ def _allowed(request: HttpRequest, edition: Edition, manifest: Mapping[str, Any]
             given = may_read(person_of(request), edition, page, opened(request))
             accesses[page] = access_of(given) if given.allowed else None
         access = accesses[page]
+        if Kind(said.kind) is Kind.OVERLAY and not _lies_there(edition, manifest, said):
+            continue
         told = _told(manifest, said, access, f"{batch.batch} {number}") if access else None
         if told is not None:
             yield told
@@ -129,6 +134,15 @@ def _page_of(manifest: Mapping[str, Any], said: ToldByReader) -> int | None:
     if said.page is None:
         return 0 if said.kind in (Kind.PAGE, Kind.TIME, Kind.ARTICLE) else None
     return said.page if said.page <= len(manifest["pages"]) else 0
+
+
+def _lies_there(edition: Edition, manifest: Mapping[str, Any], said: ToldByReader) -> bool:
+    """Whether what was opened lies on its page, so that nobody fills the totals with names of their own."""
+    if said.page is None:
+        return False
+    if said.to is not None:
+        return said.to <= len(manifest["pages"])
+    return any(one.id == said.overlay for one in laid_of(edition).on(said.page))
 
 
 def _told(manifest: Mapping[str, Any], said: ToldByReader, access: Access, identity: str) -> Told | None:
@@ -148,6 +162,8 @@ def _told(manifest: Mapping[str, Any], said: ToldByReader, access: Access, ident
             return None
     elif kind == Kind.SEARCH:
         name, number, page = said.words, said.hits, None
+    elif kind == Kind.OVERLAY:
+        name = said.overlay if said.to is None else f"page:{said.to}"
     elif kind == Kind.SHARE:
         name = said.way
     elif kind in (Kind.PRODUCT, Kind.CART):

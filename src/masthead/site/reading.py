@@ -113,7 +113,10 @@ def served(request: HttpRequest, edition: Edition, given: Answer, folder: str) -
     if given.pages is not None:
         laid = laid.within(given.pages.__contains__)
     cart = cart_address(edition, laid)
-    presentation = replace(presentation, counting=counting_address(edition, given), cart=cart)
+    offers_parts = reach_of(edition).pdf and presentation.downloads and edition.build is not None
+    slugs = [edition.publication.slug, edition.slug]
+    parts = reverse("edition-pages-pdf", args=slugs) if offers_parts else ""
+    presentation = replace(presentation, counting=counting_address(edition, given), cart=cart, parts=parts)
     if not (given.is_public or given.is_restricted):
         source, home = source_of(folder), address_of(edition)
         return Served(source, home, False, True, presentation=presentation, laid=laid, language=language)

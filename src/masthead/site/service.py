@@ -21,6 +21,7 @@ from masthead.faces.failures import failure_response
 from masthead.production.selectors import counts
 
 _LEAST_BYTES = 256 << 20  # less room than that, and the next conversion fails
+_ALMOST_FULL = "almost full"
 
 
 @require_safe
@@ -31,13 +32,17 @@ def health(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
-    """Whether the house can do its work: a balancer sends visitors only to those that say so."""
+    """Whether people can read here: a balancer sends visitors only to those that say so.
+
+    While the storage is away, or the disk almost full, the house does less and says so, but is not to be taken away.
+    """
     checks = {"database": _database(), "data_folder": _data_folder()}
+    can_read = all(said in ("ok", _ALMOST_FULL) for said in checks.values())
     if settings.MASTHEAD.storage:
         checks["storage"] = _storage()
-    is_fine = all(said == "ok" for said in checks.values())
-    status = HTTPStatus.OK if is_fine else HTTPStatus.SERVICE_UNAVAILABLE
-    answer = {"status": "ok" if is_fine else "failed", "checks": checks}
+    is_whole = all(said == "ok" for said in checks.values())
+    status = HTTPStatus.OK if can_read else HTTPStatus.SERVICE_UNAVAILABLE
+    answer = {"status": "ok" if is_whole else "limited" if can_read else "failed", "checks": checks}
     return JsonResponse(answer, status=status, headers={"Cache-Control": "no-store"})
 
 
@@ -82,7 +87,7 @@ def _data_folder() -> str:
         return f"cannot be used: {error.strerror}"
     if not os.access(folder, os.W_OK):
         return "cannot be written to"
-    return "ok" if free > _LEAST_BYTES else "almost full"
+    return "ok" if free > _LEAST_BYTES else _ALMOST_FULL
 
 
 def _storage() -> str:

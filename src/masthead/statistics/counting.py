@@ -17,7 +17,7 @@ from masthead.statistics.kinds import SUMS, Kind, Measure, Source
 PAUSE = 1800  # seconds without anything after which a new visit begins
 AGAIN = 30  # seconds in which the same done again counts once
 TYPING = 15  # seconds after which words that were gone on with count by themselves
-_ONCE = frozenset({Kind.LINK, Kind.DOWNLOAD, Kind.SHARE, Kind.SEARCH, Kind.PRODUCT, Kind.FORM_SEEN})
+_ONCE = frozenset({Kind.LINK, Kind.OVERLAY, Kind.DOWNLOAD, Kind.SHARE, Kind.SEARCH, Kind.PRODUCT, Kind.FORM_SEEN})
 _TOLD = frozenset({Kind.OPEN, Kind.PAGE, Kind.ARTICLE, Kind.TIME})
 
 
@@ -165,7 +165,7 @@ def _add(event: Happened, numbers: Numbers) -> None:
                 numbers[Key(*scope, Measure.PAGE_SECONDS, str(event.page))] += event.number
 
 
-_IN_EDITIONS_ONLY = frozenset({Kind.PAGE, Kind.ARTICLE, Kind.LINK})
+_IN_EDITIONS_ONLY = frozenset({Kind.PAGE, Kind.ARTICLE, Kind.LINK, Kind.OVERLAY})
 # Codes and forms mean something in their publication, and nothing beyond.
 _IN_PUBLICATIONS = frozenset({Kind.PRODUCT, Kind.CART, Kind.FORM_SEEN, Kind.FORM})
 
@@ -180,4 +180,4 @@ def _is_named_in(scope: tuple[str, str], event: Happened, kind: Kind) -> bool:
 def _name(event: Happened, kind: Kind) -> str:
     if kind == Kind.PAGE:
         return str(event.page or 0)
-    return f"{event.page or 0} {event.name}" if kind == Kind.LINK else event.name
+    return f"{event.page or 0} {event.name}" if kind in (Kind.LINK, Kind.OVERLAY) else event.name

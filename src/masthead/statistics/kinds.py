@@ -15,6 +15,7 @@ class Kind(StrEnum):
     TIME = "time"  # more seconds on a page or article that was told of before
     SEARCH = "search"
     LINK = "link"  # a link out of the edition was followed
+    OVERLAY = "overlay"  # what lies on a page was opened over it, or a link on it to another page followed
     DOWNLOAD = "download"
     SHARE = "share"
     FEED = "feed"  # a program fetched the list of new editions
@@ -50,6 +51,7 @@ class Measure(StrEnum):
     SEARCHES = "searches"
     SEARCHES_EMPTY = "searches_empty"
     LINKS = "links"
+    OVERLAYS = "overlays"
     DOWNLOADS = "downloads"
     SHARES = "shares"
     FEEDS = "feeds"
@@ -69,6 +71,7 @@ class Measure(StrEnum):
     SEARCHED = "searched"
     SEARCHED_EMPTY = "searched_empty"
     LINK = "link"  # page, space, address
+    OVERLAY = "overlay"  # page, space, the overlay's id or `page:` and the page to which a link leads
     FORMAT = "format"
     WAY = "way"  # of sharing
     PRODUCT = "product"  # by the key of its code
@@ -88,6 +91,7 @@ SUMS: Final[dict[Kind, tuple[Measure, Measure | None]]] = {
     Kind.ARTICLE: (Measure.ARTICLES, Measure.ARTICLE),
     Kind.SEARCH: (Measure.SEARCHES, Measure.SEARCHED),
     Kind.LINK: (Measure.LINKS, Measure.LINK),
+    Kind.OVERLAY: (Measure.OVERLAYS, Measure.OVERLAY),
     Kind.DOWNLOAD: (Measure.DOWNLOADS, Measure.FORMAT),
     Kind.SHARE: (Measure.SHARES, Measure.WAY),
     Kind.FEED: (Measure.FEEDS, None),

@@ -21,6 +21,7 @@ _RULED: Final = (
     Measure.SEARCHES,
     Measure.SEARCHES_EMPTY,
     Measure.LINKS,
+    Measure.OVERLAYS,
     Measure.DOWNLOADS,
     Measure.SHARES,
     Measure.FEEDS,
@@ -36,7 +37,7 @@ _RULED: Final = (
 )
 _NAME_WORDS = (
     *("Visits", "Visitors of the day", "Pages seen", "Time", "Articles opened", "Searches", "Searches without a hit"),
-    *("Links followed", "Downloads", "Shared", "Feeds fetched", "Products opened", "Put into carts"),
+    *("Links followed", "Opened on pages", "Downloads", "Shared", "Feeds fetched", "Products opened", "Put into carts"),
     *("Forms shown", "Forms sent", "Sign-ins"),
     *("Devices", "Countries", "Where visits come from", "Seconds on average"),
 )
@@ -52,7 +53,10 @@ _RULE_WORDS = (
     "telephone number is not kept.",
     "Searches that found nothing.",
     "Links that lead out of the edition. The same again within 30 seconds counts once.",
-    "Files that were begun: PDF, EPUB, text, Markdown. The same again within 30 seconds counts once.",
+    "What lies on pages and was opened there: films, sounds, pictures, pop-ups, products, forms, links to other "
+    "pages. The same again within 30 seconds counts once. Where no script runs, none of it is told.",
+    "Files that were begun: PDF, also of chosen pages, EPUB, text, Markdown. The same again within 30 seconds counts "
+    "once.",
     "Pages or articles that were sent on from the reader. The same again within 30 seconds counts once.",
     "Programs fetch feeds by themselves, many times a day: this is no number of people.",
     "Cards and pages of products that were opened. The same again within 30 seconds counts once.",

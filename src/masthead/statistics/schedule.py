@@ -8,7 +8,7 @@ import time
 from datetime import datetime
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
 from django.utils import timezone
 
 from masthead.statistics.intake import take_in
@@ -32,10 +32,8 @@ def keep_counting(stop: threading.Event) -> None:
             if time.monotonic() > next_order:
                 next_order = time.monotonic() + _ORDER_SECONDS
                 events_forget(now, settings.MASTHEAD.event_days)
-        except DatabaseError:
-            log.exception("the database does not answer")
-        except OSError:
-            log.exception("a file of events cannot be read")
+        except Exception:  # whatever it is: what is read from now on is counted too
+            log.exception("what was read could not be counted just now")
 
 
 def tick(now: datetime) -> None:

@@ -114,15 +114,18 @@ def below(scope: Scope, period: Period) -> dict[str, dict[str, int]]:
     return dict(found)
 
 
+_PLACED = (Measure.LINK, Measure.OVERLAY)
+
+
 def on_pages(person: Person, of: Publisher | Publication, pages: Mapping[str, Collection[int]], period: Period) -> Seen:
-    """How often pages of editions were seen, the seconds on them, and the links followed from them.
+    """How often pages of editions were seen, the seconds on them, what was followed from and opened on them.
 
     `pages` are those of each edition, by its id. Raises NotAllowedError where the person may see no reports of it.
     """
     scope = scope_of(person, of)
     numbers = {str(page) for wanted in pages.values() for page in wanted}
     rows = Total.objects.filter(
-        Q(measure__in=(Measure.PAGE, Measure.PAGE_SECONDS), name__in=numbers) | Q(measure=Measure.LINK),
+        Q(measure__in=(Measure.PAGE, Measure.PAGE_SECONDS), name__in=numbers) | Q(measure__in=_PLACED),
         publisher=scope.publisher,
         edition__in=list(pages),
         day__gte=period.since,

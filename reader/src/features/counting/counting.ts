@@ -75,8 +75,11 @@ export function count(context: ReaderContext, address: string): void {
 
   const follow = (event: MouseEvent): void => {
     const link = (event.target as Element | null)?.closest?.<HTMLAnchorElement>('a[href]');
-    if (!link || event.button > 1 || link.origin === location.origin) return;
-    const page = Number(link.closest<HTMLElement>('.page')?.dataset.page) || store.state.page;
+    if (!link || event.button > 1) return;
+    const from = Number(link.closest<HTMLElement>('.page')?.dataset.page);
+    if (from && link.matches('.page-link[data-page]')) return tell({ kind: 'overlay', page: from, to: Number(link.dataset.page) });
+    if (link.origin === location.origin) return;
+    const page = from || store.state.page;
     tell({ kind: 'link', page, address: link.href.slice(0, 1000) });
   };
   element.addEventListener('click', follow, true);

@@ -3,6 +3,17 @@
 /** Pages in the order of the edition, each once; or the part that could not be read. */
 export type Ranges = { readonly pages: readonly number[]; readonly wrong?: undefined } | { readonly wrong: string; readonly pages?: undefined };
 
+/** Pages in their order as the server reads them: 1-4,8. */
+export function writeRanges(pages: readonly number[]): string {
+  const runs: [number, number][] = [];
+  for (const page of pages) {
+    const last = runs.at(-1);
+    if (last && page === last[1] + 1) last[1] = page;
+    else runs.push([page, page]);
+  }
+  return runs.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`)).join(',');
+}
+
 /** `find` answers the number of a page by what was typed for it (a label or a number), null if there is none. */
 export function readRanges(typed: string, find: (page: string) => number | null): Ranges {
   const pages = new Set<number>();

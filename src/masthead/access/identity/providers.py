@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, transaction
+from django.db import close_old_connections, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -214,8 +214,8 @@ def keep_metadata_fresh(stop: threading.Event) -> None:
         try:
             close_old_connections()
             metadata_refresh_due(timezone.now())
-        except DatabaseError:
-            log.exception("the database does not answer")
+        except Exception:  # whatever it is: the next provider is asked all the same
+            log.exception("metadata could not be asked for just now")
         finally:
             close_old_connections()
         stop.wait(_EVERY_SECONDS)

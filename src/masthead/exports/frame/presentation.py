@@ -26,6 +26,7 @@ class Presentation:
     share: str = ""  # address of the page on which something of it is shared; empty: nothing can be
     comments: str = ""  # address of the page with the comments; empty: there are none
     cart: str = ""  # address of the page with what the visitor wants to order; empty: nothing can be
+    parts: str = ""  # address at which chosen pages are had as a PDF; empty: nowhere
     counting: str = ""  # address that is told what is read; empty: nothing is counted
 
     def words(self, language: str) -> wording.Translator:

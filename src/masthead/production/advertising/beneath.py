@@ -9,17 +9,19 @@ from typing import Any
 
 from masthead.document.overlays import Area
 
+PAGE = "page"
 OUTSIDE = frozenset({"web", "mail", "phone"})  # kinds of found links that lead out of the edition
 MOST = 50  # links of one advertisement
+_KEPT = OUTSIDE | {PAGE}
 _LONGEST_TEXT = 300  # characters, as of found links elsewhere
 
 
 def links_beneath(folder: Path, page: int, area: Area) -> list[list[str]]:
-    """Kind, target and words of the links out of the edition that lie in the area; each once, in the page's order."""
+    """Kind, target and words of the links that lie in the area; each once, in the page's order."""
     read = page_file(folder, page)
     found: dict[tuple[str, str, str], None] = {}
     for link in read.get("links", ()):
-        if link["kind"] in OUTSIDE and area.holds(area_of(link["box"], read)):
+        if link["kind"] in _KEPT and area.holds(area_of(link["box"], read)):
             found.setdefault((link["kind"], link["target"], link["text"][:_LONGEST_TEXT]))
     return [list(key) for key in found][:MOST]
 

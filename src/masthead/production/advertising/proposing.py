@@ -16,7 +16,7 @@ from masthead.document.text import Role
 from masthead.layout.asides import says_advertisement
 from masthead.library.build_folders import folder_here
 from masthead.library.selectors import Edition, require
-from masthead.production.advertising.beneath import area_of, links_beneath, page_file
+from masthead.production.advertising.beneath import OUTSIDE, area_of, links_beneath, page_file
 from masthead.production.advertising.selectors import advertisement_rows
 from masthead.production.models import AdvertisementRefusal
 from masthead.production.overlays.placing import WHOLE
@@ -131,7 +131,7 @@ def _union(areas: Sequence[Area]) -> Area:
 def _made(folder: Path, page: int, area: Area, blocks: Sequence[Mapping[str, Any]]) -> FoundAdvertisement:
     told = [" ".join(word[0] for line in block["lines"] for word in line["words"]) for block in blocks]
     words = " ".join(text for text in told if not says_advertisement(text))
-    addresses = tuple(dict.fromkeys(target for _, target, _ in links_beneath(folder, page, area)))
+    addresses = tuple(dict.fromkeys(target for kind, target, _ in links_beneath(folder, page, area) if kind in OUTSIDE))
     return FoundAdvertisement(page, area, words[:_QUOTED].strip(), addresses)
 
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from masthead.document.overlays import Area, OverlayKind
 from masthead.library.selectors import Edition
+from masthead.production.advertising.beneath import PAGE
 from masthead.production.links.laid import addresses_of
 from masthead.production.models import LinkChange, LinkCheck, Overlay
 
@@ -32,11 +33,20 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """What opens something within the edition: an overlay in the area, or a link of the PDF to another page."""
+
+    name: str  # by which it is counted on its page
+    text: str  # what it is called
+
+
+@dataclass(frozen=True, slots=True)
 class Advertisement:
     """One advertisement of one edition."""
 
     row: Overlay
     leads: tuple[Lead, ...]
+    openings: tuple[Opening, ...] = ()
 
     @property
     def edition(self) -> Edition:
@@ -118,12 +128,24 @@ def _with_leads(
     checks: dict[tuple[str, str], LinkCheck],
     others: list[Overlay],
 ) -> Advertisement:
-    found: list[Lead] = []
+    found, openings = list[Lead](), list[Opening]()
     edition = row.edition_id
     for kind, target, text in row.particulars.get("links", ()):
         to = changes.get((edition, row.page, kind, target, text), target)
+        if kind == PAGE:
+            openings += [Opening(f"page:{each}", text or each) for each in dict.fromkeys((to, target)) if each]
+            continue
         found.append(Lead(to, target, text, checks.get((edition, to))))
     area = Area(row.x, row.y, row.width, row.height)
     inside = [one for one in others if area.holds(Area(one.x, one.y, one.width, one.height))]
     found += [Lead(to, to, other.title, checks.get((edition, to))) for other, to in addresses_of(inside)]
-    return Advertisement(row, tuple(found) if not row.is_lost else ())
+    openings += [_opening(one) for one in inside if one.kind != OverlayKind.LINK]
+    if row.is_lost:
+        return Advertisement(row, ())
+    return Advertisement(row, tuple(found), tuple({one.name: one for one in openings}.values()))
+
+
+def _opening(one: Overlay) -> Opening:
+    """Links to pages are counted by where they lead, as those of the PDF are."""
+    name = f"page:{one.particulars.get('target')}" if one.kind == OverlayKind.PAGE else one.pk
+    return Opening(name, one.title)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, transaction
+from django.db import close_old_connections, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -91,8 +91,8 @@ def check_links(stop: threading.Event) -> None:
                     return
                 last_host, rest = host, 0.0
                 settle(row, ask(row.address), timezone.now())
-        except DatabaseError:
-            log.exception("the database does not answer")
+        except Exception:  # whatever it is: the next address is asked all the same
+            log.exception("a link could not be asked")
         stop.wait(rest)
 
 
