@@ -1,7 +1,13 @@
-"""Paragraphs that go on over a column, a page, a picture, an advertisement or a jump are one."""
+"""Paragraphs that go on over a column, a page, a picture, an advertisement or a jump are one.
+
+What stands between the two parts in another face, as the source below a table does, a term in the margin or a running
+foot, does not end the sentence.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from masthead.document.text import Role
@@ -9,52 +15,98 @@ from masthead.layout.jumps import jump_at_end
 from masthead.layout.styles import Piece
 
 _ENDS = (".", "!", "?", "…", "。", "”", '"', "»", "’", ":", ")")
+_NOTED_END = re.compile(r"[^\W\d][.!?…][”\"’»)]*\d{1,3}$")  # a sentence that ends with the mark of a note
+_ADDRESS = re.compile(r"(?:www\.|https?:|\S+@|\S+\.\S+/)")
 _FULL = 0.8  # of the column's width: a last line so long may be cut in the middle of a sentence
+_SIZES = 0.6  # points that two parts of a paragraph may differ by
+_PROSE = 8  # words: fewer are a label, which has no second part elsewhere
+_INDENT = 0.8  # ems by which a first line is drawn in
+_PICTURE = 40.0  # points of white in which a picture may stand
 _JOINABLE = frozenset({Role.PARAGRAPH, Role.LIST_ITEM, Role.SIDEBAR, Role.FOOTNOTE, Role.QUOTATION})
 
 
 def join_continued(rows: Mapping[int, Sequence[Piece]], homes: Mapping[str, str]) -> None:
     """Set `continues` of every piece that goes on with an earlier one of its article, role and style."""
-    last: dict[tuple[str, Role, str], Piece] = {}
+    recent: dict[tuple[str, Role, str], list[Piece]] = defaultdict(list)  # the last of each style, the newest first
     for number in sorted(rows):
         for piece in rows[number]:
             article = homes.get(piece.block.id, "")
             if piece.role is Role.HEADING:
-                last = {key: value for key, value in last.items() if key[0] != article}
+                recent = defaultdict(list, {key: value for key, value in recent.items() if key[0] != article})
             if piece.role not in _JOINABLE:
                 continue
             # A piece in a box goes on with one of its box; a list item is never the second part of another.
             key = article, Role.PARAGRAPH if piece.role is Role.LIST_ITEM else piece.role, piece.block.group
-            before = last.get(key)
+            before = next((other for other in recent[key] if _is_set_alike(other, piece)), None)
             if (
                 before is not None
                 and piece.role is not Role.LIST_ITEM
+                and (before is recent[key][0] or _is_cut_for_sure(before, piece))
                 and goes_on(before, piece, in_article=bool(article))
+                and not _follows_at_once(before, piece, rows[number])
             ):
                 piece.continues = before.block.id
-            last[key] = piece
+            recent[key] = [piece, *(other for other in recent[key] if not _is_set_alike(other, piece))]
 
 
 def goes_on(before: Piece, piece: Piece, *, in_article: bool) -> bool:
     """Whether `piece` begins in the middle of a sentence that `before` leaves unfinished, elsewhere on the pages."""
     if not before.text or not piece.text or (piece.page - before.page > 1 and not in_article):
         return False
-    first, second = before.style, piece.style
-    if abs(first.size - second.size) > 0.6 or first.family != second.family:
+    if not _is_set_alike(before, piece):
         return False
-    below = piece.box.y0 >= before.box.y1 - 1 and abs(piece.box.x0 - before.box.x0) < 3 * first.size
-    near = below and piece.page == before.page and piece.box.y0 - before.box.y1 < 1.2 * first.size
+    size = before.style.size
+    below = piece.box.y0 >= before.box.y1 - 1 and abs(piece.box.x0 - before.box.x0) < 3 * size
+    near = below and piece.page == before.page and piece.box.y0 - before.box.y1 < 1.2 * size
     jump = jump_at_end(before.text)
     text = before.text[: jump[1]].rstrip() if jump else before.text.rstrip()
-    if text.endswith(_ENDS) or near:
+    if text.endswith(_ENDS) or near or _NOTED_END.search(text):
         return False
     start = piece.text.lstrip("“\"'‘«„(")
+    if _ADDRESS.match(start) and len(before.block.lines) == 1:  # a name and where it is found on the net
+        return False
     if start[:1].islower() or text.endswith(("-", ",", "\u00ad")):
         return True
-    # A name or a noun may begin the next column; then the line before must fill its measure.
-    return _fills(before) and len(before.block.lines) > 1 and piece.words >= 8 and not below
+    # A name or a noun may begin the next column; then the line before must fill its measure, and this one too.
+    is_second_part = _fills(before) and len(before.block.lines) > 1 and not _is_drawn_in(piece)
+    return is_second_part and piece.words >= _PROSE and not below
+
+
+def _is_set_alike(first: Piece, second: Piece) -> bool:
+    return abs(first.style.size - second.style.size) <= _SIZES and first.style.family == second.style.family
+
+
+def _is_cut_for_sure(before: Piece, piece: Piece) -> bool:
+    """Whether a paragraph at the end of a column or page goes on behind pieces in other faces that stand between."""
+    is_prose = len(before.block.lines) > 1 and before.words >= _PROSE and _fills(before)
+    is_elsewhere = piece.page == before.page + 1 or (piece.page == before.page and piece.box.y0 < before.box.y1)
+    return is_prose and is_elsewhere and piece.text[:1].islower()
+
+
+def _follows_at_once(before: Piece, piece: Piece, row: Sequence[Piece]) -> bool:
+    """Whether both stand in a table or a list: one line beside the other, or below it with nothing but white between."""
+    if before.page != piece.page:
+        return False
+    first, second = before.box, piece.box
+    if second.x0 >= first.x1:
+        return len(before.block.lines) == 1 and abs(second.y0 - first.y0) < 0.5 * before.style.size
+    if second.y0 < first.y1 or min(first.x1, second.x1) <= max(first.x0, second.x0):
+        return False
+    return second.y0 - first.y1 < _PICTURE and not any(
+        first.y1 - 1 <= other.box.centre[1] <= second.y0 + 1
+        and min(other.box.x1, second.x1) > max(other.box.x0, second.x0)
+        for other in row
+    )
 
 
 def _fills(piece: Piece) -> bool:
     line = piece.block.lines[-1]
     return line.box.width > _FULL * piece.box.width
+
+
+def _is_drawn_in(piece: Piece) -> bool:
+    """Whether its first line is drawn in, as that of a new paragraph is."""
+    first, *others = piece.block.lines
+    if not others or first.right_to_left or first.vertical:
+        return False
+    return first.box.x0 - min(line.box.x0 for line in others) > _INDENT * piece.style.size
