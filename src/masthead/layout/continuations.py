@@ -16,7 +16,7 @@ from masthead.layout.jumps import jump_at_end
 from masthead.layout.styles import Piece
 
 _ENDS = (".", "!", "?", "…", "。", ":")
-_CLOSING = "”\"»’)]"
+_CLOSING = '”"»’)]'
 _NOTED_END = re.compile(r"[^\W\d][.!?…][”\"’»)]*\d{1,3}$")  # a sentence that ends with the mark of a note
 _ADDRESS = re.compile(r"(?:www\.|https?:|\S+@|\S+\.\S+/)")
 _FULL = 0.8  # of the column's width: a last line so long may be cut in the middle of a sentence
@@ -26,6 +26,7 @@ _INDENT = 0.8  # ems by which a first line is drawn in
 _FLUSH = 0.5  # ems by which a full line may end before the edge of its column
 _HABIT = 5  # paragraphs below one of their style that show whether it draws first lines in
 _MOSTLY = 0.8  # of them
+_LEADING = 0.6  # ems of white between two lines of one paragraph, if it does not show more
 _PICTURE = 40.0  # points of white in which a picture may stand
 Key = tuple[str, Role, str]
 _JOINABLE = frozenset({Role.PARAGRAPH, Role.LIST_ITEM, Role.SIDEBAR, Role.FOOTNOTE, Role.QUOTATION})
@@ -110,11 +111,10 @@ def _is_cut_between_sentences(before: Piece, piece: Piece) -> bool:
 def _styles_drawn_in(rows: Mapping[int, Sequence[Piece]]) -> frozenset[tuple[str, float]]:
     """The styles in which a paragraph below another begins with its first line drawn in."""
     seen: dict[tuple[str, float], list[bool]] = defaultdict(list)
-    for row in rows.values():
-        for before, piece in pairwise(row):
-            if before.role is piece.role is Role.PARAGRAPH and _style_of(before) == _style_of(piece):
-                if piece.box.y0 > before.box.y1 - piece.style.size and len(piece.block.lines) > 1:
-                    seen[_style_of(piece)].append(_is_drawn_in(piece))
+    for before, piece in (pair for row in rows.values() for pair in pairwise(row)):
+        is_below = piece.box.y0 > before.box.y1 - piece.style.size and _style_of(before) == _style_of(piece)
+        if is_below and before.role is piece.role is Role.PARAGRAPH and len(piece.block.lines) > 1:
+            seen[_style_of(piece)].append(_is_drawn_in(piece))
     return frozenset(
         style for style, drawn in seen.items() if len(drawn) >= _HABIT and sum(drawn) >= _MOSTLY * len(drawn)
     )
@@ -125,7 +125,7 @@ def _style_of(piece: Piece) -> tuple[str, float]:
 
 
 def _follows_at_once(before: Piece, piece: Piece, row: Sequence[Piece]) -> bool:
-    """Whether both stand in a table or a list: one line beside the other, or below it with nothing but white between."""
+    """Whether both are entries of a list or table: one line beside the other, or below it, with only white between."""
     if before.page != piece.page:
         return False
     first, second = before.box, piece.box
@@ -133,7 +133,9 @@ def _follows_at_once(before: Piece, piece: Piece, row: Sequence[Piece]) -> bool:
         return len(before.block.lines) == 1 and abs(second.y0 - first.y0) < 0.5 * before.style.size
     if second.y0 < first.y1 or min(first.x1, second.x1) <= max(first.x0, second.x0):
         return False
-    return second.y0 - first.y1 < _PICTURE and not any(
+    lines = [line.box for line in before.block.lines[-2:]]
+    leading = max(_LEADING * before.style.size, lines[-1].y0 - lines[0].y1 + 1)
+    return leading < second.y0 - first.y1 < _PICTURE and not any(
         first.y1 - 1 <= other.box.centre[1] <= second.y0 + 1
         and min(other.box.x1, second.x1) > max(other.box.x0, second.x0)
         for other in row
