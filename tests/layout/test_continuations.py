@@ -40,7 +40,9 @@ def test_a_quoted_word_at_the_end_of_a_page_ends_no_sentence() -> None:
 
 def test_the_mark_of_a_note_stands_behind_the_end_of_a_sentence() -> None:
     first = _cut(_opened().prose("oil"), "of the keepers, and of all that they had seen there.2")
-    text = understood(first, Sheet().put("Winter came early in the year that").put("they left the rock for good.", gap=2))
+    text = understood(
+        first, Sheet().put("Winter came early in the year that").put("they left the rock for good.", gap=2)
+    )
     assert not block(text, "Winter came").continues
 
 

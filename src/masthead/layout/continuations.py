@@ -28,6 +28,8 @@ _HABIT = 5  # paragraphs below one of their style that show whether it draws fir
 _MOSTLY = 0.8  # of them
 _LEADING = 0.6  # ems of white between two lines of one paragraph, if it does not show more
 _PICTURE = 40.0  # points of white in which a picture may stand
+_WIDER = 1.5  # times as wide as the column before
+_MARKS = tuple("*†‡§•")  # of notes and entries
 Key = tuple[str, Role, str]
 _JOINABLE = frozenset({Role.PARAGRAPH, Role.LIST_ITEM, Role.SIDEBAR, Role.FOOTNOTE, Role.QUOTATION})
 
@@ -79,8 +81,9 @@ def goes_on(before: Piece, piece: Piece, *, in_article: bool) -> bool:
     if start[:1].islower() or text.endswith(("-", ",", "\u00ad")):
         return True
     # A name or a noun may begin the next column; then the line before must fill its measure, and this one too.
-    is_second_part = _fills(before) and len(before.block.lines) > 1 and not _is_drawn_in(piece)
-    return is_second_part and piece.words >= _PROSE and not below
+    is_cut = _fills(before) and len(before.block.lines) > 1
+    is_second_part = not _is_drawn_in(piece) and piece.box.width < _WIDER * before.box.width
+    return is_cut and is_second_part and piece.words >= _PROSE and not below and start[:1] not in _MARKS
 
 
 def _is_set_alike(first: Piece, second: Piece) -> bool:
