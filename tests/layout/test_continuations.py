@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tests.setting import BODY, BOLD, SANS, Sheet, block, understood
 
+from masthead.document.text import ReadText
+
 
 def _opened() -> Sheet:
     return Sheet().put("The lamp is on", 30, BOLD).put("By Ann Lee", 8, SANS)
@@ -76,3 +78,18 @@ def test_where_first_lines_are_drawn_in_a_flush_one_goes_on() -> None:
     assert block(text, "Rope zero").continues == block(text, "Fog zero").id
     assert not block(text, "Moon zero").continues
     assert not block(text, "Salt zero").continues
+
+
+def test_a_cut_word_goes_on_past_a_headline_set_over_the_next_column() -> None:
+    def issue(cut: str) -> ReadText:
+        sheet = _cut(_opened().prose("oil", "wick"), cut).column(330, 60).put("Courses in winter", 20, BOLD)
+        sheet.put("By Bob Roe", 8, SANS)
+        sheet.put("bour, where the boats had been for as long", gap=14).put("as anyone could tell.", gap=2)
+        return understood(sheet.prose("rope", "tar"))
+
+    text = issue("of the keepers, who were never to see the old har-")
+    second = block(text, "bour, where")
+    assert second.continues == block(text, "Nobody knew").id
+    assert second.article == block(text, "Oil 0").article == block(text, "Rope 0").article
+    text = issue("of the keepers, who had known it all their lives.")
+    assert block(text, "Rope 0").article == block(text, "Courses in").article != block(text, "Oil 0").article
