@@ -18,7 +18,6 @@ from masthead.layout.styles import Piece
 _ENDS = (".", "!", "?", "…", "。", ":")
 _CLOSING = '”"»’)]'
 _NOTED_END = re.compile(r"[^\W\d][.!?…][”\"’»)]*\d{1,3}$")  # a sentence that ends with the mark of a note
-_ADDRESS = re.compile(r"(?:www\.|https?:|\S+@|\S+\.\S+/)")
 _FULL = 0.8  # of the column's width: a last line so long may be cut in the middle of a sentence
 _SIZES = 0.6  # points that two parts of a paragraph may differ by
 _PROSE = 8  # words: fewer are a label, which has no second part elsewhere
@@ -76,7 +75,7 @@ def goes_on(before: Piece, piece: Piece, *, in_article: bool) -> bool:
     if near or _ends_sentence(text) or (text.endswith(tuple(_CLOSING)) and not start[:1].islower()):
         return False
     is_beside = len(before.block.lines) == 1 or piece.box.x0 >= before.box.x1
-    if is_beside and _ADDRESS.match(start):  # a name and where it is found on the net
+    if is_beside and _is_address(start):  # a name and where it is found on the net
         return False
     if start[:1].islower() or text.endswith(("-", ",", "\u00ad")):
         return True
@@ -84,6 +83,11 @@ def goes_on(before: Piece, piece: Piece, *, in_article: bool) -> bool:
     is_cut = _fills(before) and len(before.block.lines) > 1
     is_second_part = not _is_drawn_in(piece) and piece.box.width < _WIDER * before.box.width
     return is_cut and is_second_part and piece.words >= _PROSE and not below and start[:1] not in _MARKS
+
+
+def _is_address(text: str) -> bool:
+    word = text.split(maxsplit=1)[0] if text else ""
+    return word.startswith(("www.", "http:", "https:")) or "@" in word or "/" in word.partition(".")[2]
 
 
 def _is_set_alike(first: Piece, second: Piece) -> bool:
