@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from measures import ours, peers
 from measures.comparison import head, legend, row_of_tool, row_of_us
 from measures.corpus import Tagged, tagged_files
+from measures.faulty_truth import FAULTS, without_faults
 from measures.newspaper import articles_score
 from measures.order import PageScore, score_file, summarise
 from measures.overleaf import texts_by_page
@@ -22,22 +24,31 @@ from measures.whole_text import recorded_scores
 HEAD = f"{'':26}  {'order':>7}  {'columns':>7}  {'gold':>7}  {'silver':>7}  {'tables':>7}  {'pages/s':>7}"
 
 
-def our_order(
-    files: list[Tagged], options: argparse.Namespace, *, shuffled: bool
-) -> tuple[list[PageScore], list[PageScore], float]:
-    """Our scores, those by a truth that is parted where pages end, and pages a second on one core."""
-    scores: list[PageScore] = []
-    parted: list[PageScore] = []
+@dataclass
+class OurScores:
+    """What we reach by the measures of order."""
+
+    by_page: list[PageScore] = field(default_factory=list)
+    whole: list[PageScore] = field(default_factory=list)  # paragraphs that go on overleaf counted where they begin
+    parted: list[PageScore] = field(default_factory=list)  # by a truth that is parted where pages end
+    speed: float = 0.0  # pages a second on one core
+
+
+def our_order(files: list[Tagged], options: argparse.Namespace, *, shuffled: bool) -> OurScores:
+    """Our scores."""
+    scores = OurScores()
     pages, seconds = 0, 0.0
     for file in files:
         reading = ours.read(twin_of(file.pdf) if shuffled else file.pdf, tags=options.tags, kept=options.kept)
         texts = reading.texts()
         without = unreadable_pages(file.pdf) if shuffled else frozenset()
-        scores += score_file(file, texts, without)
-        parted += score_file(file, texts, without, texts_by_page(file))
+        scores.by_page += score_file(file, texts, without)
+        scores.whole += score_file(file, reading.whole_paragraphs(), without)
+        scores.parted += score_file(file, texts, without, texts_by_page(file))
         pages += len(texts)
         seconds += reading.seconds
-    return scores, parted, pages / seconds
+    scores.speed = float("nan") if options.kept else pages / seconds
+    return scores
 
 
 def ceiling(files: list[Tagged]) -> list[PageScore]:
@@ -77,14 +88,20 @@ def measure_ours(files: list[Tagged], options: argparse.Namespace) -> None:
     print(HEAD)
     for shuffled in (False, True):
         if options.only in ("", "shuffled" if shuffled else "plain"):
-            scores, parted, speed = our_order(files, options, shuffled=shuffled)
-            speed = float("nan") if options.kept else speed
+            scores = our_order(files, options, shuffled=shuffled)
             name = f"{ours.NAME}, {'shuffled' if shuffled else 'as they are'}"
-            print(f"{name:26}  {summarise(scores).row()}  {speed:7.1f}", flush=True)
-            print(f"{'  parted where pages end':26}  {summarise(parted).row()}", flush=True)
+            print(f"{name:26}  {summarise(scores.by_page).row()}  {scores.speed:7.1f}", flush=True)
+            for label, rows in (
+                ("  sound truth only", without_faults(scores.by_page)),
+                ("  paragraphs whole", scores.whole),
+                ("  whole, sound truth only", without_faults(scores.whole)),
+                ("  parted where pages end", scores.parted),
+            ):
+                print(f"{label:26}  {summarise(rows).row()}", flush=True)
             if options.files:
-                print_files(scores)
-            print_worst(parted, options.worst)
+                print_files(scores.by_page)
+            print_worst(scores.whole, options.worst)
+    print("\n".join(f"unsound truth: {name} {page}: it {why}" for (name, page), why in FAULTS.items()))
     print(f"{'at most, page by page':26}  {summarise(ceiling(files)).row()}")
 
 

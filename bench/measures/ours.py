@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from masthead.edition.inspection import inspect
 from masthead.edition.options import BuildOptions, Spreads
 from masthead.edition.worker import create
 from masthead.pdf.sandbox import Reply
+from measures import whole_paragraphs
 from measures.kept_pages import KeptPages
 
 NAME = "masthead"
@@ -72,8 +74,12 @@ class Reading:
             for page in self.found["pages"]
         ]
 
+    def whole_paragraphs(self) -> list[str]:
+        """As `texts`, but a paragraph that goes on overleaf stands whole where it begins."""
+        return whole_paragraphs.as_we_say(self.found["pages"], spoken)
 
-def spoken(block: dict[str, Any]) -> str:
+
+def spoken(block: Mapping[str, Any]) -> str:
     """A block's text with its bullet or number."""
     return f"{block.get('marker', '')} {block['text']}".strip()
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from masthead.document.text import Role
 from measures import ours, peers
 from measures.markdown import Markdown
+from measures.whole_paragraphs import plainly
 
 
 class Cell(NamedTuple):
@@ -40,6 +41,7 @@ class Found:
     seconds: float  # of the processor
     has_roles: bool = True  # whether the tool tells headings, lists and tables apart at all
     error: str = ""
+    whole: Sequence[str] = ()  # the text of each page, with paragraphs that go on overleaf whole where they begin
 
     def texts(self) -> list[str]:
         """The text of each page."""
@@ -58,7 +60,7 @@ def by_us(pdf: Path, *, tags: bool = False) -> Found:
         )
         for page, text in zip(reading.found["pages"], reading.texts(), strict=True)
     ]
-    return Found(pages, reading.seconds)
+    return Found(pages, reading.seconds, whole=reading.whole_paragraphs())
 
 
 def by_tool(tool: str, pdfs: Sequence[Path], *, fresh: bool = False) -> list[Found]:
@@ -67,8 +69,10 @@ def by_tool(tool: str, pdfs: Sequence[Path], *, fresh: bool = False) -> list[Fou
 
 
 def _from_answer(answer: peers.Answer) -> Found:
+    whole = plainly(answer.texts())
     if answer.form == "text":
-        return Found([PageFound(text) for text in answer.pages], answer.seconds, has_roles=False, error=answer.error)
+        plain = [PageFound(text) for text in answer.pages]
+        return Found(plain, answer.seconds, has_roles=False, error=answer.error, whole=whole)
     pages = []
     for source in answer.pages:
         page = Markdown(source)
@@ -77,7 +81,7 @@ def _from_answer(answer: peers.Answer) -> Found:
             for table in page.tables
         ]
         pages.append(PageFound(page.text, page.headings, page.items, tables))
-    return Found(pages, answer.seconds, error=answer.error)
+    return Found(pages, answer.seconds, error=answer.error, whole=whole)
 
 
 def _cells(table: dict[str, Any]) -> list[Cell]:

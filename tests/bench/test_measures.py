@@ -119,3 +119,28 @@ def test_what_stands_on_both_pages_stays_on_the_first() -> None:
 
     both = frozenset(runs_of(_HERE))
     assert place_of_cut(_HERE, both, both) == len(_HERE)
+
+
+def test_a_paragraph_that_goes_on_overleaf_counts_where_it_begins() -> None:
+    from measures.whole_paragraphs import as_we_say
+
+    def block(name: str, text: str, role: str = "paragraph", continues: str = "") -> dict[str, str]:
+        return {"id": name, "role": role, "text": text, **({"continues": continues} if continues else {})}
+
+    pages = [
+        {"blocks": [block("a", "first"), block("b", "begins"), block("c", "after"), block("d", "7", "folio")]},
+        {"blocks": [block("e", "goes on", continues="b"), block("f", "its own")]},
+        {"blocks": [block("g", "and ends", continues="e")]},
+    ]
+    assert as_we_say(pages, lambda one: one["text"]) == ["first\nbegins\ngoes on\nand ends\nafter", "its own", ""]
+
+
+def test_tools_that_say_nothing_of_paragraphs_are_joined_plainly() -> None:
+    from measures.whole_paragraphs import plainly
+
+    assert plainly(["It was the end of", "a long\nsentence.\nMore", "Of it"]) == [
+        "It was the end of\na long\nsentence.",
+        "More",
+        "Of it",
+    ]
+    assert plainly(["It ended.", "a list"]) == ["It ended.", "a list"]

@@ -81,3 +81,18 @@ def test_two_parts_on_the_first_page_or_close_to_the_text_are_read() -> None:
     assert _roles(_pages([], said, body=61), "Seventh") == [None]
     heads = [line("Arrivals", LEFT, 50, 8, SANS), line("Departures", 310, 50, 8, SANS)]
     assert _roles(_pages([], heads), "Arrivals") == [None]
+
+
+def _feet(*names: str, y: float = 740.0) -> list[list[Line]]:
+    """A foot on each page, at the outer edge: left on even pages, right on odd ones."""
+    return [[line(name, LEFT, y, 10.2) if at % 2 else _right(name, y, 10.2, 0)] for at, name in enumerate(names)]
+
+
+def test_a_foot_at_the_outer_edge_of_the_pages_of_a_short_document_is_furniture() -> None:
+    names = ("Ann Lee and Bob Roe", "The lamp is on", "Ann Lee and Bob Roe", "The lamp is on")
+    pages = _pages(*_feet(*names))
+    assert _roles(pages, "Ann") + _roles(pages, "The lamp") == [Role.RUNNING_HEAD] * 4
+    assert _roles(_pages(*_feet(*names[:2]), []), "The lamp") == [None]  # on two pages only
+    said = _feet(*(f"{name}." for name in names))
+    assert _roles(_pages(*said), "Ann") == [None] * 2  # sentences
+    assert _roles(_pages(*_feet(*names, y=355)), "Ann") == [None] * 2  # in the middle of the page

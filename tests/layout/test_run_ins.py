@@ -56,6 +56,26 @@ def test_bold_beginnings_that_are_no_headings_stay_in_their_paragraph(leads: tup
     assert [one.text for one in text.blocks[1] if one.role is Role.HEADING] == ["The lamp is on"]
 
 
+def test_a_word_alone_is_a_heading_among_others_of_its_style_unless_it_comes_again() -> None:
+    leads = ("The first winter.", "Note.", "The second spring.", "Spring.", "A third summer.", "Note.")
+    text = understood(_with_run_ins(*leads))
+    found = [one.text for one in text.blocks[1] if one.role is Role.HEADING]
+    assert found[1:] == ["The first winter.", "The second spring.", "Spring.", "A third summer."]
+
+
+@pytest.mark.parametrize("lines", [1, 4])
+def test_a_colon_parts_a_heading_only_from_a_long_text(lines: int) -> None:
+    sheet = Sheet().put("The lamp is on", 30, BOLD).prose("oil")
+    for at, lead in enumerate(("Oil for winter:", "Rope for boats:", "Lamps for all:")):
+        sheet.y += 8
+        sheet.lines.append(_run_in(lead, f"What {at} said was known to all of them and more", 50, sheet.y))
+        for row in range(1, lines):
+            sheet.lines.append(line(f"than {row} of the others were told that night and", 50, sheet.y + 12 * row))
+        sheet.y += 12 * lines
+    found = [one.text for one in understood(sheet.prose("wick")).blocks[1] if one.role is Role.HEADING]
+    assert found[1:] == (["Oil for winter:", "Rope for boats:", "Lamps for all:"] if lines > 1 else [])
+
+
 def test_numbered_run_in_headings_need_only_two() -> None:
     text = understood(_with_run_ins("2.1.1 Properties.", "2.1.2 Attributes."))
     assert block(text, "2.1.1").role is block(text, "2.1.2").role is Role.HEADING

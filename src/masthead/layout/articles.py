@@ -18,7 +18,7 @@ from masthead.layout.bylines import MAIL, byline_of_lines, looks_like_names, nam
 from masthead.layout.listing import Listing, listing_of
 from masthead.layout.openings import only_pictures
 from masthead.layout.starts import is_cover, openings_of
-from masthead.layout.stories import Assembly, Story
+from masthead.layout.stories import Assembly, Story, give_back
 from masthead.layout.styles import Piece, Style, StyleSheet
 
 _MIN_WORDS = 30
@@ -56,7 +56,9 @@ def articles_of(
     sidebars(rows, frozenset(group for opening in openings if (group := opening.pieces[0].block.group)))
     covers = frozenset(number for number in rows if is_cover(number, rows) and number not in sure)
     outside = sold | listing.pieces | _of_pages(rows, listing.pages | covers)
-    stories = _kept(Assembly(rows, openings, sheet, outside).run(), listing)
+    run = Assembly(rows, openings, sheet, outside).run()
+    give_back(run)
+    stories = _kept(run, listing)
     _set_roles(rows, sold, listing, heads)
     _set_levels(rows, sheet, stories)
     sections = _Sections(rows)

@@ -26,6 +26,7 @@ _MOST_LETTERS = 60  # of a folio, with what stands around the number
 _MIN_REPEATS = 3
 _MIN_PLACES = 4  # pages on which a place must be taken
 _PLACE_SHARE = 0.12  # of all pages
+_OUTER, _OUTER_SHARE = 3, 0.75  # pages, and share of all, with a line at the same height that is flush with an edge
 _MAX_SIZE = 1.35  # of the body's: larger is a headline that stands on the same height on many pages
 _APART = 1.7  # line heights of white that part furniture from text of the same type
 _BELOW = 2.2  # line heights by which a line may stand below the heading that it belongs to
@@ -57,15 +58,19 @@ def learn_furniture(pages: Sequence[PageLines], body_size: float) -> Furniture:
             if not _in_band(line, page):
                 continue
             where[_key(line, page)].add(page.number)
-            if size_of(line) <= _MAX_SIZE * body_size and _stands_apart(line, page, body, body_size):
+            if size_of(line) > _MAX_SIZE * body_size:
+                continue
+            if _stands_apart(line, page, body, body_size):
                 for place in _places(line):
                     taken[place].add(page.number)
+            if _is_outside(line, page):
+                taken[_outer(line)].add(page.number)
     needed = max(_MIN_REPEATS, min(8, len(pages) // 12))
     words = frozenset(key for key, numbers in where.items() if len(numbers) >= needed)
     least = max(_MIN_PLACES, _PLACE_SHARE * len(pages))
-    return Furniture(
-        words, frozenset(place for place, numbers in taken.items() if len(numbers) >= least), body_size, body
-    )
+    outer = max(_OUTER, _OUTER_SHARE * len(pages))
+    places = (place for place, numbers in taken.items() if len(numbers) >= (outer if place[0] == "outer" else least))
+    return Furniture(words, frozenset(places), body_size, body)
 
 
 def furniture_role(line: Line, page: PageLines, furniture: Furniture) -> Role | None:
@@ -76,9 +81,12 @@ def furniture_role(line: Line, page: PageLines, furniture: Furniture) -> Role | 
         return Role.FOLIO
     if _key(line, page) in furniture.words:
         return None if _is_under_heading(line, page, furniture) else Role.RUNNING_HEAD
-    is_placed = size_of(line) <= _MAX_SIZE * furniture.body_size and not furniture.places.isdisjoint(_places(line))
-    if is_placed and _stands_apart(line, page, furniture.body, furniture.body_size):
-        return Role.RUNNING_HEAD
+    if size_of(line) <= _MAX_SIZE * furniture.body_size:
+        is_placed = not furniture.places.isdisjoint(_places(line))
+        if is_placed and _stands_apart(line, page, furniture.body, furniture.body_size):
+            return Role.RUNNING_HEAD
+        if _outer(line) in furniture.places and _is_outside(line, page):
+            return Role.RUNNING_HEAD
     return Role.RUNNING_HEAD if _is_part_of_a_row(line, page, furniture) else None
 
 
@@ -179,6 +187,29 @@ def _places(line: Line) -> Iterator[Place]:
     yield "left", round(line.box.x0 / 3), height, size
     yield "right", round(line.box.x1 / 3), height, size
     yield "middle", round((line.box.x0 + line.box.x1) / 6), height, size
+
+
+def _outer(line: Line) -> Place:
+    """The height of a foot that is flush left on one page and right on the next."""
+    return "outer", 0, round(line.box.y0 / 1.5), round(size_of(line) * 2)
+
+
+def _is_outside(line: Line, page: PageLines) -> bool:
+    """Whether the line stands at the foot, flush with an edge of the text, and white parts it from the text.
+
+    At the top it may be the heading of each page.
+    """
+    size, middle = size_of(line), line.box.centre[1]
+    if line.angle or middle < 0.5 * page.height or _ends_a_sentence(line):
+        return False
+    others = [other for other in page.lines if other is not line and not other.angle]
+    above = [other for other in others if other.box.centre[1] < middle]
+    if not above or min(abs(other.box.centre[1] - middle) for other in others) < 0.5 * size:
+        return False
+    if min(middle - other.box.centre[1] for other in above) < _APART * size:
+        return False
+    left, right = min(other.box.x0 for other in above), max(other.box.x1 for other in above)
+    return min(abs(line.box.x0 - left), abs(line.box.x1 - right)) < _EDGE * size
 
 
 def _body_font(pages: Sequence[PageLines]) -> tuple[str, int]:

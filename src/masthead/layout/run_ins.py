@@ -8,9 +8,10 @@ that is used again and again with other words each time, so that they are judged
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from statistics import median
 from typing import NamedTuple
 
 from masthead.document.geometry import union_of
@@ -51,12 +52,12 @@ class _RunIn(NamedTuple):
 
 def with_run_ins(grouped: Mapping[int, Sequence[Grouped]], pages: Sequence[PageLines], body_size: float) -> None:
     """Part run-in headings from the paragraphs that they begin; the rows of `grouped` are its own."""
-    found: dict[tuple[_Face, bool], list[_RunIn]] = defaultdict(list)
+    found: dict[tuple[_Face, bool, bool], list[_RunIn]] = defaultdict(list)
     for page in pages:
         for at, (group, role, _) in enumerate(grouped[page.number]):
             if role is None and (run_in := _run_in(page, at, group, body_size)) is not None:
-                found[run_in.face, run_in.numbered].append(run_in)
-    kept = sorted((one for style in found.values() if _is_style(style) for one in style), key=lambda one: -one.at)
+                found[run_in.face, run_in.numbered, run_in.text.endswith(":")].append(run_in)
+    kept = sorted((one for style in found.values() for one in _headings(style)), key=lambda one: -one.at)
     for one in kept:  # from the end, so that places stay what they are
         row = grouped[one.page]
         assert isinstance(row, list)
@@ -65,8 +66,18 @@ def with_run_ins(grouped: Mapping[int, Sequence[Grouped]], pages: Sequence[PageL
         row[one.at : one.at + 1] = [(head, Role.HEADING, box), (text, None, box)]
 
 
+def _headings(run_ins: Sequence[_RunIn]) -> list[_RunIn]:
+    """Those of one style that are headings: all, or none; a word alone that comes again ("Note.") is none."""
+    times = Counter(one.text.casefold() for one in run_ins)
+    several = [one for one in run_ins if one.words > 1]
+    alone = [one for one in run_ins if one.words == 1 and times[one.text.casefold()] == 1]
+    return [*several, *alone] if _is_style(several) else []
+
+
 def _is_style(run_ins: Sequence[_RunIn]) -> bool:
     """Whether so many begin alike, each with words of its own, that it is a style of headings."""
+    if not run_ins or (run_ins[0].text.endswith(":") and median(one.behind for one in run_ins) < _LONG):
+        return False
     fewest = _FEWEST_NUMBERED if run_ins[0].numbered else _FEWEST
     if all(one.words <= _SHORT and one.behind >= _LONG and one.text.endswith(".") for one in run_ins):
         fewest = _FEWEST_SHORT
@@ -86,7 +97,7 @@ def _run_in(page: PageLines, at: int, group: Group, body_size: float) -> _RunIn 
     if not count or count > _MOST_WORDS:
         return None
     text = " ".join(word.text for word in words[:count])
-    if not _reads_as_heading(text, count, numbered=numbered) or not _is_parted(words[count - 1], words[count], first):
+    if not _reads_as_heading(text, numbered=numbered) or not _is_parted(words[count - 1], words[count], first):
         return None
     behind = [word for line in group.lines for word in line.words][count:]
     lead, rest = page.fonts[words[count - 1].font], _usual(behind, page.fonts)
@@ -116,19 +127,19 @@ def _stands_out(lead: Font, rest: Font) -> bool:
     return (lead.italic and not rest.italic) or bool(_SMALL_CAPITALS.search(lead.name))
 
 
-def _reads_as_heading(text: str, words: int, *, numbered: bool) -> bool:
-    """Whether the words may be a heading: several, or numbered ones, that begin large and are no label of a figure."""
+def _reads_as_heading(text: str, *, numbered: bool) -> bool:
+    """Whether the words may be a heading: they begin large and are no label of a figure."""
     bare = text.split(" ", 1)[-1] if numbered else text
     first = next((char for char in bare if char.isalpha()), "")
     letters = sum(map(str.isalpha, bare))
-    return letters >= 3 and words >= 2 and not first.islower() and not is_label(text)
+    return letters >= 3 and text[0] not in "*†‡" and not first.islower() and not is_label(text)
 
 
 def _is_parted(last: Word, following: Word, line: Line) -> bool:
     """Whether a full stop or dash, or white as wide as an em, parts the heading from a sentence that begins."""
     if next((char for char in following.text if char.isalnum()), "").islower():
         return False
-    if last.text.endswith(_STOPS):
+    if last.text.endswith((*_STOPS, ":")):
         return True
     same_line = last.box.y1 > following.box.y0 and not line.right_to_left
     return same_line and following.box.x0 - last.box.x1 > _GAP * last.size and last.text[-1:].isalnum()

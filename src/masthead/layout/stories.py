@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from masthead.document.text import Role
 from masthead.layout.bylines import byline_of_lines, signature_of
+from masthead.layout.continuations import goes_on
 from masthead.layout.jumps import Jump, jump_at_end, jump_of
 from masthead.layout.listing import words_of
 from masthead.layout.neighbours import shares_column
@@ -285,3 +287,24 @@ def _labels(rows: Mapping[int, Sequence[Piece]]) -> dict[str, int]:
         if not label.isdigit() or not usual or number - int(label) in usual:
             result.setdefault(label, number)
     return result
+
+
+def give_back(stories: Sequence[Story]) -> None:
+    """A word that is cut at the end of one story goes on in that story, past a headline set over the next column.
+
+    What stands under that headline before the word's second half, as a table does, is all that its story has.
+    """
+    for before, story in pairwise(stories):
+        said = [piece for piece in before.pieces if piece.role is Role.PARAGRAPH]
+        place = next((at for at, piece in enumerate(story.pieces) if piece.role is Role.PARAGRAPH), 0)
+        if not said or not place or not said[-1].text.endswith(("-", "\u00ad")) or before.ended:
+            continue
+        second = story.pieces[place]
+        if (
+            second.text[:1].islower()
+            and second.page - said[-1].page <= 1
+            and goes_on(said[-1], second, in_article=False)
+        ):
+            before.pieces += story.pieces[place:]
+            before.ended, before.onward = story.ended, story.onward
+            story.pieces, story.ended, story.onward = story.pieces[:place], False, []
