@@ -28,6 +28,13 @@ class Presentation:
     cart: str = ""  # address of the page with what the visitor wants to order; empty: nothing can be
     counting: str = ""  # address that is told what is read; empty: nothing is counted
 
+    def worn_from(self, folder: str) -> Presentation:
+        """The same with the files that it wears in a folder, where it says their names alone."""
+        style, logo, icon, strings = (
+            f"{folder}{name}" if name else "" for name in (self.style, self.logo, self.icon, self.strings)
+        )
+        return replace(self, style=style, logo=logo, icon=icon, strings=strings)
+
     def words(self, language: str) -> wording.Translator:
         """The sentences of the interface, said as the publication says them."""
         words = wording.translator(language)
