@@ -198,7 +198,7 @@ def test_the_look_shows_in_public_and_faint_colours_are_refused(cast: Cast, data
     bad = io.BytesIO(b"<svg/>")
     bad.name = "logo.svg"
     assert client.post(f"{look}/logo", {"logo": bad}).status_code == 422
-    for address in ("/fathom/", "/fathom/no-1/"):
+    for address in ("/fathom/", "/fathom/no-1/", "/fathom/search?q=boats", "/fathom/no-9/"):
         page = Client().get(address).content.decode()
         style = page.split('rel="stylesheet" href="/brand/')[1].split('"')[0]
         assert "branded" in page
