@@ -204,6 +204,7 @@ def test_the_look_shows_in_public_and_faint_colours_are_refused(cast: Cast, data
         assert "branded" in page
         css = Client().get(f"/brand/{style}")
         assert b"#004488" in css.content
+        assert b"--accent-wash: light-dark(#d3dde6, #2a2e31)" in css.content, "what is chosen wears it too"
         assert "immutable" in css["Cache-Control"]
         assert f"/brand/{cast.fathom.pk}/" in page
     logo = Publication.objects.get().branding["logo"]
