@@ -27,8 +27,8 @@ def missing(request: HttpRequest, publication: str, slug: str = "") -> HttpRespo
         found = None
     near = [Shown(edition) for edition in listed(nearest(found, slug))] if found else []
     others = [] if found else [Shown(edition) for edition in listed(current_editions())[:_NEAR]]
-    values = {"publication": found, "near": near, "others": others}
-    values["look"] = look_of(found) if found else Look()
+    look = look_of(found) if found else Look()
+    values = {"publication": found, "near": near, "others": others, "look": look}
     return _kept_by_nobody(render(request, "site/missing.html", values, status=HTTPStatus.NOT_FOUND))
 
 
