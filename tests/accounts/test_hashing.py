@@ -79,6 +79,18 @@ def test_a_hash_is_the_frameworks_own_and_is_made_behind_all_others() -> None:
     assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == before
 
 
+def test_a_house_with_little_memory_keeps_the_password_in_use_anew(settings: Any, cast: Cast) -> None:
+    User.objects.filter(pk=cast.editor.pk).update(password=make_password(PASSWORD))
+    settings.MASTHEAD = settings.MASTHEAD.model_copy(update={"password_memory_mb": 19})
+    user = User.objects.get(pk=cast.editor.pk)
+    assert user.check_password(PASSWORD)
+    user.refresh_from_db()
+    assert user.password.startswith("argon2$argon2id$v=19$m=19456,t=2,p=8$")
+    assert user.check_password(PASSWORD)
+    with pytest.raises(ValueError, match="19"):
+        Settings(password_memory_mb=18)
+
+
 @pytest.mark.usefixtures("crowd")
 def test_whoever_comes_when_all_places_are_taken_is_told_at_once() -> None:
     with pytest.raises(SigningInBusyError):

@@ -110,6 +110,7 @@ def running(data: Path, *, with_tables: bool = True, **settings: str) -> Iterato
         "MASTHEAD_WEB_PROCESSES": "1",
         "MASTHEAD_CONVERSIONS": "1",
         "MASTHEAD_NICENESS": "0",  # other tests never let the processor rest
+        "MASTHEAD_PASSWORD_MEMORY_MB": "19",  # nobody guesses
         "PYTHONUNBUFFERED": "1",
         **settings,
     }

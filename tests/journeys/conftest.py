@@ -48,8 +48,9 @@ PHONE: dict[str, Any] = {
 
 # What tests bring about themselves: answers that they fake, and the driver's own evaluation of strings.
 EXPECTED = re.compile(r"Failed to load resource|unsafe-eval")
-# What is in sight has its pictures, and nothing moves any more.
-SETTLED = """() => [...document.images].every((one) => {
+# The page is there to its end (one that was just asked for may still be on its way), what is in sight has its pictures,
+# and nothing moves any more.
+SETTLED = """() => document.readyState !== 'loading' && [...document.images].every((one) => {
     const { top, bottom } = one.getBoundingClientRect();
     return one.complete || bottom <= 0 || top >= innerHeight || !one.checkVisibility();
   }) && document.getAnimations().every((one) => one.playState !== 'running' || one.effect.getTiming().iterations > 9)"""
@@ -163,6 +164,7 @@ def house_settings(folder: Path, **settings: str) -> dict[str, str]:
         "MASTHEAD_DATA": str(folder / "data"),
         "MASTHEAD_CACHE": str(folder / "cache"),
         "MASTHEAD_NICENESS": "0",  # other tests never let the processor rest
+        "MASTHEAD_PASSWORD_MEMORY_MB": "19",  # many sign in, and nobody guesses
         "MASTHEAD_SECRET_KEY": "only-for-the-test-of-the-back-office-never-elsewhere",
         "PYTHONUNBUFFERED": "1",
         "PYTHONPATH": str(ROOT),
@@ -343,6 +345,6 @@ def watched(page: Page) -> list[str]:
 def axe_violations(page: Page) -> list[str]:
     """What axe-core finds on the page: rule, impact and the elements."""
     if page.evaluate("typeof axe") == "undefined":
-        page.evaluate(AXE.read_text(encoding="utf-8"))
+        page.evaluate(AXE.read_text(encoding="utf-8") + ";0")  # else all of axe is handed back as the value
     found = page.evaluate(f"async () => (await axe.run(document, {AXE_OPTIONS})).violations")
     return [f"{rule['id']} ({rule['impact']}): {[node['html'][:160] for node in rule['nodes'][:3]]}" for rule in found]

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
-PASSWORD = "lantern over water"
-OWNER = "olga@harbour.example"
+from tests.journeys.stocking import OWNER, PASSWORD, ROOT, run
+
 SURVEY = 26  # the page of the sample on which a form is printed
 WORDING = "I agree that Fathom sends me its newsletter once a month. I can end it at any time."
 NEWSLETTER = {
@@ -38,10 +34,6 @@ SURVEY_TEXTS = {
 
 def seed() -> None:
     """No. 7 open with a form on its printed one and one beside page 3; No. 8 and, from page 4 on, No. 9 behind one."""
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
     from masthead.accounts.selectors import Publisher
     from masthead.accounts.services import house_set_up
     from masthead.library.services import publication_create
@@ -137,9 +129,4 @@ def made(owner: Any, fathom: Any, name: str, texts: Any, fields: Any, editions: 
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "masthead.config.house_settings"
-    import django
-
-    django.setup()
-    seed()
+    run(seed)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from typing import Any
 
-from tests.journeys.seeding import OWNER, PASSWORD
+from tests.journeys.stocking import OWNER, PASSWORD, run
 
 PRODUCTS = (
     ("FA-4711", "Storm lantern", "24.50", "12", "Lantern", "Brass"),
@@ -25,10 +24,6 @@ CUSTOMERS = (
 
 def seed() -> None:
     """The house."""
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
     from masthead.accounts.rights import Role
     from masthead.accounts.selectors import Publisher
     from masthead.accounts.services import house_set_up, staff_add, user_create
@@ -95,8 +90,4 @@ def order(owner: Any, edition: Any) -> None:
 
 
 if __name__ == "__main__":
-    os.environ["DJANGO_SETTINGS_MODULE"] = "masthead.config.house_settings"
-    import django
-
-    django.setup()
-    seed()
+    run(seed)

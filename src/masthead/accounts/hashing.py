@@ -1,6 +1,7 @@
 """Hashes passwords, which costs by intention, so that those who read do not pay for those who sign in.
 
-Each hash takes nearly a fifth of a second of a core and 100 MB. So a process hashes one at a time, by a thread of its
+Each hash takes nearly a fifth of a second of a core and 100 MB, unless the operator has said less (19 MB are the least
+that OWASP's Password Storage Cheat Sheet allows). So a process hashes one at a time, by a thread of its
 own that comes after all others when the cores are short (Linux gives each thread its own place in the queue); some may
 wait for it, so that most threads stay with those who read; and whoever comes when these places are taken is told.
 """
@@ -12,8 +13,9 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
+from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from masthead.accounts.errors import SigningInBusyError
@@ -27,6 +29,11 @@ _places = threading.BoundedSemaphore(AT_ONCE)
 
 class PacedArgon2(Argon2PasswordHasher):
     """The framework's own hash, in turn. Raises SigningInBusyError where too many wait."""
+
+    def params(self) -> Any:
+        """What a new hash costs, as the operator has said."""
+        self.memory_cost = settings.MASTHEAD.password_memory_mb * 1024  # kibibytes
+        return super().params()
 
     def encode(self, password: str, salt: str) -> str:
         """The hash of a password, as it is kept."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Annotated, Any
-from zoneinfo import available_timezones
 
 from ninja import Query, Router, Status
 from pydantic import AfterValidator, Field
@@ -26,12 +25,13 @@ from masthead.library.shelving import (
     shelf_create,
     shelf_remove,
 )
+from masthead.library.time_zones import time_zones
 
 router = Router(tags=["House"])
 
 
 def _zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in time_zones():
         raise ValueError("Use a time zone of the IANA list, such as Europe/Berlin.")
     return name
 

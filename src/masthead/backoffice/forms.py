@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -16,6 +15,7 @@ from masthead.document.errors import MastheadError
 from masthead.library.errors import ListTooLargeError, TimeMissingError, TimeTwiceError
 from masthead.library.particulars import LANGUAGES
 from masthead.library.selectors import Publication
+from masthead.library.time_zones import time_zones
 from masthead.library.zoned_times import FIRST, SECOND, moment
 
 MOST_LIST_BYTES = 32 << 20
@@ -140,7 +140,7 @@ class ScheduleForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.words = words
         self.twice: set[str] = set()
-        choose(self, "time_zone", [(name, name.replace("_", " ")) for name in sorted(available_timezones())])
+        choose(self, "time_zone", [(name, name.replace("_", " ")) for name in time_zones()])
         which = list(zip(("", FIRST, SECOND), map(words.text, WHICH_WORDS), strict=True))
         choose(self, "publish_which", which)
         choose(self, "withdraw_which", which)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -29,6 +28,7 @@ from masthead.library.shelving import (
     shelf_create,
     shelf_remove,
 )
+from masthead.library.time_zones import time_zones
 
 SAVED_WORDS = "Saved."
 REMOVED_WORDS = "“{name}” was removed."
@@ -65,7 +65,7 @@ def settings(request: HttpRequest, person: User, house: str) -> HttpResponse:
     require(person, Action.MANAGE_STAFF, publisher.pk)
     kept = {name: getattr(publisher, name) for name in HouseForm.base_fields}
     form = HouseForm(request.POST or None, initial=kept)
-    choose(form, "time_zone", [(name, name.replace("_", " ")) for name in sorted(available_timezones())])
+    choose(form, "time_zone", [(name, name.replace("_", " ")) for name in time_zones()])
     choose(form, "language", [(code, language_name(code, language_of(request))) for code in wording.languages()])
     if request.method == "POST" and form.is_valid():
         try:

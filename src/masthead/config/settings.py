@@ -177,6 +177,14 @@ class Settings(BaseSettings):
         description="In a house of several publishers: whose readers have addresses of which domains, such as "
         "`uni.example=harbour-press, club.example=lake`; only these lead from the general page for signing in.",
     )
+    password_memory_mb: int = Field(
+        default=100,
+        ge=19,
+        le=4096,
+        description="Megabytes of memory that each attempt at a password takes while it is compared: what makes "
+        "guessing dear. A small server may take less, at the price of that; a password in use is kept anew at the next "
+        "sign-in.",
+    )
     upload_hours: int = Field(
         default=48, ge=1, le=720, description="Hours that an upload which stopped can be gone on with."
     )

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
-from zoneinfo import available_timezones
 
 from masthead import wording
 from masthead.library.errors import SettingInvalidError
 from masthead.library.models import Edition, Publication
+from masthead.library.time_zones import time_zones
 
 YES: Final = "yes"
 NO: Final = "no"
@@ -104,7 +104,7 @@ def is_on(of: Edition | Publication, name: str) -> bool:
 
 def choices(name: str) -> tuple[str, ...]:
     """The values that a setting may have."""
-    return _BY_NAME[name].values or tuple(sorted(available_timezones()))
+    return _BY_NAME[name].values or time_zones()
 
 
 def checked(values: Mapping[str, str]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -22,6 +22,7 @@ from masthead.library.models import Build, Edition, Publication
 from masthead.library.selectors import require
 from masthead.library.states import Step, after
 from masthead.library.telling import step_log
+from masthead.library.time_zones import time_zones
 
 
 def publication_create(
@@ -95,7 +96,7 @@ def edition_schedule(
     Raises NotAllowedError, StateError, TimeInvalidError.
     """
     require(by, Action.PUBLISH, edition.publication)
-    if time_zone not in available_timezones():
+    if time_zone not in time_zones():
         raise TimeInvalidError(time_zone)
     if publish_at <= timezone.now() or (withdraw_at is not None and withdraw_at <= publish_at):
         raise TimeInvalidError(publish_at.astimezone(ZoneInfo(time_zone)).isoformat())

@@ -1,8 +1,8 @@
-r"""Brings the catalogues up to what the sources say: python -m masthead.wording.renew [NEW.tsv].
+"""Brings the catalogues up to what the sources say: python -m masthead.wording.renew [NEW.tsv].
 
 New sentences are added with an empty translation, those that no source says any more go, and each entry names its
 sources anew. A line of NEW.tsv gives translations: a language, the English sentence, then its translation, or all
-forms of a plural in the order of `catalogue.categories`; tabs between them, and \n for a new line within one.
+forms of a plural in the order of `catalogue.categories`; tabs between them, and \\n for a new line within one.
 """
 
 import sys
