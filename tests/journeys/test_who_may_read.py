@@ -154,6 +154,7 @@ def test_too_many_devices(house: str, open_reader: OpenReader, screen: Keep) -> 
     screen(second, "access-devices")
     assert_clear(second)
     second.get_by_role("button", name="off the list").click()
+    expect(second.get_by_text("No device on the list")).to_be_visible()  # going on at once would break the sending off
     second.goto(f"{house}fathom/no-1/page/5")
     second.wait_for_selector("masthead-reader[data-ready] .page:not(.is-away) .page-picture")
 
