@@ -271,6 +271,7 @@ def keep_screen(page: Page, name: str) -> None:
     if not os.environ.get("MASTHEAD_SCREENS"):
         return
     SCREENS.mkdir(parents=True, exist_ok=True)
+    page.wait_for_function(SETTLED)
     page.screenshot(path=SCREENS / f"{name}.jpg", quality=90)  # packing a PNG takes eight times as long
 
 
