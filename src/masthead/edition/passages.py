@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
+from math import ceil, floor
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ _NAME: Final = re.compile(r"(\d{1,6})\.(\d{1,6})-(\d{1,6})\.(\d{1,6})")
 _NONE, _HYPHEN = 1, 2  # how a word joins the next one: without a space, as the first half of a hyphenated one
 _FURNITURE: Final = frozenset({"running_head", "folio"})  # between two paragraphs they are no part of what is said
 _MARGIN: Final = 9.0  # points around the lines of the words
+_AIR: Final = 1.0  # points beyond a line that would be cut off
 _LEAST_WIDTH, _LEAST_HEIGHT = 190.0, 64.0  # points: a single word is shown with what stands around it
 _LONGEST: Final = 600  # characters
 
@@ -63,7 +65,8 @@ def read_passage(page_file: Path, place: Place, size: tuple[float, float]) -> Pa
 
     Raises OSError where the page file cannot be read.
     """
-    lines = list(_lines(json.loads(page_file.read_bytes()), place))
+    page = json.loads(page_file.read_bytes())
+    lines = list(_lines(page, place))
     lines = [line for line in lines if not line.is_furniture] or lines
     if not lines:
         return None
@@ -76,7 +79,8 @@ def read_passage(page_file: Path, place: Place, size: tuple[float, float]) -> Pa
     around = reduce(Box.union, (*(line.box for line in lines), *marks))
     left, right = _span(around.x0, around.x1, _LEAST_WIDTH, size[0])
     top, bottom = _span(around.y0, around.y1, _LEAST_HEIGHT, size[1])
-    return Passage(Box(left, top, right, bottom), marks, text) if left < right and top < bottom else None
+    piece = _whole_lines(Box(left, top, right, bottom), page, size[1])
+    return Passage(piece, marks, text) if left < right and top < bottom else None
 
 
 def _lines(page: Mapping[str, Any], place: Place) -> Iterator[_Line]:
@@ -90,6 +94,15 @@ def _lines(page: Mapping[str, Any], place: Place) -> Iterator[_Line]:
             before += len(words)
             if chosen:
                 yield _Line(chosen, Box(*line["box"]), block["role"] in _FURNITURE)
+
+
+def _whole_lines(piece: Box, page: Mapping[str, Any], height: float) -> Box:
+    """The piece without lines that are cut off lengthwise at its ends, unless they are very large."""
+    boxes = [Box(*line["box"]) for block in page["blocks"] for line in block["lines"]]
+    near = [box for box in boxes if box.x0 < piece.x1 and box.x1 > piece.x0 and box.height < _LEAST_HEIGHT / 2]
+    top = min((box.y0 - _AIR for box in near if box.y0 < piece.y0 < box.y1), default=piece.y0)
+    bottom = max((box.y1 + _AIR for box in near if box.y0 < piece.y1 < box.y1), default=piece.y1)
+    return Box(piece.x0, float(max(0, floor(top))), piece.x1, min(float(round(height)), float(ceil(bottom))))
 
 
 def _printed(word: list[Any]) -> str:

@@ -1,4 +1,4 @@
-"""The clipping that is shared, as its sender sees it first: on the page without a script, in the panel of the reader."""
+"""The clipping that is shared, as its sender sees it first: on the page without a script, and in the reader."""
 
 from __future__ import annotations
 
