@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -85,6 +86,22 @@ def test_a_list_in_the_office(cast: Cast, data: Path, web: object) -> None:
     kept = client.post(f"{HOUSE}/readers/import", {"keep": token}, follow=True)
     assert b"2 new readers and 1 periods" in kept.content
     assert Reader.objects.count() == 2
+
+
+@pytest.mark.usefixtures("cast")
+def test_the_pages_of_an_account_are_one_family_and_lead_out() -> None:
+    client = signed_in(confirm(reader("nina")))
+    home = client.get("/account/subscriptions").content.decode()
+    nav = home.split("<nav")[1].split("</nav>")[0]
+    addresses = re.findall(r'href="([^"]+)"', nav)
+    assert len(addresses) == 10
+    for address in (*addresses, "/account/code"):
+        page = client.get(address, follow=True).content.decode()
+        assert page.count("<h1>") == 1, address
+        assert nav.replace(' aria-current="page"', "") in page.replace(' aria-current="page"', ""), address
+        assert 'href="/account/logout/">Sign out</a>' in page, address
+    signing_out = client.get("/account/logout/").content.decode()
+    assert 'href="/account/subscriptions">Stay' in signing_out, "readers have no back office to stay in"
 
 
 def test_an_invited_reader_takes_the_account_over(cast: Cast) -> None:

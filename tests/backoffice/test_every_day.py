@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tests.editions import article_entry
 from masthead.access.proof_links import ProofLink, proof_link_create, token_of
 from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.selectors import LogEntry, history
+from masthead.command.house_sites import edition_site_write, open_site_write
 from masthead.library.branding import branding_change, domain_change
 from masthead.library.inheriting import Origin, found, setting_of
 from masthead.library.particulars import edition_settings_change, publication_settings_change
@@ -24,6 +26,7 @@ from masthead.library.selectors import Edition, Publication
 from masthead.library.services import edition_publish
 from masthead.library.shelving import category_create
 from masthead.library.states import State
+from masthead.orders.asking import asked_change
 
 FORMULA = "=HYPERLINK(1)"
 
@@ -195,15 +198,30 @@ def test_the_look_shows_in_public_and_faint_colours_are_refused(cast: Cast, data
     bad = io.BytesIO(b"<svg/>")
     bad.name = "logo.svg"
     assert client.post(f"{look}/logo", {"logo": bad}).status_code == 422
-    for address in ("/fathom/", "/fathom/no-1/"):
+    for address in ("/fathom/", "/fathom/no-1/", "/fathom/search?q=boats", "/fathom/no-9/"):
         page = Client().get(address).content.decode()
         style = page.split('rel="stylesheet" href="/brand/')[1].split('"')[0]
         assert "branded" in page
         css = Client().get(f"/brand/{style}")
         assert b"#004488" in css.content
+        assert b"--accent-wash: light-dark(#d3dde6, #2a2e31)" in css.content, "what is chosen wears it too"
         assert "immutable" in css["Cache-Control"]
         assert f"/brand/{cast.fathom.pk}/" in page
     logo = Publication.objects.get().branding["logo"]
+    sites = data.parent / "sites"
+    live = Edition.objects.select_related("build", "publication__publisher").get()
+    open_site_write(live.publication, [live], sites / "all", base="", said=lambda _: None)
+    edition_site_write(live, sites / "one", "de")
+    assert (sites / "all/brand" / logo).read_bytes() == Client().get(f"/brand/{live.publication_id}/{logo}").content
+    for page, brand in (("all/index.html", "brand/"), ("all/no-1/page/2/index.html", "../../../brand/")):
+        html = (sites / page).read_text()
+        assert 'class="branded"' in html, page
+        assert f'href="{brand}style.css"' in html, page
+        assert f'"{brand}{logo}"' in html, page
+    alone = (sites / "one/article").parent / "index.html"
+    assert 'href="./brand/style.css"' in alone.read_text()
+    assert "#004488" in (sites / "one/brand/style.css").read_text()
+    assert "annotations=" not in alone.read_text(), "there is no house behind it"
     assert Image.open(io.BytesIO(Client().get(f"/brand/{cast.fathom.pk}/{logo}").content)).size == (720, 240)
     with pytest.raises(NotAllowedError):
         branding_change(by=cast.editor, publication=cast.fathom, fields={"accent": "#000000"})
@@ -270,7 +288,13 @@ def test_the_log_tells_before_and_after_in_words(cast: Cast, data: Path) -> None
     edition_settings_change(by=cast.editor, edition=edition, values={"view": "scroll"})
     edition_publish(by=cast.owner, edition=edition)
     client, log = signed_in(cast.owner), "/office/houses/harbour-press/log"
+    asked_change(
+        by=cast.owner, of=cast.fathom, said={"ordering": "yes", "orders_to": "shop@x.example", "phone": "required"}
+    )
     page = client.get(log).content.decode()
+    told = re.sub(r"<[^>]+>", "", page)
+    for words in ("Taking orders: Yes", "Orders go to: shop@x.example", "Phone number: Required"):
+        assert words in told
     assert "View at the first visit" in page
     assert "edition.settings" not in page.replace('value="edition.settings"', "")
     german = client.get(f"{log}?lang=de").content.decode()

@@ -41,6 +41,8 @@ def test_a_product_is_typed_and_nothing_typed_is_lost(cast: Cast, sara: Client) 
     made = Product.objects.get()
     page = sara.get(f"{home(cast)}/{made.pk}").content.decode()
     assert 'value="24.50"' in page
+    assert f'<a href="{home(cast)}" aria-current="true">Products</a>' in page  # the way back is marked below it too
+    assert page.count('aria-current="true"') == 1
     seen = re.findall(r'name="seen" value="([^"]+)"', page)[0]
     sara.post(f"{home(cast)}/{made.pk}", {**LANTERN, "name": "Brass lantern", "seen": seen})
     stale = sara.post(f"{home(cast)}/{made.pk}", {**LANTERN, "name": "Tin lantern", "seen": seen})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.journeys.conftest import PHONE, OpenReader, axe_violations
+from tests.journeys.conftest import DESKTOP, PHONE, OpenReader, axe_violations
 
 pytestmark = pytest.mark.journey
 
@@ -58,3 +58,17 @@ def test_targets_are_large_enough(open_reader: OpenReader) -> None:
             .map(([name]) => name)"""
     )
     assert small == []
+    # Who has the browser write everything twice as large reaches every tool too, at the desk and on the phone.
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    for device in (DESKTOP, PHONE):
+        page.set_viewport_size(device["viewport"])
+        page.reload()
+        page.wait_for_selector("masthead-reader[data-ready] .page .page-picture")
+        outside = page.evaluate(
+            """() => [...document.querySelectorAll('.reader-toolbar button, .reader-footer button')]
+                .filter(part => part.checkVisibility())
+                .map(part => [part.getAttribute('aria-label') || part.textContent, part.getBoundingClientRect()])
+                .filter(([, box]) => box.left < 0 || box.right > innerWidth + 1)
+                .map(([name]) => name)"""
+        )
+        assert outside == [], device

@@ -73,11 +73,23 @@ def test_an_article_is_corrected_and_readers_have_it(house: str, browser: Browse
         expect(page.get_by_role("link", name="A lamp was left on").first).to_be_visible()
 
 
+# Whether somebody sees what has the focus: the middle of it is not under something else.
+IN_SIGHT = """() => {
+    const { left, top, width, height } = document.activeElement.getBoundingClientRect();
+    const there = document.elementFromPoint(left + width / 2, top + height / 2);
+    return !!there && (document.activeElement.contains(there) || there.closest('label') !== null);
+  }"""
+
+
 def test_the_keyboard_alone_moves_a_block_and_undoes_it(house: str, browser: Browser) -> None:
     with signed_in(browser, house) as page:
         page.goto(f"{home_of(page, house)}text/4")
         third = page.get_by_label("Words of block 3", exact=True)
         said = third.input_value()
+        third.focus()
+        for _ in range(30):  # on the way down, past where the bar that stays would cover them
+            page.keyboard.press("Tab")
+            assert page.evaluate(IN_SIGHT), page.evaluate("document.activeElement.outerHTML")
         third.focus()
         page.keyboard.press("Alt+ArrowUp")
         expect(page.locator("[data-unsaved]")).to_contain_text("is now at place 2.")

@@ -75,6 +75,9 @@ def test_the_wall_says_which_of_the_reasons_it_is(house: str, open_reader: OpenR
     page.goto(f"{house}account/subscriptions")
     screen(page, "access-my-subscriptions")
     assert_clear(page)
+    page.set_viewport_size(PHONE["viewport"])
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    screen(page, "access-my-subscriptions-phone")
 
 
 def test_from_making_an_account_to_reading(house: str, open_reader: OpenReader, screen: Keep, post: Post) -> None:
@@ -82,8 +85,14 @@ def test_from_making_an_account_to_reading(house: str, open_reader: OpenReader, 
     screen(page, "access-way-in-phone")
     assert_clear(page)
     page.locator(".way").get_by_role("link", name="Make an account").click()
+    page.get_by_label("E-mail address").fill("nina@")
+    page.get_by_role("button", name="Make the account").click()
+    said = page.locator(".mistake:visible").all_text_contents()  # at the fields, not in the browser's bubble
+    assert said == ["This is not an e-mail address. One looks like name@example.org.", "Please fill this in."]
+    expect(page.get_by_label("E-mail address")).to_be_focused()
     page.get_by_label("E-mail address").fill("nina@reader.example")
     page.get_by_label("Password").fill(PASSWORD)
+    expect(page.locator(".mistake:visible")).to_have_count(0)
     screen(page, "access-sign-up-phone")
     assert_clear(page)
     page.get_by_role("button", name="Make the account").click()
@@ -145,6 +154,7 @@ def test_too_many_devices(house: str, open_reader: OpenReader, screen: Keep) -> 
     screen(second, "access-devices")
     assert_clear(second)
     second.get_by_role("button", name="off the list").click()
+    expect(second.get_by_text("No device on the list")).to_be_visible()  # going on at once would break the sending off
     second.goto(f"{house}fathom/no-1/page/5")
     second.wait_for_selector("masthead-reader[data-ready] .page:not(.is-away) .page-picture")
 

@@ -38,6 +38,11 @@ def test_contrast_is_that_of_wcag() -> None:
         contrast.require("#777777", "#ffffff")
     contrast.require("#767676", "#ffffff")
     assert contrast.ratio(contrast.lightened("#0000aa", "#292825"), "#292825") >= contrast.LEAST
+    for ink, ground in (("#004488", "#fbfaf8"), ("#6a5acd", "#fbfaf8"), ("#7398be", "#1f1e1c")):
+        washed = contrast.washed(ink, ground)
+        assert washed != ground
+        assert contrast.ratio(ink, washed) >= contrast.LEAST, "what is chosen is still read"
+    assert contrast.washed("#777777", "#ffffff") == "#ffffff", "where there is no room nothing is mixed in"
 
 
 def test_own_css_stays_below_the_branded_part() -> None:

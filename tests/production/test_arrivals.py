@@ -43,6 +43,8 @@ def offset_of(client: Client, address: str) -> int:
 
 
 def test_what_is_understood_is_said(cast: Cast, data: Path) -> None:
+    page = signed_in(cast.editor).get(f"/office/houses/{cast.harbour.slug}/upload").content
+    assert b'id="arrivals"></ul>' in page, "the style asks whether it is empty, and then says so"
     answer = signed_in(cast.editor).options(f"/office/houses/{cast.harbour.slug}/arrivals")
     assert answer.status_code == 204
     assert answer["Tus-Version"] == answer["Tus-Resumable"] == "1.0.0"

@@ -32,7 +32,7 @@ export function setAttribute(target: Element, name: string, value: string | numb
 }
 
 /** Whether the window is small: panels are sheets over the page, tools stand at the bottom. Same limits as the styles. */
-export const compact = (): boolean => matchMedia('(max-width: 699px), (max-height: 499px)').matches;
+export const compact = (): boolean => matchMedia('(max-width: 43.6875rem), (max-height: 499px)').matches;
 
 let serial = 0;
 /** An id that no other element of this document has, for labels and descriptions. */

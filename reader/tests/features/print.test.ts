@@ -1,3 +1,5 @@
+/** Pages that are chosen for the printer or a file: how they are typed, and those with bookmarks. */
+
 import { describe, expect, it } from 'vitest';
 import { bookmarkedPages } from '../../src/book/annotations';
 import { readRanges, writeRanges } from '../../src/features/print/ranges';

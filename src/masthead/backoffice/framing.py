@@ -123,11 +123,16 @@ _RIGHTS = {
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A link of the frame."""
+    """A link of the frame; `here` is what `aria-current` says of it: the page itself, or one below it."""
 
     address: str
     words: str
-    is_here: bool
+    here: str
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it leads to the page or to what the page stands below."""
+        return bool(self.here)
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -193,5 +198,9 @@ def _allowed(ways: Mapping[str, str], person: Person, of: Publication | Edition)
 def _ways(request: HttpRequest, ways: list[tuple[str, str]], of: str) -> list[Way]:
     """The link of the page itself; below the others, that of the longest address that leads here."""
     links = [(reverse(name, args=[of]), words) for name, words in ways]
-    here = max((address for address, _ in links if request.path == address), key=len, default="")
-    return [Way(address, words, address == here) for address, words in links]
+    addresses = [address for address, _ in links]
+    whole = {one for one in addresses if all(other.startswith(one) for other in addresses)}  # everything is below it
+    above = [one for one in addresses if one not in whole and request.path.startswith(one.rstrip("/") + "/")]
+    here = request.path if request.path in addresses else max(above, key=len, default="")
+    says = "page" if here == request.path else "true"
+    return [Way(address, words, says if address == here else "") for address, words in links]

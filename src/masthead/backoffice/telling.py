@@ -13,6 +13,8 @@ from masthead.accounts.selectors import LogEntry
 from masthead.backoffice.form_fields import placement_word
 from masthead.backoffice.forms import frequency_word
 from masthead.backoffice.log_words import DEED_WORDS, FIELD_WORDS, SCOPE_WORDS
+from masthead.backoffice.ordering_pages import NAME_WORDS as ORDERING_NAMES
+from masthead.backoffice.ordering_pages import VALUE_WORDS as ORDERING_VALUES
 from masthead.backoffice.overlay_form import kind_word as overlay_word
 from masthead.backoffice.reader_forms import kind_word as subscription_word
 from masthead.backoffice.rows import state_word
@@ -25,6 +27,10 @@ from masthead.orders.working import WORD_OF, Status
 
 NOTHING_WORDS = "nothing"
 CHANGED_WORDS = "changed"
+YES_WORDS = "Yes"
+NO_WORDS = "No"
+BY_ITSELF_WORDS = "By itself"
+_SWITCHED = {True: YES_WORDS, False: NO_WORDS}
 _MOMENTS = frozenset({"publish_at", "withdraw_at", "published_at", "expires_at"})
 _LONG = frozenset({"css", "words", "imprint", "ways"})  # too long to be told
 _DAYS = frozenset({"date", "starts", "ends"})
@@ -59,7 +65,7 @@ def changes(entry: LogEntry, words: wording.Translator, time_zone: str) -> list[
             continue
         if entry.action.startswith("staff.") and name == "scope_id":
             continue  # the scope says what kind of thing it is for; the id says nothing to people
-        said = words.text(FIELD_WORDS.get(name) or SETTING_NAMES.get(name, name.replace("_", " ")))
+        said = words.text(_name_word(name, entry.action))
         if name in _LONG:
             told.append(Change(said, "", words.text(CHANGED_WORDS)))
         else:
@@ -68,9 +74,20 @@ def changes(entry: LogEntry, words: wording.Translator, time_zone: str) -> list[
     return told
 
 
+def _name_word(name: str, action: str) -> str:
+    """The English words for a thing that changed; what an order form asks is named as on its page."""
+    if action == "orders.ask" and name in ORDERING_NAMES:
+        return ORDERING_NAMES[name]
+    if action.startswith("feed.") and name == "is_on":
+        return BY_ITSELF_WORDS
+    return FIELD_WORDS.get(name) or SETTING_NAMES.get(name, name.replace("_", " "))
+
+
 def _value(name: str, value: Any, words: wording.Translator, time_zone: str, action: str) -> str:
     if value in (None, "", []):
         return words.text(NOTHING_WORDS)
+    if isinstance(value, bool) or (action == "orders.ask" and value in ORDERING_VALUES):
+        return words.text(_SWITCHED[value] if isinstance(value, bool) else ORDERING_VALUES[value])
     if isinstance(value, list):
         return ", ".join(str(part) for part in value)
     if name in _MOMENTS:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
+
+from masthead import wording
 
 FOLDER = Path(__file__).parent / "reader"
 _ENTRY = "src/main.ts"
@@ -46,6 +50,15 @@ def _read(manifest: Path, _changed: int) -> ReaderFiles:
         critical_css=_text("critical.css"),
         article_css=_text("article.css"),
     )
+
+
+def reader_strings(language: str, own: Mapping[str, str]) -> dict[str, Any]:
+    """The reader's sentences in a language, some of them said in another way; those alone where it was not built."""
+    built = FOLDER / "strings" / f"{language}.json"
+    strings: dict[str, Any] = {"language": language, "direction": wording.direction(language), "messages": {}}
+    if built.is_file():
+        strings = json.loads(built.read_text(encoding="utf-8"))
+    return {**strings, "messages": {**strings["messages"], **own}}
 
 
 def _text(name: str) -> str:

@@ -42,7 +42,11 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "language": words.language,
         "direction": words.direction,
         "asset": asset_address,
-        "styles": {"tokens": asset_address(TOKENS), "house": asset_address("house.css")},
+        "styles": {
+            "tokens": asset_address(TOKENS),
+            "house": asset_address("house.css"),
+            "account": asset_address("account.css"),
+        },
         "url": reverse,
         "day": day,
         "moment": moment,
@@ -54,7 +58,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "identity_buttons": lambda target: identity_buttons(request, target),
         "finds_organisations": has_domains,
         "browser_named": browser_named,
-        "works_here": lambda: publisher_list(person_of(request)).exists(),
+        "person_ways": lambda: _person_ways(words, person_of(request)),
         "signs_up": settings.MASTHEAD.sign_up == "open",
     }
 
@@ -81,6 +85,15 @@ def house_name() -> str:
 def identity_buttons(request: HttpRequest, target: str) -> list[tuple[str, str]]:
     """Address and name of each identity provider that the general page for signing in offers."""
     return [(start_address(request, row, target), row.name) for row in providers_of_the_house()]
+
+
+def _person_ways(words: wording.Translator, person: Any) -> list[tuple[str, str]]:
+    """Addresses and names of where whoever asks may go from any page of the site."""
+    if person is None:
+        return [(reverse("account_login"), words.text("Sign in"))]
+    own = [(reverse("my-account"), words.text("Your account")), (reverse("account_logout"), words.text("Sign out"))]
+    office = [(reverse("office"), words.text("Back office"))] if publisher_list(person).exists() else []
+    return [*office, *own]
 
 
 def _account_pages(words: wording.Translator) -> list[tuple[str, str]]:

@@ -35,6 +35,7 @@ FONTS: Final = {
 }
 # What the design language writes on grounds, and the grounds that an accent is written on (see tokens.css).
 _INK, SOFT_INK, _SURFACE, _PRESSED, _NIGHT = "#1d1b18", "#5b574f", "#fbfaf8", "#ebe8e2", "#292825"
+_SURFACE_AT_NIGHT = "#1f1e1c"
 # The design language's own type of editions (see tokens.css), behind typefaces that a publication brings along.
 _DEVICES_OWN = "'Iowan Old Style', Charter, 'Source Serif 4', 'Noto Serif', Georgia, 'Noto Naskh Arabic', serif"
 DEFAULT_ACCENT, DEFAULT_GROUND = "#9c2f1b", "#e9e7e2"
@@ -156,9 +157,11 @@ def style_of(publication: Publication) -> str:
     rules = []
     if accent:
         night = contrast.lightened(accent, _NIGHT)
+        washes = contrast.washed(accent, _SURFACE), contrast.washed(night, _SURFACE_AT_NIGHT)
         rules += [
             f"--accent: light-dark({accent}, {night})",
             f"--on-accent: light-dark({contrast.ink_on(accent)}, {contrast.ink_on(night)})",
+            f"--accent-wash: light-dark({washes[0]}, {washes[1]})",
         ]
     if ground:
         rules.append(f"--desk: light-dark({ground}, #141312)")

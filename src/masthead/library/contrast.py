@@ -45,6 +45,16 @@ def lightened(ink: str, ground: str) -> str:
     return "#ffffff"
 
 
+def washed(ink: str, ground: str) -> str:
+    """The ground with some of the colour in it, to mark what is chosen: as much as leaves the colour readable on it."""
+    for share in range(16, 0, -1):
+        pairs = zip(colour(ink), colour(ground), strict=True)
+        mixed = "#" + "".join(f"{round(below + (part - below) * share / 100):02x}" for part, below in pairs)
+        if ratio(ink, mixed) >= LEAST:
+            return mixed
+    return ground
+
+
 def _luminance(parts: Colour) -> float:
     """Relative luminance (WCAG 2.2, glossary)."""
     linear = [part / 255 / 12.92 if part / 255 <= 0.04045 else ((part / 255 + 0.055) / 1.055) ** 2.4 for part in parts]

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from http import HTTPStatus
 from pathlib import PurePath
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.views.decorators.http import require_safe
 
 from masthead import wording
-from masthead.exports.reader_files import FOLDER as READER_FOLDER
+from masthead.exports.reader_files import reader_strings
 from masthead.faces.failures import failure_response
 from masthead.faces.sending import IMMUTABLE, REVALIDATE, TYPES
 from masthead.library.branding import brand_file, own_words, style_of, version_of
@@ -43,8 +41,4 @@ def words(request: HttpRequest, publication: str, version: str, language: str) -
     found = branded_publication(publication)
     if language not in wording.languages():
         return failure_response(request, HTTPStatus.NOT_FOUND)
-    built = READER_FOLDER / "strings" / f"{language}.json"
-    empty = {"language": language, "direction": wording.direction(language), "messages": {}}
-    strings: dict[str, Any] = json.loads(built.read_text(encoding="utf-8")) if built.is_file() else dict(empty)
-    strings["messages"] = {**strings["messages"], **own_words(found, language)}
-    return JsonResponse(strings, headers={"Cache-Control": REVALIDATE})
+    return JsonResponse(reader_strings(language, own_words(found, language)), headers={"Cache-Control": REVALIDATE})

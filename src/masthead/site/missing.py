@@ -11,6 +11,7 @@ from masthead.access.announcing import listed
 from masthead.library.errors import NotFoundError
 from masthead.library.public import current_editions, live_of, nearest
 from masthead.library.selectors import Edition, Publication, public_publication
+from masthead.site.presenting import Look, look_of
 from masthead.site.shown import Shown
 
 _NEAR = 3
@@ -26,14 +27,20 @@ def missing(request: HttpRequest, publication: str, slug: str = "") -> HttpRespo
         found = None
     near = [Shown(edition) for edition in listed(nearest(found, slug))] if found else []
     others = [] if found else [Shown(edition) for edition in listed(current_editions())[:_NEAR]]
-    values = {"publication": found, "near": near, "others": others}
+    look = look_of(found) if found else Look()
+    values = {"publication": found, "near": near, "others": others, "look": look}
     return _kept_by_nobody(render(request, "site/missing.html", values, status=HTTPStatus.NOT_FOUND))
 
 
 def gone(request: HttpRequest, edition: Edition) -> HttpResponse:
     """An edition that was withdrawn."""
     latest = [Shown(other) for other in listed(live_of(edition.publication)[:_NEAR])]
-    values = {"edition": edition, "publication": edition.publication, "near": latest}
+    values = {
+        "edition": edition,
+        "publication": edition.publication,
+        "near": latest,
+        "look": look_of(edition.publication),
+    }
     return _kept_by_nobody(render(request, "site/gone.html", values, status=HTTPStatus.GONE))
 
 

@@ -28,6 +28,7 @@ from masthead.search.selectors import find, nearest
 from masthead.site.carrying import carried_by
 from masthead.site.closed import Closed
 from masthead.site.counted import search_counted
+from masthead.site.presenting import Look, look_of
 from masthead.site.reading import address_of
 from masthead.site.search_form import SearchForm, Wanted
 from masthead.site.sources import source_of
@@ -88,6 +89,7 @@ def _search(request: HttpRequest, within: Publication | None) -> HttpResponse:
         "form": form,
         "answered": answered,
         "publication": within,
+        "look": look_of(within) if within else Look(),
         "here_search": request.path,
         "is_articles": request.GET.get("in") == "articles",
         "tabs": [(name, _address(request, **{"in": name, "page": ""})) for name in ("", "articles")],

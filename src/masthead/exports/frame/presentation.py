@@ -29,6 +29,13 @@ class Presentation:
     parts: str = ""  # address at which chosen pages are had as a PDF; empty: nowhere
     counting: str = ""  # address that is told what is read; empty: nothing is counted
 
+    def worn_from(self, folder: str) -> Presentation:
+        """The same with the files that it wears in a folder, where it says their names alone."""
+        style, logo, icon, strings = (
+            f"{folder}{name}" if name else "" for name in (self.style, self.logo, self.icon, self.strings)
+        )
+        return replace(self, style=style, logo=logo, icon=icon, strings=strings)
+
     def words(self, language: str) -> wording.Translator:
         """The sentences of the interface, said as the publication says them."""
         words = wording.translator(language)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
 from itertools import groupby
@@ -22,9 +22,10 @@ from masthead.exports.announcing import feeds, iiif, iiif_images, opds1, opds2, 
 from masthead.exports.announcing.facts import EditionFacts, PublicationFacts
 from masthead.exports.announcing.listing import listing
 from masthead.exports.frame.belonging import Alternate, Belonging
+from masthead.exports.frame.presentation import PLAIN
 from masthead.exports.reader_files import FOLDER as READER
 from masthead.exports.static.edition_site import EPUB, PDF, write_edition_site
-from masthead.exports.static.place import Place
+from masthead.exports.static.place import BRAND, UNDRESSED, Dress, Place
 from masthead.exports.static.search_index import write_index
 from masthead.exports.templates import templates_of
 
@@ -47,6 +48,7 @@ class Kept:
     robots: str = ""
     laid: Laid = NOTHING
     laid_file: Callable[[str], Path | None] = lambda name: None
+    dress: Dress = UNDRESSED
 
 
 def write_single(
@@ -57,10 +59,12 @@ def write_single(
     language: str,
     laid: Laid = NOTHING,
     laid_file: Callable[[str], Path | None] = lambda name: None,
+    dress: Dress = UNDRESSED,
 ) -> None:
     """One edition that stands alone."""
-    write_edition_site(edition, Place(target, base=base, laid=laid, laid_file=laid_file), language)
-    _around(target)
+    place = Place(target, base=base, laid=laid, laid_file=laid_file, presentation=dress.presentation)
+    write_edition_site(edition, place, language)
+    _around(target, dress.files)
     if base:
         addresses = [(base, None), *((f"{base}page/{n}/", None) for n in range(2, edition.page_count + 1))]
         _bytes(target / "sitemap.xml", sitemap.sitemap(addresses))
@@ -81,13 +85,15 @@ def write_archive(
             with_pdf=one.with_pdf,
             laid=one.laid,
             laid_file=one.laid_file,
+            presentation=one.dress.presentation,
+            brand=f"../{BRAND}",
             belonging=Belonging(
                 facts, way="../", archive="../editions.json", robots=one.robots, alternates=_feeds(base)
             ),
         )
         write_edition_site(one.edition, place, words.language)
         said(one.facts.label)
-    _around(target)
+    _around(target, {name: data for one in kept for name, data in one.dress.files.items()})
     local = [_placed(one, "") for one in kept]
     home = replace(publication, home="./")
     _text(target / "editions.json", json.dumps(listing(home, local), ensure_ascii=False))
@@ -119,6 +125,8 @@ def _page(publication: PublicationFacts, kept: Sequence[Kept], base: str) -> str
             shelves=shelves,
             base=base,
             alternates=_feeds(base),
+            worn=kept[0].dress.presentation if kept else PLAIN,
+            brand=BRAND,
             day=lambda value: format_date(value, "long", locale=words.language),
             data=schema_org.json_ld(schema_org.periodical(replace(publication, home=base))) if base else "",
         )
@@ -216,8 +224,10 @@ def _feeds(base: str) -> tuple[Alternate, ...]:
     )
 
 
-def _around(target: Path) -> None:
-    """The reader and the icon."""
+def _around(target: Path, brand: Mapping[str, bytes]) -> None:
+    """The reader, the icon, and what the editions wear."""
+    for name, data in brand.items():
+        _bytes(target / BRAND / name, data)
     if READER.is_dir():
         shutil.copytree(READER, target / "reader", ignore=shutil.ignore_patterns(".vite"), dirs_exist_ok=True)
     _text(target / "favicon.svg", ICON)

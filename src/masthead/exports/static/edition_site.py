@@ -21,6 +21,7 @@ from masthead.exports.frame.articles import find_article, render_all_articles, r
 from masthead.exports.frame.overlay_document import document_of
 from masthead.exports.frame.overlays import file_names, reader_file
 from masthead.exports.frame.pages import render_all_pages, render_page
+from masthead.exports.frame.presentation import Presentation
 from masthead.exports.static.place import Place
 from masthead.pictures.transcoding import jpeg_of
 
@@ -39,11 +40,16 @@ def write_edition_site(edition: Edition, place: Place, language: str) -> None:
         # A slug has no slash and is no dot: the build makes it of words. What is not so is left out.
         if article and Path(entry["slug"]).name == entry["slug"]:
             addresses = _addresses(edition, place, 2)
-            html = render_article(edition, article, language=language, addresses=addresses, laid=place.laid)
+            worn = _worn(place, addresses.home)
+            html = render_article(
+                edition, article, language=language, addresses=addresses, laid=place.laid, presentation=worn
+            )
             _write(root / "article" / entry["slug"] / "index.html", html)
     lists = _addresses(edition, place, 1)
-    _write(root / "articles" / "index.html", render_all_articles(edition, language=language, addresses=lists))
-    _write(root / "pages" / "index.html", render_all_pages(edition, language=language, addresses=lists))
+    worn = _worn(place, lists.home)
+    for name, render in (("articles", render_all_articles), ("pages", render_all_pages)):
+        html = render(edition, language=language, addresses=lists, presentation=worn)
+        _write(root / name / "index.html", html)
     if place.laid.version:
         _overlays(edition, place)
     write_epub(edition, root / EPUB)
@@ -53,12 +59,14 @@ def write_edition_site(edition: Edition, place: Place, language: str) -> None:
 
 
 def _page(edition: Edition, place: Place, language: str, number: int) -> None:
-    laid = place.laid
-    html = render_page(edition, number, language=language, addresses=_addresses(edition, place, 2), laid=laid)
+    laid, below = place.laid, _addresses(edition, place, 2)
+    worn = _worn(place, below.home)
+    html = render_page(edition, number, language=language, addresses=below, laid=laid, presentation=worn)
     _write(place.folder / "page" / str(number) / "index.html", html)
     if number == 1:
         home = _addresses(edition, place, 0)
-        first = render_page(edition, 1, language=language, addresses=home, is_home=True, laid=laid)
+        worn = _worn(place, home.home)
+        first = render_page(edition, 1, language=language, addresses=home, is_home=True, laid=laid, presentation=worn)
         _write(place.folder / "index.html", first)
     page = edition.manifest["pages"][number - 1]
     if page["sizes"]:
@@ -109,6 +117,11 @@ def _addresses(edition: Edition, place: Place, depth: int) -> Addresses:
         offers_source=place.with_pdf,
         belonging=belonging,
     )
+
+
+def _worn(place: Place, home: str) -> Presentation:
+    """How the edition is shown on a page that says `home` so."""
+    return place.presentation.worn_from(f"{home}{place.brand}")
 
 
 def _copy(edition: Edition, target: Path, *, with_source: bool) -> None:
