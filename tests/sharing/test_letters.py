@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import json
 import re
 import socket
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ from PIL import Image
 from tests.cast import Cast, ready_edition, signed_in
 
 from masthead.access.setting_terms import terms_set
+from masthead.edition.passages import Passage, place_of, read_passage
 from masthead.library.particulars import publication_settings_change
 from masthead.library.selectors import Edition
 from masthead.library.services import edition_publish
@@ -163,6 +165,37 @@ def test_a_clipping_and_its_words_leave_no_page_that_is_closed_to_others(cast: C
     # Whoever reads the free page is told no words of the others, whatever the address says.
     for address in ("share.json", "share"):
         assert b"journal" not in Client().get(f"/fathom/no-1/{address}", {**asked, "page": "1"}).content
+
+
+def test_a_piece_lies_on_the_page_and_cuts_no_line_lengthwise(tmp_path: Path) -> None:
+    words = [[f"w{number}", 10.0 + 5 * number, 0, 14.0 + 5 * number, 0] for number in range(70)]
+    lines = [
+        {"box": [10, top, 364, top + 12], "words": [[word[0], word[1], top, word[3], top + 12] for word in words]}
+        for top in range(2, 490, 14)
+    ]
+    blocks = [{"id": "p1-b1", "role": "paragraph", "box": [10, 2, 364, 490], "lines": lines}]
+    (tmp_path / "1.json").write_text(json.dumps({"blocks": blocks}))
+
+    def piece(name: str) -> Passage:
+        place = place_of(name)
+        assert place is not None
+        found = read_passage(tmp_path / "1.json", place, (370, 500))
+        assert found is not None
+        return found
+
+    for first in range(1, len(lines) * 70, 70):
+        found = piece(f"1.{first}-1.{first}")
+        assert found.text == "w0"
+        assert 0 <= found.box.y0 < found.box.y1 <= 500
+        assert (found.box.x0, found.box.x1) == (0, 370)  # its line and a margin, as far as there is a page
+        cut = [top for top in range(2, 490, 14) if top < found.box.y0 < top + 12 or top < found.box.y1 < top + 12]
+        assert cut == [], first
+    long = piece("1.1-1.500")
+    assert len(long.marks) == 8
+    assert len(long.text) <= 602
+    assert long.text.endswith("w16 …")
+    assert piece("1.69-2.4").text.endswith("w69 …"), "what goes on overleaf is cut at the end of the page"
+    assert [place_of(name) for name in ("1.5-1.4", "0.1-1.1", "1.0-1.1", "1.1-1.x", "1.1")] == [None] * 5
 
 
 def printed_edition(cast: Cast, data: Path) -> Edition:
