@@ -21,6 +21,7 @@ DONE_BY = {
     f"{_EDITION}/unschedule": "unschedule_edition",
     f"{_EDITION}/withdraw-later": "set_withdraw_time",
     f"{_EDITION}/conversions/{{conversion}}/cancel": "cancel_conversion",
+    f"{_EDITION}/conversions/{{conversion}}/first": "set_turn_of_conversion",
     f"{_EDITION}/conversions/{{conversion}}/retry": "retry_conversion",
     f"{_HOUSE}/arrivals": "begin_tus_upload",
     "/office/arrivals/{arrival}": "send_tus_bytes end_tus_upload",

@@ -41,7 +41,12 @@ def test_a_pdf_becomes_an_edition_and_is_replaced(cast: Cast, data: Path, tmp_pa
     assert (edition["state"], edition["slug"]) == ("converting", "first")
     (conversion,) = call.told(f"editions/{edition['id']}/conversions")["items"]
     assert conversion["state"] == "waiting"
+    turn = f"editions/{edition['id']}/conversions/{conversion['id']}/turn"
+    assert not conversion["is_first"]
+    assert call("PUT", turn, {"is_first": True}).json()["is_first"]
+    assert not call("PUT", turn, {"is_first": False}).json()["is_first"]
     cancelled = call("POST", f"editions/{edition['id']}/conversions/{conversion['id']}/cancel")
+    assert call("PUT", turn, {"is_first": True}).status_code == 409
     assert cancelled.json()["state"] == "cancelled"
     assert call.told(f"editions/{edition['id']}")["state"] == "draft"
     again = call("POST", f"editions/{edition['id']}/conversions/{conversion['id']}/retry")

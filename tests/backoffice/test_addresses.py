@@ -110,6 +110,7 @@ OFFICE = [
     ("office/editions/{edition}/proof/{link}/revoke", "POST"),
     ("office/editions/{edition}/withdraw-later", "POST"),
     ("office/editions/{edition}/conversions/{conversion}/cancel", "POST"),
+    ("office/editions/{edition}/conversions/{conversion}/first", "POST"),
     ("office/editions/{edition}/conversions/{conversion}/retry", "POST"),
     ("office/houses/{house}/arrivals", "POST"),
     ("office/arrivals/{arrival}", "HEAD"),

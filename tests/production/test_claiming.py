@@ -14,6 +14,7 @@ from tests.pdfs import story_pdf
 
 from masthead.accounts.errors import NotAllowedError
 from masthead.edition.folder import read_edition
+from masthead.library.errors import StateError
 from masthead.library.selectors import Edition
 from masthead.library.services import edition_create, publication_create
 from masthead.library.states import State
@@ -21,6 +22,7 @@ from masthead.production.claiming import INTERRUPTIONS, LEASE, claim
 from masthead.production.conversion import convert
 from masthead.production.errors import UploadNotPdfError, UploadTooLargeError
 from masthead.production.models import Conversion, Upload
+from masthead.production.queueing import conversion_first
 from masthead.production.schedule import tick
 from masthead.production.services import conversion_cancel, conversion_retry, conversion_start, upload_store
 
@@ -58,6 +60,35 @@ def test_one_house_does_not_make_another_wait(cast: Cast) -> None:
     assert claimed[0] == urgent
     assert [one.edition.label for one in claimed if one] == ["Urgent", "Single", "Many 0", "Many 1", "Many 2"]
     assert claimed[-1] is None
+
+
+def test_what_staff_put_first_goes_before_their_own_and_takes_no_turn_of_another_house(cast: Cast) -> None:
+    ours = [waiting(cast, f"Ours {number}") for number in range(2)]
+    waiting(cast, "Theirs", of_other=True)
+    last, late = waiting(cast, "Ours 2"), waiting(cast, "Late", priority=-5)
+    waiting(cast, "Theirs too", of_other=True)
+    waiting(cast, "Corrected", priority=10)
+    with pytest.raises(NotAllowedError):
+        conversion_first(by=cast.outsider, conversion=last, is_first=True)
+    for wanted in (ours[1], last, late):
+        conversion_first(by=cast.owner, conversion=wanted, is_first=True)
+    assert begun_in_turn() == ["Corrected", "Late", "Ours 2", "Theirs", "Ours 1", "Theirs too", "Ours 0"]
+    conversion_first(by=cast.owner, conversion=late, is_first=False)
+    conversion_first(by=cast.owner, conversion=last, is_first=False)
+    assert begun_in_turn() == ["Corrected", "Ours 1", "Ours 0", "Theirs", "Ours 2", "Theirs too", "Late"]
+    conversion_cancel(by=cast.editor, conversion=ours[0])
+    with pytest.raises(StateError):
+        conversion_first(by=cast.owner, conversion=ours[0], is_first=True)
+
+
+def begun_in_turn() -> list[str]:
+    """What one worker begins after another, each done before the next; then all wait again."""
+    labels = []
+    while held := claim("one", timezone.now()):
+        labels.append(held.edition.label)
+        Conversion.objects.filter(pk=held.pk).update(state="done")
+    Conversion.objects.filter(state="done").update(state="waiting")
+    return labels
 
 
 def test_what_a_gone_worker_held_is_taken_up_until_it_is_given_up(cast: Cast) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import json
 import re
 import socket
 from collections.abc import Iterator
@@ -10,9 +11,10 @@ from datetime import timedelta
 from email import policy
 from email.message import EmailMessage
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -21,9 +23,11 @@ from django.test import Client
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 from tests.cast import Cast, ready_edition, signed_in
 
 from masthead.access.setting_terms import terms_set
+from masthead.edition.passages import Passage, place_of, read_passage
 from masthead.library.particulars import publication_settings_change
 from masthead.library.selectors import Edition
 from masthead.library.services import edition_publish
@@ -112,6 +116,130 @@ def test_who_signed_in_sends_at_once_with_the_picture_of_the_page(cast: Cast, li
     assert [part["Content-ID"] for part in pictures] == ["<page>"]
     assert pictures[0].get_content()[:2] == b"\xff\xd8"
     assert "http" not in "".join(re.findall(r'src="([^"]*)"', html.get_content()))
+
+
+def test_the_mail_of_a_passage_shows_the_piece_of_the_page_with_its_words_marked(
+    cast: Cast, data: Path, box: Box
+) -> None:
+    EmailAddress.objects.update(verified=True)
+    edition_publish(by=cast.owner, edition=printed_edition(cast, data))
+    passage = "/fathom/no-1/share?page=2&select=2.2-2.6"
+    signed_in(cast.reader).post(passage, {**TYPED, "recipients": "ana@friends.example"})
+    Client().post(passage, {**TYPED, "recipients": "ben@friends.example"})
+    Client().post(link_in(box.mails()[1], "/share/confirm/"))
+    for got in (box.mails()[0], box.mails()[2]):
+        assert (said_of_picture(got), shown_in(got).size) == ("keeper’s journal &", (742, 218))
+        assert "“keeper’s journal &”" in plain(got)
+        # The piece begins at 91, 188 points; 3.4 pixels are a point.
+        marked = [is_marked(shown_in(got), place) for place in ((167, 61), (82, 109), (75, 157), (61, 61), (643, 109))]
+        assert marked == [True, True, True, False, False]
+    before = unescape(Client().get(passage).content.decode())
+    assert 'alt="keeper’s journal &" lang="en"' in before
+    piece = re.search(r"/fathom/no-1/b/\S+/clippings/2/91-188-309-252\.[\w-]+\.webp", before)
+    assert piece is not None
+    drawn = Client().get(piece[0])
+    with Image.open(BytesIO(b"".join(drawn.streaming_content))) as seen:  # type: ignore[attr-defined]
+        assert seen.format == "WEBP"
+    drawn.close()
+    gone = "/fathom/no-1/share?page=2&select=2.90-2.95"
+    signed_in(cast.reader).post(gone, {**TYPED, "recipients": "eve@friends.example"})
+    assert said_of_picture(box.mails()[3]).startswith("Page 2"), "where the words are gone it is the page"
+
+
+def test_a_clipping_and_its_words_leave_no_page_that_is_closed_to_others(cast: Cast, data: Path, box: Box) -> None:
+    EmailAddress.objects.update(verified=True)
+    edition = edition_publish(by=cast.owner, edition=printed_edition(cast, data))
+    terms_set(by=cast.owner, of=edition, parts={"ways": {"ways": ["sign_in"]}, "free": "1"})
+    asked = {"page": "2", "select": "2.2-2.6"}
+    own = signed_in(cast.reader).get("/fathom/no-1/share.json", asked).json()["things"][0]["clipping"]
+    assert own["words"] == "keeper’s journal &", "whoever reads the page sees their clipping"
+    assert Client().get(own["picture"]).status_code == 403
+    signed_in(cast.reader).post(
+        f"/fathom/no-1/share?{urlencode(asked)}", {**TYPED, "recipients": "ana@friends.example"}
+    )
+    (got,) = box.mails()
+    assert said_of_picture(got).startswith("Page 2")
+    assert "journal" not in f"{plain(got)} {html_of(got)}"
+    cover = shown_in(got)
+    assert not any(is_marked(cover, (x, y)) for x in range(cover.width) for y in range(cover.height))
+    # Whoever reads the free page is told no words of the others, whatever the address says.
+    for address in ("share.json", "share"):
+        assert b"journal" not in Client().get(f"/fathom/no-1/{address}", {**asked, "page": "1"}).content
+
+
+def test_a_piece_lies_on_the_page_and_cuts_no_line_lengthwise(tmp_path: Path) -> None:
+    words = [[f"w{number}", 10.0 + 5 * number, 0, 14.0 + 5 * number, 0] for number in range(70)]
+    lines = [
+        {"box": [10, top, 364, top + 12], "words": [[word[0], word[1], top, word[3], top + 12] for word in words]}
+        for top in range(2, 490, 14)
+    ]
+    blocks = [{"id": "p1-b1", "role": "paragraph", "box": [10, 2, 364, 490], "lines": lines}]
+    (tmp_path / "1.json").write_text(json.dumps({"blocks": blocks}))
+
+    def piece(name: str) -> Passage:
+        place = place_of(name)
+        assert place is not None
+        found = read_passage(tmp_path / "1.json", place, (370, 500))
+        assert found is not None
+        return found
+
+    for first in range(1, len(lines) * 70, 70):
+        found = piece(f"1.{first}-1.{first}")
+        assert found.text == "w0"
+        assert 0 <= found.box.y0 < found.box.y1 <= 500
+        assert (found.box.x0, found.box.x1) == (0, 370)  # its line and a margin, as far as there is a page
+        cut = [top for top in range(2, 490, 14) if top < found.box.y0 < top + 12 or top < found.box.y1 < top + 12]
+        assert cut == [], first
+    long = piece("1.1-1.500")
+    assert len(long.marks) == 8
+    assert len(long.text) <= 602
+    assert long.text.endswith("w16 …")
+    last = 70 * len(lines)
+    assert piece(f"1.{last - 1}-2.4").text == "w68 w69 …", "what goes on overleaf is not on this page"
+    assert [place_of(name) for name in ("1.5-1.4", "0.1-1.1", "1.0-1.1", "1.1-1.x", "1.1")] == [None] * 5
+
+
+def printed_edition(cast: Cast, data: Path) -> Edition:
+    """An edition on whose second page a word is divided, and a running head stands in the way."""
+
+    def block(name: str, role: str, *lines: tuple[float, list[list[Any]]]) -> dict[str, Any]:
+        rows = [{"box": [100, top, 300, top + 12], "words": words} for top, words in lines]
+        return {"id": name, "role": role, "box": [100, lines[0][0], 300, lines[-1][0] + 12], "lines": rows}
+
+    first = (200.0, [["The", 100, 200, 118, 212], ["keeper’s", 120, 200, 160, 212]])
+    divided = (214.0, [["jour-", 100, 214, 130, 226, 2]])
+    last = (228.0, [["nal", 100, 228, 118, 240], ["&", 120, 228, 126, 240], ["lamp", 128, 228, 150, 240]])
+    blocks = [
+        block("p2-b1", "paragraph", first, divided),
+        block("p2-b2", "running_head", (20.0, [["FATHOM", 100, 20, 160, 32]])),
+        block("p2-b3", "paragraph", last),
+    ]
+    return ready_edition(cast, data, blocks={2: blocks})
+
+
+def html_of(message: EmailMessage) -> str:
+    part = message.get_body(("html",))
+    assert part is not None
+    return unescape(str(part.get_content()))
+
+
+def said_of_picture(message: EmailMessage) -> str:
+    """The alternative text of the picture in a mail."""
+    found = re.search(r'<img [^>]*alt="([^"]*)"', html_of(message))
+    assert found is not None
+    return found[1]
+
+
+def shown_in(message: EmailMessage) -> Image.Image:
+    """The one picture in a mail."""
+    (part,) = [part for part in message.walk() if part.get_content_type() == "image/jpeg"]
+    return Image.open(BytesIO(part.get_content())).convert("RGB")
+
+
+def is_marked(picture: Image.Image, place: tuple[int, int]) -> bool:
+    """Whether a text marker went over the grey of the page."""
+    _, green, blue = picture.getpixel(place)  # type: ignore[misc]
+    return blue < green - 60
 
 
 def test_who_signed_in_with_an_address_that_is_not_confirmed_is_asked(cast: Cast, live: Edition, box: Box) -> None:

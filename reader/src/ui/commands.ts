@@ -64,6 +64,12 @@ export const parts = (context: ReaderContext): string | null => context.element.
 /** Whether there is anything in the panel for paper and files. */
 export const takesOut = (context: ReaderContext): boolean => offers(context, 'print') || parts(context) !== null;
 
+/** What stands over an open panel: that for paper and files says which of both it is good for. */
+export function panelTitle(context: ReaderContext, panel: PanelName): string {
+  if (panel !== 'print' || !parts(context)) return t(PANELS[panel].name);
+  return offers(context, 'print') ? t('Print or download') : t('Download chosen pages');
+}
+
 /** Fetch the PDF, named by the browser as the server says. */
 export function startDownload(context: ReaderContext): void {
   const link = document.createElement('a');

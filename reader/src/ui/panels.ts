@@ -4,7 +4,7 @@ import type { ReaderContext } from '../store/context';
 import type { PanelName, ReaderState } from '../store/state';
 import { t } from '../strings';
 import { button } from './button';
-import { PANELS } from './commands';
+import { panelTitle } from './commands';
 import { compact, element, uniqueId } from './dom';
 import { icon } from './icons';
 import type { Update } from './toolbar';
@@ -104,7 +104,7 @@ function cover(context: ReaderContext, on: boolean): void {
 }
 
 function frame(context: ReaderContext, name: PanelName): { part: HTMLElement; heading: HTMLElement; body: HTMLElement } {
-  const heading = element('h2', { class: 'panel-title', tabindex: -1, id: uniqueId('panel') }, t(PANELS[name].name));
+  const heading = element('h2', { class: 'panel-title', tabindex: -1, id: uniqueId('panel') }, panelTitle(context, name));
   const body = element('div', { class: 'panel-body' }, element('p', { class: 'panel-waiting', role: 'status' }, t('One moment…')));
   const shut = (): void => context.store.dispatch({ type: 'panel', panel: null });
   const part = element(

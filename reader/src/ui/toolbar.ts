@@ -6,7 +6,7 @@ import { direction, formatNumber, t } from '../strings';
 import { hasArticle, toggleArticle } from './article';
 import { button, rename } from './button';
 import { cart } from './cart';
-import { archive, canFullScreen, comments, download, PANELS, parts, share, startDownload, takesOut, toggleFullScreen, togglePanel, VIEWS, zoomText } from './commands';
+import { archive, canFullScreen, comments, download, offers, PANELS, parts, share, startDownload, toggleFullScreen, togglePanel, VIEWS, zoomText } from './commands';
 import { element, setAttribute } from './dom';
 import { icon } from './icons';
 import { menuFor, type MenuItem } from './menu';
@@ -146,7 +146,7 @@ function restTools(context: ReaderContext): { parts: HTMLElement[]; update: Upda
     panelButton(context, 'settings'),
     ...(share(context) ? [panelButton(context, 'share')] : []),
     ...(comments(context) ? [panelButton(context, 'comments')] : []),
-    ...(takesOut(context) ? [panelButton(context, 'print')] : []),
+    ...(offers(context, 'print') ? [panelButton(context, 'print')] : []),
     ...downloadTool(context),
     ...(canFullScreen() ? [full] : []),
     panelButton(context, 'help'),
@@ -193,7 +193,7 @@ export function moreTool(context: ReaderContext, named = false): HTMLElement {
     panel('settings'),
     ...(share(context) ? [panel('share')] : []),
     ...(comments(context) ? [panel('comments')] : []),
-    ...(takesOut(context) ? [panel('print')] : []),
+    ...(offers(context, 'print') ? [panel('print')] : []),
     ...downloads(context),
     ...(canFullScreen()
       ? [{ label: context.store.state.fullScreen ? t('Leave full screen') : t('Full screen'), icon: 'full-screen' as const, run: () => void toggleFullScreen(context) }]

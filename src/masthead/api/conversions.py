@@ -16,6 +16,7 @@ from masthead.library.builds import build_list
 from masthead.library.selectors import Build
 from masthead.production.arrivals import arrival_of
 from masthead.production.intake import edition_replace
+from masthead.production.queueing import conversion_first
 from masthead.production.rebuilding import build_forget, build_of, edition_convert_again, edition_roll_back
 from masthead.production.selectors import Conversion, conversion_list, conversion_of
 from masthead.production.services import conversion_cancel, conversion_retry
@@ -42,6 +43,7 @@ class ConversionOut(Out):
     pages_done: int
     percent: int
     seconds_left: int | None
+    is_first: bool = Field(description="It is begun before everything else of its publisher that waits.")
     build: str | None
     failure: Failure | None
     created_at: datetime
@@ -76,6 +78,12 @@ class BuildOut(Out):
     def of(row: Build, current: str | None) -> BuildOut:
         """As it is answered."""
         return BuildOut.filled(row, is_current=row.pk == current)
+
+
+class Turn(In):
+    """When one that waits is begun."""
+
+    is_first: bool = Field(description="Before everything else of its publisher that waits; else in its turn.")
 
 
 class Replacement(In):
@@ -125,6 +133,18 @@ def cancel_conversion(request: Call, edition: str, conversion: str) -> Conversio
     """Stop it: at once if it waits, else within a page."""
     found = conversion_of(request.person, one(request, edition), conversion)
     conversion_cancel(by=request.person, conversion=found)
+    return ConversionOut.of(conversion_of(request.person, found.edition, conversion))
+
+
+@router.put(
+    "/editions/{slug:edition}/conversions/{slug:conversion}/turn",
+    response=ConversionOut,
+    auth=Needs("conversions:write"),
+)
+def set_turn_of_conversion(request: Call, edition: str, conversion: str, body: Turn) -> ConversionOut:
+    """Put one that waits before all others of its publisher, or back; who may publish can. Others' turns stay."""
+    found = conversion_of(request.person, one(request, edition), conversion)
+    conversion_first(by=request.person, conversion=found, is_first=body.is_first)
     return ConversionOut.of(conversion_of(request.person, found.edition, conversion))
 
 

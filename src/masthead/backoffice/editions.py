@@ -21,7 +21,7 @@ from masthead.backoffice.staff import staff
 from masthead.backoffice.telling import changes, deed
 from masthead.faces.absolute import absolute
 from masthead.faces.languages import language_of
-from masthead.library.errors import TimeInvalidError
+from masthead.library.errors import StateError, TimeInvalidError
 from masthead.library.inheriting import setting_of
 from masthead.library.particulars import edition_withdraw_later
 from masthead.library.selectors import Edition, can_do, edition_get, require
@@ -32,6 +32,7 @@ from masthead.library.services import (
     edition_withdraw,
 )
 from masthead.library.states import State, Step, is_possible
+from masthead.production.queueing import conversion_first
 from masthead.production.selectors import conversion_of, conversions_of_builds, latest_conversion
 from masthead.production.services import conversion_cancel, conversion_retry
 
@@ -40,6 +41,9 @@ PUBLISHED_WORDS = "The edition is live."
 SCHEDULED_WORDS = "The edition will go live by itself."
 UNSCHEDULED_WORDS = "The edition will not go live by itself any more."
 WITHDRAW_LATER_WORDS = "The edition will be withdrawn by itself."
+FIRST_WORDS = "It is converted before everything else of your house that waits."
+IN_TURN_WORDS = "It waits for its turn again."
+BEGUN_WORDS = "It does not wait any more."
 NOT_WITHDRAWN_WORDS = "The edition stays live."
 WITHDRAWN_WORDS = "The edition was withdrawn. Nobody but staff can read it."
 
@@ -131,6 +135,19 @@ def cancel(request: HttpRequest, person: User, edition: str, conversion: str) ->
     """Stop a conversion."""
     conversion_cancel(by=person, conversion=conversion_of(person, edition_get(person, edition), conversion))
     return HttpResponseRedirect(reverse("office-edition", args=[edition]))
+
+
+@require_POST
+@staff
+def first(request: HttpRequest, person: User, edition: str, conversion: str) -> HttpResponse:
+    """Put a conversion that waits before all others of the house, or back into its turn."""
+    found = conversion_of(person, edition_get(person, edition), conversion)
+    is_first = request.POST.get("first") == "yes"
+    try:
+        conversion_first(by=person, conversion=found, is_first=is_first)
+    except StateError:  # it began, or ended, after the page was shown: what was wanted is there or not wanted any more
+        return _said(request, edition, BEGUN_WORDS)
+    return _said(request, edition, FIRST_WORDS if is_first else IN_TURN_WORDS)
 
 
 @require_POST

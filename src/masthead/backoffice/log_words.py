@@ -6,6 +6,7 @@ DEED_WORDS = {
     "edition.create": "Made",
     "edition.convert": "PDF handed over",
     "edition.built": "Converted",
+    "edition.conversion_first": "Order of conversions changed",
     "edition.conversion_failed": "Conversion ended without a result",
     "edition.publish": "Published",
     "edition.schedule": "Scheduled",
@@ -132,6 +133,7 @@ DEED_WORDS = {
 
 FIELD_WORDS = {
     "state": "State",
+    "first": "First of those that wait",
     "publish_at": "Goes live",
     "withdraw_at": "Is withdrawn",
     "published_at": "First published",

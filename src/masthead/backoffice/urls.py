@@ -77,6 +77,7 @@ urlpatterns = [
     path(f"{_EDITION}/schedule", editions.schedule, name="edition-schedule"),
     path(f"{_EDITION}/unschedule", editions.unschedule, name="edition-unschedule"),
     path(f"{_CONVERSION}/cancel", editions.cancel, name="conversion-cancel"),
+    path(f"{_CONVERSION}/first", editions.first, name="conversion-first"),
     path(f"{_CONVERSION}/retry", editions.retry, name="conversion-retry"),
     path("office/houses/<slug:house>/arrivals", transfers.arrivals, name="arrivals"),
     path("office/arrivals/<slug:arrival>", transfers.arrival, name="arrival"),

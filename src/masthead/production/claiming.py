@@ -1,7 +1,8 @@
 """Takes one waiting conversion, with one statement: no two workers ever get the same.
 
 Of the highest priority; among those of the publisher who has the fewest running now, so that a hundred issues of one
-house do not make another wait; then the oldest. PostgreSQL skips rows that others hold just now; SQLite has one writer.
+house do not make another wait; then by its place in the queue, which staff change among their own (`queueing`).
+PostgreSQL skips rows that others hold just now; SQLite has one writer.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ WHERE id = (
     ORDER BY waiting.priority DESC,
         (SELECT COUNT(*) FROM production_conversion AS running
          WHERE running.state = 'running' AND running.publisher_id = waiting.publisher_id),
-        waiting.created_at
+        waiting.queued_at
     LIMIT 1
     {skip}
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 
 from masthead.accounts.ids import new_id
 from masthead.production.advertising.models import AdvertisementAlarm as AdvertisementAlarm
@@ -103,6 +104,9 @@ class Conversion(models.Model):
     build = models.ForeignKey("library.Build", null=True, on_delete=models.SET_NULL, related_name="+")
     state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
     priority = models.SmallIntegerField(default=0)  # the higher, the sooner
+    # Its place in the queue. What staff put first changes places with others of its house: no other house waits for it.
+    queued_at = models.DateTimeField(default=timezone.now)
+    first_at = models.DateTimeField(null=True, blank=True)  # when staff put it before all others of their house
     options = models.JSONField(default=dict, blank=True)  # of the build: password, spreads
     attempts = models.PositiveSmallIntegerField(default=0)
     # Attempts in a row whose worker was gone without a word and that brought no page that there was not before.
@@ -127,12 +131,17 @@ class Conversion(models.Model):
     class Meta:
         ordering: ClassVar = ["-created_at"]
         indexes: ClassVar = [
-            models.Index(fields=["state", "-priority", "created_at"]),
+            models.Index(fields=["state", "-priority", "queued_at"]),
             models.Index(fields=["state", "lease_until"]),
         ]
 
     def __str__(self) -> str:
         return f"{self.pk} {self.state}"
+
+    @property
+    def is_first(self) -> bool:
+        """Whether staff put it before all others of their house."""
+        return self.first_at is not None
 
     @property
     def is_over(self) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from email.mime.image import MIMEImage
+from typing import Final
 
 from django.core.mail import EmailMultiAlternatives
 
@@ -16,6 +18,7 @@ from masthead.library.build_folders import file_here, read_build
 from masthead.library.selectors import Edition
 from masthead.outbox.dressing import framed
 from masthead.pictures.transcoding import jpeg_of
+from masthead.sharing.clipping import clipping_of, passage_of
 from masthead.sharing.models import Letter
 
 _WIDTH = 800  # pixels of the picture; the mail shows it half as wide: sharp on every screen
@@ -33,8 +36,20 @@ QUESTION_WORDS = (
 )
 
 
-def letter_mail(letter: Letter, recipient: str, never: str, picture: bytes) -> EmailMultiAlternatives:
-    """The mail to one of the recipients. `never` is the address at which they refuse; no picture where it is empty."""
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a mail shows of the issue: JPEG, how wide it is shown (CSS pixels), and the words if it is a clipping."""
+
+    data: bytes
+    width: int
+    words: str = ""
+
+
+NO_PICTURE: Final = Picture(b"", 0)
+
+
+def letter_mail(letter: Letter, recipient: str, never: str, picture: Picture) -> EmailMultiAlternatives:
+    """The mail to one of the recipients. `never` is the address at which they refuse."""
     words = wording.translator(letter.language)
     house = letter.edition.publication.publisher.name
     said = {
@@ -43,7 +58,8 @@ def letter_mail(letter: Letter, recipient: str, never: str, picture: bytes) -> E
         "why": words.text(WHY_WORDS, house=house, sender=letter.sender),
         "never": words.text(NEVER_WORDS),
     }
-    plain = [said["sender"], letter.title, *([letter.comment] if letter.comment else [])]
+    quoted = [f"“{picture.words}”"] if picture.words else []
+    plain = [said["sender"], letter.title, *quoted, *([letter.comment] if letter.comment else [])]
     plain += [f"{said['read']}: {letter.address}", "-- \n" + said["why"], f"{said['never']}: {never}"]
     mail = EmailMultiAlternatives(
         subject=_line(words.text(SUBJECT_WORDS, title=letter.title)),
@@ -53,12 +69,12 @@ def letter_mail(letter: Letter, recipient: str, never: str, picture: bytes) -> E
         headers=_headers(never),
     )
     html = templates_of("masthead.sharing").get_template("letter.html")
-    values = {"letter": letter, "said": said, "never": never, "picture": _NAME if picture else ""}
+    values = {"letter": letter, "said": said, "never": never, "picture": picture, "name": _NAME}
     framing = {"language": words.language, "direction": words.direction}
     mail.attach_alternative(framed(letter.title, html.render(**values), **framing), "text/html")
-    if picture:
+    if picture.data:
         mail.mixed_subtype = "related"  # type: ignore[attr-defined]
-        part = MIMEImage(picture, "jpeg")
+        part = MIMEImage(picture.data, "jpeg")
         part.add_header("Content-ID", f"<{_NAME}>")
         part.add_header("Content-Disposition", "inline", filename="page.jpg")
         mail.attach(part)
@@ -75,21 +91,28 @@ def question_mail(letter: Letter, link: str, never: str) -> EmailMultiAlternativ
     return EmailMultiAlternatives(subject=_line(subject), body=body, to=[letter.sender], headers=headers)
 
 
-def picture_for(edition: Edition, page: int) -> bytes:
-    """The page as JPEG where everybody may see it, else the cover, else nothing."""
+def picture_for(edition: Edition, page: int, passage: str = "") -> Picture:
+    """The page where everybody may see it, of a passage the piece with its words; else the cover, else nothing."""
     if not may_read(None, edition, page).allowed:
-        page = 1 if shows_cover(edition) else 0
+        page, passage = 1 if shows_cover(edition) else 0, ""
     if not page or edition.build is None:
-        return b""
+        return NO_PICTURE
     try:
-        folder = read_build(edition.build.folder)
-        widths = [size[0] for size in folder.manifest["pages"][page - 1]["sizes"]]
-        width = next((one for one in sorted(widths) if one >= _WIDTH), max(widths, default=0))
-        name = folder.manifest["pictures"]["template"].format(width=width, page=page)
-        path = file_here(edition.build.folder, name, read_inventory(folder).get(name))
-        return jpeg_of(path) if path else b""
+        found = passage_of(edition, passage) if passage else None
+        if found:
+            return Picture(*clipping_of(edition, page, found), found.text)
+        return Picture(_whole(edition.build.folder, page), _WIDTH // 2)
     except (OSError, MastheadError):  # a page without a picture: the mail goes without one
-        return b""
+        return NO_PICTURE
+
+
+def _whole(built: str, page: int) -> bytes:
+    folder = read_build(built)
+    widths = [size[0] for size in folder.manifest["pages"][page - 1]["sizes"]]
+    width = next((one for one in sorted(widths) if one >= _WIDTH), max(widths, default=0))
+    name = folder.manifest["pictures"]["template"].format(width=width, page=page)
+    path = file_here(built, name, read_inventory(folder).get(name))
+    return jpeg_of(path) if path else b""
 
 
 def _headers(never: str) -> dict[str, str]:

@@ -19,7 +19,7 @@ from masthead.accounts.selectors import User
 from masthead.library.selectors import Edition
 from masthead.sharing import pacing
 from masthead.sharing.checking import address_checked, comment_of, recipients_of
-from masthead.sharing.composing import letter_mail, picture_for, question_mail
+from masthead.sharing.composing import NO_PICTURE, letter_mail, picture_for, question_mail
 from masthead.sharing.errors import LetterOverError
 from masthead.sharing.models import Letter
 from masthead.sharing.refusing import token_of, without_refusers
@@ -68,6 +68,7 @@ def letter_write(
         comment=comment_of(written.comment),
         title=" ".join(thing.title.split())[:600],
         page=thing.page,
+        passage=thing.passage,
         address=address,
         origin=origin,
         language=language,
@@ -125,7 +126,7 @@ def _send(letter: Letter) -> None:
     pacing.require_room(pacing.HOUSE, house, len(reached))
     pacing.count(pacing.SENDER, letter.sender, len(letter.recipients))
     pacing.count(pacing.HOUSE, house, len(reached))
-    picture = picture_for(letter.edition, letter.page) if reached else b""
+    picture = picture_for(letter.edition, letter.page, letter.passage) if reached else NO_PICTURE
     for recipient in reached:
         pacing.count(pacing.RECIPIENT, recipient)
         letter_mail(letter, recipient, _never(letter, recipient), picture).send()

@@ -20,6 +20,7 @@ class Letter(models.Model):
     comment = models.TextField(blank=True)
     title = models.CharField(max_length=600)
     page = models.PositiveIntegerField()
+    passage = models.CharField(max_length=40, blank=True)  # which words of the page, as an address names them
     address = models.TextField()  # absolute: what is shared
     origin = models.CharField(max_length=300)  # scheme and host of the house, for the links of the mail
     language = models.CharField(max_length=12)

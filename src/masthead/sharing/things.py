@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote
 
 from masthead import wording
 from masthead.edition.folder import Edition as Folder
+from masthead.edition.passages import place_of
 
 PASSAGE: Final = "passage"
 PAGE: Final = "page"
 ARTICLE: Final = "article"
 COVER: Final = "cover"
 _MOST_ARTICLES: Final = 4  # of a page that holds many: the list is to be chosen from at a glance
-_PASSAGE: Final = re.compile(r"(\d{1,6})\.\d{1,6}-\d{1,6}\.\d{1,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +28,7 @@ class Thing:
     page: int
     label: str  # the printed number of the page, or the article's title
     article: str = ""  # its slug
+    passage: str = ""  # its words, as an address names them
 
 
 def things_of(
@@ -46,9 +46,9 @@ def things_of(
     chosen = [thing for thing in articles if thing.article == article]
     others = [thing for thing in articles if thing.article != article][: _MOST_ARTICLES - len(chosen)]
     found = [*chosen, *others] if page == 1 else [*chosen, _page(manifest, words, page), *others]
-    begins = _PASSAGE.fullmatch(passage)
-    if begins and 1 <= int(begins[1]) <= len(manifest["pages"]):
-        found.insert(0, _page(manifest, words, int(begins[1]), passage))
+    begins = place_of(passage)
+    if begins and begins.page <= len(manifest["pages"]) and manifest["pages"][begins.page - 1]["has_text"]:
+        found.insert(0, _page(manifest, words, begins.page, passage))
     cover = Thing(COVER, COVER, manifest["title"], "", 1, manifest["pages"][0]["label"])
     return [cover, *found] if page == 1 and not chosen and not begins else [*found, cover]
 
@@ -57,7 +57,8 @@ def _page(manifest: dict[str, Any], words: wording.Translator, page: int, passag
     label = manifest["pages"][page - 1]["label"]
     title = f"{words.text('Page {label}', label=label)} – {manifest['title']}"
     what = PASSAGE if passage else PAGE
-    return Thing(what, what, title, f"page/{page}{f'#select={passage}' if passage else ''}", page, label)
+    path = f"page/{page}{f'#select={passage}' if passage else ''}"
+    return Thing(what, what, title, path, page, label, passage=passage)
 
 
 def _article(manifest: dict[str, Any], entry: dict[str, Any]) -> Thing:

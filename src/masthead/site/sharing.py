@@ -24,6 +24,7 @@ from masthead.site.letters import LetterForm, form_of, form_values, letter_taken
 from masthead.site.missing import missing
 from masthead.site.presenting import look_of
 from masthead.site.reading import open_edition
+from masthead.site.shared_clippings import shown_clipping
 from masthead.site.shown import Shown
 
 
@@ -98,6 +99,7 @@ def _shown(
         "things": [(one, f"?{asked.query(one.name)}") for one in things],
         "back": Shown(edition).home + thing.path,
         "address": address,
+        "clipping": shown_clipping(edition, thing) if can_be_shared(edition) else None,
         "ways": ways_of(edition),
         "networks": [(NETWORK_NAMES[way], to) for way, to in network_links(edition, address, thing.title).items()],
         **form_values(request, form),
@@ -141,6 +143,7 @@ def _said(request: HttpRequest, edition: Edition, thing: Thing, asked: Asked) ->
     address = absolute_of(request, edition, thing)
     page = reverse("edition-share-page", args=[edition.publication.slug, edition.slug])
     links = network_links(edition, address, thing.title)
+    clipping = shown_clipping(edition, thing)
     return {
         "what": thing.what,
         "page": thing.page,
@@ -148,6 +151,7 @@ def _said(request: HttpRequest, edition: Edition, thing: Thing, asked: Asked) ->
         "label": thing.label,
         "title": thing.title,
         "address": address,
+        "clipping": clipping.said() if clipping else None,
         "email": f"{page}?{asked.query(thing.name)}#email",
         "networks": [{"way": way, "name": NETWORK_NAMES[way], "address": to} for way, to in links.items()],
     }

@@ -8,7 +8,9 @@ import { element, uniqueId } from '../../ui/dom';
 import { icon } from '../../ui/icons';
 import type { Panel } from '../../ui/panels';
 import { COPY, DEVICE, MAIL, OUTSIDE } from './icons';
-import { fetchTold, toldAddress, type Thing, type Told } from './things';
+import { fetchTold, toldAddress, type Clipping, type Thing, type Told } from './things';
+
+const SVG = 'http://www.w3.org/2000/svg';
 
 /** Open the panel for what is read now; thrown where the house does not answer. */
 export async function open(context: ReaderContext): Promise<Panel> {
@@ -50,7 +52,7 @@ function nameOf(thing: Thing): string {
 }
 
 function waysOf(context: ReaderContext, told: Told, thing: Thing): HTMLElement[] {
-  const found: HTMLElement[] = [];
+  const found: HTMLElement[] = thing.clipping ? [clippingOf(context, thing.clipping)] : [];
   const count = (way: string): void => tell(context, thing, way);
   if (told.ways.includes('link')) {
     const address = element('input', { type: 'text', class: 'field share-address', readonly: true, dir: 'ltr', value: thing.address, 'aria-label': t('Link'), onfocus: () => address.select() });
@@ -65,6 +67,20 @@ function waysOf(context: ReaderContext, told: Told, thing: Thing): HTMLElement[]
   for (const { way, name, address } of thing.networks) rest.push(outward(address, name, OUTSIDE, () => count(way)));
   if (rest.length) found.push(element('div', { class: 'share-rest' }, ...rest));
   return found;
+}
+
+/** The clipping as a mail shows it. */
+function clippingOf(context: ReaderContext, { picture, width, height, marks, words }: Clipping): HTMLElement {
+  const over = document.createElementNS(SVG, 'svg');
+  over.setAttribute('viewBox', `0 0 ${width} ${height}`);
+  over.setAttribute('aria-hidden', 'true');
+  for (const [x, y, wide, high] of marks) {
+    const mark = document.createElementNS(SVG, 'rect');
+    for (const [side, value] of Object.entries({ x: x - 1, y: y - 1, width: wide + 2, height: high + 2, rx: 1.5 })) mark.setAttribute(side, String(value));
+    over.append(mark);
+  }
+  return element('div', { class: 'share-clipping' },
+    element('img', { src: picture, width, height, alt: words, lang: context.book.manifest.language }), over);
 }
 
 function outward(address: string, name: string, drawing: { readonly svg: string; readonly directed?: boolean }, followed?: () => void): HTMLElement {

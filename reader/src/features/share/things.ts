@@ -3,6 +3,15 @@
 import { parsePassage } from '../../book/address';
 import type { ReaderState } from '../../store/state';
 
+/** The piece of a page with the shared words: its picture, and where they stand in it (x, y, width, height in points). */
+export interface Clipping {
+  readonly picture: string;
+  readonly width: number;
+  readonly height: number;
+  readonly marks: readonly (readonly [number, number, number, number])[];
+  readonly words: string;
+}
+
 export interface Thing {
   readonly what: 'passage' | 'page' | 'article' | 'cover';
   readonly page: number;
@@ -12,6 +21,8 @@ export interface Thing {
   readonly title: string;
   /** Absolute: it is what the others get. */
   readonly address: string;
+  /** Of a passage, where its words are found. */
+  readonly clipping: Clipping | null;
   /** The page with the form of the mail. */
   readonly email: string;
   readonly networks: readonly { readonly way: string; readonly name: string; readonly address: string }[];
