@@ -45,6 +45,7 @@ def test_back_and_forward_work_and_any_address_opens_there(open_reader: OpenRead
     page.wait_for_timeout(500)
     page.keyboard.press("ArrowRight")
     settled(page, 14)
+    expect(page).to_have_url(re.compile(r"/page/14$"))  # written once no page moves
     page.go_back()
     settled(page, 12)
     page.go_forward()
