@@ -90,7 +90,7 @@ def test_requests_at_once_a_pdf_on_its_way_and_a_killed_clock(
         receiver.status = 503
         (clock,) = house.processes("clock")
         call(house, secret, "POST", f"{path}/publish")
-        until(lambda: _events(receiver)[-1:] == ["edition.published"], 30)
+        until(lambda: "edition.published" in _events(receiver), 60)  # another may come after it
         os.kill(clock, signal.SIGKILL)
         until(lambda: house.processes("clock") not in ([], [clock]), 60)
         receiver.status = 200
