@@ -344,6 +344,15 @@ def watched(page: Page) -> list[str]:
     return problems
 
 
+def until_gone(page: Page, selector: str, timeout: float) -> None:
+    """Wait (milliseconds) for a page, there to its end, that has none of it: one on its way has nothing at all."""
+    page.wait_for_function(
+        "selector => document.readyState !== 'loading' && !document.querySelector(selector)",
+        arg=selector,
+        timeout=timeout,
+    )
+
+
 def axe_violations(page: Page) -> list[str]:
     """What axe-core finds on the page: rule, impact and the elements."""
     if page.evaluate("typeof axe") == "undefined":

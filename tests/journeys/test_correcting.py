@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.journeys.conftest import Look, serving_house, signed_in
+from tests.journeys.conftest import Look, serving_house, signed_in, until_gone
 
 pytestmark = pytest.mark.journey
 APPLIED_MS = 60_000  # on a machine that does other things too
@@ -30,7 +30,7 @@ def home_of(page: Page, house: str) -> str:
 def apply(page: Page) -> None:
     """Press the button and wait until readers have it."""
     page.get_by_role("button", name="Apply the corrections").click()
-    page.locator(".pending").wait_for(state="detached", timeout=APPLIED_MS)
+    until_gone(page, ".pending", APPLIED_MS)
 
 
 def has_words(page: Page, address: str, words: str) -> bool:

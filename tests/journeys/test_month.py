@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 import pikepdf
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.journeys.conftest import DESKTOP, ROOT, Look, serving_house, signed_in, visitor
+from tests.journeys.conftest import DESKTOP, ROOT, Look, serving_house, signed_in, until_gone, visitor
 from tests.pdfs import new_pdf, text_at
 
 pytestmark = pytest.mark.journey
@@ -205,7 +205,7 @@ def _findings_fixed(page: Page, home: str, look: Look) -> None:
     page.locator(f"#language-{NOTICE}").select_option("de")
     _kept(page)
     page.locator(".pending").get_by_role("button", name="Apply the corrections").click()
-    page.locator(".pending").wait_for(state="detached", timeout=MINUTE)
+    until_gone(page, ".pending", MINUTE)
     page.goto(report)
     expect(page.locator(".findings > li", has_text="Pages in another language")).to_have_count(0)
     expect(page.locator(".findings > li", has_text="Pictures without a description")).to_have_count(0)
@@ -275,9 +275,7 @@ def _replaced(page: Page, home: str, pdf: Path, look: Look) -> None:
     page.get_by_label("PDF of the issue").set_input_files(pdf)
     page.get_by_role("button", name="Replace the PDF").click()
     page.wait_for_url(home)
-    page.locator(".going[data-live]").wait_for(state="attached")
-    page.locator(".going[data-live]").wait_for(state="detached", timeout=MINUTE)
-    expect(page.locator("dl.facts")).to_contain_text(pdf.name)
+    expect(page.locator("dl.facts")).to_contain_text(pdf.name, timeout=MINUTE)
     page.goto(f"{home}corrections")
     expect(page.locator(".alarm")).to_have_count(0)
     expect(page.get_by_text("Does not fit")).to_have_count(0)

@@ -27,19 +27,24 @@ COPIED = """() => {
   document.dispatchEvent(new ClipboardEvent('copy', {clipboardData: data, bubbles: true, cancelable: true}));
   return data.getData('text/plain');
 }"""
-APART_MS = 420  # so that two drags are no double click
+# What is offered at selected words lies where the next drag may begin, and goes only when the selection has rested.
+NOTHING_OFFERED = """() => {
+  const style = new CSSStyleSheet();
+  style.replaceSync('.selection-bar { display: none }');
+  document.adoptedStyleSheets.push(style);
+}"""
 
 
 def words_of(page: Page, number: int) -> list[dict[str, Any]]:
     page.wait_for_selector(f".page[data-page='{number}'][data-text='ready']")
+    page.evaluate(NOTHING_OFFERED)
     found: list[dict[str, Any]] = page.evaluate(WORDS, number)
     return found
 
 
 def dragged(page: Page, start: tuple[float, float], end: tuple[float, float]) -> str:
     """What is copied after dragging from one place to the other."""
-    page.evaluate("getSelection().removeAllRanges()")  # what is offered at selected words goes away with them
-    page.wait_for_timeout(APART_MS)
+    page.evaluate("getSelection().removeAllRanges()")
     page.mouse.move(*start)
     page.mouse.down()
     page.mouse.move((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)

@@ -7,6 +7,7 @@ import type { ReaderContext } from '../../store/context';
 import { direction, language, t } from '../../strings';
 import { button } from '../../ui/button';
 import { element, uniqueId } from '../../ui/dom';
+import { showModal } from '../../ui/modal';
 import { frame, popup, product } from './cards';
 import { form } from './form';
 import { gallery } from './gallery';
@@ -41,7 +42,7 @@ export function open(context: ReaderContext, one: OverlayEntry, closed: () => vo
   const part = element(
     'dialog',
     { class: `overlay-dialog overlay-${one.kind}${shown.wide ? ' is-wide' : ''}`, role: 'dialog', 'aria-labelledby': heading.id, lang: language(), dir: direction() },
-    element('div', { class: 'overlay-head' }, heading, button({ icon: 'close', label: t('Close'), keys: 'Escape', run: () => part.close() })),
+    element('div', { class: 'overlay-head' }, heading, button({ icon: 'close', label: t('Close'), keys: 'Escape', run: () => leave() })),
     element('div', { class: 'overlay-body' }, shown.content),
   );
   // Keys belong to what is open: they turn no page below it and open no panel.
@@ -49,11 +50,7 @@ export function open(context: ReaderContext, one: OverlayEntry, closed: () => vo
     shown.keys?.(event);
     event.stopPropagation();
   });
-  part.addEventListener('click', (event) => event.target === part && part.close());
-  part.addEventListener('close', () => {
-    part.remove();
-    closed();
-  });
+  part.addEventListener('click', (event) => event.target === part && leave());
   void shown.title?.then((told) => {
     if (!told) return;
     heading.textContent = told.words;
@@ -61,6 +58,6 @@ export function open(context: ReaderContext, one: OverlayEntry, closed: () => vo
     heading.dir = told.direction;
   });
   context.element.append(part);
-  part.showModal();
-  return () => part.close();
+  const leave = showModal(part, closed);
+  return leave;
 }

@@ -3,6 +3,7 @@
 import type { ReaderContext } from '../../../store/context';
 import { direction, language, t } from '../../../strings';
 import { element } from '../../../ui/dom';
+import { showModal } from '../../../ui/modal';
 
 const GAP = 10;
 const NOTICE_MS = 8000;
@@ -83,16 +84,14 @@ export function ask(context: ReaderContext, question: string, detail: string, ye
     element('p', { class: 'asking-question', id: 'asking-question' }, question),
     detail ? element('p', { class: 'asking-detail', dir: 'auto' }, detail) : null,
     element('div', { class: 'panel-actions' },
-      element('button', { type: 'button', class: 'button button-outline', autofocus: true, onclick: () => dialog.close() }, t('Cancel')),
+      element('button', { type: 'button', class: 'button button-outline', autofocus: true, onclick: () => leave() }, t('Cancel')),
       element('button', { type: 'button', class: 'button button-solid', onclick: () => {
-        dialog.close();
+        leave();
         done();
       } }, yes)));
-  dialog.addEventListener('close', () => {
-    dialog.remove();
-    if (before?.isConnected) before.focus({ preventScroll: true });
-  });
   dialog.addEventListener('keydown', (event) => event.stopPropagation());
   host(context).append(dialog);
-  dialog.showModal();
+  const leave = showModal(dialog, () => {
+    if (before?.isConnected) before.focus({ preventScroll: true });
+  });
 }
