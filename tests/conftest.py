@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 import hypothesis
@@ -35,6 +36,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     if not DATABASE and not any(item.get_closest_marker("journey") for item in items):
         items[:] = in_parts(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: whoever looks for garbage need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def in_parts(items: list[pytest.Item], processes: int) -> list[pytest.Item]:

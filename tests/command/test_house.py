@@ -111,6 +111,7 @@ def running(data: Path, *, with_tables: bool = True, **settings: str) -> Iterato
         "MASTHEAD_CONVERSIONS": "1",
         "MASTHEAD_NICENESS": "0",  # other tests never let the processor rest
         "MASTHEAD_PASSWORD_MEMORY_MB": "19",  # nobody guesses
+        "MASTHEAD_PICTURE_WIDTH": "1200",  # nobody zooms
         "PYTHONUNBUFFERED": "1",
         **settings,
     }
@@ -155,11 +156,11 @@ def test_a_killed_converter_loses_nothing_and_draws_no_page_twice(tmp_path: Path
     pdf = story_pdf(tmp_path / "harbour.pdf", pages=30)
     with running(data) as house:
         home = hand_over(house, pdf)
-        until(lambda: list(data.glob("editions/*/.*.building/pictures/240/9.webp")), BUILD_SECONDS)
+        until(lambda: list(data.glob("editions/*/.*.building/pictures/240/6.webp")), BUILD_SECONDS)
         (converter,) = house.processes("converter")
         os.kill(converter, signal.SIGKILL)
         drawn = {
-            file.name: file.stat().st_mtime_ns for file in data.glob("editions/*/.*.building/pictures/2400/*.webp")
+            file.name: file.stat().st_mtime_ns for file in data.glob("editions/*/.*.building/pictures/1200/*.webp")
         }
         assert len(drawn) > 3
         with sqlite3.connect(data / "masthead.sqlite3", timeout=20) as rows:  # half a minute is long in a test
@@ -169,7 +170,7 @@ def test_a_killed_converter_loses_nothing_and_draws_no_page_twice(tmp_path: Path
         row = house.conversion()
         assert (row["attempts"], row["interruptions"], row["pages_done"]) == (2, 1, 30)
         (folder,) = data.glob("editions/*/*-2")
-        kept = [name for name, at in drawn.items() if (folder / "pictures/2400" / name).stat().st_mtime_ns == at]
+        kept = [name for name, at in drawn.items() if (folder / "pictures/1200" / name).stat().st_mtime_ns == at]
         assert len(kept) >= len(drawn) - 2  # those that were not yet noted down are drawn again
         assert "Publish now" in house.get(home)
         assert (

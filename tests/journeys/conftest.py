@@ -166,6 +166,7 @@ def house_settings(folder: Path, **settings: str) -> dict[str, str]:
         "MASTHEAD_CACHE": str(folder / "cache"),
         "MASTHEAD_NICENESS": "0",  # other tests never let the processor rest
         "MASTHEAD_PASSWORD_MEMORY_MB": "19",  # many sign in, and nobody guesses
+        "MASTHEAD_PICTURE_WIDTH": "1200",  # the widest cost most, and zooming into them is tried with the sample
         "MASTHEAD_SECRET_KEY": "only-for-the-test-of-the-back-office-never-elsewhere",
         "PYTHONUNBUFFERED": "1",
         "PYTHONPATH": str(ROOT),

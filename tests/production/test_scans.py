@@ -13,6 +13,7 @@ from tests.recognition.conftest import engine as engine  # noqa: PLC0414 - the f
 from tests.recognition.scans import PROSE, pixels_of, prose_pdf, scan_pdf
 
 from masthead.edition.folder import read_edition
+from masthead.pictures.encoding import PAGE_WIDTHS
 from masthead.production.claiming import claim
 from masthead.production.conversion import convert, options_of
 from masthead.production.models import Conversion
@@ -40,3 +41,12 @@ def test_the_operator_says_which_program_and_how_long(cast: Cast, tmp_path: Path
     settings.MASTHEAD = house.model_copy(update=changed)  # type: ignore[attr-defined]
     options = options_of(Conversion.objects.get())
     assert {name: getattr(options, name) for name in changed} == changed
+
+
+@pytest.mark.parametrize(("widest", "kept"), [(2400, PAGE_WIDTHS), (1600, PAGE_WIDTHS[:4]), (1200, PAGE_WIDTHS[:3])])
+def test_the_operator_says_how_wide_pictures_of_pages_are(
+    cast: Cast, tmp_path: Path, settings: object, widest: int, kept: tuple[int, ...]
+) -> None:
+    handed_over(cast, prose_pdf(tmp_path / "prose.pdf"))
+    settings.MASTHEAD = settings.MASTHEAD.model_copy(update={"picture_width": widest})  # type: ignore[attr-defined]
+    assert options_of(Conversion.objects.get()).widths == kept

@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from masthead.document.errors import MastheadError
+from masthead.pictures.encoding import PAGE_WIDTHS
 from masthead.recognition.engine import COMMAND
 
 
@@ -38,6 +39,12 @@ class Settings(BaseSettings):
         description="Processes that convert pages at the same time, in each conversion; default: one a core.",
     )
     page_seconds: float = Field(default=60.0, gt=0, description="Seconds a page may take before it is given up.")
+    picture_width: int = Field(
+        default=max(PAGE_WIDTHS),
+        ge=1200,
+        le=max(PAGE_WIDTHS),
+        description="Widest picture of a page that is kept, in pixels; what is zoomed beyond it is drawn from the PDF.",
+    )
     memory_mb: int = Field(
         default=560, ge=128, description="Megabytes of memory that a process which opens PDFs may use for data."
     )

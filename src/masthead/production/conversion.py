@@ -31,6 +31,7 @@ from masthead.library.build_folders import folder_exists, folder_remove, place_h
 from masthead.library.selectors import Build
 from masthead.library.services import build_add
 from masthead.pdf.sandbox import Limits
+from masthead.pictures.encoding import PAGE_WIDTHS
 from masthead.production.claiming import LEASE
 from masthead.production.correction_rows import corrections_built, inserted_uploads, numbered
 from masthead.production.errors import ConversionBrokenError
@@ -207,6 +208,7 @@ def options_of(conversion: Conversion) -> BuildOptions:
         language=publication.language,
         direction=publication.direction,
         spreads=cast(Spreads, conversion.options.get("spreads", "auto")),
+        widths=tuple(width for width in PAGE_WIDTHS if width <= house.picture_width),
         workers=house.workers,
         page_seconds=house.page_seconds,
         tesseract=house.tesseract,
