@@ -83,10 +83,10 @@ def test_a_gallery_goes_by_keys_and_says_where_it_is(open_reader: OpenReader, ho
         page.keyboard.press(key)
         expect(count).to_have_text(said)
     # A key that comes before the browser has told that the dialog is closed opens it again.
-    page.evaluate('''() => {
+    page.evaluate("""() => {
       document.querySelector(".overlay-dialog").requestClose();
       document.querySelector('.page:not(.is-away) [data-kind="gallery"]').click();
-    }''')
+    }""")
     expect(page.get_by_role("dialog")).to_be_visible()
     expect(count).to_have_text("1 of 3")
 

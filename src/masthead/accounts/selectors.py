@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.models import NOWHERE as NOWHERE
@@ -14,6 +14,7 @@ from masthead.accounts.models import Staff as Staff
 from masthead.accounts.models import Token as Token
 from masthead.accounts.models import User as User
 from masthead.accounts.rights import RIGHTS, Action
+from masthead.accounts.staff_places import places, publishers
 
 Person = User | None
 
@@ -36,18 +37,29 @@ def publisher_list(person: Person) -> QuerySet[Publisher]:
     return rows.filter(pk=person.bearer.publisher) if person.bearer else rows
 
 
+def publishers_of(person: Person) -> tuple[Publisher, ...]:
+    """The same, read: once for all who ask while a request is answered."""
+    if person is None or not person.is_active:
+        return ()
+    own = person.bearer
+    return tuple(one for one in publishers(person) if own is None or one.pk == own.publisher)
+
+
 def roles(person: Person, publisher_id: str, publication_id: str = "", shelf_ids: Collection[str] = ()) -> set[str]:
     """The person's roles at the publisher that count for a publication on these shelves; "" counts as the whole."""
     if person is None or not person.is_active:
         return set()
     if person.bearer and not person.bearer.covers(publisher_id, publication_id):
         return set()
-    scope = Q(scope=Staff.Scope.PUBLISHER)
+    counting = {(Staff.Scope.PUBLISHER, ""), *((Staff.Scope.SHELF, shelf) for shelf in shelf_ids)}
     if publication_id:
-        scope |= Q(scope=Staff.Scope.PUBLICATION, scope_id=publication_id)
-    if shelf_ids:
-        scope |= Q(scope=Staff.Scope.SHELF, scope_id__in=list(shelf_ids))
-    return set(Staff.objects.filter(scope, user=person, publisher_id=publisher_id).values_list("role", flat=True))
+        counting.add((Staff.Scope.PUBLICATION, publication_id))
+    return {place.role for place in places(person, publisher_id) if (place.scope, place.scope_id) in counting}
+
+
+def is_on_shelves(person: Person, publisher_id: str) -> bool:
+    """Whether some of the person's roles at the publisher count for what stands on a shelf: most people have none."""
+    return person is not None and any(place.scope == Staff.Scope.SHELF for place in places(person, publisher_id))
 
 
 def can(
@@ -77,10 +89,9 @@ def scopes(person: Person, publisher_id: str) -> tuple[bool, set[str], set[str]]
     """What of a publisher the person sees: all of it, or these publications and these shelves."""
     if person is None or not person.is_active or (person.bearer and person.bearer.publisher != publisher_id):
         return False, set(), set()
-    rows = Staff.objects.filter(user=person, publisher_id=publisher_id).values_list("scope", "scope_id")
     found: dict[str, set[str]] = {scope.value: set() for scope in Staff.Scope}
-    for scope, scope_id in rows:
-        found[scope].add(scope_id)
+    for place in places(person, publisher_id):
+        found[place.scope].add(place.scope_id)
     return bool(found["publisher"]), found["publication"], found["shelf"]
 
 

@@ -16,7 +16,7 @@ from django.urls import reverse
 from masthead import wording
 from masthead.access.setting_terms import can_set_terms
 from masthead.accounts.rights import Action
-from masthead.accounts.selectors import Person, Publisher, held, publisher_list
+from masthead.accounts.selectors import Person, Publisher, held, publishers_of
 from masthead.comments.selectors import moderates_somewhere
 from masthead.faces.languages import language_of
 from masthead.faces.looks import person_of
@@ -154,7 +154,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     def of_edition(edition: Edition) -> list[Way]:
         return _ways(request, _allowed(_EDITION_WORDS, person, edition), edition.pk)
 
-    houses: Callable[[], list[Publisher]] = lambda: list(publisher_list(person))  # noqa: E731
+    houses: Callable[[], list[Publisher]] = lambda: list(publishers_of(person))  # noqa: E731
     return {
         "office_ways": everyday,
         "more_ways": more,

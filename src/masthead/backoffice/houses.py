@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from masthead import wording
 from masthead.accounts.rights import Action
-from masthead.accounts.selectors import Publisher, User, can, publisher_list, require
+from masthead.accounts.selectors import Publisher, User, can, publishers_of, require
 from masthead.backoffice.forms import NewPublicationForm, refuse
 from masthead.backoffice.rows import Row, rows_of
 from masthead.backoffice.staff import house_of, staff
@@ -35,7 +35,7 @@ _LISTED = 200
 @staff
 def office(request: HttpRequest, person: User) -> HttpResponse:
     """Straight to the house, or to the choice where somebody works for several."""
-    houses = list(publisher_list(person))
+    houses = publishers_of(person)
     if len(houses) == 1:
         return HttpResponseRedirect(reverse("house", args=[houses[0].slug]))
     return render(request, "office/houses.html", {"houses": houses})

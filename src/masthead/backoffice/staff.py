@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
 from masthead.accounts.second_step import has_second_step
-from masthead.accounts.selectors import Publisher, User, publisher_list
+from masthead.accounts.selectors import Publisher, User, publishers_of
 from masthead.library.errors import NotFoundError
 
 P = ParamSpec("P")
@@ -26,7 +26,7 @@ def staff(view: Callable[Concatenate[HttpRequest, User, P], HttpResponseBase]) -
     @wraps(view)
     def enter(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         person = request.user
-        houses = list(publisher_list(person)) if isinstance(person, User) else []
+        houses = publishers_of(person) if isinstance(person, User) else ()
         if not isinstance(person, User) or not houses:
             raise NotFoundError(request.path)
         asking = next((one for one in houses if one.asks_second_step), None)
@@ -44,7 +44,7 @@ def staff(view: Callable[Concatenate[HttpRequest, User, P], HttpResponseBase]) -
 
 def house_of(person: User, slug: str) -> Publisher:
     """The publisher with this slug on whose staff the person is; raises NotFoundError."""
-    found = publisher_list(person).filter(slug=slug).first()
+    found = next((one for one in publishers_of(person) if one.slug == slug), None)
     if found is None:
         raise NotFoundError(slug)
     return found

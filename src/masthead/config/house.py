@@ -60,6 +60,7 @@ _MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "masthead.accounts.staff_places.know_staff",
     "masthead.faces.hinting.hint",
     "masthead.faces.languages.speak",
     "masthead.faces.bodies.limit",

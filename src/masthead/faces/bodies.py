@@ -11,7 +11,7 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponseBase
 
-from masthead.accounts.selectors import publisher_list
+from masthead.accounts.selectors import publishers_of
 from masthead.faces.failures import failure_response
 from masthead.faces.middleware import Handler
 
@@ -38,4 +38,4 @@ def _length(request: HttpRequest) -> int:
 
 
 def _is_staff(request: HttpRequest) -> bool:
-    return request.user.is_authenticated and publisher_list(request.user).exists()
+    return request.user.is_authenticated and bool(publishers_of(request.user))

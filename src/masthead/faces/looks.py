@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from masthead import wording
 from masthead.access.identity.providers import has_domains, providers_of_the_house
-from masthead.accounts.selectors import public_names, publisher_list
+from masthead.accounts.selectors import public_names, publishers_of
 from masthead.exports.reader_files import FOLDER as READER_FOLDER
 from masthead.faces.browsers import browser_named
 from masthead.faces.languages import language_of
@@ -92,7 +92,7 @@ def _person_ways(words: wording.Translator, person: Any) -> list[tuple[str, str]
     if person is None:
         return [(reverse("account_login"), words.text("Sign in"))]
     own = [(reverse("my-account"), words.text("Your account")), (reverse("account_logout"), words.text("Sign out"))]
-    office = [(reverse("office"), words.text("Back office"))] if publisher_list(person).exists() else []
+    office = [(reverse("office"), words.text("Back office"))] if publishers_of(person) else []
     return [*office, *own]
 
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from masthead.accounts.errors import NotAllowedError
 from masthead.accounts.rights import Action
-from masthead.accounts.selectors import Person, Publisher, held, limits, publisher_list, scopes
+from masthead.accounts.selectors import Person, Publisher, held, is_on_shelves, limits, publisher_list, scopes
 from masthead.library.addressed import edition_at as edition_at
 from masthead.library.errors import NotFoundError
 from masthead.library.models import Build as Build
@@ -70,7 +70,8 @@ def held_in(person: Person, of: Publication | Edition) -> frozenset[Action]:
     publication = of.publication if isinstance(of, Edition) else of
     if person is None:
         return frozenset()
-    shelves = set(publication.shelves.values_list("pk", flat=True))
+    on_shelves = is_on_shelves(person, publication.publisher_id)
+    shelves = set(publication.shelves.values_list("pk", flat=True)) if on_shelves else set()
     return held(person, publication.publisher_id, publication.pk, shelves)
 
 
