@@ -8,7 +8,7 @@ import { makeBook } from './book/book';
 import { createClient, fetchManifest, GoneError } from './client/client';
 import { followBuild } from './client/growing';
 import type { Manifest } from './contract/manifest';
-import { calm } from './store/calm';
+import { afterNextFrame, calm } from './store/calm';
 import { Stage, type FirstPicture } from './stage/stage';
 import { mountKeys } from './stage/keys';
 import { mountSelecting } from './stage/selecting';
@@ -89,7 +89,7 @@ class MastheadReader extends HTMLElement {
     else frame.forEach((part) => part.remove());
     this.dataset.ready = '';
     mountKeys(context, stage);
-    mountHistory(store, book, home, (task) => void calm.slice().then(task));
+    mountHistory(store, book, home, afterNextFrame);
     mountSelecting(stageHost, store);
     addEventListener('online', () => store.dispatch({ type: 'online', online: true }));
     addEventListener('offline', () => store.dispatch({ type: 'online', online: false }));

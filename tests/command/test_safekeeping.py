@@ -59,6 +59,7 @@ class Readers(threading.Thread):
                 press(self._house, self._home, f"{self._home.rstrip('/')}/withdraw")
                 press(self._house, self._home, f"{self._home.rstrip('/')}/publish")
                 self.rounds += 1
+                self.is_over.wait(0.05)  # they also read what they opened
             except OSError as error:
                 if "410" not in str(error):  # it was withdrawn just then
                     self.failures.append(error)

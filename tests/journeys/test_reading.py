@@ -45,12 +45,23 @@ def test_back_and_forward_work_and_any_address_opens_there(open_reader: OpenRead
     page.wait_for_timeout(500)
     page.keyboard.press("ArrowRight")
     settled(page, 14)
-    expect(page).to_have_url(re.compile(r"/page/14$"))  # written once no page moves
+    expect(page).to_have_url(re.compile(r"/page/14$"))
     page.go_back()
     settled(page, 12)
     page.go_forward()
     settled(page, 14)
     expect(page).to_have_title(re.compile("Page 14"))
+
+
+def test_who_goes_back_while_the_page_still_turns_stays_in_the_edition(open_reader: OpenReader) -> None:
+    page = open_reader("page/12")
+    page.wait_for_timeout(500)
+    page.keyboard.press("ArrowRight")
+    # Two frames later the page has only begun to turn.
+    page.evaluate("new Promise((on) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(on))))")
+    page.go_back()
+    settled(page, 12)
+    expect(page).to_have_url(re.compile(r"/page/12$"))
 
 
 def test_a_corner_can_be_dragged_and_let_go(open_reader: OpenReader, screen) -> None:

@@ -43,3 +43,6 @@ const idle = (): Promise<void> =>
     if ('requestIdleCallback' in window) requestIdleCallback(() => resolve(), { timeout: LONGEST_WAIT_MS });
     else setTimeout(resolve, 8);
   });
+
+/** Runs a task when the next frame is shown: soon enough for a hand that goes back at once, too late to hold up the answer. */
+export const afterNextFrame = (task: () => void): void => void requestAnimationFrame(() => setTimeout(task));

@@ -10,8 +10,8 @@ import type { Store } from './store';
 const RAPID_MS = 450; // changes that follow this quickly are one step back
 const REST_MS = 400; // reading has come to rest this long: the address names the place
 
-/** `whenCalm` runs a task once no page moves: the browser takes its time over an address. */
-export function mountHistory(store: Store, book: Book, home: string, whenCalm: (task: () => void) => void): () => void {
+/** `soon` runs a task once what was asked for is begun: the browser takes its time over an address. */
+export function mountHistory(store: Store, book: Book, home: string, soon: (task: () => void) => void): () => void {
   let changed = 0;
   let restoring = false;
   let resting = 0;
@@ -48,7 +48,7 @@ export function mountHistory(store: Store, book: Book, home: string, whenCalm: (
     else {
       waiting = { replace };
       if (document.hidden) write();
-      else whenCalm(write);
+      else soon(write);
     }
   });
   const onPop = (): void => {
