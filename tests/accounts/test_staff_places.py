@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast, signed_in
@@ -42,6 +42,18 @@ def test_who_changes_the_staff_finds_it_changed(cast: Cast) -> None:
         place.delete()
         assert not can(cast.reader, Action.VIEW_LOG, cast.harbour.pk)
         assert cast.harbour not in publishers_of(cast.reader)
+        return HttpResponse()
+
+    know_staff(answer)(HttpRequest())
+
+
+def test_a_role_whose_giving_failed_was_never_given(cast: Cast) -> None:
+    def answer(_: HttpRequest) -> HttpResponse:
+        with transaction.atomic():
+            Staff.objects.create(publisher=cast.harbour, user=cast.reader, role=Role.OWNER)
+            assert can(cast.reader, Action.VIEW_LOG, cast.harbour.pk)
+            transaction.set_rollback(True)
+        assert not can(cast.reader, Action.VIEW_LOG, cast.harbour.pk)
         return HttpResponse()
 
     know_staff(answer)(HttpRequest())

@@ -15,7 +15,8 @@ export function showModal(dialog: HTMLDialogElement, gone: () => void): () => vo
     dialog.remove();
     gone();
   };
-  dialog.addEventListener('cancel', leave); // Escape, or a phone's way back
+  // Escape, or a phone's way back; what is inside has events of the same name, such as a file that was not chosen.
+  dialog.addEventListener('cancel', (event) => event.target === dialog && leave());
   dialog.addEventListener('close', leave);
   dialog.showModal();
   return leave;

@@ -1,6 +1,6 @@
 """Where somebody is on the staff and as what, asked of the database once while a request is answered.
 
-A page of the back office asks thirty times what the person may do: for each way in its frame, each button, each row.
+A page of the back office asks again and again what the person may do: for each way in its frame, each button, each row.
 """
 
 from __future__ import annotations
@@ -77,8 +77,6 @@ def know_staff(answer: Handler) -> Handler:
 @receiver([post_save, post_delete], sender=Publisher)
 @receiver([post_save, post_delete], sender=User)
 def _forget(**_: object) -> None:
-    """Who changes the staff is told by the next question how it is now."""
-    known = _known.get()
-    if known is not None:
-        known.places.clear()
-        known.publishers.clear()
+    """Who changes the staff is told how it is now; nothing is remembered any more, as the change may be taken back."""
+    if _known.get() is not None:
+        _known.set(None)
