@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import product
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -101,32 +102,45 @@ class Automaton:
 
     def grows(self) -> bool:
         """Whether two loops in a row read the same word."""
+        before: dict[int, set[int]] = defaultdict(set)
+        for state, afters in self.following.items():
+            for after in afters:
+                before[after].add(state)
         for first in self.loops:
             beyond = reachable(self.following, first)
             for second in self.loops:
                 if second is first or not second <= beyond:
                     continue
-                between = {state for state in beyond | first if reachable(self.following, {state}) & second}
+                between = beyond & reachable(before, second)
                 if any(self._shared(p, q, first, second, between) for p in first for q in second):
                     return True
         return False
 
+    @cached_property
+    def by_sign(self) -> dict[int, dict[str, set[int]]]:
+        """From each state that stands before a step: by character the next such states."""
+        found: dict[int, dict[str, set[int]]] = {}
+        for state, edges in self.edges.items():
+            read = found[state] = defaultdict(set)
+            for sign, after, _ in edges:
+                read[sign].add(after)
+        return found
+
     def _shared(self, p: int, q: int, first: set[int], second: set[int], between: set[int]) -> bool:
+        """Whether a word leads from p to p, from p to q and from q to q."""
         seen, waiting = set(), [(p, p, q)]
+        nothing: set[int] = set()
         while waiting:
-            one, two, three = waiting.pop()
-            for sign, a, _ in self.edges[one]:
-                if a not in first:
-                    continue
-                for other, b, _ in self.edges[two]:
-                    if other != sign or b not in between:
-                        continue
-                    for third, c, _ in self.edges[three]:
-                        if third == sign and c in second and (a, b, c) not in seen:
-                            if (a, b, c) == (p, q, q):
-                                return True
-                            seen.add((a, b, c))
-                            waiting.append((a, b, c))
+            one, two, three = (self.by_sign[state] for state in waiting.pop())
+            for sign, afters in one.items():
+                for triple in product(
+                    afters & first, two.get(sign, nothing) & between, three.get(sign, nothing) & second
+                ):
+                    if triple == (p, q, q):
+                        return True
+                    if triple not in seen:
+                        seen.add(triple)
+                        waiting.append(triple)
         return False
 
 
@@ -241,6 +255,9 @@ class _Building:
     wide: bool
     inner: list[Any] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.ignores_case = bool(self.flags & re.IGNORECASE)
+
     def sequence(self, tree: Any, at: int) -> int:
         for op, value in tree:
             at = self._one(op, value, at)
@@ -303,7 +320,7 @@ class _Building:
         return frozenset(sign for sign in self.alphabet if self.reads(op, value, sign))
 
     def reads(self, op: Any, value: Any, sign: str) -> bool:
-        cases = {sign, sign.lower(), sign.upper()} if self.flags & re.IGNORECASE else {sign}
+        cases = {sign, sign.lower(), sign.upper()} if self.ignores_case else {sign}
         if op is ops.LITERAL:
             return chr(value) in cases
         if op is ops.NOT_LITERAL:

@@ -8,6 +8,7 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -68,29 +69,36 @@ def _written() -> Iterator[Expression]:
             yield Expression(where, pattern, flags)
 
 
-def _calls() -> Iterator[tuple[str, str, str | bytes | None, int]]:
+@cache
+def _calls() -> list[tuple[str, str, str | bytes | None, int]]:
     """File, function ("" for none), expression (None: put together) and flags of every call of the library."""
+    found = []
     for path in sorted(SOURCE.rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        where = path.relative_to(SOURCE).as_posix()
-        inside = {
-            id(node): function.name
-            for function in ast.walk(tree)
-            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
-            for node in ast.walk(function)
-        }
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and _is_of_library(node.func) and node.args:
-                first = node.args[0]
-                named = isinstance(first, ast.Name | ast.Attribute)
-                if named:
-                    continue  # the name of an expression, or of a piece, which stands in the module
-                said = first.value if isinstance(first, ast.Constant) else None
-                yield where, inside.get(id(node), ""), said, _flags(node)
+        text = path.read_text(encoding="utf-8")
+        if "re." in text:
+            where = path.relative_to(SOURCE).as_posix()
+            found += [(where, *call) for call in _calls_below(ast.parse(text), "")]
+    return found
+
+
+def _calls_below(node: ast.AST, function: str) -> Iterator[tuple[str, str | bytes | None, int]]:
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        function = node.name
+    if isinstance(node, ast.Call) and _is_of_library(node.func) and node.args:
+        first = node.args[0]
+        if not isinstance(first, ast.Name | ast.Attribute):  # of an expression, or a piece, which stands in the module
+            yield function, first.value if isinstance(first, ast.Constant) else None, _flags(node)
+    for child in ast.iter_child_nodes(node):
+        yield from _calls_below(child, function)
 
 
 def _is_of_library(called: ast.expr) -> bool:
-    return isinstance(called, ast.Attribute) and called.attr in _CALLS and ast.unparse(called.value) == "re"
+    return (
+        isinstance(called, ast.Attribute)
+        and called.attr in _CALLS
+        and isinstance(called.value, ast.Name)
+        and called.value.id == "re"
+    )
 
 
 def _flags(call: ast.Call) -> int:

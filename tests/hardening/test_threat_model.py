@@ -22,6 +22,8 @@ KNOWN = {
     "backoffice/publication_pages.py": "asks whether a domain leads here; connects to nothing",
     "command/house.py": "listens",
     "command/web_process.py": "listens",
+    "pdf/forking.py": "hears over a socket that has no name who wants a process",
+    "pdf/zygote.py": "the other end of that socket",
     "outbox/mail.py": "names of failures; the operator's mail server",
     "production/links/asking.py": "names of failures",
     "production/worker.py": "the name of this machine",

@@ -29,6 +29,15 @@ class Misbehaving:
         except OSError as error:
             return {"reached": False, "why": str(error)}
 
+    def descriptors(self, message: dict[str, Any]) -> dict[str, Any]:
+        held = {}
+        for number in range(100):
+            try:
+                held[number] = os.fstat(number).st_mode
+            except OSError:
+                continue
+        return {"held": held}
+
     def write(self, message: dict[str, Any]) -> dict[str, Any]:
         try:
             Path(message["path"]).write_bytes(b"x" * 10)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -140,6 +142,70 @@ def test_it_dies_with_its_parent() -> None:
     while time.monotonic() < deadline and _runs(child):
         time.sleep(0.05)
     assert not _runs(child)
+
+
+def test_they_are_forked_from_a_process_that_knows_no_secret(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with Sandbox(ENTRY) as other:
+        parents = {_parent(sandbox), _parent(other)}
+    assert len(parents) == 1
+    assert parents != {os.getpid()}
+    environment = Path(f"/proc/{parents.pop()}/environ").read_bytes()
+    assert b"swordfish" not in environment
+    assert b"PATH=" in environment
+
+
+def test_one_holds_nothing_of_another(sandbox: Sandbox) -> None:
+    with Sandbox(ENTRY) as other:
+        held = other.request({"do": "descriptors"}, seconds=10).header["held"]
+    assert len(held) == 5, held  # three streams, two of them again
+
+
+def test_the_end_of_one_is_not_that_of_another(sandbox: Sandbox) -> None:
+    with Sandbox(ENTRY) as other:
+        with pytest.raises(ReaderProcessError, match="SIGSEGV"):
+            other.request({"do": "crash"}, seconds=10)
+        assert sandbox.request({"do": "echo", "text": "here"}, seconds=10).header == {"said": "here"}
+
+
+def test_whose_zygote_is_lost_is_told_and_the_next_has_another(sandbox: Sandbox) -> None:
+    lost = _parent(sandbox)
+    os.kill(lost, signal.SIGKILL)
+    with pytest.raises(ReaderProcessError):
+        sandbox.request({"do": "hang"}, seconds=10)
+    with Sandbox(ENTRY) as other:
+        assert other.request({"do": "echo", "text": "here"}, seconds=10).header == {"said": "here"}
+        assert _parent(other) != lost
+
+
+def test_a_zygote_that_nobody_needs_ends(tmp_path: Path) -> None:
+    code = "import time; from masthead.pdf import forking\nforking.IDLE_SECONDS = 0.1\nforking.main()"
+    mine, its_end = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with mine, its_end:
+        zygote = subprocess.Popen([sys.executable, "-c", code], stdin=its_end.fileno())
+        assert zygote.wait(20) == 0
+
+
+def test_where_none_can_be_forked_one_is_started_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("masthead.pdf.sandbox.forked_process", lambda entry, path: None)
+    monkeypatch.setattr("masthead.pdf.sandbox.import_path", lambda: [str(ROOT / "src"), str(Path(__file__).parent)])
+    with Sandbox(ENTRY) as process:
+        assert process.request({"do": "echo", "text": "here"}, seconds=10).header == {"said": "here"}
+        assert _parent(process) == os.getpid()
+
+
+def test_processes_are_asked_for_by_many_threads_at_once(sandbox: Sandbox) -> None:
+    def ask(number: int) -> object:
+        with Sandbox(ENTRY) as process:
+            return process.request({"do": "echo", "text": str(number)}, seconds=20).header["said"]
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(ask, range(24))) == [str(number) for number in range(24)]
+
+
+def _parent(process: Sandbox) -> int:
+    return int(Path(f"/proc/{process.process_id}/stat").read_text().rsplit(")", 1)[1].split()[1])
 
 
 def _runs(process: int) -> bool:

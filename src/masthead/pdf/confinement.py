@@ -55,13 +55,20 @@ def confine(memory_bytes: int, cpu_seconds: int, readable: Sequence[Path]) -> di
     if not sys.platform.startswith("linux"):
         return {**in_force, **dict.fromkeys(("dies_with_parent", "no_network", "no_files", "no_capabilities"), False)}
     libc = ctypes.CDLL(None, use_errno=True)
-    in_force["dies_with_parent"] = libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0) == 0
+    in_force["dies_with_parent"] = die_with_parent()
     libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
     in_force["no_network"] = _leave_network(libc)
     no_new_privileges = libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
     in_force["no_files"] = no_new_privileges and _landlock(libc, readable)
     in_force["no_capabilities"] = _drop_capabilities(libc)
     return in_force
+
+
+def die_with_parent() -> bool:
+    """Have the kernel end this process when the thread that started it ends; False where it does not know how."""
+    if not sys.platform.startswith("linux"):
+        return False
+    return bool(ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0) == 0)
 
 
 def _limit(memory_bytes: int, cpu_seconds: int) -> bool:

@@ -1,6 +1,7 @@
 """A separate process with limits, in which PDFs are opened: the parent's side.
 
-The process is a fresh interpreter with an empty environment. It gets messages and gives answers as frames (see
+The process is an interpreter with an empty environment, forked from one that has loaded what it needs and nothing else
+(see `zygote`). It gets messages and gives answers as frames (see
 `frames`); it can write no file, reach no network where the platform allows to forbid it, and dies with its parent.
 """
 
@@ -25,6 +26,7 @@ from masthead.document import errors
 from masthead.document.errors import MastheadError, MemoryLimitError, ReaderProcessError, TimeLimitError
 from masthead.pdf.frames import FrameError, read_frame, write_frame
 from masthead.pdf.starting import import_path, start
+from masthead.pdf.zygote import ENVIRONMENT, forked_process
 
 _END_SECONDS = 2.0
 _START_SECONDS = 30.0
@@ -61,7 +63,8 @@ class Sandbox:
         self._limits = limits or Limits()
         self._log = bytearray()
         self._asking = threading.RLock()
-        self._process = start(self._start)
+        path = import_path()
+        self._process = forked_process(entry, path) or start(lambda: _process_of_its_own(path))
         self._listener = threading.Thread(target=self._listen, daemon=True, name="sandbox-log")
         self._listener.start()
         order = {
@@ -71,18 +74,6 @@ class Sandbox:
             "cpu_seconds": self._limits.cpu_seconds,
         }
         self.in_force: dict[str, bool] = self.request(order, seconds=_START_SECONDS).header.get("ready", {})
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            [sys.executable, "-I", "-X", "utf8", "-c", _PROGRAM.format(path=import_path())],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,  # a pipe: the process may write no file, not even its log
-            env={"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": "/nonexistent"},
-            cwd="/",
-            close_fds=True,
-            start_new_session=True,
-        )
 
     def __enter__(self) -> Sandbox:
         return self
@@ -204,6 +195,20 @@ class Sandbox:
                 return MemoryLimitError(f"the process gave up ({name})")
             return ReaderProcessError(f"ended by {name}")
         return ReaderProcessError(f"ended with status {status}")
+
+
+def _process_of_its_own(path: list[str]) -> subprocess.Popen[bytes]:
+    """A fresh interpreter, where none can be forked."""
+    return subprocess.Popen(
+        [sys.executable, "-I", "-X", "utf8", "-c", _PROGRAM.format(path=path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,  # a pipe: the process may write no file, not even its log
+        env=dict(ENVIRONMENT),
+        cwd="/",
+        close_fds=True,
+        start_new_session=True,
+    )
 
 
 _PROGRAM = "import sys; sys.path[:0] = {path!r}; from masthead.pdf.child import main; main()"
