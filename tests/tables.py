@@ -73,3 +73,7 @@ def begin_with_made_tables() -> None:
         return name
 
     DatabaseCreation.create_test_db = create_test_db  # type: ignore[method-assign, assignment]
+
+
+if __name__ == "__main__":
+    made_tables()
