@@ -58,8 +58,11 @@ def post(client: Client, *annotations: Any) -> Any:
 def drawn(pdf: bytes, number: int) -> Any:
     """The page as PDFium draws it, at one pixel a point."""
     document = pypdfium2.PdfDocument(pdf)
-    document.init_forms()
-    return document[number - 1].render(may_draw_forms=True).to_pil().convert("RGB")
+    try:
+        document.init_forms()
+        return document[number - 1].render(may_draw_forms=True).to_pil().convert("RGB")
+    finally:
+        document.close()
 
 
 def test_highlights_notes_lines_and_bookmarks_are_in_the_pdf(cast: Cast, live: Edition) -> None:

@@ -105,6 +105,22 @@ def test_zoom_brings_a_sharper_picture_and_arrows_pan(open_reader: OpenReader, s
     assert "scale(1)" in page.evaluate("document.querySelector('.surface').style.transform")
 
 
+def test_who_zooms_on_before_the_sharp_parts_have_come_has_those_of_the_last_zoom(open_reader: OpenReader) -> None:
+    page = open_reader("page/10", **PHONE)
+    settled(page, 10)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/tiles/10/" in request.url else None)
+    page.route(re.compile("/tiles/10/(3200|4800)/"), lambda _: None)  # on their way for ever, until they are given up
+    while len(asked) < 3:
+        page.keyboard.press("+")
+        page.wait_for_timeout(400)
+    assert len(asked) == 3
+    assert not any("/6400/" in address for address in asked)
+    for _ in range(5):
+        page.keyboard.press("+")
+    page.wait_for_function("() => document.querySelectorAll('.page-tile[src*=\"/6400/\"]').length > 3")
+
+
 def test_the_wheel_zooms_around_the_pointer(open_reader: OpenReader) -> None:
     page = open_reader("page/10")
     settled(page, 10)

@@ -19,6 +19,11 @@ export class TileLine {
   ask(address: string): Wish {
     const image = new Image();
     let wanted = true;
+    let giveUp = (): void => {};
+    // A browser need not tell that a picture ended whose address was taken away; its place in the line is free at once.
+    const givenUp = new Promise<boolean>((resolve) => {
+      giveUp = () => resolve(false);
+    });
     const fetchIt = async (): Promise<boolean> => {
       for (let attempt = 0; wanted; attempt += 1) {
         image.src = address;
@@ -36,7 +41,7 @@ export class TileLine {
     };
     const arrived = new Promise<boolean>((resolve) => {
       this.waiting.push(() => {
-        void fetchIt().then((whole) => {
+        void Promise.race([fetchIt(), givenUp]).then((whole) => {
           this.running -= 1;
           resolve(whole);
           this.next();
@@ -50,6 +55,7 @@ export class TileLine {
       cancel: () => {
         wanted = false;
         image.removeAttribute('src');
+        giveUp();
       },
     };
   }
