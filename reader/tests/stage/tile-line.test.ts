@@ -1,4 +1,7 @@
+/** The line in which sharp parts of pages wait: who is served, and what a picture holds up that never comes. */
+
 import { afterEach, expect, test, vi } from 'vitest';
+
 import { TileLine } from '../../src/stage/tile-line';
 
 /** A picture that arrives when the test says so; one whose address was taken away may never tell its end. */
