@@ -97,13 +97,26 @@ def _be_the_child(streams: list[int]) -> None:
         os.setsid()
         for number, stream in enumerate(streams):
             os.dup2(stream, number)
-        os.closerange(len(streams), os.sysconf("SC_OPEN_MAX"))  # the zygote's own, and other children's
+        _close_all_from(len(streams))  # the zygote's own, and other children's
         child.main()
         status = 0
     except BaseException:
         traceback.print_exc()
     finally:
         os._exit(status)
+
+
+def _close_all_from(first: int) -> None:
+    """What is open is listed where it can be: in some containers a process may have a thousand million files."""
+    try:
+        found = [int(name) for name in os.listdir("/proc/self/fd")]  # noqa: PTH208 - numbers, not paths
+    except OSError:
+        os.closerange(first, os.sysconf("SC_OPEN_MAX"))
+        return
+    for descriptor in found:
+        if descriptor >= first:
+            with contextlib.suppress(OSError):  # the one with which they were listed
+                os.close(descriptor)
 
 
 def _tell_end(process: int, forked: _Forked) -> None:

@@ -108,7 +108,7 @@ class _Zygote:
         try:
             with tells:
                 socket.send_fds(self._asked, [entry.encode()], [its_input, its_output, its_log, tells.fileno()])
-            said, descriptors, *_ = socket.recv_fds(told, _LONGEST, 1)
+            said, descriptors, *_ = socket.recv_fds(told, _LONGEST, 1, socket.MSG_CMSG_CLOEXEC)
         except OSError:
             said, descriptors = b"", []
         for descriptor in (its_input, its_output, its_log):
