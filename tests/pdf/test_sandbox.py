@@ -24,6 +24,7 @@ from masthead.document.errors import (
     TimeLimitError,
 )
 from masthead.pdf.sandbox import Limits, Sandbox
+from masthead.pdf.zygote import forked_process
 
 ROOT = Path(__file__).parents[2]
 ENTRY = "misbehaving:Misbehaving"
@@ -193,6 +194,14 @@ def test_where_none_can_be_forked_one_is_started_anew(monkeypatch: pytest.Monkey
     with Sandbox(ENTRY) as process:
         assert process.request({"do": "echo", "text": "here"}, seconds=10).header == {"said": "here"}
         assert _parent(process) == os.getpid()
+
+
+def test_where_a_zygote_ends_at_once_the_operator_is_told(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("masthead.pdf.zygote._PROGRAM", "import sys; sys.exit({path!r} == [])")
+    assert forked_process(ENTRY, [str(tmp_path)]) is None
+    assert "started anew" in caplog.text
 
 
 def test_processes_are_asked_for_by_many_threads_at_once(sandbox: Sandbox) -> None:

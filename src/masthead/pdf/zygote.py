@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import logging
 import os
 import selectors
 import signal
@@ -21,6 +22,7 @@ from typing import IO
 
 from masthead.pdf.starting import start
 
+log = logging.getLogger("masthead.pdf")
 ENVIRONMENT: Mapping[str, str] = {"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": "/nonexistent"}
 _PROGRAM = "import sys; sys.path[:0] = {path!r}; from masthead.pdf.forking import main; main()"
 _LONGEST = 64  # bytes of what is told: a number
@@ -157,12 +159,14 @@ def forked_process(entry: str, path: Sequence[str]) -> ForkedProcess | None:
             if zygote is None:
                 zygote = _zygotes[tuple(path)] = _Zygote(path)
         process = zygote.fork(entry)
-        if process is not None or not zygote.has_ended():
+        if process is not None:
             return process
-        with _lock:  # nobody needed it for a while, and it ended just now
-            if _zygotes.get(tuple(path)) is zygote:
+        has_ended = zygote.has_ended()
+        with _lock:
+            if has_ended and _zygotes.get(tuple(path)) is zygote:
                 del _zygotes[tuple(path)]
-        if is_new:
+        if is_new or not has_ended:  # else nobody needed it for a while, and it ended just now
+            log.warning("no process could be forked to open a PDF: one is started anew")
             return None
 
 
