@@ -82,7 +82,9 @@ def peak_memory_mb(path: Path) -> float:
     """Peak resident memory of the largest process of a build, in MB, measured in a process of its own."""
     code = (
         "import resource,sys,tempfile;from pathlib import Path;from masthead.edition.build import build\n"
+        "from masthead.pdf.zygote import end_zygotes\n"
         "with tempfile.TemporaryDirectory() as d: build(Path(sys.argv[1]), Path(d)/'e')\n"
+        "end_zygotes()\n"  # only then is known what their children used
         "print(max(resource.getrusage(w).ru_maxrss for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))"
     )
     done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)

@@ -32,6 +32,7 @@ from masthead.document import errors
 from masthead.edition.build import build
 from masthead.edition.check import check
 from masthead.edition.options import BuildOptions, Silence
+from masthead.pdf.zygote import end_zygotes
 from masthead.pictures.encoding import PAGE_WIDTHS
 
 Row = dict[str, Any]
@@ -74,6 +75,7 @@ def build_here(pdf: Path, out: Path, password: str, widths: Sequence[int], worke
     except Exception as error:
         row = {"verdict": "UNDOCUMENTED", "why": f"{type(error).__name__}: {error}"}
         traceback.print_exc()
+    end_zygotes()  # only then is known what their children used
     own, kids = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return {
         **row,

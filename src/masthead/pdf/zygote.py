@@ -170,7 +170,8 @@ def forked_process(entry: str, path: Sequence[str]) -> ForkedProcess | None:
             return None
 
 
-def _close_all() -> None:
+def end_zygotes() -> None:
+    """End them; what they and their children used then counts as used by children of this process."""
     with _lock:
         while _zygotes:
             _zygotes.popitem()[1].close()
@@ -183,5 +184,5 @@ def _leave_all() -> None:
         _zygotes.popitem()[1].leave()
 
 
-atexit.register(_close_all)
+atexit.register(end_zygotes)
 os.register_at_fork(after_in_child=_leave_all)
