@@ -209,6 +209,39 @@ def test_the_device_limit(cast: Cast, data: Path) -> None:
     assert body_of(phone, "/fathom/no-1/")[0] == 403
 
 
+def test_a_device_off_the_list_does_not_come_back_by_itself(cast: Cast, data: Path) -> None:
+    """A window that is still open there goes on asking for its parts; whoever opens the edition had made room."""
+    from masthead.access.devices import device_list
+
+    edition, rita = restricted(cast, data, ways=["subscription"], free="1"), confirm(cast.reader)
+    subscribed(cast, rita, date(2026, 1, 1), None, device_limit=1)
+    desk, phone = signed_in(rita), signed_in(rita)
+    files = f"/fathom/no-1/b/{edition.build.build_id if edition.build else ''}"
+    shows, opens = {"sec-fetch-mode": "same-origin"}, {"sec-fetch-mode": "navigate"}
+    assert body_of(desk, "/fathom/no-1/page/2", headers=opens)[0] == 200
+    assert body_of(desk, f"{files}/text/2.html", headers=shows)[0] == 200
+    phone.post(f"/account/devices/{device_list(rita)[0].pk}/remove")
+    for how in (shows, {}):  # browsers of before 2023, and all without HTTPS, do not say how they ask
+        assert body_of(desk, f"{files}/text/2.html", headers=how)[0] == 403
+        assert body_of(desk, f"{files}/text/1.html", headers=how)[0] == 200
+    assert body_of(desk, "/fathom/no-1/article/closed-story", headers=shows)[0] == 403
+    assert body_of(desk, f"{files}/manifest.json", headers=shows)[0] == 200  # that of the pages that are free
+    assert not device_list(rita).exists()
+    assert body_of(phone, "/fathom/no-1/page/2", headers=opens)[0] == 200
+    assert body_of(desk, "/fathom/no-1/page/2", headers=opens)[0] == 403
+    phone.post(f"/account/devices/{device_list(rita)[0].pk}/remove")
+    assert body_of(desk, f"{files}/source.pdf", headers=opens)[0] == 200  # a link to it was followed
+    assert device_list(rita).count() == 1
+
+
+def test_whoever_comes_in_by_another_way_takes_no_device(cast: Cast, data: Path) -> None:
+    edition, rita = restricted(cast, data, ways=["subscription", "sign_in"]), confirm(cast.reader)
+    subscribed(cast, rita, date(2026, 1, 1), None, device_limit=1)
+    assert not ask(rita, edition).new_device
+    set_terms(cast, edition, ways=["subscription", "sign_in"], need="all")
+    assert ask(rita, edition).new_device
+
+
 @pytest.mark.parametrize(("who", "more"), [("nobody", 0), ("subscriber", 2)])
 def test_what_a_page_of_a_restricted_edition_costs_more_than_an_open_one(
     cast: Cast, data: Path, who: str, more: int

@@ -20,6 +20,7 @@ class Carried(Collection[str]):
     device: str = ""  # secret of the browser
     filled: tuple[Filled, ...] = ()  # forms that the browser has filled in
     grants: tuple[str, ...] = ()  # what the publisher's own site has opened
+    opens: bool = True  # somebody goes to an address; False: what is open already asks for its parts
 
     def __contains__(self, proof: object) -> bool:
         return proof in self.proofs

@@ -81,10 +81,11 @@ def _restricted(person: Person, edition: Edition, page: int | None, carried: Car
     is_here = not terms.sites or carried.site in terms.sites
     found = tried(person, edition, carried, terms)
     is_enough = all if terms.need == ALL or not found else any
-    is_open = not terms.ways or is_enough(one.is_met for one in found) or grants_open(carried.grants, edition)
+    is_granted = not terms.ways or grants_open(carried.grants, edition)
+    is_open = is_granted or is_enough(one.is_met for one in found)
     gates = tuple(gate for gate in terms.gates if not is_filled(gate, carried.filled)) if is_here and is_open else ()
     if is_here and is_open and not gates:
-        new = any(one.new_device for one in found)
+        new = not (is_granted or is_enough(one.is_met and not one.new_device for one in found))
         return Answer(True, Reason.ENTITLED, is_public=False, tried=found, terms=terms, new_device=new)
     inside = _inside(person, edition, carried)
     if inside is not None:

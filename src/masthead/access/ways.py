@@ -41,6 +41,7 @@ class Why(StrEnum):
     PERMISSION_OVER = "permission_over"
     NO_PERMISSION = "no_permission"
     TOO_MANY_DEVICES = "too_many_devices"
+    NOT_A_DEVICE = "not_a_device"  # it is on no list, and becomes a device only where somebody opens something
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,9 @@ def _on_device(person: User, edition: Edition, carried: Carried, covered: Coveri
     browser = browser_of(person, edition.publication.publisher_id, carried.device, covered.device_limit)
     if browser.is_known:
         return Tried(Way.SUBSCRIPTION, Why.MET, *days)
-    if browser.is_room:
-        return Tried(Way.SUBSCRIPTION, Why.MET, *days, new_device=True)
-    return Tried(Way.SUBSCRIPTION, Why.TOO_MANY_DEVICES, *days)
+    if not browser.is_room:
+        return Tried(Way.SUBSCRIPTION, Why.TOO_MANY_DEVICES, *days)
+    # A window left open elsewhere would take the place that its reader has just made for another device.
+    if not carried.opens:
+        return Tried(Way.SUBSCRIPTION, Why.NOT_A_DEVICE, *days)
+    return Tried(Way.SUBSCRIPTION, Why.MET, *days, new_device=True)

@@ -50,6 +50,7 @@ _WHY_WORDS = (
     "There was a permission; it has ended.",
     "There is no permission for this edition.",
     "The list of devices is full, and this browser is not on it.",
+    "This browser is not on the list of devices; opening the edition puts it there.",
 )
 _VERDICTS = tuple(Reason)
 _VERDICT_WORDS = (

@@ -39,6 +39,7 @@ def carried_by(request: HttpRequest) -> Carried:
         device=request.COOKIES.get(cookie_name("device"), ""),
         filled=filled_of(request.COOKIES.get(cookie_name("filled"), "")),
         grants=tuple(session.get(_GRANTS, ())),
+        opens=_opens(request),
     )
 
 
@@ -119,6 +120,17 @@ def remember_device(response: HttpResponseBase) -> str:
 def cookie_name(name: str) -> str:
     """The name under which browsers bind a cookie to this host alone, where the house is reached by HTTPS."""
     return f"__Host-{name}" if settings.MASTHEAD.origin.startswith("https://") else name
+
+
+def _opens(request: HttpRequest) -> bool:
+    """Whether somebody goes to an address; what a page asks for by itself, its browser says (Fetch Metadata, mode).
+
+    Browsers before 2023, and all of them where there is no HTTPS, do not say: then the files of an edition are parts.
+    """
+    mode = request.headers.get("Sec-Fetch-Mode", "")
+    if mode:
+        return mode == "navigate"
+    return request.resolver_match is None or "build" not in request.resolver_match.kwargs
 
 
 def _remember(request: HttpRequest, name: str, value: str) -> None:

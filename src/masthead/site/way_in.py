@@ -49,6 +49,7 @@ _WHY_WORDS = (
     "Your access to this edition has ended.",
     "Your account has no access to this edition.",
     "You read on as many devices as your subscription allows. Take one off the list to read on this one.",
+    "This browser is not on the list of your devices. Open the page anew to read here.",
 )
 _PENDING = "email_pending"
 
