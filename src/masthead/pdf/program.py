@@ -10,15 +10,15 @@ import json
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from masthead.document.errors import MemoryLimitError, ReaderProcessError, TimeLimitError
 from masthead.pdf.confinement import confine
 from masthead.pdf.priority import stand_back_like_parent
-from masthead.pdf.starting import import_path, start
+from masthead.pdf.starting import ENVIRONMENT, import_path, start_interpreter
 
+_BECOME = "from masthead.pdf.program import become; become(sys.argv[1])"
 _MAX_LOG = 4_000  # bytes of what the program says that are kept
 _OUT_OF_MEMORY = ("bad_alloc", "memoryerror", "out of memory", "cannot allocate", "memory exhausted")
 _SYSTEM = ("/usr/lib", "/lib", "/lib64", "/usr/lib64", "/etc/ld.so.cache", "/dev/null", "/dev/urandom")
@@ -41,12 +41,12 @@ def run_program(
     program = Path(command[0]).resolve()
     order = {
         "command": list(command),
-        "environment": {"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": "/nonexistent", **(environment or {})},
+        "environment": {**ENVIRONMENT, **(environment or {})},
         "memory_bytes": memory_mb << 20,
         "cpu_seconds": max(1, round(seconds)),
         "readable": [str(path) for path in (*_libraries(program), *readable)],
     }
-    process = start(lambda: _launch(order))
+    process = start_interpreter(_BECOME, json.dumps(order), path=import_path(), packages=False)
     try:
         output, log = process.communicate(data, timeout=seconds)
     except subprocess.TimeoutExpired:
@@ -73,20 +73,6 @@ def become(order: str) -> None:
     stand_back_like_parent()
     confine(wanted["memory_bytes"], wanted["cpu_seconds"], [Path(path) for path in wanted["readable"]])
     os.execve(wanted["command"][0], wanted["command"], wanted["environment"])  # noqa: S606 - no shell is wanted
-
-
-def _launch(order: dict[str, object]) -> subprocess.Popen[bytes]:
-    program = f"import sys; sys.path[:0] = {import_path()!r}; from masthead.pdf.program import become"
-    return subprocess.Popen(
-        [sys.executable, "-I", "-S", "-X", "utf8", "-c", f"{program}; become(sys.argv[1])", json.dumps(order)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={"PATH": os.defpath, "LANG": "C.UTF-8"},
-        cwd="/",
-        close_fds=True,
-        start_new_session=True,
-    )
 
 
 def _libraries(program: Path) -> list[Path]:

@@ -25,9 +25,10 @@ from typing import Any, NamedTuple
 from masthead.document import errors
 from masthead.document.errors import MastheadError, MemoryLimitError, ReaderProcessError, TimeLimitError
 from masthead.pdf.frames import FrameError, read_frame, write_frame
-from masthead.pdf.starting import import_path, start
-from masthead.pdf.zygote import ENVIRONMENT, forked_process
+from masthead.pdf.starting import import_path, start_interpreter
+from masthead.pdf.zygote import forked_process
 
+_PROGRAM = "from masthead.pdf.child import main; main()"  # where none can be forked
 _END_SECONDS = 2.0
 _START_SECONDS = 30.0
 _MAX_LOG = 8_000  # bytes of the child's standard error that are kept
@@ -64,7 +65,7 @@ class Sandbox:
         self._log = bytearray()
         self._asking = threading.RLock()
         path = import_path()
-        self._process = forked_process(entry, path) or start(lambda: _process_of_its_own(path))
+        self._process = forked_process(entry, path) or start_interpreter(_PROGRAM, path=path)
         self._listener = threading.Thread(target=self._listen, daemon=True, name="sandbox-log")
         self._listener.start()
         order = {
@@ -195,23 +196,6 @@ class Sandbox:
                 return MemoryLimitError(f"the process gave up ({name})")
             return ReaderProcessError(f"ended by {name}")
         return ReaderProcessError(f"ended with status {status}")
-
-
-def _process_of_its_own(path: list[str]) -> subprocess.Popen[bytes]:
-    """A fresh interpreter, where none can be forked."""
-    return subprocess.Popen(
-        [sys.executable, "-I", "-X", "utf8", "-c", _PROGRAM.format(path=path)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,  # a pipe: the process may write no file, not even its log
-        env=dict(ENVIRONMENT),
-        cwd="/",
-        close_fds=True,
-        start_new_session=True,
-    )
-
-
-_PROGRAM = "import sys; sys.path[:0] = {path!r}; from masthead.pdf.child import main; main()"
 
 
 def _own_files() -> list[Path]:

@@ -17,14 +17,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import IO
 
-from masthead.pdf.starting import start
+from masthead.pdf.starting import start_interpreter
 
 log = logging.getLogger("masthead.pdf")
-ENVIRONMENT: Mapping[str, str] = {"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": "/nonexistent"}
-_PROGRAM = "import sys; sys.path[:0] = {path!r}; from masthead.pdf.forking import main; main()"
+_PROGRAM = "from masthead.pdf.forking import main; main()"
 _LONGEST = 64  # bytes of what is told: a number
 _START_SECONDS = 30.0
 _A_WHILE = 1.0  # seconds
@@ -89,16 +88,8 @@ class _Zygote:
     def __init__(self, path: Sequence[str]) -> None:
         self._asked, its_end = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with its_end:
-            self._process = start(
-                lambda: subprocess.Popen(
-                    [sys.executable, "-I", "-X", "utf8", "-c", _PROGRAM.format(path=list(path))],
-                    stdin=its_end.fileno(),
-                    stdout=subprocess.DEVNULL,
-                    env=dict(ENVIRONMENT),
-                    cwd="/",
-                    close_fds=True,
-                    start_new_session=True,
-                )
+            self._process = start_interpreter(
+                _PROGRAM, path=path, stdin=its_end.fileno(), stdout=subprocess.DEVNULL, stderr=None
             )
 
     def fork(self, entry: str) -> ForkedProcess | None:
