@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.journeys.post import Post, listening
 from tests.journeys.stocking import EDITION, OWNER, PASSWORD, ROOT
 
@@ -55,12 +55,20 @@ PHONE: dict[str, Any] = {
 
 # What tests bring about themselves: answers that they fake, and the driver's own evaluation of strings.
 EXPECTED = re.compile(r"Failed to load resource|unsafe-eval")
-# The page is there to its end (one that was just asked for may still be on its way), what is in sight has its pictures,
-# and nothing moves any more.
-SETTLED = """() => document.readyState !== 'loading' && [...document.images].every((one) => {
+# A click on a way to another page comes back while the page before still stands, which would be looked at in its place.
+# Where the page stays after all (a file is saved), nobody waits for ever.
+LEAVES = """self.navigation?.addEventListener('navigate', (event) => {
+  if (!event.destination.sameDocument && event.downloadRequest === null) self.leavesAt = performance.now();
+});"""
+ARRIVED = "() => document.readyState !== 'loading' && !(performance.now() - self.leavesAt < 5000)"
+# The page is there to its end, what is in sight has its pictures, and nothing moves any more.
+SETTLED = (
+    f"""() => ({ARRIVED})() && """
+    + """[...document.images].every((one) => {
     const { top, bottom } = one.getBoundingClientRect();
     return one.complete || bottom <= 0 || top >= innerHeight || !one.checkVisibility();
   }) && document.getAnimations().every((one) => one.playState !== 'running' || one.effect.getTiming().iterations > 9)"""
+)
 # As people have it: a browser that says it runs without a window is no reader.
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36"
 OpenReader = Callable[..., Page]
@@ -223,6 +231,14 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS, ignore_default_args=LEFT_OUT)
+        plain = browser.new_context
+
+        def new_context(**options: Any) -> BrowserContext:
+            context = plain(**options)
+            context.add_init_script(LEAVES)
+            return context
+
+        browser.new_context = new_context  # type: ignore[method-assign]
         yield browser
         browser.close()
 
@@ -364,6 +380,7 @@ def until_gone(page: Page, selector: str, timeout: float) -> None:
 
 def axe_violations(page: Page) -> list[str]:
     """What axe-core finds on the page: rule, impact and the elements."""
+    page.wait_for_function(ARRIVED)
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE.read_text(encoding="utf-8") + AXE_BEGINS)
     found = page.evaluate(f"async () => (await axe.run(document, {AXE_OPTIONS})).violations")
