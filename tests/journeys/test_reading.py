@@ -53,6 +53,39 @@ def test_back_and_forward_work_and_any_address_opens_there(open_reader: OpenRead
     expect(page).to_have_title(re.compile("Page 14"))
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_arrows_at_the_edges_are_seen_over_the_paper(open_reader: OpenReader, scheme: str) -> None:
+    page = open_reader("page/12", color_scheme=scheme, reduced_motion="reduce")
+    for _ in range(4):
+        page.keyboard.press("+")
+    page.mouse.move(640, 400)
+    arrow = page.get_by_role("button", name="Next page").first
+    arrow.evaluate("part => Promise.all(part.getAnimations().map(one => one.finished))")
+    ground, icon = arrow.evaluate(
+        """part => {
+            const paint = document.createElement('canvas').getContext('2d');
+            const style = getComputedStyle(part);
+            return [style.backgroundColor, style.color].map((colour) => {
+              for (const [fill, share] of [['#fff', 1], [colour, style.opacity]]) {
+                paint.globalAlpha = Number(share);
+                paint.fillStyle = fill;
+                paint.fillRect(0, 0, 1, 1);
+              }
+              return [...paint.getImageData(0, 0, 1, 1).data].slice(0, 3);
+            });
+        }"""
+    )
+    assert contrast(ground, icon) >= 3  # WCAG 2.2, 1.4.11
+
+
+def contrast(*colours: list[int]) -> float:
+    """The ratio of WCAG 2.2 between two colours, each of three numbers up to 255."""
+    parts = [[part / 255 for part in colour] for colour in colours]
+    linear = [[part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in one] for one in parts]
+    darker, lighter = sorted(0.2126 * red + 0.7152 * green + 0.0722 * blue for red, green, blue in linear)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
 def test_who_goes_back_while_the_page_still_turns_stays_in_the_edition(open_reader: OpenReader) -> None:
     page = open_reader("page/12")
     page.wait_for_timeout(500)
