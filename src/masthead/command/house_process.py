@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -22,9 +23,13 @@ _APPLICATION = "masthead.config.house_site:make_application"
 
 def load_jobs() -> None:
     """Import what answering needs and compile the pages that readers ask for, so that no process has to."""
-    from masthead.config.house_site import make_application  # noqa: PLC0415
+    gc.disable()
+    try:
+        from masthead.config.house_site import make_application  # noqa: PLC0415
 
-    make_application()
+        make_application()
+    finally:
+        gc.enable()
 
 
 def answer(socket: int) -> None:

@@ -84,8 +84,10 @@ def _load(entry: str) -> None:
     """What is loaded here need not be loaded in each child; what cannot be is for the child to tell."""
     module = entry.partition(":")[0]
     if module not in sys.modules:
+        gc.disable()
         with contextlib.suppress(Exception):
             importlib.import_module(module)
+        gc.enable()
         gc.collect()
         gc.freeze()  # a child that collects garbage would make the memory that it shares its own
 
