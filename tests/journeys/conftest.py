@@ -42,7 +42,7 @@ FLAGS = [
     "--disable-sync",
 ]
 # Memory that a browser's processes share is files: in /tmp by the driver's wish, as a container's /dev/shm may hold but
-# 64 MB. On a disk each tile of a page that is painted is a file made and deleted, a fifteenth of a run's time.
+# 64 MB. On a disk each tile of a page that is painted is a file made and deleted, a fifth of the time in the kernel.
 SHARED = Path("/dev/shm")
 LEFT_OUT = ["--disable-dev-shm-usage"] if SHARED.is_dir() and shutil.disk_usage(SHARED).free > 2**30 else []
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}

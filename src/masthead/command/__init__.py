@@ -2,7 +2,7 @@
 
 import gc
 
-# What is loaded at the start is no garbage; looking for it after every 700 objects takes a sixth of a house's start.
+# What is loaded at the start is no garbage; looking for it, however seldom, takes an eighth of a house's start.
 gc.disable()
 from masthead.command.terminal import main  # noqa: E402 - what it loads is what is not looked through
 

@@ -123,14 +123,12 @@ def cookie_name(name: str) -> str:
 
 
 def _opens(request: HttpRequest) -> bool:
-    """Whether somebody goes to an address; what a page asks for by itself, its browser says (Fetch Metadata, mode).
+    """Whether somebody goes to an address, and not a page asks for what it shows; browsers say so (Fetch Metadata).
 
-    Browsers before 2023, and all of them where there is no HTTPS, do not say: then the files of an edition are parts.
+    Those before 2023 do not, nor does any without HTTPS: but where they go they would have a page.
     """
     mode = request.headers.get("Sec-Fetch-Mode", "")
-    if mode:
-        return mode == "navigate"
-    return request.resolver_match is None or "build" not in request.resolver_match.kwargs
+    return mode == "navigate" if mode else "text/html" in request.headers.get("Accept", "text/html")
 
 
 def _remember(request: HttpRequest, name: str, value: str) -> None:
