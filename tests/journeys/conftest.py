@@ -55,7 +55,7 @@ PHONE: dict[str, Any] = {
 
 # What tests bring about themselves: answers that they fake, and the driver's own evaluation of strings.
 EXPECTED = re.compile(r"Failed to load resource|unsafe-eval")
-# A click on a way to another page comes back while the page before still stands, which would be looked at in its place.
+# A click on a way to another page may come back while the one before still stands, which would then be looked at.
 # Where the page stays after all (a file is saved), nobody waits for ever.
 LEAVES = """self.navigation?.addEventListener('navigate', (event) => {
   if (!event.destination.sameDocument && event.downloadRequest === null) self.leavesAt = performance.now();
