@@ -9,7 +9,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import threading
 import time
 import urllib.request
@@ -22,6 +21,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.journeys.loaded_house import forked_house
 from tests.journeys.post import Post, listening
 from tests.journeys.stocking import EDITION, OWNER, PASSWORD, ROOT
 
@@ -132,13 +132,12 @@ def serving_files(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def serving_house(folder: Path, seeding: str, **settings: str) -> Iterator[str]:
-    """The address of a house over a new folder, filled by a script of this one before it starts."""
+    """The address of a house over a new folder, filled by a script of this one before it serves."""
     environment = house_settings(folder, **{"MASTHEAD_CONVERSIONS": "0", "MASTHEAD_WEB_PROCESSES": "1", **settings})
     for name in ("editions", "incoming", "originals", "arrivals"):
         (folder / "data" / name).mkdir(parents=True)
-    subprocess.run([sys.executable, str(Path(__file__).with_name(seeding))], check=True, env=environment)
-    with started_house(folder, environment, r"http://[\w.:]+/") as address:
-        yield address
+    with forked_house(environment, seeding, folder / "said") as house:
+        yield address_said(folder / "said", r"http://[\w.:]+/", house.lives)
 
 
 @contextmanager
@@ -151,13 +150,18 @@ def started_house(folder: Path, environment: dict[str, str], said: str) -> Itera
         subprocess.Popen(command, stdout=stream, env=environment) as process,
         stopped_at_last(process),
     ):
-        while (found := re.search(rf"{said}(?=\s)", log.read_text())) is None:
-            assert process.poll() is None, "the house ended"
-            time.sleep(0.05)
-        origin = re.match(r"http://[^/]+/", found[0])
-        assert origin is not None
-        wait_until_answered(f"{origin[0]}ready", 90)
-        yield found[0]
+        yield address_said(log, said, lambda: process.poll() is None)
+
+
+def address_said(log: Path, said: str, lives: Callable[[], bool]) -> str:
+    """The address that a house says, found by its pattern, as soon as it answers there."""
+    while (found := re.search(rf"{said}(?=\s)", log.read_text())) is None:
+        assert lives(), "the house ended"
+        time.sleep(0.05)
+    origin = re.match(r"http://[^/]+/", found[0])
+    assert origin is not None
+    wait_until_answered(f"{origin[0]}ready", 90)
+    return found[0]
 
 
 @contextmanager
