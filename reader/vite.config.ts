@@ -17,15 +17,24 @@ export default defineConfig({
     cssCodeSplit: true,
     assetsInlineLimit: 2048,
     rollupOptions: {
-      input: ['src/main.ts', 'src/first.ts'],
+      input: ['src/main.ts', 'src/first.ts', 'src/offline.ts'],
       output: {
-        entryFileNames: 'assets/[name]-[hash].js',
+        // Browsers look for a worker where it was: its name stays.
+        entryFileNames: ({ name }) => (name === 'offline' ? 'offline.js' : 'assets/[name]-[hash].js'),
         chunkFileNames: 'assets/[name]-[hash].js',
         assetFileNames: 'assets/[name]-[hash][extname]',
       },
     },
   },
   plugins: [
+    {
+      // Who keeps an edition on a device keeps all of the reader: parts that were never opened have not been loaded yet.
+      name: 'list-of-files',
+      generateBundle(_options, bundle) {
+        const names = Object.keys(bundle).filter((name) => name.startsWith('assets/')).sort();
+        this.emitFile({ type: 'asset', fileName: 'files.json', source: JSON.stringify(names) });
+      },
+    },
     {
       // The styles of the first paint are inlined by the server, and its own pages share the tokens: both come with the build.
       name: 'critical-style',

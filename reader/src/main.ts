@@ -45,7 +45,7 @@ class MastheadReader extends HTMLElement {
 
   /** Addresses in a folder of files are relative: they are made whole before the document's own address changes. */
   private settleAddresses(): void {
-    for (const name of ['manifest', 'home', 'strings', 'source', 'archive', 'overlays', 'share', 'comments', 'cart', 'styles']) {
+    for (const name of ['manifest', 'home', 'strings', 'source', 'archive', 'overlays', 'share', 'comments', 'cart', 'offline', 'styles']) {
       const given = this.getAttribute(name);
       if (!given) continue;
       const whole = given.split(' ').map((address) => new URL(address, document.baseURI));

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,10 +12,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.journeys.conftest import DESKTOP, EDITION, PHONE, ROOT, OpenReader, axe_violations, serving_files
+from tests.journeys.test_keeping import WIDTHS, keep
 
 from masthead.exports.static.overview import PAPER_WORDS, Entry, Overview, write_overview
 
 pytestmark = pytest.mark.journey
+SITES: dict[str, str] = {}  # the folder of a site by its address
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +28,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     target.parent.mkdir()
     subprocess.run([ROOT / "bin/masthead", "export", EDITION, "--static", target], check=True, timeout=300)
     with serving_files(root) as address:
+        SITES[f"{address}some/path/"] = str(target)
         yield f"{address}some/path/"
 
 
@@ -44,6 +48,18 @@ def test_the_reader_works_from_files(site: str, open_reader: OpenReader, screen:
     article.click(".frame-title a >> nth=0")
     article.wait_for_selector(".article-view, .article-text")
     assert "/article/" in article.url
+
+
+def test_it_is_kept_on_the_device(open_reader: OpenReader, site: str, tmp_path: Path) -> None:
+    with serving_files(tmp_path) as address:
+        shutil.copytree(Path(SITES[site]), tmp_path / "some/path")
+        page = open_reader(at=f"{address}some/path/")
+        keep(page)
+    page.goto(f"{address}some/path/page/6/")
+    page.wait_for_selector("masthead-reader[data-ready] .page .page-picture")
+    page.wait_for_function(f"() => {WIDTHS}.length > 0 && {WIDTHS}.every((width) => width > 200)")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**/some/path/page/8*")
 
 
 def test_it_reads_without_scripts(site: str, browser: Browser) -> None:

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import PHONE, OpenReader, axe_violations, serving_house
 from tests.journeys.post import Post
 from tests.journeys.stocking import PASSWORD
+from tests.journeys.test_keeping import DAYS_AGO, keep
 
 pytestmark = pytest.mark.journey
 Keep = Callable[[Page, str], None]
@@ -64,6 +65,48 @@ def test_from_a_free_page_over_the_wall_and_back_to_the_same_page(
     page.wait_for_url("**/fathom/no-1/page/4")
     page.wait_for_selector("masthead-reader[data-ready] .page:not(.is-away) .page-picture")
     screen(page, "access-inside")
+
+
+def test_what_is_kept_on_the_device_goes_with_the_right_to_it(
+    house: str, open_reader: OpenReader, screen: Keep
+) -> None:
+    page = open_page(open_reader, house, "fathom/no-1/page/3")
+    page.wait_for_selector("masthead-reader[data-ready] .page .page-picture")
+    assert page.locator("masthead-reader").get_attribute("offline") is None  # who may not read all of it keeps nothing
+    page.goto(f"{house}account/login/?next=/fathom/no-1/page/4")
+    sign_in(page, "rita@reader.example")
+    page.wait_for_url("**/fathom/no-1/page/4")
+    keep(page)
+    expect(page.get_by_text("After 30 days without a connection")).to_be_visible()
+    page.context.set_offline(True)
+    page.goto(f"{house}fathom/no-1/page/6")
+    page.wait_for_selector("masthead-reader[data-ready] .page:not(.is-away) .page-picture")
+    page.evaluate(DAYS_AGO, 31)
+    page.goto(f"{house}fathom/no-1/page/6")
+    expect(page.get_by_role("heading", name="Connect once to read on")).to_be_visible()
+    screen(page, "access-kept-too-long")
+    assert_clear(page)
+    page.context.set_offline(False)
+    page.goto(f"{house}fathom/no-1/page/6")
+    page.wait_for_selector(".reader-toolbar button")
+    page.keyboard.press("w")
+    page.get_by_role("button", name="Remove from this device").click()
+    page.wait_for_function("() => caches.keys().then((names) => names.length === 0)")
+    for number in (4, 3):  # one that is closed to others, one that is free
+        page.goto(f"{house}fathom/no-1/page/6")
+        keep(page)
+        cookies = page.context.cookies()
+        page.context.clear_cookies()  # as if the right had ended elsewhere
+        page.goto(f"{house}fathom/no-1/page/{number}")
+        page.wait_for_function("() => caches.keys().then((names) => names.length === 0)")
+        page.context.add_cookies(cookies)  # type: ignore[arg-type]
+    page.goto(f"{house}fathom/no-1/page/6")
+    keep(page)
+    page.goto(f"{house}account/logout/")
+    assert page.evaluate("caches.keys().then((names) => names.length)") == 1
+    page.locator("main").get_by_role("button", name="Sign out").click()
+    page.wait_for_url(house)
+    assert page.evaluate("caches.keys().then((names) => names.length)") == 0
 
 
 def test_the_wall_says_which_of_the_reasons_it_is(house: str, open_reader: OpenReader, screen: Keep) -> None:

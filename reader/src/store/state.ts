@@ -6,7 +6,7 @@ import type { Kept } from '../book/annotations';
 export type ViewChoice = 'auto' | 'spread' | 'single' | 'scroll';
 export type View = Exclude<ViewChoice, 'auto'>;
 export type Theme = 'auto' | 'light' | 'dark';
-export type PanelName = 'search' | 'contents' | 'pages' | 'print' | 'help' | 'settings' | 'text' | 'archive' | 'share' | 'comments' | 'cart';
+export type PanelName = 'search' | 'contents' | 'pages' | 'print' | 'help' | 'settings' | 'text' | 'archive' | 'share' | 'comments' | 'cart' | 'keep';
 /** What a press on the page does: nothing of its own, put a note there, draw; or words are chosen by keys. */
 export type Tool = 'read' | 'note' | 'draw' | 'words';
 /** The lists in the panel of pages. */

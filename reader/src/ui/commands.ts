@@ -24,6 +24,7 @@ export const PANELS: Readonly<Record<PanelName, PanelCommand>> = {
   share: { panel: 'share', icon: 'share', name: mark('Share'), keys: 'R' },
   comments: { panel: 'comments', icon: 'comments', name: mark('Comments'), keys: 'K' },
   cart: { panel: 'cart', icon: 'cart', name: mark('Cart'), keys: 'O' },
+  keep: { panel: 'keep', icon: 'keep', name: mark('Keep on this device'), keys: 'W' },
   help: { panel: 'help', icon: 'help', name: mark('Help'), keys: '?' },
 };
 

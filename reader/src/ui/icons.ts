@@ -2,7 +2,7 @@
 
 import {
   AppWindow, ArrowDown, ArrowUp, Bookmark, BookmarkCheck, BookOpen, BookX, Check, ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, CircleQuestionMark,
-  CloudOff, Download, Ellipsis, File, GalleryVertical, Highlighter, LayoutGrid, LibraryBig, Maximize, MessageSquare, Minimize, MoveHorizontal, Newspaper, Pencil, Printer, RotateCw,
+  CloudOff, Download, Ellipsis, File, GalleryVertical, HardDriveDownload, Highlighter, LayoutGrid, LibraryBig, Maximize, MessageSquare, Minimize, MoveHorizontal, Newspaper, Pencil, Printer, RotateCw,
   Scan, Search, Settings2, Share2, ShoppingCart, StickyNote, TableOfContents, TextSelect, Type, X, ZoomIn, ZoomOut,
 } from 'lucide-static';
 
@@ -13,7 +13,7 @@ const ICONS = {
   help: CircleQuestionMark, more: Ellipsis, close: X, up: ArrowUp, down: ArrowDown, previous: ChevronLeft, next: ChevronRight,
   first: ChevronFirst, last: ChevronLast, offline: CloudOff, gone: BookX, retry: RotateCw, check: Check,
   article: Newspaper, text: Type, archive: LibraryBig, bookmark: Bookmark, bookmarked: BookmarkCheck, annotate: Highlighter, note: StickyNote,
-  share: Share2, comments: MessageSquare, cart: ShoppingCart, draw: Pencil, words: TextSelect,
+  share: Share2, comments: MessageSquare, cart: ShoppingCart, draw: Pencil, words: TextSelect, keep: HardDriveDownload,
 } as const;
 
 export type IconName = keyof typeof ICONS;

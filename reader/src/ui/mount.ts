@@ -10,6 +10,7 @@ import { mountCart } from './cart';
 import { offers } from './commands';
 import { mountEdges } from './edges';
 import { mountFooter } from './footer';
+import { mountKeeping } from './keeping';
 import { mountNotes } from './notes';
 import { mountNotices } from './notices';
 import { mountOverlays } from './overlays';
@@ -45,6 +46,7 @@ export async function mountInterface(context: ReaderContext): Promise<() => void
   };
   element.addEventListener('masthead-language', onLanguage);
   mountNotes(context);
+  void mountKeeping(context).catch(() => undefined).then(() => draw.update());
   if (element.hasAttribute('overlays')) mountAsking(context).catch(() => undefined);
   mountCart(context);
   if (store.state.query) void import('../features/search/panel').then(({ resume }) => resume(context));

@@ -41,9 +41,10 @@ export function mountNotices(context: ReaderContext): { part: HTMLElement; updat
           fading = window.setTimeout(() => (toast.hidden = true), TOAST_TIME);
         } else speak(state.notice.text);
       }
-      if (banner.hidden === state.online) return;
+      const text = state.online ? '' : context.element.hasAttribute('data-kept') ? t('No connection. This edition is on this device and can be read.') : t('No connection. Pages already seen stay readable.');
+      if (banner.lastElementChild!.textContent === text && banner.hidden === state.online) return;
       banner.hidden = state.online;
-      banner.lastElementChild!.textContent = state.online ? '' : t('No connection. Pages already seen stay readable.');
+      banner.lastElementChild!.textContent = text;
     },
   };
 }

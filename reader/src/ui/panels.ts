@@ -31,6 +31,7 @@ const LOADERS: Readonly<Record<PanelName, Loader>> = {
   share: () => import('../features/share/panel'),
   comments: () => import('../features/comments/panel'),
   cart: () => import('../features/cart/cart'),
+  keep: () => import('../features/keeping/panel'),
 };
 
 /** Follow the state's `panel`. The answer brings an open panel up to date. */

@@ -5,12 +5,13 @@ import type { PanelName } from '../store/state';
 import { hasArticle, toggleAloud, toggleArticle } from './article';
 import { cart } from './cart';
 import { archive, comments, offers, share, takesOut, toggleFullScreen, togglePanel } from './commands';
+import { canBeKept } from './keeping';
 import { actOnNotes, toggleList } from './notes';
 import type { Act } from '../features/notes/notes';
 
 type Wanted = PanelName | 'full-screen' | 'article' | 'aloud';
 const KEYS: Readonly<Record<string, Wanted>> = {
-  '/': 'search', c: 'contents', p: 'pages', s: 'settings', '?': 'help', t: 'text', f: 'full-screen', a: 'article', l: 'aloud', e: 'archive', r: 'share', k: 'comments', o: 'cart',
+  '/': 'search', c: 'contents', p: 'pages', s: 'settings', '?': 'help', t: 'text', f: 'full-screen', a: 'article', l: 'aloud', e: 'archive', r: 'share', k: 'comments', o: 'cart', w: 'keep',
 };
 
 /** Keys of what readers add. */
@@ -44,6 +45,7 @@ export function mountShortcuts(context: ReaderContext): () => void {
     else if (panel === 'archive') archive(context) && togglePanel(context, panel);
     else if (panel === 'comments') comments(context) && togglePanel(context, panel);
     else if (panel === 'share') share(context) && togglePanel(context, panel);
+    else if (panel === 'keep') canBeKept(context) && togglePanel(context, panel);
     else if (panel === 'cart') cart(context) && togglePanel(context, panel);
     else if (panel === 'text') context.store.state.article && togglePanel(context, panel);
     else if (panel) togglePanel(context, panel);

@@ -6,6 +6,7 @@ import { direction, formatNumber, t } from '../strings';
 import { hasArticle, toggleArticle } from './article';
 import { button, rename } from './button';
 import { cart } from './cart';
+import { canBeKept } from './keeping';
 import { archive, canFullScreen, comments, download, offers, PANELS, parts, share, startDownload, toggleFullScreen, togglePanel, VIEWS, zoomText } from './commands';
 import { element, setAttribute } from './dom';
 import { icon } from './icons';
@@ -126,16 +127,17 @@ function viewTool(context: ReaderContext): { part: HTMLElement; update: Update }
   };
 }
 
-/** The whole PDF, and pages of it. */
+/** The whole PDF, pages of it, and all of it on this device. */
 const downloads = (context: ReaderContext): MenuItem[] => [
   ...(download(context) ? [{ label: t('Download the PDF'), icon: 'download' as const, run: () => startDownload(context) }] : []),
   ...(parts(context) ? [{ label: t('Download chosen pages'), icon: 'pages' as const, run: () => context.store.dispatch({ type: 'panel', panel: 'print' }) }] : []),
+  ...(canBeKept(context) ? [{ label: t(PANELS.keep.name), icon: PANELS.keep.icon, run: () => togglePanel(context, 'keep') }] : []),
 ];
 
 /** One way is a button, two are a menu. */
 function downloadTool(context: ReaderContext): HTMLElement[] {
   const ways = downloads(context);
-  if (ways.length < 2) return ways.map(({ label, run }) => button({ icon: 'download', label, run }));
+  if (ways.length < 2) return ways.map(({ label, icon: drawing, run }) => button({ icon: drawing ?? 'download', label, run }));
   return [menuFor(button({ icon: 'download', label: t('Download'), run: () => undefined }), t('Download'), () => downloads(context))];
 }
 

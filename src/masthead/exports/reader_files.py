@@ -12,6 +12,7 @@ from typing import Any
 from masthead import wording
 
 FOLDER = Path(__file__).parent / "reader"
+OFFLINE = "offline.js"  # the worker that opens what is kept on a device
 _ENTRY = "src/main.ts"
 _FIRST = "src/first.ts"
 

@@ -36,6 +36,7 @@ TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".vtt": "text/vtt; charset=utf-8",
     ".webm": "video/webm",
+    ".webmanifest": "application/manifest+json",
     ".webp": "image/webp",
     ".woff2": "font/woff2",
     ".zip": "application/zip",

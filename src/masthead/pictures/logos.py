@@ -9,7 +9,7 @@ from PIL import Image
 _FORMATS = ("PNG", "JPEG", "WEBP")
 _MAX_SIDE = 4000  # pixels of what is handed over
 _LOGO = (800, 240)  # pixels: sharp on screens of double density
-_ICON = 180  # pixels: what phones ask for
+ICON_SIDE = 180  # pixels: what phones ask for
 
 
 class LogoError(Exception):
@@ -26,9 +26,9 @@ def logo(data: bytes) -> bytes:
 def favicon(data: bytes) -> bytes:
     """The picture in the middle of a square, as a PNG; raises LogoError."""
     image = _read(data)
-    image.thumbnail((_ICON, _ICON), Image.Resampling.LANCZOS)
-    square = Image.new("RGBA", (_ICON, _ICON), (0, 0, 0, 0))
-    square.paste(image, ((_ICON - image.width) // 2, (_ICON - image.height) // 2))
+    image.thumbnail((ICON_SIDE, ICON_SIDE), Image.Resampling.LANCZOS)
+    square = Image.new("RGBA", (ICON_SIDE, ICON_SIDE), (0, 0, 0, 0))
+    square.paste(image, ((ICON_SIDE - image.width) // 2, (ICON_SIDE - image.height) // 2))
     return _png(square)
 
 

@@ -21,6 +21,7 @@ from masthead.document.page_sets import PageSet
 from masthead.edition.excerpt import excerpt_of, search_excerpt
 from masthead.edition.folder import COVER, MANIFEST, SOURCE, Edition
 from masthead.exports.frame.addresses import Addresses
+from masthead.exports.frame.app import app_of
 from masthead.exports.frame.articles import find_article, render_all_articles, render_article
 from masthead.exports.frame.belonging import Belonging
 from masthead.exports.frame.beneath import NOTHING as NOTHING_BENEATH
@@ -210,6 +211,19 @@ def all_articles(request: HttpRequest, served: Served) -> HttpResponseBase:
     language = served.language_for(request)
     html = render_all_articles(edition, language=language, addresses=addresses, presentation=served.presentation)
     return answer(served, text_response(request, html.encode()))
+
+
+def app(request: HttpRequest, served: Served) -> HttpResponseBase:
+    """What a browser has to know to put the edition on a home screen; nothing where it cannot be kept on a device."""
+    try:
+        edition = served.edition()
+    except EditionInvalidError:
+        return failure_response(request, HTTPStatus.GONE)
+    if not served.presentation.offline:
+        return failure_response(request, HTTPStatus.NOT_FOUND)
+    told = app_of(edition.manifest, served.addresses(request, edition), served.presentation)
+    data = json.dumps(told, ensure_ascii=False).encode()
+    return answer(served, bytes_response(request, data, TYPES[".webmanifest"]))
 
 
 def build_file(request: HttpRequest, served: Served, build: str, path: str) -> HttpResponseBase:

@@ -54,6 +54,7 @@ urlpatterns = [
     path("favicon.svg", surroundings.icon, name="icon"),
     path("favicon.ico", surroundings.no_icon, name="old-icon"),
     path("reader/<path:path>", surroundings.reader_file, name="reader-file"),
+    path("offline.js", surroundings.offline_worker, name="offline-worker"),
     path("brand/<slug:publication>/style-<slug:version>.css", brand.style, name="brand-style"),
     path("brand/<slug:publication>/own-words-<slug:version>/<slug:language>.json", brand.words, name="brand-words"),
     path("brand/<slug:publication>/products/<str:name>", product_pictures.file, name="product-picture-file"),
@@ -98,6 +99,7 @@ urlpatterns = [
     path(f"{_EDITION}/overlays/<slug:overlay>/content.html", laid.overlay_document, name="overlay-document"),
     path(f"{_EDITION}/count", counting.count, name="edition-count"),
     path(f"{_EDITION}/articles", reading.all_articles, name="edition-articles"),
+    path(f"{_EDITION}/app.webmanifest", reading.app, name="edition-app"),
     path(f"{_EDITION}/pages", reading.all_pages, name="edition-pages"),
     path(f"{_EDITION}/way-in", way_in.way_in, name="edition-way-in"),
     path(

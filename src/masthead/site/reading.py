@@ -58,6 +58,9 @@ SHOWN = frozenset(
     }
 )
 
+# For so long whoever has a right to it reads what is on a device without a connection, and the server is not asked.
+OFFLINE_DAYS = 30
+
 
 def address_of(edition: Edition) -> str:
     """Where an edition is read."""
@@ -120,6 +123,9 @@ def served(request: HttpRequest, edition: Edition, given: Answer, folder: str) -
     if not (given.is_public or given.is_restricted):
         source, home = source_of(folder), address_of(edition)
         return Served(source, home, False, True, presentation=presentation, laid=laid, language=language)
+    if parts and given.pages is None:  # who may take the PDF along may take the edition along
+        days = 0 if given.is_public else OFFLINE_DAYS
+        presentation = replace(presentation, offline=reverse("offline-worker"), offline_days=days)
     reach = reach_of(edition)
     request.may_be_framed = True  # type: ignore[attr-defined]
     sites = given.terms.sites
@@ -251,6 +257,12 @@ def all_articles(request: HttpRequest, publication: str, slug: str) -> HttpRespo
     return open_edition(
         request, publication, slug, None, lambda served: answering.all_articles(request, served), partly=True
     )
+
+
+@require_safe
+def app(request: HttpRequest, publication: str, slug: str) -> HttpResponseBase:
+    """What a browser has to know to put the edition on a home screen."""
+    return open_edition(request, publication, slug, None, lambda served: answering.app(request, served))
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.views.decorators.http import require_safe
 
 from masthead.exports.reader_files import FOLDER as READER_FOLDER
+from masthead.exports.reader_files import OFFLINE
 from masthead.faces.accidents import accident_response
 from masthead.faces.failures import failure_response
 from masthead.faces.sending import file_response
@@ -31,6 +32,17 @@ def reader_file(request: HttpRequest, path: str) -> HttpResponseBase:
     response = file_response(request, file, immutable=bool(_HASHED.search(path)))
     response["Access-Control-Allow-Origin"] = "*"  # the custom element may stand in a page of another site
     return response
+
+
+@require_safe
+def offline_worker(request: HttpRequest) -> HttpResponseBase:
+    """The worker that opens what is kept on a device. It stands at the root, or it could not open what lies there."""
+    file = READER_FOLDER / OFFLINE
+    return (
+        file_response(request, file, immutable=False)
+        if file.is_file()
+        else failure_response(request, HTTPStatus.NOT_FOUND)
+    )
 
 
 @require_safe

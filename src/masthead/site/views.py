@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from masthead import __version__
 from masthead.document.errors import EditionInvalidError
+from masthead.exports.frame.presentation import PLAIN
 from masthead.site import answering
 from masthead.site.answering import Served
 
 
 def _served() -> Served:
-    return Served(settings.EDITION_SOURCE)
+    return Served(settings.EDITION_SOURCE, presentation=replace(PLAIN, offline=reverse("offline-worker")))
 
 
 @require_safe
@@ -46,6 +49,12 @@ def article(request: HttpRequest, slug: str) -> HttpResponseBase:
 def all_articles(request: HttpRequest) -> HttpResponseBase:
     """The list of all articles."""
     return answering.all_articles(request, _served())
+
+
+@require_safe
+def app(request: HttpRequest) -> HttpResponseBase:
+    """What a browser has to know to put the edition on a home screen."""
+    return answering.app(request, _served())
 
 
 @require_safe

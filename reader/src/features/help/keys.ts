@@ -34,6 +34,7 @@ export const KEYS: readonly { readonly name: string; readonly rows: readonly (re
       [['R'], mark('Share')],
       [['K'], mark('Comments')],
       [['O'], mark('Cart')],
+      [['W'], mark('Keep on this device')],
     ],
   },
   {

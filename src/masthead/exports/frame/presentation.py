@@ -28,6 +28,8 @@ class Presentation:
     cart: str = ""  # address of the page with what the visitor wants to order; empty: nothing can be
     parts: str = ""  # address at which chosen pages are had as a PDF; empty: nowhere
     counting: str = ""  # address that is told what is read; empty: nothing is counted
+    offline: str = ""  # address of the worker that opens what is kept on a device; empty: nothing can be kept
+    offline_days: int = 0  # for how many days it opens without a connection; 0: for ever
 
     def worn_from(self, folder: str) -> Presentation:
         """The same with the files that it wears in a folder, where it says their names alone."""

@@ -17,11 +17,15 @@ from masthead.edition.folder import SOURCE, Edition
 from masthead.exports.announcing import iiif_images
 from masthead.exports.epub.book import write_epub
 from masthead.exports.frame.addresses import Addresses
+from masthead.exports.frame.app import NAME as APP
+from masthead.exports.frame.app import app_of
 from masthead.exports.frame.articles import find_article, render_all_articles, render_article
 from masthead.exports.frame.overlay_document import document_of
 from masthead.exports.frame.overlays import file_names, reader_file
 from masthead.exports.frame.pages import render_all_pages, render_page
 from masthead.exports.frame.presentation import Presentation
+from masthead.exports.reader_files import FOLDER as READER
+from masthead.exports.reader_files import OFFLINE
 from masthead.exports.static.place import Place
 from masthead.pictures.transcoding import jpeg_of
 
@@ -68,6 +72,9 @@ def _page(edition: Edition, place: Place, language: str, number: int) -> None:
         worn = _worn(place, home.home)
         first = render_page(edition, 1, language=language, addresses=home, is_home=True, laid=laid, presentation=worn)
         _write(place.folder / "index.html", first)
+        if worn.offline:
+            shutil.copyfile(READER / OFFLINE, place.folder / OFFLINE)  # it opens what lies in its own folder, or below
+            _write(place.folder / APP, json.dumps(app_of(edition.manifest, home, worn), ensure_ascii=False))
     page = edition.manifest["pages"][number - 1]
     if page["sizes"]:
         _preview(edition, place.folder, page)
@@ -121,7 +128,8 @@ def _addresses(edition: Edition, place: Place, depth: int) -> Addresses:
 
 def _worn(place: Place, home: str) -> Presentation:
     """How the edition is shown on a page that says `home` so."""
-    return place.presentation.worn_from(f"{home}{place.brand}")
+    worn = place.presentation.worn_from(f"{home}{place.brand}")
+    return replace(worn, offline=f"{home}{OFFLINE}") if worn.downloads and (READER / OFFLINE).is_file() else worn
 
 
 def _copy(edition: Edition, target: Path, *, with_source: bool) -> None:

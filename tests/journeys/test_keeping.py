@@ -1,0 +1,109 @@
+"""An edition that is kept on the device: it opens when nobody answers, and goes when it has to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from tests.journeys.conftest import DESKTOP, EDITION, PHONE, OpenReader, axe_violations, serving
+
+pytestmark = pytest.mark.journey
+Keep = Callable[[Page, str], None]
+READY = "masthead-reader[data-ready] .page .page-picture"
+# Of each picture in sight how many pixels it has: 0 where it did not come.
+WIDTHS = """[...document.querySelectorAll('.page:not(.is-away) .page-picture')].map((one) => one.naturalWidth)"""
+DAYS_AGO = """async (days) => {
+  const [name] = await caches.keys(), cache = await caches.open(name);
+  const at = name.replace('masthead-kept ', '') + 'kept.json', facts = await (await cache.match(at)).json();
+  await cache.put(at, Response.json({ ...facts, checked: Date.now() - days * 86400000 }));
+}"""
+
+# Some pictures never come, or fail at once, for as long as the test says so.
+BROKEN = """
+const plain = self.fetch;
+self.asked = 0;
+self.fetch = (address, options) => {
+  self.asked += 1;
+  if (!self.broken || !/1600\\/2\\d/.test(String(address))) return plain(address, options);
+  return new Promise((_, fail) => {
+    if (self.broken === 'lost') fail(new TypeError('lost'));
+    options?.signal?.addEventListener('abort', () => fail(options.signal.reason));
+  });
+};
+"""
+
+
+def keep(page: Page) -> None:
+    """Keep what is open, by the keyboard."""
+    page.wait_for_selector(".reader-shell button:visible")
+    page.keyboard.press("w")
+    page.get_by_role("button", name="Keep on this device").last.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Kept on this device: ")).to_be_visible(timeout=60_000)
+
+
+@pytest.mark.parametrize(
+    ("name", "window"),
+    [("desktop", DESKTOP), ("phone", {**PHONE, "color_scheme": "dark"})],
+)
+def test_it_opens_at_every_page_when_the_server_is_gone(
+    name: str, window: dict[str, Any], browser: Browser, open_reader: OpenReader, screen: Keep
+) -> None:
+    with serving(EDITION) as at:
+        page = open_reader(at=at, **window)
+        page.wait_for_selector(".reader-shell button:visible")
+        page.keyboard.press("w")
+        expect(page.get_by_text("It takes about ")).to_be_visible()
+        screen(page, f"keeping-before-{name}")
+        assert axe_violations(page) == []
+        page.keyboard.press("Escape")
+        keep(page)
+        screen(page, f"keeping-kept-{name}")
+        assert axe_violations(page) == []
+    page.goto(f"{at}page/17")
+    page.wait_for_selector(READY)
+    page.wait_for_function(f"() => {WIDTHS}.length > 0 && {WIDTHS}.every((width) => width > 1000)")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**/page/18")
+    page.keyboard.press("/")
+    page.fill(".search-input", "lantern")
+    page.wait_for_selector(".panel-search mark")
+    page.keyboard.press("Escape")
+    page.goto(f"{at}article/the-light-on-the-rock")
+    expect(page.locator(".article-view h1, .article-text h1").first).to_contain_text("light on the rock")
+    screen(page, f"keeping-article-{name}")
+    page.goto(f"{at}articles")
+    expect(page.get_by_role("heading", name="This part needs a connection")).to_be_visible()
+    screen(page, f"keeping-missing-{name}")
+    assert axe_violations(page) == []
+    page.get_by_role("link", name="To the edition").click()
+    page.wait_for_selector(READY)
+    page.context.set_offline(True)
+    expect(page.get_by_text("This edition is on this device and can be read.")).to_be_visible()
+    page.keyboard.press("w")
+    page.get_by_role("button", name="Remove from this device").click()
+    page.wait_for_function("() => caches.keys().then((names) => names.length === 0)")
+
+
+def test_stopped_it_leaves_nothing_and_goes_on_after_a_break(open_reader: OpenReader) -> None:
+    page = open_reader(script=BROKEN)
+    page.wait_for_selector(".reader-shell button:visible")
+    page.keyboard.press("w")
+    page.evaluate("self.broken = 'silent'")
+    page.get_by_role("button", name="Keep on this device").last.click()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_text("It takes about ")).to_be_visible()
+    page.wait_for_function("() => caches.keys().then((names) => names.length === 0)")
+    page.evaluate("self.broken = 'lost'")
+    page.get_by_role("button", name="Keep on this device").last.click()
+    expect(page.get_by_text("The connection was lost.")).to_be_visible(timeout=30_000)
+    page.evaluate("self.broken = ''; self.asked = 0")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_text("Kept on this device: ")).to_be_visible(timeout=30_000)
+    kept = page.evaluate(
+        "caches.keys().then(([name]) => caches.open(name)).then((all) => all.keys()).then((all) => all.length)"
+    )
+    assert kept > 150
+    assert page.evaluate("self.asked") < 0.75 * kept  # what had come was not fetched again
