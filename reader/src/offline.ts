@@ -59,7 +59,7 @@ async function had(request: Request, address: URL): Promise<Response> {
   const found = async (): Promise<Response | null> =>
     isOver(kept.facts) ? null : ((await kept.cache.match(request, { ignoreVary: true })) ?? (await otherWidth(kept.cache, address)));
   const own = address.pathname.startsWith(`${HOME}b/`);
-  if (own ? !kept.facts.days : address.pathname.startsWith(kept.facts.reader)) {
+  if (own ? !kept.facts.days : address.pathname.startsWith(`${kept.facts.reader}assets/`)) {
     const here = isOver(kept.facts) ? null : await kept.cache.match(request, { ignoreVary: true });
     if (here) return here;
   }

@@ -17,6 +17,7 @@ import pytest
 from tests.editions import article_entry, write_edition
 
 from masthead.exports.announcing.facts import EditionFacts, PublicationFacts
+from masthead.exports.reader_files import FOLDER, OFFLINE
 from masthead.exports.static.archive_site import Kept, write_archive, write_single
 from masthead.exports.static.search_index import file_of, words_of
 
@@ -85,6 +86,10 @@ def test_an_edition_alone_is_a_site_too(tmp_path: Path) -> None:
     assert (target / "issue.epub").read_bytes().startswith(b"PK")
     assert (target / "issue.pdf").read_bytes() == b"%PDF-1.7"
     assert not (target / "feed.atom").exists()
+    if (FOLDER / OFFLINE).is_file():  # the reader is built
+        assert 'offline="../../offline.js"' in (target / "page/2/index.html").read_text("utf-8")
+        assert (target / OFFLINE).is_file()
+        assert json.loads((target / "app.webmanifest").read_text("utf-8"))["start_url"] == "./"
 
 
 def test_the_list_for_the_reader_leads_to_editions_and_pictures(archive: Path) -> None:
