@@ -34,6 +34,18 @@ self.fetch = (address, options) => {
 };
 """
 
+CHECKED_NOW = """() => caches.keys().then(([name]) => caches.match(name.replace('masthead-kept ', '') + 'kept.json'))
+  .then((found) => found.json()).then(({ checked }) => Date.now() - checked < 60000)"""
+CHANGED = """async () => {
+  const [name] = await caches.keys(), home = name.replace('masthead-kept ', ''), cache = await caches.open(name);
+  const facts = await (await cache.match(home + 'kept.json')).json();
+  await cache.put(home + 'kept.json', Response.json({ ...facts, build: '0123456789abcdef' }));
+  await cache.put(home + 'b/0123456789abcdef/pages/1.json', new Response('{}'));
+  const other = await caches.open('masthead-kept /fathom/no-11/');
+  const told = { ...facts, home: '/fathom/no-11/', title: 'Fathom 11', bytes: 12e6 };
+  await other.put('/fathom/no-11/kept.json', Response.json(told));
+}"""
+
 
 def keep(page: Page) -> None:
     """Keep what is open, by the keyboard."""
@@ -107,3 +119,24 @@ def test_stopped_it_leaves_nothing_and_goes_on_after_a_break(open_reader: OpenRe
     )
     assert kept > 150
     assert page.evaluate("self.asked") < 0.75 * kept  # what had come was not fetched again
+
+
+def test_a_new_version_is_offered_and_what_else_is_here_is_listed(open_reader: OpenReader, screen: Keep) -> None:
+    page = open_reader("?lang=ar", color_scheme="dark")
+    page.wait_for_selector(".reader-shell button:visible")
+    page.keyboard.press("w")
+    page.get_by_role("button", name="الاحتفاظ به على هذا الجهاز").last.click()
+    expect(page.get_by_role("button", name="إزالته من هذا الجهاز")).to_be_visible(timeout=30_000)
+    page.evaluate(CHANGED)
+    page.reload()
+    page.wait_for_selector(".reader-shell button:visible")
+    page.keyboard.press("w")
+    expect(page.get_by_text("غيّر الناشر هذا العدد منذ حفظه.")).to_be_visible()
+    expect(page.get_by_role("link", name="Fathom 11")).to_have_attribute("href", "/fathom/no-11/")
+    screen(page, "keeping-changed-ar")
+    assert axe_violations(page) == []
+    page.get_by_role("button", name="الاحتفاظ بالنسخة الجديدة").click()
+    page.get_by_role("button", name="إزالته من هذا الجهاز").wait_for()
+    expect(page.get_by_role("button", name="الاحتفاظ بالنسخة الجديدة")).to_have_count(0)
+    old = "caches.match(new URL('b/0123456789abcdef/pages/1.json', document.baseURI)).then((found) => !found)"
+    assert page.evaluate(old), "what the earlier version had is gone"

@@ -77,7 +77,7 @@ function listOthers(place: HTMLElement, others: readonly Facts[]): void {
   place.append(
     element('h3', {}, t('Also on this device')),
     element('ul', { class: 'keeping-others' }, ...others.map(({ title, home, bytes }) =>
-      element('li', {}, element('a', { href: home, dir: 'auto' }, title), ` ${sizeText(bytes)}`))),
+      element('li', {}, element('a', { href: home }, element('bdi', {}, title)), sizeText(bytes)))),
   );
 }
 
