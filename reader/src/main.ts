@@ -78,7 +78,7 @@ class MastheadReader extends HTMLElement {
     const place = parsePlace(location, home);
     const page = book.page(place.page === 1 ? Number(this.getAttribute('page')) || 1 : place.page).number;
     const article = articleOf(manifest, place.article)?.slug ?? '';
-    const store = createStore({ page, query: place.query, article, block: place.block, online: navigator.onLine }, book);
+    const store = createStore({ page, query: place.query, article, block: place.block, online: navigator.onLine && !this.hasAttribute('data-kept') }, book);
     const client = createClient(address, manifest, this.getAttribute('tiles'), this.getAttribute('overlays'));
     const frame = [...this.children];
     const { slots, stageHost } = this.shell();

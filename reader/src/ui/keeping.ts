@@ -2,6 +2,8 @@
 
 import type { ReaderContext } from '../store/context';
 
+const AGAIN_MS = 20_000;
+
 /** Where the worker is that opens what is kept; null where the publisher offers no keeping. */
 export const worker = (context: Pick<ReaderContext, 'element'>): string | null => context.element.getAttribute('offline');
 
@@ -17,5 +19,17 @@ export async function mountKeeping(context: ReaderContext): Promise<void> {
   if (!('serviceWorker' in navigator) || !navigator.serviceWorker.controller) return; // as with nearly everybody
   const { factsOf, forget } = await import('../features/keeping/facts');
   if (!worker(context)) await forget(context.home);
+  else if (context.element.hasAttribute('data-kept')) waitForServer(context);
   else if (await factsOf(context.home)) context.element.dataset.kept = '';
+}
+
+/** The page came from the device, as nobody answered; a browser says nothing when a server comes back. */
+function waitForServer({ home, store }: ReaderContext): void {
+  const waiting = setInterval(() => {
+    if (document.hidden || store.state.online) return;
+    fetch(home, { method: 'HEAD', cache: 'no-store' }).then(() => {
+      clearInterval(waiting);
+      store.dispatch({ type: 'online', online: true });
+    }, () => undefined);
+  }, AGAIN_MS);
 }

@@ -9,6 +9,7 @@ import type { Update } from './toolbar';
 
 const TOAST_TIME = 5000;
 const SETTLED = 250;
+const STANDS = 10_000;
 
 /** Fill the live region and the place for notes. */
 export function mountNotices(context: ReaderContext): { part: HTMLElement; update: Update } {
@@ -20,6 +21,8 @@ export function mountNotices(context: ReaderContext): { part: HTMLElement; updat
   let where = whereText(context, context.store.state);
   let speaking = 0;
   let fading = 0;
+  let standing = 0;
+  let told = '';
 
   const speak = (text: string): void => {
     clearTimeout(speaking);
@@ -41,10 +44,15 @@ export function mountNotices(context: ReaderContext): { part: HTMLElement; updat
           fading = window.setTimeout(() => (toast.hidden = true), TOAST_TIME);
         } else speak(state.notice.text);
       }
-      const text = state.online ? '' : context.element.hasAttribute('data-kept') ? t('No connection. This edition is on this device and can be read.') : t('No connection. Pages already seen stay readable.');
-      if (banner.lastElementChild!.textContent === text && banner.hidden === state.online) return;
-      banner.hidden = state.online;
+      const kept = context.element.hasAttribute('data-kept');
+      const text = state.online ? '' : kept ? t('No connection. This edition is on this device and can be read.') : t('No connection. Pages already seen stay readable.');
+      if (text === told) return;
+      told = text;
+      banner.hidden = !text;
       banner.lastElementChild!.textContent = text;
+      clearTimeout(standing);
+      // Who reads from the device misses nothing: once it was said, it need not lie on the page.
+      if (kept && text) standing = window.setTimeout(() => (banner.hidden = true), STANDS);
     },
   };
 }

@@ -28,7 +28,7 @@ interface Wanted {
 
 /** What keeping takes; bytes. Thrown where the lists of files cannot be had. */
 export async function sizeOf(context: ReaderContext): Promise<number> {
-  return sum([...(await ownFiles(context)), ...(await aroundIt(context))]);
+  return sum([...(await ownFiles(context)), ...(await aroundIt(context, document))]);
 }
 
 /** Keep it; `tell` hears of the share that is there. Throws KeepingError, and AbortError when it was stopped. */
@@ -37,9 +37,11 @@ export async function keep(context: ReaderContext, tell: (share: number) => void
     await navigator.serviceWorker.register(worker(context)!, { scope: context.home, updateViaCache: 'none' });
     void navigator.storage?.persist?.();
     const cache = await caches.open(cacheName(context.home));
-    const wanted = [...(await ownFiles(context)), ...(await aroundIt(context))];
+    const opening = await fetchDocument(context, signal);
+    const page = new DOMParser().parseFromString(opening.text, 'text/html');
+    const wanted = [...(await ownFiles(context)), ...(await aroundIt(context, page))];
     await fetchAll(cache, wanted, tell, signal);
-    await keepDocument(cache, context, signal);
+    await keepDocument(cache, context, opening);
     const facts = factsNow(context, sum(wanted));
     await cache.put(factsAddress(context.home), Response.json(facts));
     await dropOthers(cache, [...wanted.map(({ address }) => address), context.home, factsAddress(context.home)]);
@@ -61,14 +63,15 @@ async function ownFiles(context: ReaderContext): Promise<Wanted[]> {
   return [{ address: `${base}manifest.json`, size: SOME }, ...files.map(({ path, size }) => ({ address: base + path, size }))];
 }
 
-/** What the edition wears and what lies on its pages; the reader itself. */
-async function aroundIt(context: ReaderContext): Promise<Wanted[]> {
+/** What a page of the edition wears and what lies on its pages; the reader itself. */
+async function aroundIt(context: ReaderContext, page: Document): Promise<Wanted[]> {
   const { element, client } = context;
   const list = new URL(`${readerFolder()}files.json`, location.href);
   const reader = ((await (await fetch(list)).json()) as string[]).map((name) => new URL(name, list).href);
   const said = ['overlays', 'logo'].map((name) => element.getAttribute(name)).filter((found) => found !== null);
   const strings = element.getAttribute('strings')?.replace(/[^/]*\.json/, `${language()}.json`);
-  const links = [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"], link[rel="icon"]')].map(({ href }) => href);
+  const from = page === document ? document.baseURI : new URL(context.home, location.href).href;
+  const links = [...page.querySelectorAll('link[rel="stylesheet"], link[rel="icon"]')].map((link) => new URL(link.getAttribute('href') ?? '', from).href);
   const styles = links.filter((href) => /\/brand\/.*\.css$/.test(href));
   const inStyles = await Promise.all(styles.map((href) => fetch(href).then(async (answer) => addressesInStyle(await answer.text(), href)).catch(() => [])));
   const more = [...said, ...(strings ? [strings] : []), ...links, ...inStyles.flat(), ...laidAddresses(await client.laid())];
@@ -110,18 +113,29 @@ async function fetchOne(cache: Cache, { address, more }: Wanted, signal: AbortSi
   }
 }
 
-/** One document opens at every page: the reader reads the address. In a folder of files it says where that folder is. */
-async function keepDocument(cache: Cache, { home }: ReaderContext, signal: AbortSignal): Promise<void> {
+interface Opening {
+  readonly text: string;
+  readonly headers: Headers;
+}
+
+async function fetchDocument({ home }: ReaderContext, signal: AbortSignal): Promise<Opening> {
   const answer = await fetch(home, { headers: AHEAD, signal });
   const text = await answer.text();
   if (!answer.ok || !text.includes('<masthead-reader')) throw new Error(`${answer.status} ${home}`);
-  const relative = /<masthead-reader[^>]*\smanifest="(?!\/|https?:)/.test(text);
+  return { text, headers: answer.headers };
+}
+
+/** One document opens at every page: the reader reads the address. In a folder of files it says where that folder is. */
+async function keepDocument(cache: Cache, { home }: ReaderContext, opening: Opening): Promise<void> {
+  const relative = /<masthead-reader[^>]*\smanifest="(?!\/|https?:)/.test(opening.text);
   const headers = new Headers({ 'Content-Type': 'text/html; charset=utf-8' });
   for (const name of ['Content-Security-Policy', 'Referrer-Policy']) {
-    const said = answer.headers.get(name);
+    const said = opening.headers.get(name);
     if (said) headers.set(name, said);
   }
-  await cache.put(home, new Response(relative ? text.replace('<head>', () => `<head><base href="${encodeURI(home)}">`) : text, { headers }));
+  const own = opening.text.replace('<masthead-reader', '<masthead-reader data-kept=""');
+  const text = relative ? own.replace('<head>', () => `<head><base href="${encodeURI(home)}">`) : own;
+  await cache.put(home, new Response(text, { headers }));
 }
 
 function factsNow(context: ReaderContext, bytes: number): Facts {
