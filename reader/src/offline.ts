@@ -96,7 +96,7 @@ async function heard({ cache, facts }: Kept, answer: Response, address: URL): Pr
     await caches.delete(NAME);
     await worker.registration.unregister();
   } else if (answer.ok && !answer.redirected && Date.now() - facts.checked > HOUR) {
-    await cache.put(FACTS, Response.json({ ...facts, checked: Date.now() }));
+    await cache.put(FACTS, new Response(JSON.stringify({ ...facts, checked: Date.now() })));
   }
 }
 

@@ -43,7 +43,7 @@ export async function keep(context: ReaderContext, tell: (share: number) => void
     await fetchAll(cache, wanted, tell, signal);
     await keepDocument(cache, context, opening);
     const facts = factsNow(context, sum(wanted));
-    await cache.put(factsAddress(context.home), Response.json(facts));
+    await cache.put(factsAddress(context.home), new Response(JSON.stringify(facts)));
     await dropOthers(cache, [...wanted.map(({ address }) => address), context.home, factsAddress(context.home)]);
     return facts;
   } catch (error) {
