@@ -74,7 +74,7 @@ def test_what_is_kept_on_the_device_goes_with_the_right_to_it(
     page.wait_for_selector("masthead-reader[data-ready] .page .page-picture")
     assert page.locator("masthead-reader").get_attribute("offline") is None  # who may not read all of it keeps nothing
     page.goto(f"{house}account/login/?next=/fathom/no-1/page/4")
-    sign_in(page, "rita@reader.example")
+    sign_in(page, "mara@reader.example")
     page.wait_for_url("**/fathom/no-1/page/4")
     keep(page)
     expect(page.get_by_text("After 30 days without a connection")).to_be_visible()

@@ -6,7 +6,7 @@ from tests.journeys.stocking import EDITION, PASSWORD, edition_of, owner_made, r
 
 
 def seed() -> None:
-    """Rita's subscription runs, Otto's has ended; the first code of the trade fair is known."""
+    """Rita's and Mara's subscriptions run, Otto's has ended; the first code of the trade fair is known."""
     from masthead.access.codes import codes_create
     from masthead.access.models import AccessCode
     from masthead.access.readers import reader_know
@@ -38,7 +38,7 @@ def seed() -> None:
         device_limit=1,
         reminder_days=14,
     )
-    for name, ends in (("rita", None), ("otto", date(2026, 1, 31))):
+    for name, ends in (("rita", None), ("mara", None), ("otto", date(2026, 1, 31))):
         email = f"{name}@reader.example"
         user = user_create(email=email, password=PASSWORD, name=name.title(), is_confirmed=True)
         reader_know(publisher=harbour, user=user, came_by="sign_up")

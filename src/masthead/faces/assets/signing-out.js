@@ -5,9 +5,14 @@
 
 const PREFIX = 'masthead-kept ';
 
+let kept = []; // names, known before they are needed: with nearly everybody none, and then nothing is done
+
+async function look() {
+  kept = 'caches' in window ? (await caches.keys()).filter((name) => name.startsWith(PREFIX)) : [];
+}
+
 async function forget() {
-  for (const name of await caches.keys()) {
-    if (!name.startsWith(PREFIX)) continue;
+  for (const name of kept) {
     const home = name.slice(PREFIX.length);
     const facts = await (await caches.open(name)).match(`${home}kept.json`);
     if (facts && !(await facts.json()).days) continue;
@@ -17,9 +22,10 @@ async function forget() {
   }
 }
 
+void look().catch(() => undefined);
 for (const form of document.querySelectorAll('form[data-signs-out]')) {
   form.addEventListener('submit', (event) => {
-    if (!('caches' in window)) return;
+    if (!kept.length) return;
     event.preventDefault();
     // Whatever the device says, who wants to sign out is signed out.
     const late = new Promise((resolve) => setTimeout(resolve, 2000));
