@@ -92,6 +92,7 @@ async function sooner(asked: Promise<Response>, kept: () => Promise<Response | n
 
 /** Who is sent away while connected has no right to it any more: it goes. Who is let in may read on for its days. */
 async function heard({ cache, facts }: Kept, answer: Response, address: URL): Promise<void> {
+  if (!READ.test(address.pathname.slice(HOME.length))) return; // a link to a file that is over says nothing of the edition
   if (answer.status === 403 || answer.status === 410 || (answer.status === 404 && address.pathname === HOME)) {
     await caches.delete(NAME);
     await worker.registration.unregister();
