@@ -72,10 +72,8 @@ interface Kept {
 }
 
 async function opened(): Promise<Kept | null> {
-  if (!(await caches.has(NAME))) return null;
-  const cache = await caches.open(NAME);
-  const facts = await cache.match(FACTS);
-  return facts ? { cache, facts: (await facts.json()) as Facts } : null;
+  const facts = (await caches.has(NAME)) && (await caches.match(FACTS, { cacheName: NAME })); // opening one that just went would make it anew
+  return facts ? { cache: await caches.open(NAME), facts: (await facts.json()) as Facts } : null;
 }
 
 /** The server's answer; what is kept where it fails or is too long in coming. */

@@ -36,6 +36,12 @@ self.fetch = (address, options) => {
 
 CHECKED_NOW = """() => caches.keys().then(([name]) => caches.match(name.replace('masthead-kept ', '') + 'kept.json'))
   .then((found) => found.json()).then(({ checked }) => Date.now() - checked < 60000)"""
+NOTHING_KEPT = "() => caches.keys().then((names) => names.length === 0)"
+# `wait_for_function` takes a promise for an answer, whatever it comes to; milliseconds.
+UNTIL = """async () => {{
+  for (const end = performance.now() + 30000; !(await ({promise})()); await new Promise((soon) => setTimeout(soon, 20)))
+    if (performance.now() > end) throw new Error('it never came true');
+}}"""
 CHANGED = """async () => {
   const [name] = await caches.keys(), home = name.replace('masthead-kept ', ''), cache = await caches.open(name);
   const facts = await (await cache.match(home + 'kept.json')).json();
@@ -45,6 +51,11 @@ CHANGED = """async () => {
   const told = { ...facts, home: '/fathom/no-11/', title: 'Fathom 11', bytes: 12e6 };
   await other.put('/fathom/no-11/kept.json', Response.json(told));
 }"""
+
+
+def until(page: Page, promise: str) -> None:
+    """Wait until a promise of the page, made anew each time, comes to something true."""
+    page.evaluate(UNTIL.format(promise=promise))
 
 
 def keep(page: Page) -> None:
@@ -97,7 +108,7 @@ def test_it_opens_at_every_page_when_the_server_is_gone(
     assert axe_violations(page) == []
     page.keyboard.press("w")
     page.get_by_role("button", name="Remove from this device").click()
-    page.wait_for_function("() => caches.keys().then((names) => names.length === 0)")
+    until(page, NOTHING_KEPT)
 
 
 def test_stopped_it_leaves_nothing_and_goes_on_after_a_break(open_reader: OpenReader) -> None:
@@ -108,7 +119,7 @@ def test_stopped_it_leaves_nothing_and_goes_on_after_a_break(open_reader: OpenRe
     page.get_by_role("button", name="Keep on this device").last.click()
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_text("It takes about ")).to_be_visible()
-    page.wait_for_function("() => caches.keys().then((names) => names.length === 0)")
+    until(page, NOTHING_KEPT)
     page.evaluate("self.broken = 'lost'")
     page.get_by_role("button", name="Keep on this device").last.click()
     expect(page.get_by_text("The connection was lost.")).to_be_visible(timeout=30_000)

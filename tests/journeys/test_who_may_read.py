@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import PHONE, OpenReader, axe_violations, serving_house
 from tests.journeys.post import Post
 from tests.journeys.stocking import PASSWORD
-from tests.journeys.test_keeping import CHECKED_NOW, DAYS_AGO, keep
+from tests.journeys.test_keeping import CHECKED_NOW, DAYS_AGO, NOTHING_KEPT, keep, until
 
 pytestmark = pytest.mark.journey
 Keep = Callable[[Page, str], None]
@@ -88,11 +88,11 @@ def test_what_is_kept_on_the_device_goes_with_the_right_to_it(
     assert_clear(page)
     page.context.set_offline(False)
     page.goto(f"{house}fathom/no-1/page/6")
-    page.wait_for_function(CHECKED_NOW)
+    until(page, CHECKED_NOW)
     page.wait_for_selector(".reader-toolbar button")
     page.keyboard.press("w")
     page.get_by_role("button", name="Remove from this device").click()
-    page.wait_for_function("() => caches.keys().then((names) => names.length === 0)")
+    until(page, NOTHING_KEPT)
     page.goto(f"{house}fathom/no-1/page/6")
     keep(page)
     over = page.goto(f"{house}fathom/no-1/pages/long-over.pdf")
@@ -107,7 +107,7 @@ def test_what_is_kept_on_the_device_goes_with_the_right_to_it(
         cookies = page.context.cookies()
         page.context.clear_cookies()  # as if the right had ended elsewhere
         page.goto(f"{house}fathom/no-1/page/{number}")
-        page.wait_for_function("() => caches.keys().then((names) => names.length === 0)")
+        until(page, NOTHING_KEPT)
         page.context.add_cookies(cookies)  # type: ignore[arg-type]
     page.goto(f"{house}fathom/no-1/page/6")
     keep(page)

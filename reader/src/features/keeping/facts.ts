@@ -35,7 +35,7 @@ export const factsAddress = (home: string): string => `${home}kept.json`;
 /** The facts of an edition; null where it is not kept, or not whole. */
 export async function factsOf(home: string): Promise<Facts | null> {
   if (!('caches' in window) || !(await caches.has(cacheName(home)))) return null;
-  const found = await (await caches.open(cacheName(home))).match(factsAddress(home));
+  const found = await caches.match(factsAddress(home), { cacheName: cacheName(home) }); // opening would make what just went
   return found ? ((await found.json()) as Facts) : null;
 }
 
